@@ -1,0 +1,1 @@
+"""What an agency may change without code: programmes, calendars, settings."""

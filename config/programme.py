@@ -1,0 +1,424 @@
+"""The types of a programme: what a file declares, frozen. Texts and words: docs/programmes.md."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from config import rules
+from config.phrases import parse
+from config.vocabulary import ActKind, FieldType, Strength
+
+
+def _hyphens(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+class Declared(BaseModel):
+    """A part of a programme file: no unknown key, never changed after loading."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=_hyphens, populate_by_name=True
+    )
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+"""One name, or a list of names."""
+
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class Deadline(Declared):
+    """A legal limit: the phrase as the source writes it, and the rule it was read as."""
+
+    phrase: str
+    rule: rules.Rule = Field(discriminator="kind")
+    certainty: Literal["certain", "convention", "ambiguous", "unknown"] = "certain"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_phrase(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            phrase = parse(value)
+            if phrase.rule is None:
+                raise ValueError(f"“{value}”算不出期限；请写明日期或规则")
+            return {"phrase": value, "rule": phrase.rule, "certainty": phrase.certainty}
+        if isinstance(value, dict) and "rule" not in value:
+            return {"phrase": value.get("phrase", ""), "rule": rules.from_mapping(value)}
+        return value
+
+
+class Source(Declared):
+    """The document that the programme comes from."""
+
+    document: str
+    issued: date
+    title: str = ""
+    issuer: str = ""
+
+
+class Clause(Declared):
+    """One clause of the source in our own words, and what becomes of it.
+
+    `by`: rules (the rules that cite it enforce it), recorded (kept as a record, nothing enforced),
+    principle (measured or shown, not enforceable), none (software cannot: `why` says so).
+    """
+
+    says: str
+    by: Literal["rules", "recorded", "principle", "none"] = "rules"
+    why: str = ""
+
+
+class Period(Declared):
+    """A named stretch of days, both ends included."""
+
+    first: date
+    last: date
+    title: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_phrase(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            first, last = rules.period_of(value)
+            return {"first": first, "last": last}
+        return value
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"期间的结束日 {self.last} 早于开始日 {self.first}")
+        return self
+
+    def years(self) -> range:
+        """The calendar years that the period touches."""
+        return range(self.first.year, self.last.year + 1)
+
+
+class Role(Declared):
+    """Who acts, and how far an account of the role sees and reaches."""
+
+    title: str
+    title_en: str = ""
+    scope: Literal["unit", "jurisdiction", "category", "programme"]
+    read_only: bool = False
+    clause: Names = ()
+
+
+class Jurisdiction(Declared):
+    """A body that recommends or is responsible, and its kind."""
+
+    name: str
+    short: str = ""
+    abbr: str = ""
+    kind: str = "jurisdiction"
+    note: str = ""
+
+    @property
+    def label(self) -> str:
+        """The short name that lists show, 浙江 for 浙江省."""
+        return self.short or self.name
+
+
+class Category(Declared):
+    """A field (领域) of the programme; `group` says which quota counts it."""
+
+    title: str
+    title_en: str = ""
+    group: str = "general"
+    priorities: tuple[str, ...] = ()
+    clause: Names = ()
+
+
+class Setting(Declared):
+    """A reading that the source leaves open: the chosen value, the options, a sentence."""
+
+    value: str
+    options: dict[str, str] = {}
+    says: str
+    clause: Names = ()
+
+    @model_validator(mode="after")
+    def _known_option(self) -> Self:
+        if self.options and self.value not in self.options:
+            raise ValueError(f"“{self.value}”不在可选值 {'、'.join(self.options)} 之内")
+        return self
+
+
+class ChecklistItem(Declared):
+    """One question of a checklist. `dated`: the day of the check is kept; `evidence`: a file."""
+
+    title: str
+    dated: bool = False
+    evidence: bool = False
+    clause: Names = ()
+
+
+class Checklist(Declared):
+    """Questions that each get a verdict and a remark."""
+
+    title: str
+    items: dict[str, ChecklistItem]
+    clause: Names = ()
+
+
+class Document(Declared):
+    """A named slot for a file. `shared`: one file may serve many cases."""
+
+    title: str
+    shared: bool = False
+    clause: Names = ()
+
+
+class FormField(Declared):
+    """A typed field of a case. `personal` values are kept out of exports and lists."""
+
+    title: str
+    title_en: str = ""
+    type: FieldType = "text"
+    required: bool = False
+    options: dict[str, str] = {}
+    personal: bool = False
+    help: str = ""
+
+
+class State(Declared):
+    """A state of a case. `end`: the life ends here, normally or exceptionally."""
+
+    title: str
+    title_en: str = ""
+    initial: bool = False
+    end: Literal["normal", "exceptional"] | None = None
+    public: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_title(cls, value: Any) -> Any:
+        return {"title": value} if isinstance(value, str) else value
+
+
+class Guard(Declared):
+    """A condition on a move: its name in the registry, its strength, its parameters."""
+
+    name: str
+    strength: Strength = "hard"
+    with_: dict[str, Any] = {}
+    clause: Names = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_short(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"name": value}
+        if isinstance(value, dict) and len(value) == 1 and "name" not in value:
+            ((name, rest),) = value.items()
+            return {"name": name, **({"strength": rest} if isinstance(rest, str) else rest)}
+        return value
+
+
+class Effect(Declared):
+    """What a move brings about besides the new state.
+
+    `move-parent` NAME · `set-parent` {field: from-field} · `open` KIND · `notify` ROLE.
+    """
+
+    do: Literal["move-parent", "set-parent", "open", "notify"]
+    target: str = ""
+    fields: dict[str, str] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_short(cls, value: Any) -> Any:
+        if isinstance(value, dict) and len(value) == 1:
+            ((do, what),) = value.items()
+            return (
+                {"do": do, "fields": what} if isinstance(what, dict) else {"do": do, "target": what}
+            )
+        return value
+
+
+class GiveBack(Declared):
+    """Which quotas a move returns, and until when."""
+
+    quotas: Names
+    until: Deadline | None = None
+
+
+class Move(Declared):
+    """A move from one or several states to one: who, when, with what, and on which clause."""
+
+    title: str
+    title_en: str = ""
+    from_: Names = ()
+    to: str
+    by: Names
+    kind: ActKind = "decision"
+    needs: Names = ()
+    sets: Names = ()
+    asks: Names = ()
+    checklist: str | None = None
+    guards: tuple[Guard, ...] = ()
+    takes: Names = ()
+    gives_back: GiveBack | None = None
+    reason: Literal["none", "optional", "required"] = "optional"
+    four_eyes: bool = False
+    opens: Deadline | None = None
+    until: Deadline | None = None
+    on: Deadline | None = None
+    after: Deadline | None = None
+    effects: tuple[Effect, ...] = ()
+    clause: Names = ()
+    only_if: dict[str, str] = {}
+
+
+class Opening(Declared):
+    """How child cases come to be: `by` a move of the parent, or `on` a day while it stands in."""
+
+    by: str | None = None
+    on: Deadline | None = None
+    each_year_of: str | None = None
+    while_: Names = ()
+    clause: Names = ()
+
+
+class CaseKind(Declared):
+    """A kind of case: its form, its states, its moves, and where it comes from."""
+
+    title: str
+    title_en: str = ""
+    code: str = "{jurisdiction}-{year}-{number:03}"
+    of: str | None = None
+    opened: Opening | None = None
+    form: dict[str, FormField] = {}
+    states: dict[str, State]
+    moves: dict[str, Move]
+    progress: Names = ()
+
+    @property
+    def initial(self) -> str:
+        """The one initial state."""
+        return next(name for name, state in self.states.items() if state.initial)
+
+    def creating(self) -> dict[str, Move]:
+        """Moves that bring a case into being: those without a state to come from."""
+        return {name: move for name, move in self.moves.items() if not move.from_}
+
+    def moves_from(self, state: str) -> Iterator[tuple[str, Move]]:
+        """The moves that the file declares out of a state, in the file's order."""
+        return ((name, move) for name, move in self.moves.items() if state in move.from_)
+
+
+class Quota(Declared):
+    """A cap (and optionally a minimum) across cases; `caps` overrides it by jurisdiction kind."""
+
+    title: str
+    per: Literal["jurisdiction", "unit", "programme"] = "jurisdiction"
+    case: str = ""
+    groups: Names = ()
+    at_most: Count | None = None
+    caps: dict[str, Count] = {}
+    at_least: Count | None = None
+    each: Literal["category"] | None = None
+    each_at_most: Count | None = None
+    clause: Names = ()
+    only_if: dict[str, str] = {}
+
+
+class Duty(Declared):
+    """Who owes what by when.
+
+    Opened when a case reaches being (`opened: creation`) or by a move; settled by `bound-by`.
+    `late`: accept (and mark) | refuse | lapse (a system move ends it). `counts`: whether the first
+    submission settles it or only an accepted one.
+    """
+
+    title: str
+    title_en: str = ""
+    case: str
+    opened: Names = ("creation",)
+    by: Names
+    due: Deadline
+    day_from: str | None = None
+    counts_from: Literal["issued", "received"] | None = None
+    period: str | None = None
+    bound_by: Names
+    waived_by: Names = ()
+    late: Literal["accept", "refuse", "lapse"] = "accept"
+    remind: tuple[Count, ...] = ()
+    escalate_to: Names = ()
+    clause: Names = ()
+    only_if: dict[str, str] = {}
+
+
+class Round(Declared):
+    """A stage that a flow opens, lists, reminds, moves and closes.
+
+    `reminds` whom; `releases`: a move that people decide and the flow performs for a whole batch in
+    the name of an account; system moves and openings of children named here fire in this round.
+    """
+
+    title: str
+    case: str
+    lists: Names
+    opens: Deadline | None = None
+    closes: Deadline | None = None
+    duties: Names = ()
+    moves: Names = ()
+    opens_children: Names = ()
+    releases: Names = ()
+    clause: Names = ()
+
+
+class Forbidden(Declared):
+    """Kinds of acts that the source forbids in this programme."""
+
+    kinds: tuple[ActKind, ...]
+    clause: Names
+
+
+def _unique_titles(kinds: dict[str, CaseKind]) -> dict[str, CaseKind]:
+    for name, kind in kinds.items():
+        initial = [key for key, state in kind.states.items() if state.initial]
+        if len(initial) != 1:
+            raise ValueError(f"{name} 须有且只有一个起始状态，现有 {len(initial)} 个")
+    return kinds
+
+
+class Programme(Declared):
+    """A whole programme as one file declares it; immutable once activated."""
+
+    programme: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{1,62}$")]
+    title: str
+    title_en: str = ""
+    source: Source
+    record: Literal["here", "elsewhere"] = "here"
+    record_system: str = ""
+    zone: str = "Asia/Shanghai"
+    calendar: str = "china"
+    conventions: rules.Conventions = rules.Conventions()
+    periods: dict[str, Period] = {}
+    clauses: dict[str, Clause] = {}
+    roles: dict[str, Role]
+    jurisdictions: dict[str, Jurisdiction] = {}
+    categories: dict[str, Category] = {}
+    settings: dict[str, Setting] = {}
+    checklists: dict[str, Checklist] = {}
+    documents: dict[str, Document] = {}
+    cases: Annotated[dict[str, CaseKind], AfterValidator(_unique_titles)]
+    quotas: dict[str, Quota] = {}
+    duties: dict[str, Duty] = {}
+    rounds: dict[str, Round] = {}
+    forbidden: Forbidden | None = None
+
+    def duties_of(self, kind: str) -> dict[str, Duty]:
+        """The duties that arise on cases of a kind."""
+        return {name: duty for name, duty in self.duties.items() if duty.case == kind}
+
+    def main_kind(self) -> str:
+        """The kind without a parent that the file names first: what people mean by 项目."""
+        return next(name for name, kind in self.cases.items() if kind.of is None)

@@ -1,0 +1,156 @@
+"""The closed lists of the programme language: kinds of acts, field types, guards, effects.
+
+A name in a programme file is looked up here and nowhere else: nothing in a file is ever imported or
+evaluated as code. `states/guards.py` holds one function for each guard named here.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+ActKind = Literal[
+    "application",
+    "check",
+    "decision",
+    "submission",
+    "publication",
+    "guidance",
+    "report",
+    "inspection-visit",
+    "assessment",
+    "acceptance",
+    "self-evaluation",
+    "administration",
+]
+ACT_KINDS: dict[str, str] = {
+    "application": "申报",
+    "check": "审核",
+    "decision": "决定",
+    "submission": "报送",
+    "publication": "宣传推广或公布",
+    "guidance": "指导",
+    "report": "报告情况",
+    "inspection-visit": "督导",
+    "assessment": "考核",
+    "acceptance": "验收",
+    "self-evaluation": "自评",
+    "administration": "事务",
+}
+
+FieldType = Literal[
+    "text",
+    "long-text",
+    "number",
+    "money",
+    "date",
+    "year",
+    "yes-no",
+    "choice",
+    "organisation",
+    "organisations",
+    "jurisdiction",
+    "category",
+]
+
+Strength = Literal["hard", "soft", "warn"]
+
+
+class Parameters(BaseModel):
+    """Parameters of a guard as a file gives them: typed, and no key but the declared ones."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.replace("_", "-"),
+        populate_by_name=True,
+    )
+
+
+class NoParameters(Parameters):
+    """A guard that takes none."""
+
+
+class NotUndertakenBefore(Parameters):
+    """Which earlier projects count: only national ones, or of every level."""
+
+    levels: Literal["national", "any"] = "national"
+    within_years: int | None = None
+
+
+class ChecklistPassed(Parameters):
+    """The checklist whose items must all be passed at this move."""
+
+    list: str
+
+
+class FieldIs(Parameters):
+    """A form field must hold one of the values."""
+
+    field: str
+    one_of: tuple[str, ...]
+
+
+class ChildIn(Parameters):
+    """At least one child case of the kind must stand in one of the states."""
+
+    kind: str
+    states: tuple[str, ...]
+
+
+class ParentIn(Parameters):
+    """The parent case must stand in one of the states."""
+
+    states: tuple[str, ...]
+
+
+class CategoryHint(Parameters):
+    """Warns when the case's category is one of these, since another may fit as well."""
+
+    categories: tuple[str, ...]
+    says: str
+
+
+class JurisdictionKind(Parameters):
+    """The case's jurisdiction must be of one of these kinds."""
+
+    one_of: tuple[str, ...]
+
+
+class Condition(Parameters):
+    """A condition in CEL over the case's fields and the facts named in docs/programmes.md."""
+
+    cel: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardSpec:
+    """What `check --guards` prints: the name, its parameters, and what it asks."""
+
+    parameters: type[Parameters]
+    help: str
+
+
+GUARDS: dict[str, GuardSpec] = {
+    "legal-person": GuardSpec(
+        NoParameters, "承担单位须为独立法人：统一社会信用代码有效，且机构类别不是分支机构"
+    ),
+    "checklist-passed": GuardSpec(ChecklistPassed, "清单每一项都有结论且通过"),
+    "not-undertaken-before": GuardSpec(
+        NotUndertakenBefore, "承担单位不在以往试点名册中（按代码或规范化名称查）"
+    ),
+    "listed-category": GuardSpec(NoParameters, "所报领域在通知附件所列领域之内"),
+    "listed-jurisdiction": GuardSpec(NoParameters, "推荐机关在通知主送机关之列"),
+    "jurisdiction-kind": GuardSpec(JurisdictionKind, "推荐机关属于所列类别"),
+    "unit-once": GuardSpec(NoParameters, "同一承担单位在本方案中没有其他在办事项"),
+    "same-code": GuardSpec(NoParameters, "新单位与原单位统一社会信用代码相同（仅更名）"),
+    "category-hint": GuardSpec(CategoryHint, "提示：该领域的项目也可能适合其他领域"),
+    "field-is": GuardSpec(FieldIs, "表单字段须为所列值之一"),
+    "child-in": GuardSpec(ChildIn, "须有一件子事项处于所列状态"),
+    "parent-in": GuardSpec(ParentIn, "上级事项须处于所列状态"),
+    "condition": GuardSpec(Condition, "CEL 条件成立"),
+}
+
+SYSTEM = "system"
+"""The actor of moves that happen by time or as a consequence; it names its rule."""

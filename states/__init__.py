@@ -1,0 +1,1 @@
+"""The truth: what may happen, what did happen. No Prefect, no HTTP."""

@@ -1,0 +1,256 @@
+"""What people and the system do, one transaction each. Nothing else changes the state of a case."""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from states.commands import Command, Receipt, Via, digest_of, receipt_from
+from states.compiled import Compiled
+from states.decide import decide
+from states.errors import BadInput, Conflict, Refused
+from states.facts import Facts
+from states.history import as_text, from_text, instant, stamp
+from states.office import TOLERATED_SKEW, Office
+from states.plan import Plan
+from states.reading import Reader
+from states.requests import new_request, open_request, settle
+from states.store import Tx
+from states.writing import Decided, write
+
+T = TypeVar("T")
+RETRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became, or would become, of one command of a batch: exactly one of the two is set."""
+
+    command: Command
+    receipt: Receipt | None = None
+    error: Refused | BadInput | None = None
+
+
+def perform(office: Office, command: Command, *, dry_run: bool = False) -> Receipt:
+    """Do one act. The same command id again returns the first receipt.
+
+    Raises Refused (recorded, state and counts unchanged), BadInput, Conflict after bounded retries,
+    or a Fault. With `dry_run` nothing is written, not even a refusal."""
+    (verdict,) = perform_all(office, [command], atomic=False, dry_run=dry_run)
+    if verdict.error is not None:
+        raise verdict.error
+    assert verdict.receipt is not None
+    return verdict.receipt
+
+
+def perform_all(
+    office: Office, commands: Sequence[Command], *, atomic: bool = True, dry_run: bool = False
+) -> list[Verdict]:
+    """Do many acts in one transaction: all or none if `atomic`, else those that the rules allow.
+
+    A verdict for each command, in order. Refusals are recorded in a transaction of their own.
+    Raises Conflict after bounded retries, or a Fault."""
+    arrived = office.clock.now()
+    stamped = [c if c.received_at else replace(c, received_at=arrived) for c in commands]
+    verdicts = retried(lambda: _try(office, stamped, atomic, dry_run))
+    if not dry_run:
+        _record_refusals(office, verdicts)
+    return verdicts
+
+
+def retried(work: Callable[[], T]) -> T:
+    """The result of work that may lose a race; Conflict only after RETRIES losses."""
+    for attempt in range(RETRIES):
+        try:
+            return work()
+        except Conflict:
+            if attempt == RETRIES - 1:
+                raise
+            time.sleep(random.uniform(0, 0.02 * 2**attempt))
+    raise AssertionError("unreachable")
+
+
+class _Undone(Exception):
+    """Carries verdicts out of a transaction that must not be committed."""
+
+    def __init__(self, verdicts: list[Verdict]) -> None:
+        self.verdicts = verdicts
+
+
+def _try(
+    office: Office, commands: Sequence[Command], atomic: bool, dry_run: bool
+) -> list[Verdict]:
+    try:
+        with office.store.write() as tx:
+            verdicts = _decide_all(office, tx, commands)
+            if dry_run or (atomic and any(v.error for v in verdicts)):
+                raise _Undone(verdicts)
+            return verdicts
+    except _Undone as undone:
+        if dry_run:
+            return undone.verdicts
+        return [v if v.error else Verdict(v.command) for v in undone.verdicts]
+
+
+def _decide_all(office: Office, tx: Tx, commands: Sequence[Command]) -> list[Verdict]:
+    recorded_at = office.recorded_at(tx)
+    batch = _Batch(office, tx, recorded_at, Reader(office, tx, instant(recorded_at)))
+    known = _known_receipts(office, tx, commands)
+    fresh = [c for c in commands if c.id not in known]
+    facts = dict(zip((id(c) for c in fresh), batch.reader.facts(fresh), strict=True))
+    for command in commands:
+        try:
+            if command.id in known:
+                batch.verdicts.append(Verdict(command, _same(command, *known[command.id])))
+            else:
+                batch.decide(command, facts[id(command)])
+        except (Refused, BadInput) as error:
+            batch.verdicts.append(Verdict(command, error=error))
+    batch.flush()
+    return batch.verdicts
+
+
+class _Batch:
+    """Decides one command after another and writes them together; a command that touches what an
+    earlier one changed is decided on what that one left."""
+
+    def __init__(self, office: Office, tx: Tx, recorded_at: str, reader: Reader) -> None:
+        self.office, self.tx, self.recorded_at, self.reader = office, tx, recorded_at, reader
+        self.verdicts: list[Verdict] = []
+        self._decided: list[tuple[int, Decided]] = []
+        self._touched: set[str] = set()
+
+    def decide(self, command: Command, found: tuple[Compiled, Facts] | BadInput) -> None:
+        """Judge one command. Raises Refused or BadInput."""
+        if self._touched & _subjects(command, found):
+            self.flush()
+            repeated = _known_receipts(self.office, self.tx, [command]).get(command.id)
+            if repeated:
+                self.verdicts.append(Verdict(command, _same(command, *repeated)))
+                return
+            (found,) = self.reader.facts([command])
+        if isinstance(found, BadInput):
+            raise found
+        compiled, facts = found
+        _not_in_future(command, facts)
+        one = Decided(compiled, command, decide(compiled, facts, command), digest_of(command))
+        if one.plan.approval:
+            receipt = new_request(self.office, self.tx, one, self.recorded_at)
+            self.verdicts.append(Verdict(command, receipt))
+            return
+        _take(facts, one.plan)
+        self._touched |= {draft.after.code for draft in one.plan.drafts} | {command.id}
+        self._decided.append((len(self.verdicts), one))
+        self.verdicts.append(Verdict(command))
+
+    def sign(self, request: str, account: str, name: str, reason: str) -> None:
+        """Put the second person's approval into the entries decided so far."""
+        approval = {"request": request, "by": account, "name": name, "reason": reason}
+        for _, one in self._decided:
+            one.plan.drafts[0].extra["approval"] = approval
+
+    def flush(self) -> None:
+        """Write what is decided so far and put its receipts into the verdicts."""
+        decided = [one for _, one in self._decided]
+        receipts = write(self.office, self.tx, decided, self.recorded_at)
+        for (place, one), receipt in zip(self._decided, receipts, strict=True):
+            self.verdicts[place] = Verdict(one.command, receipt)
+        self._decided, self._touched = [], set()
+
+
+def _subjects(command: Command, found: tuple[Compiled, Facts] | BadInput) -> set[str]:
+    named = {command.id, command.case or "", command.parent or ""} - {""}
+    if isinstance(found, BadInput):
+        return named
+    parent = found[1].parent
+    return named | ({parent.code} if parent else set())
+
+
+def _take(facts: Facts, plan: Plan) -> None:
+    """Count the plan's quotas in the rows shared by the batch."""
+    for draft in plan.drafts:
+        for change, by in ((draft.takes, 1), (draft.gives, -1)):
+            for bucket, column in change.items():
+                row = facts.quotas[bucket]
+                setattr(row, column, getattr(row, column) + by)
+
+
+def _not_in_future(command: Command, facts: Facts) -> None:
+    for at in (command.received_at, command.occurrence.at if command.occurrence else None):
+        if at is not None and at > facts.now + TOLERATED_SKEW:
+            raise BadInput("InFuture", at=stamp(at), now=stamp(facts.now))
+
+
+def _known_receipts(
+    office: Office, tx: Tx, commands: Sequence[Command]
+) -> dict[str, tuple[str, str]]:
+    rows = tx.all(office.statements.receipts, commands=tx.listed(c.id for c in commands))
+    return {row["command"]: (row["digest"], row["receipt"]) for row in rows}
+
+
+def _same(command: Command, digest: str, receipt: str) -> Receipt:
+    """The first receipt. Raises BadInput if the id was used for something else."""
+    if digest != digest_of(command):
+        raise BadInput("CommandIdReused", command=command.id)
+    return receipt_from(from_text(receipt))
+
+
+def _record_refusals(office: Office, verdicts: Sequence[Verdict]) -> None:
+    refused = [v for v in verdicts if v.error is not None]
+    if not refused:
+        return
+    rows = [
+        {
+            "command": v.command.id,
+            "refused_at": stamp(office.clock.now()),
+            "actor": v.command.actor,
+            "via": v.command.via.channel,
+            "case_code": v.command.case,
+            "move": v.command.move,
+            "reasons": as_text(_reasons(v.error)),
+            "run": v.command.run,
+        }
+        for v in refused
+    ]
+    with office.store.write() as tx:
+        tx.many(office.statements.new_refusal, rows)
+
+
+def _reasons(error: Refused | BadInput | None) -> list[dict[str, Any]]:
+    if isinstance(error, Refused):
+        return [refusal.as_json() for refusal in error.refusals]
+    assert error is not None
+    return [{"code": error.code, "message": error.message(), "clause": []}]
+
+
+def approve(office: Office, request: str, actor: str, *, via: Via, reason: str = "") -> Receipt:
+    """Perform a waiting request as its second person: guards are checked again, lateness is judged
+    by the request's receipt. Raises Refused if the approver may not or is the requester."""
+
+    def work() -> Receipt:
+        with office.store.write() as tx:
+            recorded_at = office.recorded_at(tx)
+            reader = Reader(office, tx, instant(recorded_at))
+            command = open_request(office, tx, reader, request, actor, recorded_at)
+            batch = _Batch(office, tx, recorded_at, reader)
+            (found,) = reader.facts([command])
+            batch.decide(command, found)
+            decided_by = reader.account(actor)
+            batch.sign(request, decided_by.account, decided_by.name, reason)
+            batch.flush()
+            settle(office, tx, request, "approved", actor, recorded_at, reason)
+            receipt = batch.verdicts[0].receipt
+            assert receipt is not None
+            return receipt
+
+    return retried(work)
+
+
+def reject(office: Office, request: str, actor: str, *, reason: str) -> None:
+    """End a waiting request without performing it. Raises Refused like `approve`."""
+    with office.store.write() as tx:
+        recorded_at = office.recorded_at(tx)
+        reader = Reader(office, tx, instant(recorded_at))
+        open_request(office, tx, reader, request, actor, recorded_at)
+        settle(office, tx, request, "rejected", actor, recorded_at, reason)

@@ -1,0 +1,161 @@
+"""What a person or the system asks for, and what comes back."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from states.history import as_text, instant
+
+Entry = Literal["decision", "record"]
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """How a command came in: the channel, the operating-system user and host, how identity is known.
+
+    On the local command line identity is declared, not proven: whoever may write the database may
+    act under any account, so the history keeps who was at the keyboard."""
+
+    channel: str
+    user: str = ""
+    host: str = ""
+    auth: Literal["declared", "token", "session", "system"] = "declared"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The verdict on one item of a checklist."""
+
+    verdict: Literal["pass", "fail"]
+    remark: str = ""
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file in a named slot, known by the digest of its bytes."""
+
+    slot: str
+    name: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Where and when a recorded fact happened: the other system, its receipt or document number."""
+
+    at: datetime
+    system: str
+    reference: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act asked for: a move on a case, or the creation of one (`case` None, `kind` given).
+
+    `id` makes it safe to send twice. `received_at` is the instant at which the complete request had
+    arrived; None means now. `occurrence` makes it a recorded fact."""
+
+    id: str
+    actor: str
+    move: str
+    case: str | None = None
+    kind: str | None = None
+    parent: str | None = None
+    programme: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    checks: dict[str, Check] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+    reason: str = ""
+    override: tuple[str, ...] = ()
+    received_at: datetime | None = None
+    occurrence: Occurrence | None = None
+    via: Via = Via("python")
+    run: str | None = None
+    approves: str | None = None
+
+    @property
+    def entry(self) -> Entry:
+        """decision: done here; record: happened elsewhere."""
+        return "record" if self.occurrence else "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Who may act next on a case, how, and until when."""
+
+    who: str
+    move: str
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of a committed act. `waiting` holds a request's id when a second person must approve."""
+
+    case: str
+    state: str
+    seq: int
+    hash: str
+    recorded_at: str
+    next: tuple[Next, ...]
+    command: str
+    flags: tuple[str, ...] = ()
+    waiting: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract of the command line."""
+        shown: dict[str, Any] = {
+            "case": self.case,
+            "state": self.state,
+            "seq": self.seq,
+            "hash": self.hash,
+            "recorded_at": self.recorded_at,
+            "next": [{"who": n.who, "move": n.move, "due": n.due} for n in self.next],
+            "command": self.command,
+            "flags": list(self.flags),
+        }
+        return shown | ({"waiting": self.waiting} if self.waiting else {})
+
+
+def command_text(command: Command) -> str:
+    """The command as the text that a request keeps until it is approved."""
+    return as_text(asdict(command))
+
+
+def command_from(text_of: Mapping[str, Any]) -> Command:
+    """A command from the values that `command_text` wrote."""
+    values = dict(text_of)
+    values["checks"] = {item: Check(**check) for item, check in values["checks"].items()}
+    values["attachments"] = tuple(Attachment(**a) for a in values["attachments"])
+    values["override"] = tuple(values["override"])
+    values["via"] = Via(**values["via"])
+    if values["received_at"]:
+        values["received_at"] = instant(values["received_at"])
+    if values["occurrence"]:
+        happened = values["occurrence"]
+        values["occurrence"] = Occurrence(**{**happened, "at": instant(happened["at"])})
+    return Command(**values)
+
+
+def digest_of(command: Command) -> str:
+    """What makes two commands the same act: everything but how and when they came in."""
+    same = asdict(command)
+    for name in ("via", "run", "received_at", "approves"):
+        del same[name]
+    return hashlib.sha256(as_text(same).encode()).hexdigest()
+
+
+def receipt_from(values: Mapping[str, Any]) -> Receipt:
+    """A stored receipt."""
+    return Receipt(
+        **{
+            **values,
+            "next": tuple(Next(**n) for n in values["next"]),
+            "flags": tuple(values["flags"]),
+        }
+    )

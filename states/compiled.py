@@ -1,0 +1,195 @@
+"""A programme version made ready to decide with: machines, what each move needs, quota buckets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from config.calendar import Calendar, load_calendar
+from config.programme import CaseKind, Deadline, Duty, Move, Programme, Quota
+from config.vocabulary import SYSTEM
+from states import deadlines
+from states.deadlines import Due
+from states.facts import Case
+from states.history import stamp
+from states.machine import CaseMachine
+
+OPEN = "open"
+"""The entry with which the system brings a child case into being."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveNeeds:
+    """Which facts a decision on a move must read beyond the case itself."""
+
+    children: bool
+    register: bool
+    same_unit: bool
+    quotas: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One counted quota: which one, for whom, and its cap."""
+
+    key: str
+    quota: str
+    jurisdiction: str | None
+    category: str | None
+    cap: int | None
+    minimum: int | None
+
+
+class Compiled:
+    """One activated version of a programme."""
+
+    def __init__(self, programme: Programme, version: int, digest: str) -> None:
+        self.programme = programme
+        self.version = version
+        self.digest = digest
+        self.key = programme.programme
+        self.machines = {name: CaseMachine(kind) for name, kind in programme.cases.items()}
+        self._needs = {
+            (kind, move): self._needs_of(kind, declared)
+            for kind, case_kind in programme.cases.items()
+            for move, declared in case_kind.moves.items()
+        }
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar of working days that the programme names."""
+        return load_calendar(self.programme.calendar)
+
+    def kind(self, name: str) -> CaseKind:
+        """The declared kind."""
+        return self.programme.cases[name]
+
+    def move(self, kind: str, name: str) -> Move | None:
+        """The declared move; None if the kind has none of that name."""
+        return self.programme.cases[kind].moves.get(name)
+
+    def needs(self, kind: str, move: str) -> MoveNeeds:
+        """The facts that a decision on the move must read."""
+        return self._needs[kind, move]
+
+    def children_of(self, kind: str) -> Iterator[tuple[str, CaseKind]]:
+        """The kinds whose cases belong to cases of this kind."""
+        return ((name, k) for name, k in self.programme.cases.items() if k.of == kind)
+
+    def opened_by(self, kind: str, move: str) -> Iterator[tuple[str, CaseKind]]:
+        """The child kinds that a move of the parent opens."""
+        for name, child in self.children_of(kind):
+            if child.opened and child.opened.by == move:
+                yield name, child
+
+    def periods_of(self, child: CaseKind) -> list[str | None]:
+        """The periods for which children are opened: each year of a period, or just once."""
+        if child.opened is None or child.opened.each_year_of is None:
+            return [None]
+        period = self.programme.periods[child.opened.each_year_of]
+        return [str(year) for year in period.years()]
+
+    def due(self, deadline: Deadline, anchor: datetime | date | None = None) -> Due | None:
+        """The one instant of a deadline that stands in a move or round; None if it has none."""
+        found = deadlines.dues(
+            deadline.rule,
+            anchor=anchor or self.programme.source.issued,
+            conventions=self.programme.conventions,
+            calendar=self.calendar,
+        )
+        return found[0] if found else None
+
+    def opening(self, deadline: Deadline) -> datetime:
+        """The first instant of a day named in `opens` or `on`."""
+        found = self.due(deadline)
+        assert found is not None
+        return deadlines.start_of_day(found.on, self.programme.zone)
+
+    def dues_of(self, duty: Duty, period: str | None, event: datetime) -> tuple[Due, ...]:
+        """Every due instant of a duty that arises now on a case of the given period."""
+        declared = self.programme
+        span: tuple[date, date] | None = None
+        if duty.period:
+            span = (declared.periods[duty.period].first, declared.periods[duty.period].last)
+        if period and period.isdecimal():
+            year = (date(int(period), 1, 1), date(int(period), 12, 31))
+            span = (max(span[0], year[0]), min(span[1], year[1])) if span else year
+        from_event = duty.counts_from == "received" or (
+            duty.counts_from is None and deadlines.counts_from_event(duty.due.rule)
+        )
+        local = deadlines.local_day(event, declared.zone)
+        return deadlines.dues(
+            duty.due.rule,
+            anchor=local if from_event else declared.source.issued,
+            conventions=declared.conventions,
+            calendar=self.calendar,
+            period=span,
+        )
+
+    def end_of_day(self, day: str) -> tuple[str, str]:
+        """A day set by hand: its date and the stored exclusive bound (the day is included)."""
+        on = date.fromisoformat(day)
+        after = deadlines.start_of_day(on + timedelta(days=1), self.programme.zone)
+        return day, stamp(after)
+
+    def applicable(self, quota: Quota, case: Case) -> bool:
+        """Whether a quota counts this case."""
+        if quota.case and quota.case != case.kind:
+            return False
+        if not quota.groups:
+            return True
+        category = self.programme.categories.get(case.category or "")
+        return category is not None and category.group in quota.groups
+
+    def buckets_for(self, names: tuple[str, ...], case: Case) -> list[str]:
+        """The buckets that a case takes from the named quotas, in the fixed order of locking."""
+        taken = []
+        for name in names:
+            quota = self.programme.quotas[name]
+            if not self.applicable(quota, case):
+                continue
+            owner = {"jurisdiction": case.jurisdiction, "unit": case.unit_code}.get(quota.per)
+            stem = f"{name}/{owner}" if owner else name
+            taken.append(stem)
+            if quota.each == "category":
+                taken.append(f"{stem}/{case.category}")
+        return sorted(taken)
+
+    def buckets(self) -> Iterator[Bucket]:
+        """Every bucket of quotas counted by jurisdiction or for the whole programme."""
+        for name, quota in self.programme.quotas.items():
+            if quota.per == "programme":
+                yield from self._with_categories(name, quota, name, None, quota.at_most)
+            elif quota.per == "jurisdiction":
+                for code, place in self.programme.jurisdictions.items():
+                    cap = quota.caps.get(place.kind, quota.at_most)
+                    yield from self._with_categories(name, quota, f"{name}/{code}", code, cap)
+
+    def _with_categories(
+        self, name: str, quota: Quota, stem: str, place: str | None, cap: int | None
+    ) -> Iterator[Bucket]:
+        yield Bucket(stem, name, place, None, cap, quota.at_least)
+        if quota.each == "category":
+            for key, category in self.programme.categories.items():
+                if not quota.groups or category.group in quota.groups:
+                    each = quota.each_at_most
+                    capped = min(each, cap) if each is not None and cap is not None else each
+                    yield Bucket(f"{stem}/{key}", name, place, key, capped, None)
+
+    def _needs_of(self, kind: str, move: Move) -> MoveNeeds:
+        guards = {guard.name for guard in move.guards}
+        declared = self.programme.cases[kind]
+        ends = declared.states[move.to].end is not None
+        has_children = any(True for _ in self.children_of(kind))
+        return MoveNeeds(
+            children=has_children and (ends or bool(guards & {"child-in", "condition"})),
+            register="not-undertaken-before" in guards,
+            same_unit="unit-once" in guards,
+            quotas=bool(move.takes or move.gives_back),
+        )
+
+
+def is_by_system(move: Move) -> bool:
+    """Whether no person may make the move."""
+    return move.by == (SYSTEM,)
+

@@ -1,0 +1,42 @@
+"""Conditions of a file, in CEL. The expression language can neither loop for ever nor reach Python.
+
+A run-time error becomes a refusal: a condition that cannot be judged does not hold.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from states.facts import Case, Facts
+
+
+@lru_cache(maxsize=512)
+def _program(expression: str) -> Any:
+    from cel import compile as compile_cel
+
+    return compile_cel(expression)
+
+
+def variables(case: Case, facts: Facts) -> dict[str, Any]:
+    """What a condition may name; docs/programmes.md lists the same."""
+    return {
+        "fields": dict(case.fields),
+        "state": case.state,
+        "kind": case.kind,
+        "title": case.title,
+        "jurisdiction": case.jurisdiction or "",
+        "category": case.category or "",
+        "unit": {"name": case.unit_name or "", "code": case.unit_code or ""},
+        "period": case.period or "",
+        "today": facts.now.date().isoformat(),
+        "children": [{"kind": c.kind, "state": c.state} for c in facts.children],
+        "parent": {"state": facts.parent.state} if facts.parent else {},
+    }
+
+
+def holds(expression: str, case: Case, facts: Facts) -> str | None:
+    """None if the condition holds; otherwise what is wrong ("" when it is simply false)."""
+    try:
+        result = _program(expression).execute(variables(case, facts))
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return None if result is True else ""

@@ -1,0 +1,318 @@
+"""Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from config.programme import Move
+from config.vocabulary import SYSTEM
+from states import consequences
+from states.commands import Command
+from states.compiled import Compiled, is_by_system
+from states.errors import BadInput, Refusal, Refused
+from states.facts import Case, Facts, Grant
+from states.forms import clean_text, read_fields
+from states.guards import Asked, judge
+from states.history import genesis, stamp
+from states.plan import Draft, Plan
+
+MISTAKES = {"OutOfTurn", "NotYours"}
+
+
+def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
+    """What the command would write.
+
+    Raises Refused with every reason, or BadInput if the command itself cannot be read. A recorded
+    fact is refused only when the recorder may not touch the case; all else becomes a flag. A plan
+    with `approval` names must wait for a second person."""
+    kind = facts.case.kind if facts.case else command.kind
+    move = _find(compiled, kind, command)
+    received = command.received_at or facts.now
+    plan = Plan(command.id, command.occurrence.at if command.occurrence else received)
+    before, after = prospective(compiled, facts, command, move)
+    after = _moved(compiled, facts, after, move, command.move)
+    grant = _grant(compiled, facts, after, move, command)
+    refusals = _refusals(compiled, facts, command, plan, before, after, move, grant)
+    hard = [r for r in refusals if r.strength != "warn"]
+    flags = [_flag(r, command) for r in refusals]
+    if hard and command.entry == "decision":
+        plan.approval = _needs_approval(command, hard)
+        if not plan.approval:
+            raise Refused(_sorted(hard), command.id)
+    if grant is None:
+        raise Refused(_sorted(hard), command.id)
+    if move.four_eyes and command.entry == "decision" and not command.approves:
+        plan.approval.append("four-eyes")
+    if command.approves:
+        plan.approval = []
+    draft = _draft(before, after, move, command, facts, grant, flags)
+    consequences.follow(compiled, facts, plan, draft, move, command.entry)
+    return plan
+
+
+def _find(compiled: Compiled, kind: str | None, command: Command) -> Move:
+    if kind is None or kind not in compiled.programme.cases:
+        known = "、".join(compiled.programme.cases)
+        raise BadInput("UnknownKind", kind=kind or "", known=known)
+    move = compiled.move(kind, command.move)
+    if move is None:
+        known = "、".join(compiled.kind(kind).moves)
+        raise BadInput("UnknownMove", move=command.move, known=known, kind=kind)
+    return move
+
+
+def _unborn(compiled: Compiled, facts: Facts, command: Command) -> Case:
+    assert command.kind is not None
+    kind = compiled.kind(command.kind)
+    parent = facts.parent
+    if kind.of is not None and parent is None:
+        raise BadInput("ParentMissing", kind=kind.title, parent=compiled.kind(kind.of).title)
+    if parent is not None and parent.kind != kind.of:
+        raise BadInput("ParentWrong", kind=kind.title, parent=parent.code)
+    case = consequences.blank(compiled, command.kind, parent, stamp(facts.now))
+    if case.jurisdiction is None:
+        places = {grant.jurisdiction for grant in facts.account.grants if grant.jurisdiction}
+        case = replace(case, jurisdiction=places.pop() if len(places) == 1 else None)
+    return case
+
+
+def prospective(
+    compiled: Compiled, facts: Facts, command: Command, move: Move
+) -> tuple[Case, Case]:
+    """The case before the command, and as it would be with the command's fields, checks and
+    documents; its state, code and number are not yet changed. Raises BadInput."""
+    before = facts.case or _unborn(compiled, facts, command)
+    kind = compiled.kind(before.kind)
+    allowed = set(kind.form) if facts.case is None else {*move.sets, *move.asks}
+    values = read_fields(compiled.programme, kind, command.fields, allowed)
+    known = set(compiled.programme.checklists[move.checklist].items) if move.checklist else set()
+    if strange := set(command.checks) - known:
+        raise BadInput("UnknownCheck", item="、".join(strange), known="、".join(known) or "—")
+    slots = set(compiled.programme.documents) | known
+    if strange := {a.slot for a in command.attachments} - slots:
+        raise BadInput("UnknownSlot", slot="、".join(strange), known="、".join(sorted(slots)))
+    documents = {
+        a.slot: {"name": a.name, "digest": a.digest, "size": a.size} for a in command.attachments
+    }
+    after = replace(
+        before,
+        fields={**before.fields, **values},
+        documents={**before.documents, **documents},
+        checks={**before.checks, **command.checks},
+    )
+    return before, consequences.with_columns(compiled, after, values)
+
+
+def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str) -> Case:
+    if facts.case is None:
+        after = replace(after, code=consequences.code_of(compiled, after, facts.number))
+        return replace(after, head=genesis(after.code), state=move.to, seq=1)
+    target = compiled.machines[after.kind].target(name, after.state) or move.to
+    return replace(after, state=target, seq=after.seq + 1)
+
+
+def _grant(
+    compiled: Compiled, facts: Facts, after: Case, move: Move, command: Command
+) -> Grant | None:
+    if facts.account.account == SYSTEM:
+        return Grant(SYSTEM, compiled.key) if SYSTEM in move.by else None
+    roles = compiled.programme.roles
+    able = [
+        grant
+        for grant in facts.account.grants
+        if grant.covers(after) and grant.role in roles and not roles[grant.role].read_only
+    ]
+    for grant in able:
+        if grant.role in move.by:
+            return grant
+    return able[0] if able and command.entry == "record" else None
+
+
+def _refusals(
+    compiled: Compiled,
+    facts: Facts,
+    command: Command,
+    plan: Plan,
+    before: Case,
+    after: Case,
+    move: Move,
+    grant: Grant | None,
+) -> list[Refusal]:
+    found: list[Refusal] = []
+    if grant is None:
+        found.append(_not_yours(compiled, facts, move))
+    turn = compiled.machines[before.kind].target(command.move, before.state)
+    if before.ended and before.seq:
+        found.append(Refusal("CaseEnded", move.clause, {"case": before.code}))
+    elif (facts.case is None) != (not move.from_) or (facts.case is not None and turn is None):
+        found.append(_out_of_turn(compiled, before, command, move))
+    found += _window(compiled, move, plan.counts)
+    found += _missing(compiled, facts, after, move, command)
+    asked = Asked(compiled.programme, after, move, facts, after.documents)
+    for guard in move.guards:
+        found += judge(guard, asked)
+    found += _full(compiled, facts, after, move)
+    return found
+
+
+def _not_yours(compiled: Compiled, facts: Facts, move: Move) -> Refusal:
+    roles = compiled.programme.roles
+    who = "、".join(roles[r].title if r in roles else "系统" for r in move.by)
+    held = "、".join(roles[g.role].title for g in facts.account.grants if g.role in roles) or "—"
+    return Refusal(
+        "NotYours",
+        move.clause,
+        {"account": facts.account.account, "held": held, "move": move.title, "who": who},
+    )
+
+
+def _out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move) -> Refusal:
+    kind = compiled.kind(before.kind)
+    if before.seq == 0:
+        return Refusal("NotCreating", move.clause, {"move": move.title, "key": command.move})
+    possible = [m.title for _, m in kind.moves_from(before.state) if not is_by_system(m)]
+    sources = "、".join(kind.states[state].title for state in move.from_) or "（新建）"
+    return Refusal(
+        "OutOfTurn",
+        move.clause,
+        {
+            "case": before.code,
+            "move": move.title,
+            "state": kind.states[before.state].title,
+            "sources": sources,
+            "possible": "、".join(possible) or "—",
+        },
+    )
+
+
+def _window(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
+    found = []
+    for opening in (move.opens, move.on):
+        if opening is not None and counts < (start := compiled.opening(opening)):
+            found.append(
+                Refusal("TooEarly", move.clause, _day(compiled, move, opening.phrase, start))
+            )
+    if move.after is not None and (due := compiled.due(move.after)) and counts < due.at:
+        found.append(
+            Refusal("TooEarly", move.clause, _day(compiled, move, move.after.phrase, due.at))
+        )
+    if move.until is not None and (due := compiled.due(move.until)) and counts >= due.at:
+        parameters = _day(compiled, move, move.until.phrase, counts) | {"due": due.on.isoformat()}
+        found.append(Refusal("TooLate", move.clause, parameters))
+    return found
+
+
+def _day(compiled: Compiled, move: Move, phrase: str, instant: datetime) -> dict[str, Any]:
+    local = instant.astimezone(ZoneInfo(compiled.programme.zone))
+    return {"move": move.title, "phrase": phrase, "at": local.strftime("%Y-%m-%d %H:%M:%S")}
+
+
+def _missing(
+    compiled: Compiled, facts: Facts, after: Case, move: Move, command: Command
+) -> list[Refusal]:
+    declared = compiled.programme
+    form = compiled.kind(after.kind).form
+    found = []
+    for slot in move.needs:
+        if slot not in after.documents:
+            document = declared.documents[slot]
+            clause = document.clause or move.clause
+            found.append(
+                Refusal("DocumentMissing", clause, {"document": document.title, "slot": slot})
+            )
+    required = [name for name, f in form.items() if f.required] if facts.case is None else []
+    for name in dict.fromkeys([*required, *move.asks]):
+        if after.fields.get(name) is None and not _filled(form[name].type, after):
+            parameters = {"field": form[name].title, "key": name}
+            found.append(Refusal("FieldMissing", move.clause, parameters))
+    reason = clean_text(command.reason, "reason")
+    if move.reason == "required" and not reason:
+        found.append(Refusal("ReasonMissing", move.clause, {"move": move.title}))
+    return found
+
+
+def _filled(field_type: str, case: Case) -> bool:
+    return field_type == "jurisdiction" and case.jurisdiction is not None
+
+
+def _full(compiled: Compiled, facts: Facts, after: Case, move: Move) -> list[Refusal]:
+    found = []
+    for bucket in compiled.buckets_for(move.takes, after):
+        row = facts.quotas.get(bucket)
+        if row is None or not row.is_full or bucket in after.holds:
+            continue
+        quota = compiled.programme.quotas[row.quota]
+        place = compiled.programme.jurisdictions.get(after.jurisdiction or "")
+        category = compiled.programme.categories.get(bucket.rsplit("/", 1)[-1])
+        named = category.title if category else quota.title
+        found.append(
+            Refusal(
+                "QuotaFull",
+                quota.clause,
+                {
+                    "jurisdiction": place.label if place else after.jurisdiction or "",
+                    "quota": named,
+                    "used": row.used,
+                    "cap": row.cap,
+                    "bucket": bucket,
+                },
+            )
+        )
+    return found
+
+
+def _needs_approval(command: Command, hard: list[Refusal]) -> list[str]:
+    """The soft rules to be passed by a second person's approval; empty if anything else refuses."""
+    rules = {r.rule for r in hard}
+    if any(r.strength != "soft" for r in hard) or not rules <= set(command.override):
+        return []
+    if not clean_text(command.reason, "reason"):
+        hard.append(Refusal("ReasonMissing", hard[0].clause, {"move": command.move}))
+        return []
+    return sorted(rules)
+
+
+def _flag(refusal: Refusal, command: Command) -> dict[str, Any]:
+    kind = "warning"
+    if refusal.strength != "warn":
+        kind = "recorded-against-rule" if command.entry == "record" else "overridden"
+    return {
+        "code": refusal.code,
+        "kind": kind,
+        "clause": list(refusal.clause),
+        "message": refusal.message(),
+    }
+
+
+def _sorted(refusals: list[Refusal]) -> list[Refusal]:
+    return sorted(refusals, key=lambda r: r.code not in MISTAKES)
+
+
+def _draft(
+    before: Case,
+    after: Case,
+    move: Move,
+    command: Command,
+    facts: Facts,
+    grant: Grant,
+    flags: list[dict[str, Any]],
+) -> Draft:
+    return Draft(
+        after=after,
+        move=command.move,
+        from_state=before.state if before.seq else None,
+        clause=move.clause,
+        actor=facts.account.account,
+        actor_name=facts.account.name,
+        role=grant.role,
+        scope=grant.scope(),
+        fields={k: v for k, v in after.fields.items() if before.fields.get(k) != v},
+        documents={k: v for k, v in after.documents.items() if before.documents.get(k) != v},
+        checks={
+            item: {"verdict": c.verdict, "remark": c.remark, "on": c.on}
+            for item, c in command.checks.items()
+        },
+        flags=flags,
+    )
+

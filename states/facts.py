@@ -1,0 +1,159 @@
+"""What a decision is made on: rows read under lock, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from states.commands import Check
+from states.history import from_text
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as it stands."""
+
+    code: str
+    programme: str
+    programme_version: int
+    kind: str
+    state: str
+    seq: int
+    head: str
+    title: str
+    jurisdiction: str | None
+    category: str | None
+    unit_name: str | None
+    unit_code: str | None
+    unit_key: str | None
+    parent: str | None
+    period: str | None
+    fields: Mapping[str, Any]
+    documents: Mapping[str, Mapping[str, Any]]
+    checks: Mapping[str, Check]
+    holds: Mapping[str, str]
+    opened_at: str
+    ended: bool
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> "Case":
+        """A row of the table cases."""
+        checks = {item: Check(**check) for item, check in from_text(row["checks"]).items()}
+        return cls(
+            **{
+                name: row[name]
+                for name in cls.__slots__
+                if name not in ("fields", "documents", "checks", "holds", "ended")
+            },
+            fields=from_text(row["fields"]),
+            documents=from_text(row["documents"]),
+            checks=checks,
+            holds=from_text(row["holds"]),
+            ended=bool(row["ended"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty as it stands."""
+
+    case_code: str
+    duty: str
+    n: int
+    owed_by: str
+    due_on: str | None
+    due_at: str | None
+    status: str
+    period: str | None
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether somebody still owes it."""
+        return self.status in ("open", "overdue")
+
+
+@dataclass(slots=True)
+class QuotaRow:
+    """A bucket of a quota within the running transaction; acts of one batch count in it at once."""
+
+    bucket: str
+    quota: str
+    cap: int | None
+    used: int
+    over: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether one more decision would exceed the cap."""
+        return self.cap is not None and self.used >= self.cap
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role that an account holds, and how far it reaches."""
+
+    role: str
+    programme: str
+    jurisdiction: str | None = None
+    category: str | None = None
+    unit: str | None = None
+
+    def covers(self, case: Case) -> bool:
+        """Whether the case lies within the grant's reach. Recommenders and units are compared by
+        code."""
+        return (
+            self.programme in ("*", case.programme)
+            and self.jurisdiction in (None, case.jurisdiction)
+            and self.category in (None, case.category)
+            and self.unit in (None, case.unit_code)
+        )
+
+    def scope(self) -> str:
+        """The reach as the history stores it."""
+        parts = {
+            "jurisdiction": self.jurisdiction,
+            "category": self.category,
+            "unit": self.unit,
+        }
+        found = [f"{name}:{value}" for name, value in parts.items() if value]
+        return " ".join(found) or "programme"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account with the roles that it holds now."""
+
+    account: str
+    name: str
+    grants: tuple[Grant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A row of the register of earlier pilots that may be the same unit."""
+
+    project: str
+    unit_name: str | None
+    batch: str
+    level: str
+    year: str | None
+    by_code: bool
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything that a decision on one command may look at."""
+
+    case: Case | None
+    account: Account
+    now: datetime
+    duties: list[DutyRow] = field(default_factory=list)
+    quotas: dict[str, QuotaRow] = field(default_factory=dict)
+    parent: Case | None = None
+    parent_duties: list[DutyRow] = field(default_factory=list)
+    children: list[Case] = field(default_factory=list)
+    child_duties: dict[str, list[DutyRow]] = field(default_factory=dict)
+    earlier: list[Earlier] = field(default_factory=list)
+    register_size: int = 0
+    same_unit: list[str] = field(default_factory=list)
+    number: int = 1

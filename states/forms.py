@@ -1,0 +1,151 @@
+"""Form values: what a person typed, as the typed value that is kept. Same check for every entrance."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from config.programme import CaseKind, FormField, Programme
+from states.errors import BadInput
+from states.organisations import normal_code
+
+MAX_TEXT = 20_000
+_CODE_AT_END = re.compile(r"^(?P<name>.*?)[\s/(（]*(?P<code>[0-9A-Za-z０-９Ａ-Ｚ]{18})[)）]?$", re.S)
+
+
+def read_fields(
+    programme: Programme, kind: CaseKind, given: Mapping[str, Any], allowed: set[str]
+) -> dict[str, Any]:
+    """The typed values of the given fields.
+
+    Raises BadInput naming the field that is unknown, not settable now, or cannot be read."""
+    values = {}
+    for name, raw in given.items():
+        form_field = kind.form.get(name)
+        if form_field is None:
+            raise BadInput("UnknownField", field=name, known="、".join(kind.form) or "—")
+        if name not in allowed:
+            raise BadInput("FieldClosed", field=form_field.title, key=name)
+        values[name] = read_value(programme, form_field, name, raw)
+    return values
+
+
+def read_value(programme: Programme, form_field: FormField, name: str, raw: Any) -> Any:
+    """One value as its type says. Raises BadInput with what was expected."""
+    if raw is None or raw == "":
+        return None
+    if form_field.type == "choice":
+        return _choice(form_field, name, raw)
+    if form_field.type == "jurisdiction":
+        return _named(programme.jurisdictions, lambda j: (j.name, j.label, j.abbr), raw)
+    if form_field.type == "category":
+        return _named(programme.categories, lambda c: (c.title, c.title_en), raw)
+    return _READERS[form_field.type](form_field, name, raw)
+
+
+def clean_text(text: str, name: str) -> str:
+    """The text without surrounding space. Raises BadInput for control and direction characters."""
+    if len(text) > MAX_TEXT:
+        raise BadInput("TextTooLong", field=name, limit=MAX_TEXT, length=len(text))
+    for character in text:
+        if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
+            raise BadInput("BadCharacter", field=name, character=f"U+{ord(character):04X}")
+    return text.strip()
+
+
+def _text(_: FormField, name: str, raw: Any) -> str:
+    return clean_text(str(raw), name)
+
+
+def _number(_: FormField, name: str, raw: Any) -> int:
+    text = unicodedata.normalize("NFKC", str(raw)).strip()
+    if not re.fullmatch(r"-?[0-9]{1,15}", text):
+        raise BadInput("NotANumber", field=name, value=str(raw)[:40])
+    return int(text)
+
+
+def _money(_: FormField, name: str, raw: Any) -> str:
+    text = unicodedata.normalize("NFKC", str(raw)).strip().replace(",", "")
+    try:
+        if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
+            raise InvalidOperation
+        return str(Decimal(text))
+    except InvalidOperation as error:
+        raise BadInput("NotMoney", field=name, value=str(raw)[:40]) from error
+
+
+def _date(_: FormField, name: str, raw: Any) -> str:
+    text = unicodedata.normalize("NFKC", str(raw)).strip()
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise BadInput("NotADate", field=name, value=str(raw)[:40]) from error
+
+
+def _year(_: FormField, name: str, raw: Any) -> str:
+    text = unicodedata.normalize("NFKC", str(raw)).strip().removesuffix("年")
+    if not re.fullmatch(r"[12][0-9]{3}", text):
+        raise BadInput("NotAYear", field=name, value=str(raw)[:40])
+    return text
+
+
+def _yes_no(_: FormField, name: str, raw: Any) -> bool:
+    known = {"yes": True, "是": True, "true": True, "no": False, "否": False, "false": False}
+    if isinstance(raw, bool):
+        return raw
+    if str(raw).strip().lower() not in known:
+        raise BadInput("NotYesNo", field=name, value=str(raw)[:40])
+    return known[str(raw).strip().lower()]
+
+
+def _organisation(_: FormField, name: str, raw: Any) -> dict[str, str]:
+    if isinstance(raw, Mapping):
+        given, code = str(raw.get("name", "")), str(raw.get("code") or "")
+    else:
+        matched = _CODE_AT_END.match(str(raw).strip())
+        given, code = (matched["name"], matched["code"]) if matched else (str(raw), "")
+    given = clean_text(given, name)
+    if not given:
+        raise BadInput("OrganisationWithoutName", field=name)
+    return {"name": given, "code": normal_code(code)}
+
+
+def _organisations(form_field: FormField, name: str, raw: Any) -> list[dict[str, str]]:
+    parts = raw if isinstance(raw, list) else [p for p in re.split(r"[;；]", str(raw)) if p.strip()]
+    return [_organisation(form_field, name, part) for part in parts]
+
+
+def _choice(form_field: FormField, name: str, raw: Any) -> str:
+    by_title = {title: key for key, title in form_field.options.items()}
+    value = by_title.get(str(raw).strip(), str(raw).strip())
+    if value not in form_field.options:
+        raise BadInput(
+            "NotAnOption", field=name, value=value, options="、".join(form_field.options.values())
+        )
+    return value
+
+
+def _named(known: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]], raw: Any) -> str:
+    """The key of what a person may write by key or by any of its names; an unknown one is kept as
+    written, so that the guard that knows the clause can refuse it."""
+    text = str(raw).strip()
+    if text in known:
+        return text
+    return next((key for key, item in known.items() if text and text in names(item)), text)
+
+
+_READERS: dict[str, Callable[[FormField, str, Any], Any]] = {
+    "text": _text,
+    "long-text": _text,
+    "number": _number,
+    "money": _money,
+    "date": _date,
+    "year": _year,
+    "yes-no": _yes_no,
+    "organisation": _organisation,
+    "organisations": _organisations,
+}

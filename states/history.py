@@ -1,0 +1,100 @@
+"""The history: append-only entries, a hash chain for each case.
+
+The hash covers the stored texts in a fixed order, so that verification needs no knowledge of how
+they were made. The chain starts from the case's code; entries are numbered from 1 without a gap.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+HASH_NAME = "sha256"
+CHAINED = (
+    "case_code",
+    "seq",
+    "entry",
+    "move",
+    "from_state",
+    "to_state",
+    "actor",
+    "actor_name",
+    "role",
+    "scope",
+    "via",
+    "received_at",
+    "occurred_at",
+    "recorded_at",
+    "source",
+    "reason",
+    "clause",
+    "flags",
+    "fields",
+    "documents",
+    "checks",
+    "effects",
+    "run",
+    "programme",
+    "programme_version",
+    "command",
+    "prev_hash",
+    "hash_name",
+)
+"""The columns under the hash, in the order in which they are hashed."""
+
+
+def genesis(case: str, hash_name: str = HASH_NAME) -> str:
+    """What stands in `prev_hash` of a case's first entry."""
+    return hashlib.new(hash_name, f"shidian/1:{case}".encode()).hexdigest()
+
+
+def seal(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry with its hash, taken over its stored texts."""
+    entry["hash"] = digest(entry)
+    return entry
+
+
+def digest(entry: Mapping[str, Any]) -> str:
+    """The hash that an entry ought to carry."""
+    values = [entry[name] for name in CHAINED]
+    return hashlib.new(entry["hash_name"], orjson.dumps(values)).hexdigest()
+
+
+def broken_link(entries: Iterable[Mapping[str, Any]], case: str) -> tuple[int, str] | None:
+    """The first (seq, what is wrong) of a case's entries in order of seq; None if all hold."""
+    expected_seq, previous = 1, None
+    for entry in entries:
+        if previous is None:
+            previous = genesis(case, entry["hash_name"])
+        if entry["seq"] != expected_seq:
+            return expected_seq, "missing"
+        if entry["prev_hash"] != previous:
+            return entry["seq"], "prev_hash"
+        if digest(entry) != entry["hash"]:
+            return entry["seq"], "hash"
+        expected_seq, previous = expected_seq + 1, entry["hash"]
+    return None
+
+
+def stamp(instant: datetime) -> str:
+    """An aware instant as stored. Raises ValueError for a naive one."""
+    if instant.tzinfo is None:
+        raise ValueError("时刻须带时区 / an instant needs a time zone")
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def instant(text: str) -> datetime:
+    """A stored instant, aware."""
+    return datetime.fromisoformat(text)
+
+
+def as_text(value: Any) -> str:
+    """A value as the canonical JSON text that is stored and hashed."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def from_text(text: str) -> Any:
+    """A stored JSON text as a value."""
+    return orjson.loads(text)

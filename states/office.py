@@ -1,0 +1,92 @@
+"""An office: one database, one clock, and the programmes that run in it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from config.loader import from_json
+from states.clock import Clock, SystemClock, VirtualClock
+from states.compiled import Compiled
+from states.errors import BadInput, ClockWentBack
+from states.history import instant, stamp
+from states.statements import Statements, statements
+from states.store import Store, Tx, open_store
+
+Kind = Literal["real", "demo", "simulation"]
+TOLERATED_SKEW = timedelta(seconds=2)
+
+
+@dataclass(slots=True)
+class Office:
+    """What every act and query needs. Opened from a database's URL with `open_office`."""
+
+    store: Store
+    clock: Clock
+    kind: Kind
+    statements: Statements
+    _compiled: dict[tuple[str, int], Compiled]
+
+    @classmethod
+    def over(cls, store: Store, clock: Clock, kind: Kind) -> "Office":
+        """An office over an open store."""
+        return cls(store, clock, kind, statements(store.dialect), {})
+
+    def compiled(self, tx: Tx, programme: str, version: int) -> Compiled:
+        """An activated version of a programme, built once for each process.
+
+        Raises BadInput if there is none."""
+        known = self._compiled.get((programme, version))
+        if known is None:
+            row = tx.one(self.statements.programme, programme=programme, version=version)
+            if row is None:
+                raise BadInput("UnknownProgramme", programme=programme, known="")
+            known = Compiled(from_json(row["compiled"]), version, row["digest"])
+            self._compiled[programme, version] = known
+        return known
+
+    def versions(self, tx: Tx) -> dict[str, int]:
+        """The newest activated version of each programme, oldest programme first."""
+        rows = tx.all(self.statements.current_programmes)
+        return {row["programme"]: row["version"] for row in rows}
+
+    def current(self, tx: Tx, programme: str | None = None) -> Compiled:
+        """The newest version of a programme; without a name, of the only or first one.
+
+        Raises BadInput naming the programmes that there are."""
+        versions = self.versions(tx)
+        name = programme or next(iter(versions), None)
+        if name is None:
+            raise BadInput("NoProgramme")
+        if name not in versions:
+            raise BadInput("UnknownProgramme", programme=name, known="、".join(versions))
+        return self.compiled(tx, name, versions[name])
+
+    def recorded_at(self, tx: Tx) -> str:
+        """The stamp of entries written now. It never decreases along the log.
+
+        Raises ClockWentBack if the clock is more than two seconds behind the last entry."""
+        row = tx.one(self.statements.last_recorded)
+        now = self.clock.now()
+        if row is None or stamp(now) >= row["recorded_at"]:
+            return stamp(now)
+        last = instant(row["recorded_at"])
+        if last - now > TOLERATED_SKEW:
+            raise ClockWentBack(now=stamp(now), last=row["recorded_at"])
+        return str(row["recorded_at"])
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.store.close()
+
+
+def open_office(url: str, *, real: Clock | None = None) -> Office:
+    """The office of an existing database, with the clock that its kind prescribes: the machine's
+    for a real one, the stored virtual one for a demonstration.
+
+    Raises StoreGone, StoreNewer, StoreOlder or Fault."""
+    store, birth = open_store(url)
+    machine = real or SystemClock()
+    if birth["kind"] == "real":
+        return Office.over(store, machine, "real")
+    clock = VirtualClock(instant(birth["virtual_start"]), instant(birth["real_start"]), machine)
+    return Office.over(store, clock, "demo" if birth["kind"] == "demo" else "simulation")

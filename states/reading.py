@@ -1,0 +1,197 @@
+"""Reading, under lock, the facts on which commands are decided: set-based for a whole batch."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from config.vocabulary import SYSTEM
+from states.commands import Command
+from states.compiled import Compiled
+from states.consequences import SYSTEM_NAME
+from states.decide import prospective
+from states.errors import BadInput, UnknownCase
+from states.facts import Account, Case, DutyRow, Earlier, Facts, Grant, QuotaRow
+from states.office import Office
+from states.store import Tx
+
+
+class Reader:
+    """Facts of many commands within one transaction. Quota rows are shared, so that the acts of one
+    batch count against each other."""
+
+    def __init__(self, office: Office, tx: Tx, now: datetime) -> None:
+        self.office, self.tx, self.now = office, tx, now
+        self._accounts: dict[str, Account] = {}
+        self._quotas: dict[tuple[str, str], QuotaRow] = {}
+
+    def facts(self, commands: Sequence[Command]) -> list[tuple[Compiled, Facts] | Exception]:
+        """For each command the programme and the facts, or what is wrong with it."""
+        wanted = {c.case for c in commands if c.case} | {c.parent for c in commands if c.parent}
+        cases = self._cases(self.office.statements.cases, wanted)
+        parents = {c.parent for c in cases.values() if c.parent and c.parent not in cases}
+        cases |= self._cases(self.office.statements.cases, parents)
+        children = self._children(commands, cases)
+        duties = self._duties({*cases, *(c.code for group in children.values() for c in group)})
+        found: list[tuple[Compiled, Facts] | Exception] = []
+        for command in commands:
+            try:
+                found.append(self._of(command, cases, children, duties))
+            except BadInput as error:
+                found.append(error)
+        return found
+
+    def account(self, name: str) -> Account:
+        """The account with its roles. Raises BadInput if there is none, or it is closed."""
+        if name == SYSTEM:
+            return Account(SYSTEM, SYSTEM_NAME)
+        if name not in self._accounts:
+            rows = self.tx.all(self.office.statements.account, account=name)
+            if not rows or rows[0]["closed_at"] is not None:
+                raise BadInput("UnknownAccount", account=name)
+            grants = tuple(
+                Grant(r["role"], r["programme"], r["jurisdiction"], r["category"], r["unit"])
+                for r in rows
+                if r["role"] is not None
+            )
+            self._accounts[name] = Account(name, rows[0]["name"], grants)
+        return self._accounts[name]
+
+    def _of(
+        self,
+        command: Command,
+        cases: dict[str, Case],
+        children: dict[str, list[Case]],
+        duties: dict[str, list[DutyRow]],
+    ) -> tuple[Compiled, Facts]:
+        case = cases.get(command.case) if command.case else None
+        if command.case and case is None:
+            raise UnknownCase(case=command.case)
+        compiled = self._compiled(command, case)
+        account = self.account(command.actor)
+        parent_code = case.parent if case else command.parent
+        parent = cases.get(parent_code) if parent_code else None
+        if parent_code and parent is None:
+            raise UnknownCase(case=parent_code)
+        facts = Facts(case=case, account=account, now=self.now, parent=parent)
+        if case is not None:
+            facts.duties = duties.get(case.code, [])
+            facts.children = children.get(case.code, [])
+            facts.child_duties = {c.code: duties.get(c.code, []) for c in facts.children}
+        if parent is not None:
+            facts.parent_duties = duties.get(parent.code, [])
+        self._add_needed(command, compiled, facts)
+        return compiled, facts
+
+    def _compiled(self, command: Command, case: Case | None) -> Compiled:
+        if case is not None:
+            return self.office.compiled(self.tx, case.programme, case.programme_version)
+        return self.office.current(self.tx, command.programme)
+
+    def _add_needed(self, command: Command, compiled: Compiled, facts: Facts) -> None:
+        kind = facts.case.kind if facts.case else command.kind
+        move = compiled.move(kind, command.move) if kind in compiled.programme.cases else None
+        if kind is None or move is None:
+            return
+        needs = compiled.needs(kind, command.move)
+        holds = facts.case is not None and bool(facts.case.holds)
+        if facts.case is not None and not (
+            needs.register or needs.same_unit or needs.quotas or holds
+        ):
+            return
+        _, after = prospective(compiled, facts, command, move)
+        if facts.case is None:
+            facts.number = self._number(compiled, after)
+        if needs.register:
+            facts.earlier = self._earlier(after.unit_key or "", after.unit_code or "")
+        if needs.same_unit:
+            facts.same_unit = self._same_unit(compiled, after)
+        if needs.quotas or holds:
+            wanted = {*after.holds, *compiled.buckets_for(move.takes, after)}
+            facts.quotas = self._quotas_of(compiled, wanted)
+
+    def _quotas_of(self, compiled: Compiled, wanted: set[str]) -> dict[str, QuotaRow]:
+        missing = [b for b in wanted if (compiled.key, b) not in self._quotas]
+        if missing:
+            rows = self.tx.all(
+                self.office.statements.quotas,
+                programme=compiled.key,
+                buckets=self.tx.listed(missing),
+            )
+            for r in rows:
+                self._quotas[compiled.key, r["bucket"]] = QuotaRow(
+                    r["bucket"], r["quota"], r["cap"], r["used"], r["over"]
+                )
+        return {b: self._quotas[compiled.key, b] for b in wanted if (compiled.key, b) in self._quotas}
+
+    def _number(self, compiled: Compiled, case: Case) -> int:
+        if case.parent is not None:
+            row = self.tx.one(
+                self.office.statements.count_children, parent=case.parent, kind=case.kind
+            )
+            return 1 + (int(next(iter(row.values()))) if row else 0)
+        name = f"{compiled.key}/{case.kind}/{case.jurisdiction or ''}"
+        row = self.tx.one(self.office.statements.next_number, name=name)
+        assert row is not None
+        return int(row["value"])
+
+    def _cases(self, statement: Any, codes: set[str]) -> dict[str, Case]:
+        if not codes:
+            return {}
+        rows = self.tx.all(statement, codes=self.tx.listed(codes))
+        return {row["code"]: Case.from_row(row) for row in rows}
+
+    def _children(
+        self, commands: Sequence[Command], cases: dict[str, Case]
+    ) -> dict[str, list[Case]]:
+        parents = set()
+        for command in commands:
+            case = cases.get(command.case) if command.case else None
+            if case is None:
+                continue
+            compiled = self.office.compiled(self.tx, case.programme, case.programme_version)
+            if compiled.move(case.kind, command.move) and (
+                compiled.needs(case.kind, command.move).children
+            ):
+                parents.add(case.code)
+        found: dict[str, list[Case]] = {}
+        for child in self._cases(self.office.statements.children, parents).values():
+            found.setdefault(str(child.parent), []).append(child)
+        return found
+
+    def _duties(self, codes: set[str]) -> dict[str, list[DutyRow]]:
+        found: dict[str, list[DutyRow]] = {}
+        if not codes:
+            return found
+        for row in self.tx.all(self.office.statements.duties, codes=self.tx.listed(codes)):
+            duty = DutyRow(**{name: row[name] for name in DutyRow.__slots__})
+            found.setdefault(duty.case_code, []).append(duty)
+        return found
+
+    def _earlier(self, unit_key: str, unit_code: str) -> list[Earlier]:
+        rows = self.tx.all(
+            self.office.statements.earlier, unit_key=unit_key, unit_code=unit_code
+        )
+        return [
+            Earlier(
+                r["project"],
+                r["unit_name"],
+                r["batch"],
+                r["level"],
+                r["year"],
+                bool(unit_code) and r["unit_code"] == unit_code,
+            )
+            for r in rows
+        ]
+
+    def _same_unit(self, compiled: Compiled, case: Case) -> list[str]:
+        if not case.unit_key:
+            return []
+        rows = self.tx.all(
+            self.office.statements.same_unit,
+            programme=compiled.key,
+            kind=case.kind,
+            code=case.code,
+            unit_key=case.unit_key,
+            unit_code=case.unit_code or case.unit_key,
+        )
+        return [row["code"] for row in rows]

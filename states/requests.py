@@ -1,0 +1,120 @@
+"""Acts that wait for a second person: overrides of soft rules, and moves declared four-eyes."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal
+
+from states.commands import Command, Receipt, command_from, command_text
+from states.errors import BadInput, Refusal, Refused
+from states.facts import Account, Case
+from states.history import from_text, instant, stamp
+from states.office import Office
+from states.reading import Reader
+from states.store import Tx
+from states.writing import Decided
+
+VALID_FOR = timedelta(days=30)
+
+
+def new_request(office: Office, tx: Tx, one: Decided, recorded_at: str) -> Receipt:
+    """Keep a command that needs approval. Its id is the command's; asking again gives the same
+    receipt, and it expires after 30 days."""
+    command, plan = one.command, one.plan
+    case = plan.drafts[0].after
+    waiting = tx.one(office.statements.request, request=command.id)
+    if waiting is None:
+        tx.run(
+            office.statements.new_request,
+            request=command.id,
+            kind=",".join(plan.approval),
+            command=command_text(command),
+            programme=one.compiled.key,
+            programme_version=one.compiled.version,
+            case_code=command.case,
+            move=command.move,
+            actor=command.actor,
+            reason=command.reason,
+            received_at=stamp(command.received_at) if command.received_at else recorded_at,
+            requested_at=recorded_at,
+            expires_at=stamp(instant(recorded_at) + VALID_FOR),
+            status="waiting",
+            decided_by=None,
+            decided_at=None,
+            decision_reason=None,
+        )
+    before = plan.drafts[0].from_state
+    return Receipt(
+        case=command.case or "",
+        state=before or "",
+        seq=case.seq - 1,
+        hash=plan.drafts[0].after.head if command.case else "",
+        recorded_at=recorded_at,
+        next=(),
+        command=command.id,
+        flags=tuple(str(flag["message"]) for flag in plan.drafts[0].flags),
+        waiting=command.id,
+    )
+
+
+def open_request(
+    office: Office, tx: Tx, reader: Reader, request: str, actor: str, recorded_at: str
+) -> Command:
+    """The command of a waiting request, for the second person named.
+
+    Raises BadInput if there is no such request, Refused if it is over, expired, or if the person is
+    the requester or holds no role that may make the move."""
+    row = tx.one(office.statements.request, request=request)
+    if row is None:
+        raise BadInput("UnknownRequest", request=request)
+    refusals = []
+    if row["status"] != "waiting":
+        refusals.append(Refusal("RequestOver", (), {"request": request, "status": row["status"]}))
+    elif row["expires_at"] <= recorded_at:
+        refusals.append(Refusal("RequestExpired", (), {"request": request}))
+    if row["actor"] == actor:
+        refusals.append(Refusal("SelfApproval", (), {"request": request, "account": actor}))
+    command = replace(command_from(from_text(row["command"])), approves=request)
+    refusals += _unable(office, tx, reader, command, reader.account(actor))
+    if refusals:
+        raise Refused(refusals, request)
+    return command
+
+
+def settle(
+    office: Office,
+    tx: Tx,
+    request: str,
+    status: Literal["approved", "rejected", "expired"],
+    actor: str,
+    recorded_at: str,
+    reason: str,
+) -> None:
+    """End a waiting request."""
+    tx.run(
+        office.statements.decide_request,
+        in_request=request,
+        status=status,
+        decided_by=actor,
+        decided_at=recorded_at,
+        decision_reason=reason or None,
+    )
+
+
+def _unable(
+    office: Office, tx: Tx, reader: Reader, command: Command, account: Account
+) -> list[Refusal]:
+    (found,) = reader.facts([command])
+    if isinstance(found, BadInput):
+        raise found
+    compiled, facts = found
+    case: Case | None = facts.case or facts.parent
+    kind = facts.case.kind if facts.case else str(command.kind)
+    move = compiled.move(kind, command.move)
+    roles = compiled.programme.roles
+    if move and any(
+        g.role in move.by and not roles[g.role].read_only and (case is None or g.covers(case))
+        for g in account.grants
+    ):
+        return []
+    who = "、".join(roles[r].title for r in move.by if r in roles) if move else ""
+    return [Refusal("MayNotApprove", (), {"account": account.account, "who": who})]

@@ -1,0 +1,261 @@
+"""The fixed statements of the hot path, built once for each dialect and compiled once for each store."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    ColumnElement,
+    Executable,
+    Text,
+    and_,
+    any_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from states.tables import (
+    accounts,
+    cases,
+    counters,
+    duties,
+    grants,
+    history,
+    meta,
+    outbox,
+    programmes,
+    quotas,
+    receipts,
+    refusals,
+    register,
+    requests,
+)
+
+
+def among(column: Column[Any], name: str, dialect: str) -> ColumnElement[bool]:
+    """column IN a list given as one parameter: JSON text on SQLite, an array on PostgreSQL."""
+    if dialect == "sqlite":
+        listed = func.json_each(bindparam(name)).table_valued("value")
+        return column.in_(select(listed.c.value))
+    return column == any_(bindparam(name, type_=ARRAY(Text)))
+
+
+def _insert(table: Any, *, auto: str | None = "id") -> Executable:
+    names = [c.name for c in table.columns if c.name != auto]
+    return insert(table).values({name: bindparam(name) for name in names})
+
+
+class Statements:
+    """One object for each dialect; every attribute is a statement built once."""
+
+    def __init__(self, dialect: str) -> None:
+        lite = dialect == "sqlite"
+        self.receipts = select(receipts.c.command, receipts.c.digest, receipts.c.receipt).where(
+            among(receipts.c.command, "commands", dialect)
+        )
+        self.last_recorded = (
+            select(history.c.recorded_at).order_by(history.c.id.desc()).limit(1)
+        )
+        self.account = (
+            select(
+                accounts.c.name,
+                accounts.c.closed_at,
+                grants.c.role,
+                grants.c.programme,
+                grants.c.jurisdiction,
+                grants.c.category,
+                grants.c.unit,
+            )
+            .select_from(
+                accounts.outerjoin(
+                    grants,
+                    and_(grants.c.account == accounts.c.account, grants.c.revoked_at.is_(None)),
+                )
+            )
+            .where(accounts.c.account == bindparam("account"))
+            .order_by(grants.c.id)
+        )
+        self.cases = (
+            select(cases)
+            .where(among(cases.c.code, "codes", dialect))
+            .order_by(cases.c.code)
+            .with_for_update()
+        )
+        self.children = (
+            select(cases)
+            .where(among(cases.c.parent, "codes", dialect))
+            .order_by(cases.c.code)
+            .with_for_update()
+        )
+        self.count_children = (
+            select(func.count()).select_from(cases).where(
+                cases.c.parent == bindparam("parent"), cases.c.kind == bindparam("kind")
+            )
+        )
+        self.duties = (
+            select(duties)
+            .where(among(duties.c.case_code, "codes", dialect))
+            .order_by(duties.c.case_code, duties.c.duty, duties.c.n)
+        )
+        self.quotas = (
+            select(quotas)
+            .where(
+                quotas.c.programme == bindparam("programme"),
+                among(quotas.c.bucket, "buckets", dialect),
+            )
+            .order_by(quotas.c.bucket)
+            .with_for_update()
+        )
+        self.new_bucket = _insert(quotas, auto=None)
+        self.move_quota = (
+            update(quotas)
+            .where(
+                quotas.c.programme == bindparam("in_programme"),
+                quotas.c.bucket == bindparam("in_bucket"),
+            )
+            .values(
+                used=quotas.c.used + bindparam("more_used"),
+                over=quotas.c.over + bindparam("more_over"),
+            )
+        )
+        self.earlier = select(register).where(
+            or_(
+                and_(
+                    register.c.unit_code == bindparam("unit_code"),
+                    bindparam("unit_code") != "",
+                ),
+                and_(
+                    register.c.unit_key == bindparam("unit_key"),
+                    register.c.unit_key != "",
+                ),
+            )
+        )
+        self.same_unit = select(cases.c.code).where(
+            cases.c.programme == bindparam("programme"),
+            cases.c.kind == bindparam("kind"),
+            cases.c.ended == 0,
+            cases.c.code != bindparam("code"),
+            or_(
+                cases.c.unit_code == bindparam("unit_code"),
+                cases.c.unit_key == bindparam("unit_key"),
+            ),
+        )
+        self.counter = select(counters.c.value).where(counters.c.name == bindparam("name"))
+        make = sqlite.insert if lite else postgresql.insert
+        self.next_number = (
+            make(counters)
+            .values(name=bindparam("name"), value=1)
+            .on_conflict_do_update(
+                index_elements=[counters.c.name], set_={"value": counters.c.value + 1}
+            )
+            .returning(counters.c.value)
+        )
+        self.programme = select(programmes.c.digest, programmes.c.compiled).where(
+            programmes.c.programme == bindparam("programme"),
+            programmes.c.version == bindparam("version"),
+        )
+        newer = programmes.alias()
+        self.current_programmes = (
+            select(programmes.c.programme, programmes.c.version)
+            .where(
+                ~exists().where(
+                    newer.c.programme == programmes.c.programme,
+                    newer.c.version > programmes.c.version,
+                )
+            )
+            .order_by(programmes.c.activated_at, programmes.c.programme)
+        )
+        self.new_programme = _insert(programmes, auto=None)
+        self.new_case = _insert(cases, auto=None)
+        changing = (
+            "state",
+            "seq",
+            "title",
+            "jurisdiction",
+            "category",
+            "unit_name",
+            "unit_code",
+            "unit_key",
+            "fields",
+            "documents",
+            "checks",
+            "holds",
+            "changed_at",
+            "ended",
+            "head",
+        )
+        self.change_case = (
+            update(cases)
+            .where(cases.c.code == bindparam("in_code"), cases.c.seq == bindparam("in_seq"))
+            .values({name: bindparam(name) for name in changing})
+        )
+        self.new_entry = _insert(history)
+        self.new_duty = _insert(duties, auto=None)
+        self.settle_duty = (
+            update(duties)
+            .where(
+                duties.c.case_code == bindparam("in_case"),
+                duties.c.duty == bindparam("in_duty"),
+                duties.c.n == bindparam("in_n"),
+                duties.c.status.in_(("open", "overdue")),
+            )
+            .values(
+                status=bindparam("status"),
+                settled_at=bindparam("settled_at"),
+                settled_seq=bindparam("settled_seq"),
+            )
+        )
+        self.mark_overdue = (
+            update(duties)
+            .where(
+                duties.c.case_code == bindparam("in_case"),
+                duties.c.duty == bindparam("in_duty"),
+                duties.c.n == bindparam("in_n"),
+                duties.c.status == "open",
+            )
+            .values(status="overdue", overdue_at=bindparam("overdue_at"))
+        )
+        self.new_notice = (
+            make(outbox)
+            .values(
+                {c.name: bindparam(c.name) for c in outbox.columns if c.name not in ("id", "sent_at")}
+            )
+            .on_conflict_do_nothing(index_elements=[outbox.c.key])
+        )
+        self.new_receipt = _insert(receipts, auto=None)
+        self.new_refusal = _insert(refusals)
+        self.new_request = _insert(requests, auto=None)
+        self.request = (
+            select(requests).where(requests.c.request == bindparam("request")).with_for_update()
+        )
+        self.decide_request = (
+            update(requests)
+            .where(requests.c.request == bindparam("in_request"), requests.c.status == "waiting")
+            .values(
+                status=bindparam("status"),
+                decided_by=bindparam("decided_by"),
+                decided_at=bindparam("decided_at"),
+                decision_reason=bindparam("decision_reason"),
+            )
+        )
+        self.fact = select(meta.c.value).where(meta.c.key == bindparam("key"))
+        self.set_fact = (
+            make(meta)
+            .values(key=bindparam("key"), value=bindparam("value"))
+            .on_conflict_do_update(
+                index_elements=[meta.c.key], set_={"value": bindparam("value")}
+            )
+        )
+
+
+@lru_cache(maxsize=2)
+def statements(dialect: str) -> Statements:
+    """The statements of a dialect."""
+    return Statements(dialect)

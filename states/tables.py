@@ -1,0 +1,348 @@
+"""The tables of the record.
+
+Instants are ISO 8601 texts in UTC with microseconds and a final Z: they sort as they compare, read
+the same from both databases, and the history's hashes are taken over exactly the stored texts.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+SCHEMA_VERSION = 1
+metadata = MetaData()
+_auto = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _text(name: str, *, key: bool = False, default: str | None = None) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=False, server_default=default)
+
+
+def _maybe(name: str) -> Column[str | None]:
+    return Column(name, Text, nullable=True)
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default="0")
+
+
+meta = Table("meta", metadata, _text("key", key=True), _text("value"))
+
+programmes = Table(
+    "programmes",
+    metadata,
+    _text("programme"),
+    Column("version", Integer, nullable=False),
+    _text("digest"),
+    _text("source"),
+    _text("compiled"),
+    _text("activated_at"),
+    _text("activated_by"),
+    PrimaryKeyConstraint("programme", "version"),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _text("account", key=True),
+    _text("name"),
+    _text("created_at"),
+    _maybe("closed_at"),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.account"), nullable=False),
+    _text("programme"),
+    _text("role"),
+    _maybe("jurisdiction"),
+    _maybe("category"),
+    _maybe("unit"),
+    _text("granted_at"),
+    _maybe("revoked_at"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    _text("code", key=True),
+    _text("programme"),
+    Column("programme_version", Integer, nullable=False),
+    _text("kind"),
+    _text("state"),
+    Column("seq", Integer, nullable=False),
+    _text("title"),
+    _maybe("jurisdiction"),
+    _maybe("category"),
+    _maybe("unit_name"),
+    _maybe("unit_code"),
+    _maybe("unit_key"),
+    _maybe("parent"),
+    _maybe("period"),
+    _text("fields"),
+    _text("documents"),
+    _text("checks"),
+    _text("holds"),
+    _text("opened_at"),
+    _text("changed_at"),
+    Column("ended", Integer, nullable=False, server_default="0"),
+    _text("head"),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    _text("case_code"),
+    Column("seq", Integer, nullable=False),
+    _text("entry"),
+    _text("move"),
+    _maybe("from_state"),
+    _text("to_state"),
+    _text("actor"),
+    _text("actor_name"),
+    _text("role"),
+    _text("scope"),
+    _text("via"),
+    _text("received_at"),
+    _text("occurred_at"),
+    _text("recorded_at"),
+    _maybe("source"),
+    _maybe("reason"),
+    _text("clause"),
+    _text("flags"),
+    _text("fields"),
+    _text("documents"),
+    _text("checks"),
+    _text("effects"),
+    _maybe("run"),
+    _text("programme"),
+    Column("programme_version", Integer, nullable=False),
+    _text("command"),
+    _text("prev_hash"),
+    _text("hash_name"),
+    _text("hash"),
+    UniqueConstraint("case_code", "seq", name="history_case_seq"),
+    UniqueConstraint("command", name="history_command"),
+    CheckConstraint("entry IN ('decision', 'record')", name="history_entry"),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    _text("command", key=True),
+    _text("digest"),
+    _text("receipt"),
+    _text("recorded_at"),
+)
+
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    _text("command"),
+    _text("refused_at"),
+    _text("actor"),
+    _text("via"),
+    _maybe("case_code"),
+    _text("move"),
+    _text("reasons"),
+    _maybe("run"),
+)
+
+duties = Table(
+    "duties",
+    metadata,
+    _text("case_code"),
+    _text("duty"),
+    Column("n", Integer, nullable=False),
+    _text("programme"),
+    _text("kind"),
+    _maybe("jurisdiction"),
+    _maybe("category"),
+    _maybe("period"),
+    _text("owed_by"),
+    _text("phrase"),
+    _text("clause"),
+    _maybe("due_on"),
+    _maybe("due_at"),
+    Column("provisional", Integer, nullable=False, server_default="0"),
+    _text("status"),
+    _text("opened_at"),
+    Column("opened_seq", Integer, nullable=False),
+    _maybe("settled_at"),
+    Column("settled_seq", Integer, nullable=True),
+    _maybe("overdue_at"),
+    Column("reminded", Integer, nullable=True),
+    PrimaryKeyConstraint("case_code", "duty", "n"),
+    CheckConstraint(
+        "status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"
+    ),
+)
+
+quotas = Table(
+    "quotas",
+    metadata,
+    _text("programme"),
+    _text("bucket"),
+    _text("quota"),
+    _maybe("jurisdiction"),
+    _maybe("category"),
+    Column("cap", Integer, nullable=True),
+    Column("minimum", Integer, nullable=True),
+    _count("used"),
+    _count("over"),
+    PrimaryKeyConstraint("programme", "bucket"),
+    CheckConstraint(
+        "used >= 0 AND over >= 0 AND (cap IS NULL OR used <= cap)", name="quotas_within_cap"
+    ),
+)
+
+counters = Table("counters", metadata, _text("name", key=True), _count("value"))
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    _text("key"),
+    _text("topic"),
+    _text("recipient"),
+    _maybe("case_code"),
+    _text("subject"),
+    _text("body"),
+    _text("created_at"),
+    _maybe("sent_at"),
+    UniqueConstraint("key", name="outbox_key"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    _text("request", key=True),
+    _text("kind"),
+    _text("command"),
+    _text("programme"),
+    Column("programme_version", Integer, nullable=False),
+    _maybe("case_code"),
+    _text("move"),
+    _text("actor"),
+    _text("reason"),
+    _text("received_at"),
+    _text("requested_at"),
+    _text("expires_at"),
+    _text("status"),
+    _maybe("decided_by"),
+    _maybe("decided_at"),
+    _maybe("decision_reason"),
+    CheckConstraint(
+        "status IN ('waiting', 'approved', 'rejected', 'expired')", name="requests_status"
+    ),
+)
+
+register = Table(
+    "register",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    _text("level"),
+    _text("project"),
+    _maybe("unit_name"),
+    _maybe("unit_code"),
+    _text("unit_key"),
+    _maybe("jurisdiction"),
+    _text("programme_title"),
+    _text("batch"),
+    _maybe("document"),
+    _maybe("year"),
+    _text("status"),
+    _text("note"),
+)
+
+checkpoints = Table(
+    "checkpoints",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    _text("made_at"),
+    Column("entries", Integer, nullable=False),
+    _text("body"),
+)
+
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    _text("started_at"),
+    _text("as_of"),
+    _text("trigger"),
+    _text("result"),
+    _maybe("run"),
+)
+
+internal_days = Table(
+    "internal_days",
+    metadata,
+    _text("programme"),
+    _text("duty"),
+    _text("jurisdiction"),
+    _text("day"),
+    PrimaryKeyConstraint("programme", "duty", "jurisdiction"),
+)
+
+Index("cases_of_parent", cases.c.parent)
+Index("cases_by_state", cases.c.programme, cases.c.kind, cases.c.state)
+Index("cases_by_jurisdiction", cases.c.jurisdiction)
+Index("cases_by_unit_key", cases.c.unit_key)
+Index("cases_by_unit_code", cases.c.unit_code)
+Index("history_by_recorded", history.c.recorded_at)
+Index("grants_of_account", grants.c.account)
+Index("register_by_unit_key", register.c.unit_key)
+Index("register_by_unit_code", register.c.unit_code)
+Index("refusals_of_case", refusals.c.case_code)
+UNSETTLED = text("status IN ('open', 'overdue')")
+Index(
+    "duties_due",
+    duties.c.due_at,
+    sqlite_where=text("status = 'open'"),
+    postgresql_where=text("status = 'open'"),
+)
+Index("duties_unsettled", duties.c.case_code, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
+Index(
+    "outbox_unsent",
+    outbox.c.id,
+    sqlite_where=text("sent_at IS NULL"),
+    postgresql_where=text("sent_at IS NULL"),
+)
+
+FOREVER = ("history", "programmes", "checkpoints", "receipts")
+"""Tables whose rows never change and never vanish."""
+
+
+def guards_of_forever(dialect: str) -> list[str]:
+    """The statements that make the database refuse UPDATE and DELETE on the tables of FOREVER."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            for table in FOREVER
+            for verb in ("UPDATE", "DELETE")
+        ]
+    return [
+        "CREATE OR REPLACE FUNCTION shidian_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$",
+        *(
+            f"CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE "
+            f"ON {table} FOR EACH STATEMENT EXECUTE FUNCTION shidian_append_only()"
+            for table in FOREVER
+        ),
+    ]

@@ -1,0 +1,284 @@
+"""The only writer of case state: plans become rows, in one order, within the caller's transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from states.commands import Command, Next, Receipt
+from states.compiled import Compiled, is_by_system
+from states.errors import Conflict
+from states.history import HASH_NAME, as_text, seal, stamp
+from states.office import Office
+from states.plan import Draft, Plan
+from states.store import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A plan together with the command and programme that it answers, ready to be written."""
+
+    compiled: Compiled
+    command: Command
+    plan: Plan
+    digest: str = ""
+
+
+def write(office: Office, tx: Tx, decided: Sequence[Decided], recorded_at: str) -> list[Receipt]:
+    """Write the plans set-based and give a receipt for each.
+
+    Raises Conflict if a case was changed by somebody else since it was read."""
+    batch = _Batch(office, tx, recorded_at)
+    receipts = [batch.add(one) for one in decided]
+    batch.flush()
+    return receipts
+
+
+class _Batch:
+    def __init__(self, office: Office, tx: Tx, recorded_at: str) -> None:
+        self.office, self.tx, self.recorded_at = office, tx, recorded_at
+        self.entries: list[dict[str, Any]] = []
+        self.new_cases: list[dict[str, Any]] = []
+        self.changes: list[dict[str, Any]] = []
+        self.new_duties: list[dict[str, Any]] = []
+        self.settled: list[dict[str, Any]] = []
+        self.marked: list[dict[str, Any]] = []
+        self.quotas: dict[tuple[str, str], list[int]] = {}
+        self.notices: list[dict[str, Any]] = []
+        self.receipts: list[dict[str, Any]] = []
+
+    def add(self, one: Decided) -> Receipt:
+        """Turn a plan into rows; nothing is sent to the database yet."""
+        for n, draft in enumerate(one.plan.drafts):
+            self._draft(one, draft, one.plan.command if n == 0 else f"{one.plan.command}.{n}")
+        for notice in one.plan.notices:
+            self.notices.append(
+                {
+                    "key": notice.key,
+                    "topic": notice.topic,
+                    "recipient": notice.recipient,
+                    "case_code": notice.case,
+                    "subject": notice.subject,
+                    "body": notice.body,
+                    "created_at": self.recorded_at,
+                }
+            )
+        receipt = self._receipt(one)
+        if one.digest:
+            self.receipts.append(
+                {
+                    "command": one.plan.command,
+                    "digest": one.digest,
+                    "receipt": as_text(receipt.as_json()),
+                    "recorded_at": self.recorded_at,
+                }
+            )
+        return receipt
+
+    def flush(self) -> None:
+        """Send everything, each table once. Raises Conflict if a case moved meanwhile."""
+        tx, s = self.tx, self.office.statements
+        # the versioned update comes before the history, so that a lost race is seen as one
+        if tx.many(s.change_case, self.changes) != len(self.changes):
+            raise Conflict(detail="case")
+        tx.many(s.new_case, self.new_cases)
+        tx.many(s.new_entry, self.entries)
+        tx.many(
+            s.move_quota,
+            [
+                {"in_programme": p, "in_bucket": b, "more_used": used, "more_over": over}
+                for (p, b), (used, over) in sorted(self.quotas.items())
+            ],
+        )
+        if tx.many(s.settle_duty, self.settled) != len(self.settled):
+            raise Conflict(detail="duty")
+        if tx.many(s.mark_overdue, self.marked) != len(self.marked):
+            raise Conflict(detail="overdue")
+        tx.many(s.new_duty, self.new_duties)
+        tx.many(s.new_notice, self.notices)
+        tx.many(s.new_receipt, self.receipts)
+
+    def _draft(self, one: Decided, draft: Draft, command_id: str) -> None:
+        entry = self._entry(one, draft, command_id)
+        draft.after = replace(draft.after, head=entry["hash"])
+        self.entries.append(entry)
+        row = self._case_row(draft)
+        if draft.is_new:
+            self.new_cases.append(row)
+        else:
+            row |= {"in_code": draft.after.code, "in_seq": draft.after.seq - 1}
+            self.changes.append(row)
+        self._duties(one, draft)
+        for bucket, column in draft.takes.items():
+            self._count(one.compiled.key, bucket, column, 1)
+        for bucket, column in draft.gives.items():
+            self._count(one.compiled.key, bucket, column, -1)
+
+    def _count(self, programme: str, bucket: str, column: str, by: int) -> None:
+        counts = self.quotas.setdefault((programme, bucket), [0, 0])
+        counts[column == "over"] += by
+
+    def _entry(self, one: Decided, draft: Draft, command_id: str) -> dict[str, Any]:
+        command, case = one.command, draft.after
+        occurrence = command.occurrence
+        received = stamp(command.received_at) if command.received_at else self.recorded_at
+        via = command.via
+        extra = f" {via.user}@{via.host}" if via.user else ""
+        return seal(
+            {
+                "case_code": case.code,
+                "seq": case.seq,
+                "entry": command.entry,
+                "move": draft.move,
+                "from_state": draft.from_state,
+                "to_state": case.state,
+                "actor": draft.actor,
+                "actor_name": draft.actor_name,
+                "role": draft.role,
+                "scope": draft.scope,
+                "via": f"{via.channel} {via.auth}{extra}",
+                "received_at": received,
+                "occurred_at": stamp(occurrence.at) if occurrence else received,
+                "recorded_at": self.recorded_at,
+                "source": as_text(
+                    {
+                        "system": occurrence.system,
+                        "reference": occurrence.reference,
+                        "digest": occurrence.digest,
+                    }
+                )
+                if occurrence
+                else None,
+                "reason": command.reason or None,
+                "clause": as_text(draft.clause),
+                "flags": as_text(draft.flags),
+                "fields": as_text(draft.fields),
+                "documents": as_text(draft.documents),
+                "checks": as_text(draft.checks),
+                "effects": as_text(draft.effects()),
+                "run": command.run,
+                "programme": one.compiled.key,
+                "programme_version": case.programme_version,
+                "command": command_id,
+                "prev_hash": case.head,
+                "hash_name": HASH_NAME,
+            }
+        )
+
+    def _case_row(self, draft: Draft) -> dict[str, Any]:
+        case = draft.after
+        checks = {
+            item: {"verdict": c.verdict, "remark": c.remark, "on": c.on}
+            for item, c in case.checks.items()
+        }
+        row = {
+            "state": case.state,
+            "seq": case.seq,
+            "title": case.title,
+            "jurisdiction": case.jurisdiction,
+            "category": case.category,
+            "unit_name": case.unit_name,
+            "unit_code": case.unit_code,
+            "unit_key": case.unit_key,
+            "fields": as_text(dict(case.fields)),
+            "documents": as_text(dict(case.documents)),
+            "checks": as_text(checks),
+            "holds": as_text(dict(case.holds)),
+            "changed_at": self.recorded_at,
+            "ended": int(case.ended),
+            "head": case.head,
+        }
+        if draft.is_new:
+            row |= {
+                "code": case.code,
+                "programme": case.programme,
+                "programme_version": case.programme_version,
+                "kind": case.kind,
+                "parent": case.parent,
+                "period": case.period,
+                "opened_at": self.recorded_at,
+            }
+        return row
+
+    def _duties(self, one: Decided, draft: Draft) -> None:
+        case = draft.after
+        for new in draft.opens:
+            self.new_duties.append(
+                {
+                    "case_code": case.code,
+                    "duty": new.duty,
+                    "n": new.n,
+                    "programme": one.compiled.key,
+                    "kind": case.kind,
+                    "jurisdiction": case.jurisdiction,
+                    "category": case.category,
+                    "period": case.period,
+                    "owed_by": new.owed_by,
+                    "phrase": new.phrase,
+                    "clause": as_text(new.clause),
+                    "due_on": new.due_on,
+                    "due_at": new.due_at,
+                    "provisional": int(new.provisional),
+                    "status": "open",
+                    "opened_at": self.recorded_at,
+                    "opened_seq": case.seq,
+                    "settled_at": None,
+                    "settled_seq": None,
+                    "overdue_at": None,
+                    "reminded": None,
+                }
+            )
+        for done in draft.settles:
+            self.settled.append(
+                {
+                    "in_case": case.code,
+                    "in_duty": done.duty,
+                    "in_n": done.n,
+                    "status": done.status,
+                    "settled_at": stamp(one.plan.counts),
+                    "settled_seq": case.seq,
+                }
+            )
+        for duty, n in draft.marks:
+            self.marked.append(
+                {
+                    "in_case": case.code,
+                    "in_duty": duty,
+                    "in_n": n,
+                    "overdue_at": self.recorded_at,
+                }
+            )
+
+    def _receipt(self, one: Decided) -> Receipt:
+        draft = one.plan.drafts[0]
+        return Receipt(
+            case=draft.after.code,
+            state=draft.after.state,
+            seq=draft.after.seq,
+            hash=draft.after.head,
+            recorded_at=self.recorded_at,
+            next=tuple(_next(one)),
+            command=one.plan.command,
+            flags=tuple(str(flag["message"]) for flag in draft.flags),
+        )
+
+
+def _next(one: Decided) -> list[Next]:
+    """Who may act on the case and on the child cases that were just opened, and until when."""
+    main = one.plan.drafts[0]
+    found = []
+    for draft in one.plan.drafts:
+        if draft is not main and not draft.is_new:
+            continue
+        dues = {duty.duty: duty.due_on for duty in draft.opens}
+        for name, move in one.compiled.kind(draft.after.kind).moves_from(draft.after.state):
+            if is_by_system(move) and move.on is None and move.after is None:
+                continue
+            due = next((dues[d] for d in _bound(one.compiled, name) if dues.get(d)), None)
+            if due is None and move.until is not None and (limit := one.compiled.due(move.until)):
+                due = limit.on.isoformat()
+            found.append(Next(",".join(move.by), name, due))
+    return found
+
+
+def _bound(compiled: Compiled, move: str) -> list[str]:
+    return [name for name, duty in compiled.programme.duties.items() if move in duty.bound_by]
