@@ -66,7 +66,8 @@ class Compiled:
 
     def move(self, kind: str, name: str) -> Move | None:
         """The declared move; None if the kind has none of that name."""
-        return self.programme.cases[kind].moves.get(name)
+        declared = self.programme.cases.get(kind)
+        return declared.moves.get(name) if declared else None
 
     def needs(self, kind: str, move: str) -> MoveNeeds:
         """The facts that a decision on the move must read."""

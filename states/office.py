@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from config.loader import from_json
+from config.programme import Programme
 from states.clock import Clock, SystemClock, VirtualClock
 from states.compiled import Compiled
 from states.errors import BadInput, ClockWentBack
@@ -40,7 +40,9 @@ class Office:
             row = tx.one(self.statements.programme, programme=programme, version=version)
             if row is None:
                 raise BadInput("UnknownProgramme", programme=programme, known="")
-            known = Compiled(from_json(row["compiled"]), version, row["digest"])
+            known = Compiled(
+                Programme.model_validate_json(row["compiled"]), version, row["digest"]
+            )
             self._compiled[programme, version] = known
         return known
 

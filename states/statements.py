@@ -36,6 +36,7 @@ from states.tables import (
     refusals,
     register,
     requests,
+    sweeps,
 )
 
 
@@ -124,6 +125,14 @@ class Statements:
                 used=quotas.c.used + bindparam("more_used"),
                 over=quotas.c.over + bindparam("more_over"),
             )
+        )
+        self.set_cap = (
+            update(quotas)
+            .where(
+                quotas.c.programme == bindparam("in_programme"),
+                quotas.c.bucket == bindparam("in_bucket"),
+            )
+            .values(cap=bindparam("cap"), minimum=bindparam("minimum"))
         )
         self.earlier = select(register).where(
             or_(
@@ -244,6 +253,92 @@ class Statements:
                 decided_at=bindparam("decided_at"),
                 decision_reason=bindparam("decision_reason"),
             )
+        )
+        self.due_duties = (
+            select(duties)
+            .where(
+                duties.c.status == "open",
+                duties.c.due_at <= bindparam("as_of"),
+                duties.c.programme == bindparam("programme"),
+                ~among(duties.c.duty, "lapsing", dialect),
+            )
+            .order_by(duties.c.due_at, duties.c.case_code, duties.c.duty, duties.c.n)
+            .limit(bindparam("limit"))
+        )
+        self.remindable = (
+            select(duties, cases.c.title)
+            .join(cases, cases.c.code == duties.c.case_code)
+            .where(
+                duties.c.status == "open",
+                duties.c.due_at > bindparam("as_of"),
+                duties.c.due_at <= bindparam("horizon"),
+                duties.c.programme == bindparam("programme"),
+                duties.c.duty == bindparam("duty"),
+                or_(duties.c.reminded.is_(None), duties.c.reminded > bindparam("days")),
+            )
+            .order_by(duties.c.case_code, duties.c.n)
+        )
+        self.set_reminded = (
+            update(duties)
+            .where(
+                duties.c.case_code == bindparam("in_case"),
+                duties.c.duty == bindparam("in_duty"),
+                duties.c.n == bindparam("in_n"),
+            )
+            .values(reminded=bindparam("days"))
+        )
+        self.movable = (
+            select(cases.c.code, cases.c.seq)
+            .where(
+                cases.c.programme == bindparam("programme"),
+                cases.c.programme_version == bindparam("version"),
+                cases.c.kind == bindparam("kind"),
+                among(cases.c.state, "states", dialect),
+                cases.c.ended == 0,
+            )
+            .order_by(cases.c.code)
+        )
+        child = cases.alias()
+        self.childless = (
+            select(cases)
+            .where(
+                cases.c.programme == bindparam("programme"),
+                cases.c.programme_version == bindparam("version"),
+                cases.c.kind == bindparam("kind"),
+                among(cases.c.state, "states", dialect),
+                cases.c.ended == 0,
+                ~exists().where(
+                    child.c.parent == cases.c.code, child.c.kind == bindparam("child_kind")
+                ),
+            )
+            .order_by(cases.c.code)
+            .limit(bindparam("limit"))
+            .with_for_update(of=cases)
+        )
+        self.live_versions = (
+            select(programmes.c.programme, programmes.c.version)
+            .order_by(programmes.c.programme, programmes.c.version)
+        )
+        self.expire_requests = (
+            update(requests)
+            .where(
+                requests.c.status == "waiting", requests.c.expires_at <= bindparam("as_of")
+            )
+            .values(status="expired", decided_at=bindparam("decided_at"))
+        )
+        self.new_sweep = _insert(sweeps)
+        self.ledger_events = select(history.c.move, history.c.effects).where(
+            history.c.case_code == bindparam("programme")
+        ).order_by(history.c.seq)
+        self.in_states = (
+            select(cases)
+            .where(
+                cases.c.programme == bindparam("programme"),
+                cases.c.kind == bindparam("kind"),
+                among(cases.c.state, "states", dialect),
+                cases.c.ended == 0,
+            )
+            .order_by(cases.c.jurisdiction, cases.c.code)
         )
         self.fact = select(meta.c.value).where(meta.c.key == bindparam("key"))
         self.set_fact = (

@@ -45,6 +45,7 @@ class _Batch:
         self.quotas: dict[tuple[str, str], list[int]] = {}
         self.notices: list[dict[str, Any]] = []
         self.receipts: list[dict[str, Any]] = []
+        self.heads: dict[str, str] = {}
 
     def add(self, one: Decided) -> Receipt:
         """Turn a plan into rows; nothing is sent to the database yet."""
@@ -62,7 +63,7 @@ class _Batch:
                     "created_at": self.recorded_at,
                 }
             )
-        receipt = self._receipt(one)
+        receipt = _receipt(one, self.recorded_at)
         if one.digest:
             self.receipts.append(
                 {
@@ -99,6 +100,7 @@ class _Batch:
 
     def _draft(self, one: Decided, draft: Draft, command_id: str) -> None:
         entry = self._entry(one, draft, command_id)
+        self.heads[draft.after.code] = entry["hash"]
         draft.after = replace(draft.after, head=entry["hash"])
         self.entries.append(entry)
         row = self._case_row(draft)
@@ -159,7 +161,7 @@ class _Batch:
                 "programme": one.compiled.key,
                 "programme_version": case.programme_version,
                 "command": command_id,
-                "prev_hash": case.head,
+                "prev_hash": self.heads.get(case.code, case.head),
                 "hash_name": HASH_NAME,
             }
         )
@@ -248,18 +250,19 @@ class _Batch:
                 }
             )
 
-    def _receipt(self, one: Decided) -> Receipt:
-        draft = one.plan.drafts[0]
-        return Receipt(
-            case=draft.after.code,
-            state=draft.after.state,
-            seq=draft.after.seq,
-            hash=draft.after.head,
-            recorded_at=self.recorded_at,
-            next=tuple(_next(one)),
-            command=one.plan.command,
-            flags=tuple(str(flag["message"]) for flag in draft.flags),
-        )
+
+def _receipt(one: Decided, recorded_at: str) -> Receipt:
+    draft = one.plan.drafts[0]
+    return Receipt(
+        case=draft.after.code,
+        state=draft.after.state,
+        seq=draft.after.seq,
+        hash=draft.after.head,
+        recorded_at=recorded_at,
+        next=tuple(_next(one)),
+        command=one.plan.command,
+        flags=tuple(str(flag["message"]) for flag in draft.flags),
+    )
 
 
 def _next(one: Decided) -> list[Next]:
@@ -267,7 +270,8 @@ def _next(one: Decided) -> list[Next]:
     main = one.plan.drafts[0]
     found = []
     for draft in one.plan.drafts:
-        if draft is not main and not draft.is_new:
+        declared = draft.after.kind in one.compiled.programme.cases
+        if not declared or (draft is not main and not draft.is_new):
             continue
         dues = {duty.duty: duty.due_on for duty in draft.opens}
         for name, move in one.compiled.kind(draft.after.kind).moves_from(draft.after.state):

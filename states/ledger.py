@@ -1,0 +1,114 @@
+"""The programme's own history: activation, rounds, accounts, the demonstration's clock.
+
+It is kept as one more case, so that the same chain, the same triggers and the same verification
+cover it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+from uuid import uuid4
+
+from states.commands import Command, Via
+from states.compiled import Compiled
+from states.consequences import SYSTEM_NAME
+from states.facts import Case
+from states.history import genesis, instant
+from states.office import Office
+from states.plan import Draft, Plan
+from states.reading import Reader
+from states.store import Tx
+from states.writing import Decided, write
+
+LEDGER = "programme"
+"""The kind of the case that stands for a programme itself; no file can declare it."""
+
+EventName = Literal[
+    "activate",
+    "grant",
+    "close-account",
+    "open-round",
+    "close-round",
+    "advance-clock",
+    "internal-day",
+    "checkpoint",
+    "import-register",
+    "note",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to the programme as a whole."""
+
+    name: EventName
+    detail: dict[str, Any] = field(default_factory=dict)
+    clause: tuple[str, ...] = ()
+
+
+def note(
+    office: Office,
+    tx: Tx,
+    compiled: Compiled,
+    events: Sequence[Event],
+    *,
+    actor: str = "system",
+    via: Via = Via("python", auth="system"),
+    reason: str = "",
+    run: str | None = None,
+) -> None:
+    """Add entries to the programme's own history within the caller's transaction."""
+    if not events:
+        return
+    recorded_at = office.recorded_at(tx)
+    reader = Reader(office, tx, instant(recorded_at))
+    account = reader.account(actor)
+    grant = next((g for g in account.grants if g.programme == compiled.key), None)
+    case = _ledger(office, tx, compiled, recorded_at)
+    for event in events:
+        case = replace(case, seq=case.seq + 1, programme_version=compiled.version)
+        command = Command(f"ledger-{uuid4()}", actor, event.name, via=via, reason=reason, run=run)
+        draft = Draft(
+            after=case,
+            move=event.name,
+            from_state="active" if case.seq > 1 else None,
+            clause=event.clause,
+            actor=actor,
+            actor_name=account.name if account.name else SYSTEM_NAME,
+            role=grant.role if grant else "system",
+            scope=grant.scope() if grant else "programme",
+            extra={"event": event.detail},
+        )
+        one = Decided(compiled, command, Plan(command.id, reader.now, [draft]))
+        write(office, tx, [one], recorded_at)
+        case = draft.after
+
+
+def _ledger(office: Office, tx: Tx, compiled: Compiled, recorded_at: str) -> Case:
+    code = compiled.key
+    rows = tx.all(office.statements.cases, codes=tx.listed([code]))
+    if rows:
+        return Case.from_row(rows[0])
+    return Case(
+        code=code,
+        programme=compiled.key,
+        programme_version=compiled.version,
+        kind=LEDGER,
+        state="active",
+        seq=0,
+        head=genesis(code),
+        title=compiled.programme.title,
+        jurisdiction=None,
+        category=None,
+        unit_name=None,
+        unit_code=None,
+        unit_key=None,
+        parent=None,
+        period=None,
+        fields={},
+        documents={},
+        checks={},
+        holds={},
+        opened_at=recorded_at,
+        ended=False,
+    )

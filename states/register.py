@@ -1,0 +1,81 @@
+"""The register of earlier pilots, on which clause 三 looks back. It is partial, and says so."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sqlalchemy import bindparam, func, insert, select
+
+from states.errors import BadInput
+from states.ledger import Event, note
+from states.office import Office
+from states.organisations import name_key, normal_code
+from states.tables import register
+
+_NEW = insert(register).values(
+    {c.name: bindparam(c.name) for c in register.columns if c.name != "id"}
+)
+_COUNT = select(
+    func.count(func.distinct(register.c.project)).label("rows")
+).select_from(register)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPilot:
+    """One earlier project: what was published about it."""
+
+    level: str
+    project: str
+    unit_name: str | None
+    unit_code: str | None
+    jurisdiction: str | None
+    programme_title: str
+    batch: str
+    document: str | None
+    year: str | None
+    status: str
+    note: str
+
+
+def add_earlier(office: Office, pilots: Iterable[EarlierPilot], *, source: str) -> int:
+    """Add rows to the register; their number is returned and recorded in the programme's history."""
+    rows = [
+        asdict(pilot)
+        | {
+            "unit_key": name_key(pilot.unit_name or ""),
+            "unit_code": normal_code(pilot.unit_code) if pilot.unit_code else None,
+        }
+        for pilot in pilots
+    ]
+    with office.store.write() as tx:
+        tx.many(_NEW, rows)
+        event = Event("import-register", {"rows": len(rows), "source": source})
+        note(office, tx, office.current(tx), [event])
+    return len(rows)
+
+
+def read_register(path: Path) -> list[EarlierPilot]:
+    """The rows of a CSV file in UTF-8 with the columns of EarlierPilot.
+
+    Raises BadInput naming the file and the columns that are missing."""
+    names = list(EarlierPilot.__slots__)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file, strict=True)
+        missing = [name for name in names if name not in (reader.fieldnames or [])]
+        if missing:
+            raise BadInput("RegisterColumns", path=path.name, missing="、".join(missing))
+        optional = ("unit_name", "unit_code", "jurisdiction", "document", "year")
+        return [
+            EarlierPilot(
+                **{name: (row[name] or None) if name in optional else row[name] for name in names}
+            )
+            for row in reader
+        ]
+
+
+def coverage(office: Office) -> int:
+    """How many earlier projects the register holds."""
+    with office.store.read() as tx:
+        row = tx.one(_COUNT)
+    return int(row["rows"]) if row else 0

@@ -1,0 +1,154 @@
+"""Making databases: a real one, a demonstration (marked so for ever), a simulation's scratch one."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from config.programme import Programme
+from states.clock import Clock, SystemClock, VirtualClock
+from states.commands import Via
+from states.compiled import Compiled
+from states.errors import BadInput, Refusal, Refused
+from states.history import stamp
+from states.ledger import Event, note
+from states.office import Kind, Office
+from states.reading import Reader
+from states.store import Store, Tx
+
+HERE = Via("python", auth="system")
+
+
+def create_office(
+    url: str, kind: Kind, *, real: Clock | None = None, virtual_start: datetime | None = None
+) -> Office:
+    """A new database of the given kind. A real one runs on the machine's clock; the others start at
+    a virtual instant, run on with real time, and can be moved forward only.
+
+    Raises BadInput if the database already is one of shidian."""
+    store = Store(url)
+    if store.path:
+        Path(store.path).parent.mkdir(parents=True, exist_ok=True)
+    machine = real or SystemClock()
+    facts = {"kind": kind, "office": str(uuid4()), "created_at": stamp(machine.now())}
+    if kind == "real":
+        store.create(**facts)
+        return Office.over(store, machine, kind)
+    start, now = virtual_start or machine.now(), machine.now()
+    store.create(**facts, virtual_start=stamp(start), real_start=stamp(now))
+    return Office.over(store, VirtualClock(start, now, machine), kind)
+
+
+def activate(
+    office: Office,
+    programme: Programme,
+    source: str,
+    *,
+    actor: str = "system",
+    via: Via = HERE,
+    reason: str = "",
+) -> int:
+    """Make a checked programme the version on which new cases start; its number is returned.
+
+    Running cases stay on their version. The first activation of a database is the system's; later
+    ones need an account that may act for the whole programme. Raises Refused or BadInput."""
+    text = programme.model_dump_json(by_alias=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    with office.store.write() as tx:
+        version = office.versions(tx).get(programme.programme, 0)
+        if version:
+            _may_activate(office, tx, programme, actor)
+            if office.compiled(tx, programme.programme, version).digest == digest:
+                raise BadInput("SameProgramme", programme=programme.programme, version=version)
+        version += 1
+        compiled = Compiled(programme, version, digest)
+        tx.run(
+            office.statements.new_programme,
+            programme=programme.programme,
+            version=version,
+            digest=digest,
+            source=source,
+            compiled=text,
+            activated_at=office.recorded_at(tx),
+            activated_by=actor,
+        )
+        _add_buckets(office, tx, compiled)
+        event = Event("activate", {"version": version, "digest": digest})
+        note(office, tx, compiled, [event], actor=actor, via=via, reason=reason)
+    return version
+
+
+def _may_activate(office: Office, tx: Tx, programme: Programme, actor: str) -> None:
+    account = Reader(office, tx, office.clock.now()).account(actor)
+    roles = programme.roles
+    if actor == "system" or not any(
+        g.programme == programme.programme
+        and g.role in roles
+        and roles[g.role].scope == "programme"
+        and not roles[g.role].read_only
+        for g in account.grants
+    ):
+        who = "、".join(r.title for r in roles.values() if r.scope == "programme")
+        raise Refused([Refusal("MayNotActivate", (), {"account": actor, "who": who})])
+
+
+def _add_buckets(office: Office, tx: Tx, compiled: Compiled) -> None:
+    """The quota rows of a version. Caps of rows that are there follow the new version, but never
+    fall below what is used: what is beyond is counted as over."""
+    wanted = {bucket.key: bucket for bucket in compiled.buckets()}
+    found = {
+        row["bucket"]: row
+        for row in tx.all(
+            office.statements.quotas, programme=compiled.key, buckets=tx.listed(wanted)
+        )
+    }
+    tx.many(
+        office.statements.new_bucket,
+        [
+            {
+                "programme": compiled.key,
+                "bucket": bucket.key,
+                "quota": bucket.quota,
+                "jurisdiction": bucket.jurisdiction,
+                "category": bucket.category,
+                "cap": bucket.cap,
+                "minimum": bucket.minimum,
+                "used": 0,
+                "over": 0,
+            }
+            for bucket in wanted.values()
+            if bucket.key not in found
+        ],
+    )
+    for key, row in found.items():
+        bucket = wanted[key]
+        if bucket.cap is not None and row["used"] > bucket.cap:
+            refusal = Refusal("CapBelowUse", (), {"bucket": key, "used": row["used"]})
+            raise Refused([refusal])
+    tx.many(
+        office.statements.set_cap,
+        [
+            {"in_programme": compiled.key, "in_bucket": key, "cap": b.cap, "minimum": b.minimum}
+            for key, b in wanted.items()
+            if key in found
+        ],
+    )
+
+
+def advance(office: Office, to: datetime, *, actor: str = "system", via: Via = HERE) -> datetime:
+    """Move a demonstration's or simulation's clock forward; recorded in the programme's history.
+
+    Raises BadInput for a real database or a step back."""
+    if office.kind == "real" or not isinstance(office.clock, VirtualClock):
+        raise BadInput("NotADemo")
+    before = office.clock.now()
+    if to < before:
+        raise BadInput("NotForward", now=stamp(before), to=stamp(to))
+    moved = office.clock.advance(to)
+    with office.store.write() as tx:
+        tx.run(office.statements.set_fact, key="virtual_start", value=stamp(moved.virtual_start))
+        tx.run(office.statements.set_fact, key="real_start", value=stamp(moved.real_start))
+        office.clock = moved
+        event = Event("advance-clock", {"from": stamp(before), "to": stamp(to)})
+        note(office, tx, office.current(tx), [event], actor=actor, via=via)
+    return office.clock.now()

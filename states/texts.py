@@ -1,0 +1,304 @@
+"""What a user reads from the engine: Chinese first, English beside it. Keys are the error codes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Texts = Mapping[str, tuple[str, str]]
+
+REFUSALS: Texts = {
+    "QuotaFull": (
+        "{jurisdiction} · {quota} 名额已满 {used}/{cap}",
+        "{jurisdiction} · {quota}: quota full, {used}/{cap}",
+    ),
+    "QuotaFull.remedy": (
+        "可先撤回一项已推荐的：shidian do withdraw 编号",
+        "withdraw another recommended one first: shidian do withdraw CODE",
+    ),
+    "OutOfTurn": (
+        "{case} 现为“{state}”，不能“{move}”；只能从“{sources}”办理",
+        "{case} is in “{state}”; “{move}” starts only from “{sources}”",
+    ),
+    "OutOfTurn.remedy": ("现在可办：{possible}", "possible now: {possible}"),
+    "CaseEnded": ("{case} 已办结，不能再办", "{case} has ended"),
+    "NotCreating": (
+        "“{move}”不能新建事项，要先有编号",
+        "“{move}” does not create a case; it needs a code",
+    ),
+    "NotCreating.remedy": (
+        "办已有的事项：shidian do {key} 编号",
+        "act on an existing case: shidian do {key} CODE",
+    ),
+    "NotYours": (
+        "“{move}”由{who}办理；账户 {account} 的角色是 {held}，或不在其管辖范围",
+        "“{move}” is for {who}; account {account} holds {held}, or the case is out of its scope",
+    ),
+    "NotYours.remedy": ("换用有权的账户：--as 账户", "act as an account with the right: --as ACCOUNT"),
+    "TooEarly": (
+        "“{move}”从 {at} 起才能办（{phrase}）",
+        "“{move}” opens at {at} ({phrase})",
+    ),
+    "TooLate": (
+        "“{move}”已过期限：{phrase}，截至 {due} 24:00（含）；收到时刻 {at}",
+        "“{move}” is too late: {phrase}, until {due} 24:00; received {at}",
+    ),
+    "TooLate.remedy": (
+        "如已在国家系统按时办理，可登记事实：shidian record",
+        "if it was done in time in the other system, record it: shidian record",
+    ),
+    "DocumentMissing": ("缺少材料：{document}", "missing document: {document}"),
+    "DocumentMissing.remedy": ("附上文件：--file {slot}=文件", "attach it: --file {slot}=PATH"),
+    "FieldMissing": ("缺少：{field}", "missing field: {field}"),
+    "FieldMissing.remedy": ("填写：--set {key}=…", "set it: --set {key}=…"),
+    "ReasonMissing": ("“{move}”须写明理由", "“{move}” needs a reason"),
+    "ReasonMissing.remedy": ("加上：--reason 理由", "add --reason TEXT"),
+    "UnitMissing": (
+        "承担单位缺少统一社会信用代码，无法确认独立法人资格",
+        "the undertaking unit has no credit code, so legal personality cannot be confirmed",
+    ),
+    "UnitMissing.remedy": (
+        "补上：--set unit=\"名称 18位代码\"",
+        "give it: --set unit=\"NAME CODE\"",
+    ),
+    "CreditCodeWrong": (
+        "统一社会信用代码 {code} 不对（18 位，末位为校验码）",
+        "{code} is not a valid unified credit code (18 characters, check digit)",
+    ),
+    "CreditCodeWrong.remedy": ("对照营业执照或法人证书更正", "correct it against the certificate"),
+    "NotLegalPerson": (
+        "{unit} 是个体工商户，不具备独立法人资格",
+        "{unit} is a sole trader, not an independent legal person",
+    ),
+    "CheckMissing": ("“{checklist}”尚缺结论：{item}", "“{checklist}” lacks a verdict: {item}"),
+    "CheckMissing.remedy": (
+        "写上：--check {key}=pass:说明",
+        "give it: --check {key}=pass:REMARK",
+    ),
+    "CheckFailed": ("“{item}”未通过：{remark}", "“{item}” did not pass: {remark}"),
+    "CheckUndated": ("“{item}”须写明查询日期", "“{item}” needs the day of the check"),
+    "CheckUndated.remedy": (
+        "写上：--check {key}=pass@2026-06-20:说明",
+        "give it: --check {key}=pass@2026-06-20:REMARK",
+    ),
+    "CheckWithoutEvidence": ("“{item}”须有查询凭证或说明", "“{item}” needs evidence or a remark"),
+    "CheckWithoutEvidence.remedy": ("附上：--file {key}=文件", "attach it: --file {key}=PATH"),
+    "UndertookBefore": (
+        "{unit} 曾承担过试点：{project}（{batch}），原则上不能作为承担单位",
+        "{unit} undertook a pilot before: {project} ({batch}); in principle it may not again",
+    ),
+    "UndertookBefore.remedy": (
+        "确需例外：--override not-undertaken-before --reason 理由，由另一人批准",
+        "for an exception: --override not-undertaken-before --reason TEXT, then a second person",
+    ),
+    "CategoryUnknown": (
+        "“{category}”不是所列领域；可选：{known}",
+        "“{category}” is not a listed field; known: {known}",
+    ),
+    "JurisdictionUnknown": (
+        "“{jurisdiction}”不是推荐机关（所列 {count} 个）",
+        "“{jurisdiction}” may not recommend ({count} bodies are listed)",
+    ),
+    "JurisdictionKindWrong": (
+        "推荐机关类别“{kind}”不在 {one_of} 之内",
+        "kind “{kind}” is not among {one_of}",
+    ),
+    "UnitTwice": (
+        "{unit} 另有在办事项：{others}",
+        "{unit} has other open cases: {others}",
+    ),
+    "CodeDiffers": (
+        "信用代码由 {before} 变为 {after}，不是单纯更名",
+        "the credit code changes from {before} to {after}: not a mere rename",
+    ),
+    "CodeDiffers.remedy": (
+        "变更承担单位须由国家标准委决定：shidian new unit-change",
+        "a change of unit is decided by the committee: shidian new unit-change",
+    ),
+    "CategoryHint": ("{says}", "{says}"),
+    "FieldNotOneOf": (
+        "{field} 为“{value}”，须为 {one_of} 之一",
+        "{field} is “{value}”; it must be one of {one_of}",
+    ),
+    "NoChildIn": (
+        "没有处于“{states}”的{kind}",
+        "there is no {kind} in “{states}”",
+    ),
+    "ParentNotIn": (
+        "上级事项 {parent} 现为“{state}”，须为“{states}”",
+        "the parent {parent} is in “{state}”; it must be in “{states}”",
+    ),
+    "ConditionFails": ("{says} {problem}", "{says} {problem}"),
+    "RequestOver": ("申请 {request} 已办结（{status}）", "request {request} is over ({status})"),
+    "RequestExpired": ("申请 {request} 已过有效期", "request {request} has expired"),
+    "SelfApproval": (
+        "{account} 是申请人，不能自己批准",
+        "{account} made the request and may not approve it",
+    ),
+    "SelfApproval.remedy": ("请另一名有权的人批准", "ask another authorised person"),
+    "MayNotApprove": (
+        "{account} 无权批准；须由{who}中的另一人批准",
+        "{account} may not approve; another account of {who} must",
+    ),
+    "MayNotActivate": (
+        "{account} 不能启用方案；须由{who}的账户办理",
+        "{account} may not activate a programme; an account of {who} must",
+    ),
+    "CapBelowUse": (
+        "新的名额低于已用数：{bucket} 已用 {used}",
+        "the new cap lies below what is used: {bucket}, {used} used",
+    ),
+    "InternalDayLate": (
+        "省内截止日 {day} 不早于法定期限 {due}",
+        "the internal day {day} is not earlier than the legal one, {due}",
+    ),
+}
+
+MISTAKES: Texts = {
+    "UnknownCase": (
+        "没有编号为 {case} 的事项，或不在你的范围内。用 shidian list 查看",
+        "there is no case {case} within your scope; see shidian list",
+    ),
+    "UnknownMove": (
+        "没有“{move}”这个动作；{kind} 可用：{known}",
+        "there is no move “{move}”; {kind} knows: {known}",
+    ),
+    "UnknownKind": ("没有“{kind}”这类事项；可用：{known}", "no kind “{kind}”; known: {known}"),
+    "UnknownField": ("没有“{field}”这一项；可填：{known}", "no field “{field}”; known: {known}"),
+    "FieldClosed": (
+        "“{field}”（{key}）在这一步不能改",
+        "“{field}” ({key}) cannot be changed at this step",
+    ),
+    "UnknownCheck": ("清单中没有“{item}”；可用：{known}", "no item “{item}”; known: {known}"),
+    "UnknownSlot": ("没有“{slot}”这类材料；可用：{known}", "no slot “{slot}”; known: {known}"),
+    "UnknownAccount": (
+        "没有账户“{account}”，或已停用。用 shidian user list 查看",
+        "there is no account “{account}”, or it is closed; see shidian user list",
+    ),
+    "UnknownProgramme": ("没有方案“{programme}”。{known}", "no programme “{programme}”. {known}"),
+    "NoProgramme": (
+        "还没有启用任何方案：shidian activate 文件",
+        "no programme is active yet: shidian activate FILE",
+    ),
+    "UnknownRequest": ("没有申请 {request}", "there is no request {request}"),
+    "UnknownRound": ("没有“{round}”；可用：{known}", "no round “{round}”; known: {known}"),
+    "UnknownRole": ("没有角色“{role}”；可用：{known}", "no role “{role}”; known: {known}"),
+    "UnknownJurisdiction": (
+        "没有“{jurisdiction}”；应为所列机关之一，例如 {known}",
+        "no “{jurisdiction}”; one of the listed bodies, such as {known}",
+    ),
+    "UnknownCategory": ("没有领域“{category}”；可用：{known}", "no field “{category}”: {known}"),
+    "UnknownDuty": ("没有“{duty}”这项应办；可用：{known}", "no duty “{duty}”; known: {known}"),
+    "ScopeMissing": (
+        "角色“{role}”须写明范围：{needed}",
+        "role “{role}” needs its scope: {needed}",
+    ),
+    "UnitAccountsOff": (
+        "本方案的法定办理在“{system}”，不设单位账户（第九条）",
+        "the legal acts of this programme happen in “{system}”; there are no unit accounts",
+    ),
+    "AccountExists": ("账户“{account}”已有", "account “{account}” exists already"),
+    "BadAccountName": (
+        "账户名“{account}”不可用：用小写字母、数字和连字符",
+        "“{account}” cannot be an account name: lower-case letters, digits, hyphens",
+    ),
+    "ParentMissing": (
+        "{kind}须挂在一件{parent}之下：--of 编号",
+        "a {kind} belongs to a {parent}: --of CODE",
+    ),
+    "ParentWrong": ("{kind}不能挂在 {parent} 之下", "a {kind} cannot belong to {parent}"),
+    "BadCharacter": ("{field} 中有不可见字符 {character}", "{field} holds a hidden {character}"),
+    "TextTooLong": ("{field} 过长：{length} 字，至多 {limit}", "{field}: {length} of {limit}"),
+    "NotANumber": ("{field} 应为整数，现为“{value}”", "{field} must be a number, not “{value}”"),
+    "NotMoney": ("{field} 应为金额，现为“{value}”", "{field} must be an amount, not “{value}”"),
+    "NotADate": (
+        "{field} 应为日期，如 2026-06-30，现为“{value}”",
+        "{field} must be a date such as 2026-06-30, not “{value}”",
+    ),
+    "NotAYear": ("{field} 应为年份，如 2027，现为“{value}”", "{field} must be a year: “{value}”"),
+    "NotYesNo": ("{field} 应为 是 或 否，现为“{value}”", "{field} must be yes or no: “{value}”"),
+    "NotAnOption": ("{field} 应为 {options} 之一，现为“{value}”", "{field}: one of {options}"),
+    "OrganisationWithoutName": ("{field} 缺少单位名称", "{field} lacks the organisation's name"),
+    "InFuture": (
+        "时刻 {at} 晚于现在 {now}，不能登记未来的事",
+        "{at} lies after now, {now}: the future cannot be recorded",
+    ),
+    "AsOfInFuture": (
+        "as_of {at} 晚于数据库时钟 {now}",
+        "as_of {at} lies after the database's clock, {now}",
+    ),
+    "NotForward": (
+        "演示时钟只能向前：现在是 {now}，不能拨到 {to}",
+        "the demonstration's clock moves forward only: it is {now}, not {to}",
+    ),
+    "NotADemo": (
+        "这是正式数据库，用的是真实时间，不能拨动",
+        "this is a real database on real time; its clock cannot be moved",
+    ),
+    "CommandIdReused": (
+        "命令编号 {command} 已用于另一件事",
+        "command id {command} was already used for something else",
+    ),
+    "SameProgramme": (
+        "方案 {programme} 的这一版已启用（第 {version} 版）",
+        "this version of {programme} is already active (version {version})",
+    ),
+    "StoreExists": ("{url} 已是 shidian 数据库", "{url} already is a database of shidian"),
+    "BadDatabaseUrl": (
+        "数据库地址“{url}”不可用；例：sqlite:///var/shidian.db 或 postgresql://…",
+        "“{url}” is no database URL; such as sqlite:///var/shidian.db or postgresql://…",
+    ),
+    "RegisterColumns": (
+        "名册文件 {path} 缺少列：{missing}",
+        "the register {path} lacks the columns: {missing}",
+    ),
+    "Batch": ("{count} 项中有 {refused} 项被拒，全部未办", "{refused} of {count} refused; none done"),
+}
+
+FAULTS: Texts = {
+    "Conflict": (
+        "另一项操作刚刚改动了同一事项，请看最新状态后再试",
+        "another act has just changed the same case; look at it and try again",
+    ),
+    "StoreBusy": (
+        "数据库 {url} 被另一进程占用超过 {seconds} 秒；未做任何改动，请稍后再试",
+        "{url} has been held by another process for {seconds} s; nothing was changed, try again",
+    ),
+    "StoreGone": (
+        "打不开数据库 {url}。新建：shidian init；演示：shidian demo {detail}",
+        "cannot open {url}. Create it: shidian init; demonstration: shidian demo {detail}",
+    ),
+    "StoreNewer": (
+        "数据库 {url} 由更新版本的 shidian 写成（{found} > {known}），请升级程序",
+        "{url} was written by a newer shidian ({found} > {known}); upgrade the program",
+    ),
+    "StoreOlder": (
+        "数据库 {url} 版本较旧（{found} < {known}），请先升级：shidian db upgrade",
+        "{url} is older ({found} < {known}); upgrade it first: shidian db upgrade",
+    ),
+    "StoreFault": ("数据库 {url} 出错：{detail}", "fault of the database {url}: {detail}"),
+    "ClockWentBack": (
+        "时钟倒退：现在 {now}，而最后一条记录在 {last}。请校准系统时间；未做任何改动",
+        "the clock went back: it is {now}, the last entry is of {last}. Set it right; nothing done",
+    ),
+    "ShidianError": ("出错", "error"),
+    "Refused": ("被拒", "refused"),
+}
+
+_ALL: dict[str, tuple[str, str]] = {**REFUSALS, **MISTAKES, **FAULTS}
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def say(code: str, lang: str, **parameters: Any) -> str:
+    """The sentence of a code; empty for a remedy that does not exist."""
+    texts = _ALL.get(code)
+    if texts is None:
+        return "" if code.endswith(".remedy") else code
+    return texts[lang == "en"].format_map(_Blank(parameters)).strip()
+
+
+def known_codes() -> set[str]:
+    """Every code that has a sentence."""
+    return {code for code in _ALL if not code.endswith(".remedy")}
