@@ -4,13 +4,13 @@ import re
 
 from sqlalchemy import bindparam, insert, select, update
 
-from states.commands import Via
+from states.commands import PYTHON, Via
 from states.compiled import Compiled
 from states.errors import BadInput
+from states.history import instant
 from states.ledger import Event, note
 from states.office import Office
 from states.reading import Reader
-from states.history import instant
 from states.store import Tx
 from states.tables import accounts, grants
 
@@ -52,7 +52,7 @@ def add_account(
     category: str | None = None,
     unit: str | None = None,
     by: str = "system",
-    via: Via = Via("python"),
+    via: Via = PYTHON,
 ) -> None:
     """Add an account that holds one role, or give an existing account one more role.
 
@@ -65,9 +65,7 @@ def add_account(
     now = office.recorded_at(tx)
     if tx.one(_ACCOUNT, account=account) is None:
         tx.run(_NEW_ACCOUNT, account=account, name=name or account, created_at=now)
-    tx.run(
-        _NEW_GRANT, account=account, programme=compiled.key, role=role, granted_at=now, **scope
-    )
+    tx.run(_NEW_GRANT, account=account, programme=compiled.key, role=role, granted_at=now, **scope)
     detail = {"account": account, "name": name, "role": role, **scope}
     note(office, tx, compiled, [Event("grant", detail)], actor=by, via=via)
 

@@ -78,9 +78,7 @@ class _Undone(Exception):
         self.verdicts = verdicts
 
 
-def _try(
-    office: Office, commands: Sequence[Command], atomic: bool, dry_run: bool
-) -> list[Verdict]:
+def _try(office: Office, commands: Sequence[Command], atomic: bool, dry_run: bool) -> list[Verdict]:
     try:
         with office.store.write() as tx:
             verdicts = _decide_all(office, tx, commands)

@@ -13,7 +13,7 @@ Entry = Literal["decision", "record"]
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """How a command came in: the channel, the operating-system user and host, how identity is known.
+    """How a command came in: the channel, the user and host at the keyboard, how identity is known.
 
     On the local command line identity is declared, not proven: whoever may write the database may
     act under any account, so the history keeps who was at the keyboard."""
@@ -22,6 +22,10 @@ class Via:
     user: str = ""
     host: str = ""
     auth: Literal["declared", "token", "session", "system"] = "declared"
+
+
+PYTHON = Via("python")
+SYSTEM_VIA = Via("python", auth="system")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Command:
     override: tuple[str, ...] = ()
     received_at: datetime | None = None
     occurrence: Occurrence | None = None
-    via: Via = Via("python")
+    via: Via = PYTHON
     run: str | None = None
     approves: str | None = None
 
@@ -95,7 +99,7 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof of a committed act. `waiting` holds a request's id when a second person must approve."""
+    """Proof of a committed act. `waiting`: the request for which a second person must approve."""
 
     case: str
     state: str

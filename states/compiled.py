@@ -193,4 +193,3 @@ class Compiled:
 def is_by_system(move: Move) -> bool:
     """Whether no person may make the move."""
     return move.by == (SYSTEM,)
-

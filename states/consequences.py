@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from config.programme import CaseKind, Duty, Effect, Move
+from config.programme import Duty, Effect, Move
 from config.vocabulary import SYSTEM
 from states.commands import Entry
 from states.compiled import OPEN, Compiled
@@ -32,7 +32,9 @@ def follow(
     _open_duties(compiled, plan, draft, rows, creation=draft.is_new)
     for name, child in compiled.opened_by(draft.after.kind, draft.move):
         for period in compiled.periods_of(child):
-            plan.drafts.append(open_child(compiled, plan, draft.after, name, period, len(plan.drafts)))
+            plan.drafts.append(
+                open_child(compiled, plan, draft.after, name, period, len(plan.drafts))
+            )
     if kind.states[draft.after.state].end is not None:
         draft.after = replace(draft.after, ended=True)
         _end(compiled, facts, plan, draft, rows)
@@ -216,9 +218,7 @@ def _new_duties(
     ]
 
 
-def _end(
-    compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, rows: list[DutyRow]
-) -> None:
+def _end(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
     ended = {(s.duty, s.n) for s in draft.settles}
     draft.settles += [
         Settled(row.duty, row.n, "waived")
@@ -281,16 +281,12 @@ def _set_parent(
     values = {name: draft.after.fields.get(source) for name, source in fields.items()}
     values = {name: value for name, value in values.items() if value is not None}
     after = replace(parent, seq=parent.seq + 1, fields={**parent.fields, **values})
-    update = by_system(
-        with_columns(compiled, after, values), UPDATE, parent.state, draft.clause
-    )
+    update = by_system(with_columns(compiled, after, values), UPDATE, parent.state, draft.clause)
     update.fields = values
     plan.drafts.append(update)
 
 
-def _notice(
-    compiled: Compiled, plan: Plan, case: Case, draft: Draft, recipient: str
-) -> Notice:
+def _notice(compiled: Compiled, plan: Plan, case: Case, draft: Draft, recipient: str) -> Notice:
     kind = compiled.kind(case.kind)
     move = kind.moves.get(draft.move)
     return Notice(

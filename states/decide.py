@@ -315,4 +315,3 @@ def _draft(
         },
         flags=flags,
     )
-

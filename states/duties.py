@@ -1,12 +1,13 @@
 """What is due by now: marked, moved, opened, reminded. Idempotent, level-triggered, set-based.
 
-A sweep finds everything that is due and not done, whenever it should have happened; it can be run at
-any time, by anyone, twice, or months late, and gives the same result.
+A sweep finds everything that is due and not done, whenever it should have happened; it can be run
+at any time, by anyone, twice, or months late, and gives the same result.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from config.programme import CaseKind, Move
@@ -191,7 +192,7 @@ def _open_children(
             continue
         if (only and name not in only.kinds) or at < compiled.opening(opening.on):
             continue
-        while opened := retried(lambda: _open_chunk(office, compiled, name, kind, run)):
+        while opened := retried(partial(_open_chunk, office, compiled, name, kind, run)):
             swept.opened[name] = swept.opened.get(name, 0) + opened
 
 
@@ -252,8 +253,7 @@ def _mark_chunk(
         recorded_at = office.recorded_at(tx)
         codes = tx.listed(row["case_code"] for row in rows)
         cases = {
-            row["code"]: Case.from_row(row)
-            for row in tx.all(office.statements.cases, codes=codes)
+            row["code"]: Case.from_row(row) for row in tx.all(office.statements.cases, codes=codes)
         }
         decided = []
         for row in rows:

@@ -86,7 +86,9 @@ class Refused(ShidianError):
 
     def message(self, lang: str = "zh") -> str:
         """All reasons, a line each."""
-        return "\n".join(f"{r.code} {r.message(lang)} {r.remedy(lang)}".rstrip() for r in self.refusals)
+        return "\n".join(
+            f"{r.code} {r.message(lang)} {r.remedy(lang)}".rstrip() for r in self.refusals
+        )
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
         """`{"refused": [...], "command"}`."""

@@ -1,4 +1,4 @@
-"""Form values: what a person typed, as the typed value that is kept. Same check for every entrance."""
+"""Form values: what a person typed, as the typed value that is kept. One check, every entrance."""
 
 import re
 import unicodedata
@@ -12,7 +12,9 @@ from states.errors import BadInput
 from states.organisations import normal_code
 
 MAX_TEXT = 20_000
-_CODE_AT_END = re.compile(r"^(?P<name>.*?)[\s/(（]*(?P<code>[0-9A-Za-z０-９Ａ-Ｚ]{18})[)）]?$", re.S)
+_CODE_AT_END = re.compile(
+    r"^(?P<name>.*?)[\s/(（]*(?P<code>[0-9A-Za-z０-９Ａ-Ｚ]{18})[)）]?$", re.S
+)
 
 
 def read_fields(

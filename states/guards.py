@@ -1,4 +1,4 @@
-"""Guards: facts in, refusals out. No I/O. One function for each name in config.vocabulary.GUARDS."""
+"""Guards: facts in, refusals out. No I/O. One function for each name in vocabulary.GUARDS."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -61,9 +61,7 @@ def _checklist_passed(asked: Asked, p: v.ChecklistPassed) -> Iterator[tuple[str,
             yield "CheckWithoutEvidence", named
 
 
-def _not_undertaken(
-    asked: Asked, p: v.NotUndertakenBefore
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def _not_undertaken(asked: Asked, p: v.NotUndertakenBefore) -> Iterator[tuple[str, dict[str, Any]]]:
     for row in asked.facts.earlier:
         if p.levels == "national" and row.level != "national":
             continue

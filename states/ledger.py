@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from uuid import uuid4
 
-from states.commands import Command, Via
+from states.commands import SYSTEM_VIA, Command, Via
 from states.compiled import Compiled
 from states.consequences import SYSTEM_NAME
 from states.facts import Case
@@ -53,7 +53,7 @@ def note(
     events: Sequence[Event],
     *,
     actor: str = "system",
-    via: Via = Via("python", auth="system"),
+    via: Via = SYSTEM_VIA,
     reason: str = "",
     run: str | None = None,
 ) -> None:

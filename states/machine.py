@@ -1,12 +1,13 @@
 """A programme's kinds of cases as transitions machines: the only place that imports transitions.
 
-One shared machine per programme version and kind decides whether a move exists; it is built once and
-driven with a light object that carries the row's state. Guards stay outside, because a refusal must
-name ALL reasons and a machine stops at the first.
+One shared machine per programme version and kind decides whether a move exists; it is built once
+and driven with a light object that carries the row's state. Guards stay outside, because a refusal
+must name ALL reasons and a machine stops at the first.
 """
 
-from config.programme import CaseKind
 from transitions import Machine, MachineError
+
+from config.programme import CaseKind
 
 
 class _Carrier:

@@ -40,9 +40,7 @@ class Office:
             row = tx.one(self.statements.programme, programme=programme, version=version)
             if row is None:
                 raise BadInput("UnknownProgramme", programme=programme, known="")
-            known = Compiled(
-                Programme.model_validate_json(row["compiled"]), version, row["digest"]
-            )
+            known = Compiled(Programme.model_validate_json(row["compiled"]), version, row["digest"])
             self._compiled[programme, version] = known
         return known
 

@@ -121,7 +121,9 @@ class Reader:
                 self._quotas[compiled.key, r["bucket"]] = QuotaRow(
                     r["bucket"], r["quota"], r["cap"], r["used"], r["over"]
                 )
-        return {b: self._quotas[compiled.key, b] for b in wanted if (compiled.key, b) in self._quotas}
+        return {
+            b: self._quotas[compiled.key, b] for b in wanted if (compiled.key, b) in self._quotas
+        }
 
     def _number(self, compiled: Compiled, case: Case) -> int:
         if case.parent is not None:
@@ -168,9 +170,7 @@ class Reader:
         return found
 
     def _earlier(self, unit_key: str, unit_code: str) -> list[Earlier]:
-        rows = self.tx.all(
-            self.office.statements.earlier, unit_key=unit_key, unit_code=unit_code
-        )
+        rows = self.tx.all(self.office.statements.earlier, unit_key=unit_key, unit_code=unit_code)
         return [
             Earlier(
                 r["project"],

@@ -16,9 +16,7 @@ from states.tables import register
 _NEW = insert(register).values(
     {c.name: bindparam(c.name) for c in register.columns if c.name != "id"}
 )
-_COUNT = select(
-    func.count(func.distinct(register.c.project)).label("rows")
-).select_from(register)
+_COUNT = select(func.count(func.distinct(register.c.project)).label("rows")).select_from(register)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class EarlierPilot:
 
 
 def add_earlier(office: Office, pilots: Iterable[EarlierPilot], *, source: str) -> int:
-    """Add rows to the register; their number is returned and recorded in the programme's history."""
+    """Add rows to the register; how many is returned, and recorded in the programme's history."""
     rows = [
         asdict(pilot)
         | {

@@ -1,4 +1,4 @@
-"""Rounds: the stages that flows open, list, remind, move and close, as the programme declares them."""
+"""Rounds: stages that flows open, list, remind, move and close, as the programme declares them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -16,6 +16,8 @@ from states.history import from_text, stamp
 from states.ledger import Event, note
 from states.office import Office
 from states.store import Tx
+
+FLOW = Via("flow")
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ class Release:
     cases: tuple[str, ...]
     reason: str
     id: str
-    via: Via = Via("flow")
+    via: Via = FLOW
 
 
 def run_round(

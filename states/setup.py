@@ -1,4 +1,4 @@
-"""Making databases: a real one, a demonstration (marked so for ever), a simulation's scratch one."""
+"""Making databases: a real one, a demonstration (marked so for ever), a simulation's."""
 
 import hashlib
 from datetime import datetime
@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from config.programme import Programme
 from states.clock import Clock, SystemClock, VirtualClock
-from states.commands import Via
+from states.commands import SYSTEM_VIA, Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
 from states.history import stamp
@@ -15,8 +15,6 @@ from states.ledger import Event, note
 from states.office import Kind, Office
 from states.reading import Reader
 from states.store import Store, Tx
-
-HERE = Via("python", auth="system")
 
 
 def create_office(
@@ -45,7 +43,7 @@ def activate(
     source: str,
     *,
     actor: str = "system",
-    via: Via = HERE,
+    via: Via = SYSTEM_VIA,
     reason: str = "",
 ) -> int:
     """Make a checked programme the version on which new cases start; its number is returned.
@@ -135,7 +133,9 @@ def _add_buckets(office: Office, tx: Tx, compiled: Compiled) -> None:
     )
 
 
-def advance(office: Office, to: datetime, *, actor: str = "system", via: Via = HERE) -> datetime:
+def advance(
+    office: Office, to: datetime, *, actor: str = "system", via: Via = SYSTEM_VIA
+) -> datetime:
     """Move a demonstration's or simulation's clock forward; recorded in the programme's history.
 
     Raises BadInput for a real database or a step back."""

@@ -1,4 +1,4 @@
-"""The fixed statements of the hot path, built once for each dialect and compiled once for each store."""
+"""The fixed statements of the hot path, built once a dialect and compiled once a store."""
 
 from functools import lru_cache
 from typing import Any
@@ -61,9 +61,7 @@ class Statements:
         self.receipts = select(receipts.c.command, receipts.c.digest, receipts.c.receipt).where(
             among(receipts.c.command, "commands", dialect)
         )
-        self.last_recorded = (
-            select(history.c.recorded_at).order_by(history.c.id.desc()).limit(1)
-        )
+        self.last_recorded = select(history.c.recorded_at).order_by(history.c.id.desc()).limit(1)
         self.account = (
             select(
                 accounts.c.name,
@@ -96,9 +94,9 @@ class Statements:
             .with_for_update()
         )
         self.count_children = (
-            select(func.count()).select_from(cases).where(
-                cases.c.parent == bindparam("parent"), cases.c.kind == bindparam("kind")
-            )
+            select(func.count())
+            .select_from(cases)
+            .where(cases.c.parent == bindparam("parent"), cases.c.kind == bindparam("kind"))
         )
         self.duties = (
             select(duties)
@@ -234,7 +232,11 @@ class Statements:
         self.new_notice = (
             make(outbox)
             .values(
-                {c.name: bindparam(c.name) for c in outbox.columns if c.name not in ("id", "sent_at")}
+                {
+                    c.name: bindparam(c.name)
+                    for c in outbox.columns
+                    if c.name not in ("id", "sent_at")
+                }
             )
             .on_conflict_do_nothing(index_elements=[outbox.c.key])
         )
@@ -315,21 +317,20 @@ class Statements:
             .limit(bindparam("limit"))
             .with_for_update(of=cases)
         )
-        self.live_versions = (
-            select(programmes.c.programme, programmes.c.version)
-            .order_by(programmes.c.programme, programmes.c.version)
+        self.live_versions = select(programmes.c.programme, programmes.c.version).order_by(
+            programmes.c.programme, programmes.c.version
         )
         self.expire_requests = (
             update(requests)
-            .where(
-                requests.c.status == "waiting", requests.c.expires_at <= bindparam("as_of")
-            )
+            .where(requests.c.status == "waiting", requests.c.expires_at <= bindparam("as_of"))
             .values(status="expired", decided_at=bindparam("decided_at"))
         )
         self.new_sweep = _insert(sweeps)
-        self.ledger_events = select(history.c.move, history.c.effects).where(
-            history.c.case_code == bindparam("programme")
-        ).order_by(history.c.seq)
+        self.ledger_events = (
+            select(history.c.move, history.c.effects)
+            .where(history.c.case_code == bindparam("programme"))
+            .order_by(history.c.seq)
+        )
         self.in_states = (
             select(cases)
             .where(
@@ -344,9 +345,7 @@ class Statements:
         self.set_fact = (
             make(meta)
             .values(key=bindparam("key"), value=bindparam("value"))
-            .on_conflict_do_update(
-                index_elements=[meta.c.key], set_={"value": bindparam("value")}
-            )
+            .on_conflict_do_update(index_elements=[meta.c.key], set_={"value": bindparam("value")})
         )
 
 

@@ -117,17 +117,16 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A writing transaction: commits at the end of the block, rolls back on any error."""
-        with self.translated(), self.engine.connect() as connection:
-            with connection.begin():
-                yield Tx(self, connection)
+        with self.translated(), self.engine.connect() as connection, connection.begin():
+            yield Tx(self, connection)
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A reading transaction over one snapshot; anything written in it is rolled back."""
         with self.translated(), self.engine.connect() as connection:
-            connection = connection.execution_options(shidian_read=True)
-            with connection.begin() as transaction:
-                yield Tx(self, connection)
+            reading = connection.execution_options(shidian_read=True)
+            with reading.begin() as transaction:
+                yield Tx(self, reading)
                 transaction.rollback()
 
     @contextmanager
@@ -237,10 +236,9 @@ def _postgresql(url: str) -> Engine:
     made = make_url(url)
     if made.drivername == "postgresql":
         made = made.set(drivername="postgresql+psycopg")
-    engine = create_engine(
+    return create_engine(
         made,
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
         connect_args={"options": f"-c lock_timeout={BUSY_SECONDS * 1000} -c timezone=UTC"},
     )
-    return engine

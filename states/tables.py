@@ -187,9 +187,7 @@ duties = Table(
     _maybe("overdue_at"),
     Column("reminded", Integer, nullable=True),
     PrimaryKeyConstraint("case_code", "duty", "n"),
-    CheckConstraint(
-        "status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"
-    ),
+    CheckConstraint("status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"),
 )
 
 quotas = Table(

@@ -32,7 +32,10 @@ REFUSALS: Texts = {
         "“{move}”由{who}办理；账户 {account} 的角色是 {held}，或不在其管辖范围",
         "“{move}” is for {who}; account {account} holds {held}, or the case is out of its scope",
     ),
-    "NotYours.remedy": ("换用有权的账户：--as 账户", "act as an account with the right: --as ACCOUNT"),
+    "NotYours.remedy": (
+        "换用有权的账户：--as 账户",
+        "act as an account with the right: --as ACCOUNT",
+    ),
     "TooEarly": (
         "“{move}”从 {at} 起才能办（{phrase}）",
         "“{move}” opens at {at} ({phrase})",
@@ -56,8 +59,8 @@ REFUSALS: Texts = {
         "the undertaking unit has no credit code, so legal personality cannot be confirmed",
     ),
     "UnitMissing.remedy": (
-        "补上：--set unit=\"名称 18位代码\"",
-        "give it: --set unit=\"NAME CODE\"",
+        '补上：--set unit="名称 18位代码"',
+        'give it: --set unit="NAME CODE"',
     ),
     "CreditCodeWrong": (
         "统一社会信用代码 {code} 不对（18 位，末位为校验码）",
@@ -250,7 +253,10 @@ MISTAKES: Texts = {
         "名册文件 {path} 缺少列：{missing}",
         "the register {path} lacks the columns: {missing}",
     ),
-    "Batch": ("{count} 项中有 {refused} 项被拒，全部未办", "{refused} of {count} refused; none done"),
+    "Batch": (
+        "{count} 项中有 {refused} 项被拒，全部未办",
+        "{refused} of {count} refused; none done",
+    ),
 }
 
 FAULTS: Texts = {

@@ -1,4 +1,4 @@
-"""The only writer of case state: plans become rows, in one order, within the caller's transaction."""
+"""The only writer of case state: plans become rows, in one order, in the caller's transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

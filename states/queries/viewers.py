@@ -1,0 +1,148 @@
+"""Who is asking, and the condition that keeps every answer within that account's reach."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    and_,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+    select,
+)
+
+from states.errors import BadInput
+from states.queries.answers import Answer
+from states.store import Tx
+from states.tables import accounts, cases, grants
+
+if TYPE_CHECKING:
+    from states.queries.outline import Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Reach(Answer):
+    """One role of a viewer and how far it reaches; None means no bound."""
+
+    role: str
+    programme: str
+    jurisdiction: str | None
+    category: str | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer(Answer):
+    """Who is asking: an account that is open, and the roles it holds now."""
+
+    account: str
+    name: str
+    reaches: tuple[Reach, ...]
+
+    def able_roles(
+        self,
+        outline: "Outline",
+        jurisdiction: str | None,
+        category: str | None,
+        unit: str | None,
+    ) -> tuple[str, ...]:
+        """The roles with which the viewer may act on a case."""
+        return tuple(
+            r.role
+            for r in self.reaches
+            if r.programme in ("*", outline.key)
+            and r.jurisdiction in (None, jurisdiction)
+            and r.category in (None, category)
+            and r.unit in (None, unit)
+            and not outline.is_read_only(r.role)
+        )
+
+    def acting_roles(self, outlines: list["Outline"]) -> set[str]:
+        """The roles with which the viewer may act somewhere."""
+        return {
+            r.role
+            for r in self.reaches
+            for o in outlines
+            if r.programme in ("*", o.key) and not o.is_read_only(r.role)
+        }
+
+
+_ACCOUNT = (
+    select(
+        accounts.c.name,
+        accounts.c.closed_at,
+        grants.c.role,
+        grants.c.programme,
+        grants.c.jurisdiction,
+        grants.c.category,
+        grants.c.unit,
+    )
+    .select_from(
+        accounts.outerjoin(
+            grants, and_(grants.c.account == accounts.c.account, grants.c.revoked_at.is_(None))
+        )
+    )
+    .where(accounts.c.account == bindparam("account"))
+    .order_by(grants.c.id)
+)
+
+
+def viewer(tx: Tx, account: str) -> Viewer:
+    """The account with the roles that it holds now. Raises BadInput if there is none, or it is
+    closed."""
+    rows = tx.all(_ACCOUNT, account=account)
+    if not rows or rows[0]["closed_at"] is not None:
+        raise BadInput("UnknownAccount", account=account)
+    reaches = tuple(
+        Reach(r["role"], r["programme"], r["jurisdiction"], r["category"], r["unit"])
+        for r in rows
+        if r["role"] is not None
+    )
+    return Viewer(account, rows[0]["name"], reaches)
+
+
+def seen(tx: Tx, who: str | Viewer) -> Viewer:
+    """A viewer given by name or already known."""
+    return who if isinstance(who, Viewer) else viewer(tx, who)
+
+
+def in_reach(
+    case: FromClause = cases, role: Callable[[Any], ColumnElement[bool]] | None = None
+) -> ColumnElement[bool]:
+    """The condition that a role of the account `:viewer` reaches the case. Every query over cases
+    and what belongs to them carries it; with `role` only the roles for which it holds count."""
+    held = grants.alias()
+    conditions = [
+        held.c.account == bindparam("viewer"),
+        held.c.revoked_at.is_(None),
+        or_(held.c.programme == "*", held.c.programme == case.c.programme),
+        or_(held.c.jurisdiction.is_(None), held.c.jurisdiction == case.c.jurisdiction),
+        or_(held.c.category.is_(None), held.c.category == case.c.category),
+        or_(held.c.unit.is_(None), held.c.unit == case.c.unit_code),
+    ]
+    if role is not None:
+        conditions.append(role(held.c.role))
+    found = select(literal_column("1")).select_from(held).where(*conditions)
+    return exists(found.correlate_except(held))
+
+
+def reaches_everything(programme: Any) -> ColumnElement[bool]:
+    """The condition that a role of the account `:viewer` reaches the whole programme."""
+    held = grants.alias()
+    found = (
+        select(literal_column("1"))
+        .select_from(held)
+        .where(
+            held.c.account == bindparam("viewer"),
+            held.c.revoked_at.is_(None),
+            or_(held.c.programme == "*", held.c.programme == programme),
+            held.c.jurisdiction.is_(None),
+            held.c.category.is_(None),
+            held.c.unit.is_(None),
+        )
+    )
+    return exists(found.correlate_except(held))

@@ -1,0 +1,46 @@
+"""Words of the read side that no programme declares: entries of the system, and mistakes."""
+
+from config.vocabulary import SYSTEM
+
+Lang = str
+
+ENTRIES: dict[str, tuple[str, str]] = {
+    "open": ("开立", "opened"),
+    "follow-parent": ("随上级事项办结", "ended with its parent"),
+    "update": ("更新上级事项", "updated its parent"),
+    "mark-overdue": ("记为逾期", "marked overdue"),
+    "activate": ("启用方案", "programme activated"),
+    "grant": ("授权", "role granted"),
+    "close-account": ("停用账户", "account closed"),
+    "open-round": ("开启环节", "round opened"),
+    "close-round": ("结束环节", "round closed"),
+    "advance-clock": ("拨动演示时钟", "demonstration's clock advanced"),
+    "internal-day": ("设省内截止日", "internal day set"),
+    "checkpoint": ("存证点", "checkpoint"),
+    "import-register": ("导入名册", "register imported"),
+    "note": ("备注", "note"),
+    "extend": ("延期", "extended"),
+    "pause": ("中止计算期限", "paused"),
+    "resume": ("恢复计算期限", "resumed"),
+    "exempt": ("免除", "exempted"),
+}
+
+PHRASES: dict[str, tuple[str, str]] = {
+    SYSTEM: ("系统", "the system"),
+    "approve": ("批准", "approve"),
+    "request": ("待批准：{move}", "to approve: {move}"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "or": ("或", " or "),
+    "comma": ("、", ", "),
+}
+
+
+def entry_title(move: str, lang: Lang) -> str:
+    """The title of an entry that no programme declares; the name itself if unknown."""
+    return ENTRIES.get(move, (move, move))[lang == "en"]
+
+
+def phrase(key: str, lang: Lang, **parameters: str) -> str:
+    """A short phrase."""
+    return PHRASES[key][lang == "en"].format(**parameters)

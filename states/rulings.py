@@ -1,0 +1,142 @@
+"""Whether a stored entry was allowed by the version of the programme that it names: who, which move,
+from where to where. Judged from the declarations, not from how the entry was made."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from config.programme import Move, Programme
+from config.vocabulary import SYSTEM
+from states.compiled import OPEN, Compiled
+from states.consequences import FOLLOW_PARENT, UPDATE
+from states.duties import MARK_OVERDUE
+from states.ledger import LEDGER
+
+STAYING = frozenset({UPDATE, FOLLOW_PARENT, MARK_OVERDUE})
+"""Entries of the system that no file declares and that leave the state as it is."""
+LEDGER_STATE = "active"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What of an entry a ruling depends on. Equal acts get the same ruling."""
+
+    kind: str
+    entry: str
+    move: str
+    from_state: str | None
+    to_state: str
+    role: str
+    is_system: bool
+    flagged: frozenset[str]
+
+
+Ruling = tuple[tuple[str, str, dict[str, Any]], ...]
+"""Invariant, code and parameters of everything that was not allowed."""
+
+
+def rule(compiled: Compiled, act: Act) -> Ruling:
+    """Everything about the act that the version does not allow."""
+    if act.kind == LEDGER:
+        return _ledger(act)
+    if act.kind not in compiled.programme.cases:
+        return (("I6", "KindUnknown", {"kind": act.kind}),)
+    if act.move == OPEN and act.from_state is None:
+        return _by_system(act, _opens(compiled, act))
+    if act.move in STAYING:
+        return _by_system(act, act.from_state == act.to_state)
+    move = compiled.move(act.kind, act.move)
+    if move is None:
+        return (("I6", "MoveUnknown", {"move": act.move}),)
+    return (*_edge(compiled, act, move), *_actor(compiled, act, move))
+
+
+def title(compiled: Compiled | None, kind: str, move: str) -> dict[str, str]:
+    """The name of a move as people know it, in both languages."""
+    if move in BUILT_IN:
+        zh, en = BUILT_IN[move]
+        return {"move": zh, "move_en": en}
+    if compiled is None or kind not in compiled.programme.cases:
+        return {"move": move}
+    declared = compiled.move(kind, move)
+    return {"move": declared.title, "move_en": declared.title_en or move} if declared else {
+        "move": move
+    }
+
+
+BUILT_IN = {
+    OPEN: ("系统建立", "opened by the system"),
+    UPDATE: ("随下级更新", "update by a child"),
+    FOLLOW_PARENT: ("随上级办结", "follow the parent"),
+    MARK_OVERDUE: ("记逾期", "mark overdue"),
+    "activate": ("启用方案", "activate"),
+    "grant": ("授权", "grant"),
+    "close-account": ("停用账户", "close account"),
+    "open-round": ("开启轮次", "open round"),
+    "close-round": ("关闭轮次", "close round"),
+    "advance-clock": ("拨动演示时钟", "advance the clock"),
+    "internal-day": ("设省内截止日", "internal day"),
+    "checkpoint": ("做检查点", "checkpoint"),
+    "import-register": ("导入名册", "import register"),
+}
+
+
+def _ledger(act: Act) -> Ruling:
+    if act.to_state == LEDGER_STATE and act.from_state in (None, LEDGER_STATE):
+        return ()
+    return (_not_an_edge(act),)
+
+
+def _opens(compiled: Compiled, act: Act) -> bool:
+    kind = compiled.kind(act.kind)
+    return kind.of is not None and act.to_state == kind.initial
+
+
+def _by_system(act: Act, is_edge: bool) -> Ruling:
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    if not act.is_system:
+        found.append(("I5", "RoleMayNot", {"role": act.role}))
+    if not is_edge:
+        found.append(_not_an_edge(act))
+    return tuple(found)
+
+
+def _edge(compiled: Compiled, act: Act, move: Move) -> Ruling:
+    if act.from_state is None:
+        is_edge = not move.from_ or "NotCreating" in act.flagged
+        is_edge = is_edge and act.to_state == move.to
+    else:
+        target = compiled.machines[act.kind].target(act.move, act.from_state)
+        out_of_turn = target is None and bool(act.flagged & {"OutOfTurn", "CaseEnded"})
+        is_edge = act.to_state == target or (out_of_turn and act.to_state == move.to)
+    return () if is_edge else (_not_an_edge(act),)
+
+
+def _not_an_edge(act: Act) -> tuple[str, str, dict[str, Any]]:
+    states = {"from_state": act.from_state or "—", "to_state": act.to_state}
+    return ("I6", "NotAnEdge", states)
+
+
+def _actor(compiled: Compiled, act: Act, move: Move) -> Ruling:
+    programme = compiled.programme
+    if act.is_system:
+        if SYSTEM in move.by or moved_by_child(programme, act.kind, act.move):
+            return ()
+        return (("I5", "SystemMayNot", {}),)
+    role = programme.roles.get(act.role)
+    is_able = role is not None and not role.read_only
+    # a recorded fact may be kept by whoever may act on the case; the legal act was another's
+    if is_able and (act.role in move.by or act.entry == "record"):
+        return ()
+    named = role.title if role else act.role
+    return (("I5", "RoleMayNot", {"role": named, "role_en": act.role}),)
+
+
+def moved_by_child(programme: Programme, kind: str, move: str) -> bool:
+    """Whether a move of a child kind brings this move of its parent about."""
+    return any(
+        effect.do == "move-parent" and effect.target == move
+        for child in programme.cases.values()
+        if child.of == kind
+        for declared in child.moves.values()
+        for effect in declared.effects
+    )

@@ -1,0 +1,104 @@
+"""History as it is stored, in bulk: rows as tuples, read in order, without holding the whole."""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import count
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import Executable, bindparam, select
+
+from states.history import CHAINED
+from states.office import Office
+from states.store import Tx
+from states.tables import cases, duties, history, outbox
+
+CHUNK = 4000
+BODY = len(CHAINED)
+_numbers = count(1)
+
+
+class Entry(NamedTuple):
+    """A row of the history; the columns under the hash come first, in the order of hashing."""
+
+    case_code: str
+    seq: int
+    entry: str
+    move: str
+    from_state: str | None
+    to_state: str
+    actor: str
+    actor_name: str
+    role: str
+    scope: str
+    via: str
+    received_at: str
+    occurred_at: str
+    recorded_at: str
+    source: str | None
+    reason: str | None
+    clause: str
+    flags: str
+    fields: str
+    documents: str
+    checks: str
+    effects: str
+    run: str | None
+    programme: str
+    programme_version: int
+    command: str
+    prev_hash: str
+    hash_name: str
+    hash: str
+    id: int
+
+
+def hash_of(entry: tuple[Any, ...], hash_name: str) -> str | None:
+    """The hash that a stored row ought to carry: empty if a value is not one that shidian writes,
+    None if the algorithm is not known."""
+    try:
+        body = orjson.dumps(entry[:BODY])
+        if hash_name == "sha256":
+            return hashlib.sha256(body).hexdigest()
+        return hashlib.new(hash_name, body).hexdigest()
+    except orjson.JSONEncodeError:
+        return ""
+    except (TypeError, ValueError):
+        return None
+
+
+ENTRY_COLUMNS = [history.c[name] for name in Entry._fields]
+CASES_PAGE = (
+    select(cases)
+    .where(cases.c.code > bindparam("after"))
+    .order_by(cases.c.code)
+    .limit(bindparam("count"))
+)
+ENTRIES_BETWEEN = (
+    select(*ENTRY_COLUMNS)
+    .where(history.c.case_code > bindparam("after"), history.c.case_code <= bindparam("upto"))
+    .order_by(history.c.case_code, history.c.seq, history.c.id)
+)
+DUTIES_BETWEEN = select(duties).where(
+    duties.c.case_code > bindparam("after"), duties.c.case_code <= bindparam("upto")
+)
+NOTICES_BETWEEN = select(outbox.c.key).where(
+    outbox.c.case_code > bindparam("after"), outbox.c.case_code <= bindparam("upto")
+)
+
+
+def rows(office: Office, tx: Tx, statement: Executable, **parameters: Any) -> Iterator[Any]:
+    """The rows of a statement as tuples, fetched in chunks."""
+    raw = tx.connection.connection.driver_connection
+    assert raw is not None
+    # a client-side cursor of PostgreSQL would fetch everything before the first row
+    lite = office.store.dialect == "sqlite"
+    cursor = raw.cursor() if lite else raw.cursor(name=f"shidian_audit_{next(_numbers)}")
+    made = office.store.compiled(statement)
+    try:
+        with office.store.translated():
+            cursor.execute(made.sql, made.bind(parameters))
+            while chunk := cursor.fetchmany(CHUNK):
+                yield from chunk
+    finally:
+        cursor.close()
