@@ -1,0 +1,249 @@
+"""The texts of the date layer, Chinese and English: rules, remarks on readings, complaints."""
+
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+
+SAY: dict[str, tuple[str, str]] = {
+    # rules
+    "by": ("截至{day}24:00（含当日）", "until the end of {day} (that day included)"),
+    "before": ("早于{day}00:00（不含当日）", "before {day} begins (that day not included)"),
+    "by-clock": ("{day}{clock}之前", "before {clock} on {day}"),
+    "next-one": (
+        "，年份取起算日当天或以后最近的一次",
+        ", the next one on or after the day counted from",
+    ),
+    "in": ("{span}之内，最迟{span}最后一日24:00", "within {span}, at the latest its last day"),
+    "window": ("自{opens}至{closes}（含首尾两日）", "from {opens} to {closes}, both included"),
+    "window-open": ("自{opens}起，没有截止日", "from {opens} on, with no deadline"),
+    "window-shut": ("自始至{closes}", "until {closes}"),
+    "the-day-after": ("{day}的次日", "the day after {day}"),
+    "event-after": ("{event}的次日", "the day after {event}"),
+    "event-day": ("{event}当日", "the day of {event}"),
+    "full": ("{event}起满{n}{unit}之日", "the day that {n} {unit} from {event} are full"),
+    "every": ("{cycle}{mark}", "{mark} of {cycle}"),
+    "every-n": (
+        "自{event}起每满{n}{unit}一次，到期日为对应日，没有对应日的取月末",
+        "once every {n} {unit} from {event}, on the corresponding day or the month's last",
+    ),
+    "every-window": ("{cycle}{opens}至{mark}", "from {opens} to {mark} of {cycle}"),
+    "after": (
+        "自{event}的次日起算，{n}{unit}之内，最后一日24:00届满",
+        "within {n} {unit} of {event}, whose own day is not counted, to the end of the last day",
+    ),
+    "after-months": (
+        "自{event}起{n}{unit}之内，到期日为对应日，没有对应日的取月末，当日24:00届满",
+        "within {n} {unit} of {event}: to the end of the corresponding day or the month's last",
+    ),
+    "after-hours": ("自{event}的时刻起{n}小时之内", "within {n} hours of the instant of {event}"),
+    "lasting": (
+        "自{event}的次日起算，不少于{n}{unit}，最早于最后一日24:00届满",
+        "at least {n} {unit} from the day after {event}; it may not end before its last day does",
+    ),
+    "ahead": (
+        "最迟在{event}之前{n}{unit}（自{event}往回数，{event}当日不计）",
+        "at the latest {n} {unit} before {event}, counted back, its own day not counted",
+    ),
+    "last": (
+        "{event}之前最后{n}{unit}之内，至{event}当日24:00为止",
+        "within the last {n} {unit} before {event}, until the end of that day",
+    ),
+    "count": (
+        "{cycle}不少于{n}{noun}，按{cycle}最后一日24:00计",
+        "at least {n} ({noun}) in {cycle}, counted at the end of its last day",
+    ),
+    "count-most": (
+        "{cycle}{n}至{most}{noun}，按{cycle}最后一日24:00计",
+        "{n} to {most} ({noun}) in {cycle}, counted at the end of its last day",
+    ),
+    "document": (
+        "由文书确定日期（{word}），文书写明以前没有截止日",
+        "a document sets the day ({word}); until then there is no deadline",
+    ),
+    "none": (
+        "没有具体期限（{word}），只计已过时间，不判逾期",
+        "no number is given ({word}): age is shown, never overdue",
+    ),
+    "rest-next": (
+        "最后一日为休息日的，顺延至下一个工作日",
+        "a last day that is a rest day moves to the next working day",
+    ),
+    "rest-previous": (
+        "最后一日为休息日的，提前至上一个工作日",
+        "a last day that is a rest day moves to the working day before",
+    ),
+    "rest-next-after-holiday": (
+        "最后一日在法定假期内的，顺延至假期结束的次日",
+        "a last day within a statutory holiday moves to the day after it",
+    ),
+    "in-hours-earliest": ("事件发生在当日0:00", "if the event was at the day's first instant"),
+    "in-hours-latest": ("事件发生在当日24:00", "if the event was at the day's end"),
+    "join": ("；", "; "),
+    # units and names
+    "working-days": ("个工作日", "working days"),
+    "days": ("个自然日", "calendar days"),
+    "months": ("个月", "months"),
+    "years": ("年", "years"),
+    "hours": ("小时", "hours"),
+    "the-event": ("起算日", "the day counted from"),
+    "event-receipt": ("收到", "receipt"),
+    "event-acceptance": ("受理", "acceptance"),
+    "event-publication": ("发布", "publication"),
+    "event-issue": ("印发", "issue"),
+    "event-notice": ("通知", "notice"),
+    "event-expiry": ("届满", "expiry"),
+    "each-year": ("每年", "each year"),
+    "each-half": ("每半年", "each half-year"),
+    "each-quarter": ("每季度", "each quarter"),
+    "each-month": ("每月", "each month"),
+    "each-week": ("每周", "each week"),
+    "cycle-year": ("年", "years"),
+    "cycle-half": ("个半年", "half-years"),
+    "cycle-quarter": ("个季度", "quarters"),
+    "cycle-month": ("个月", "months"),
+    "cycle-week": ("周", "weeks"),
+    "cycle-end": ("最后一日", "the last day"),
+    "mark-nth": ("第{n}个工作日24:00（含当日）", "the end of working day {n}"),
+    "mark-last-working": ("最后一个工作日24:00（含当日）", "the end of the last working day"),
+    "mark-after": ("结束后{n}{unit}之内", "within {n} {unit} after the end"),
+    "mark-weekday": ("的星期{day}", "{day}"),
+    "mark-month-of-year": ("{n}月", "month {n}"),
+    "mark-month-of-cycle": ("第{n}个月", "its month {n}"),
+    "mark-last-month": ("最后一个月", "its last month"),
+    "mark-day": ("{day}日", "day {day}"),
+    "mark-end": ("最后一日", "last day"),
+    "mark-third": ("{third}旬最后一日", "last day of the {third} third"),
+    "mark-until": ("24:00（含当日）", " (included)"),
+    "mark-before": ("00:00之前（不含当日）", " (not included)"),
+    "this-year": ("当年", "that year"),
+    "next-year": ("次年", "the following year"),
+    "this-month": ("当月", "that month"),
+    "next-month": ("次月", "the following month"),
+    "this-quarter": ("当季", "that quarter"),
+    "next-quarter": ("下季", "the following quarter"),
+    "this-half": ("当前半年", "that half-year"),
+    "next-half": ("下一个半年", "the following half-year"),
+    "last-day-of": ("{span}最后一日", "the last day of {span}"),
+    "first-day-of": ("{span}第一日", "the first day of {span}"),
+    # remarks on how sure a reading is
+    "inclusive-by-convention": (
+        "“前”是否含当日，法律没有规定；本系统按约定处理",
+        "the law does not say whether 前 includes the named day; by the programme's convention",
+    ),
+    "year-inferred": (
+        "没有写年份，取起算日当天或以后最近的一次",
+        "no year is written: the next one on or after the day counted from",
+    ),
+    "event-unnamed": (
+        "没有写从哪一事件起算，按所给的日期起算",
+        "no event is named: counted from the day given",
+    ),
+    "counted-back": (
+        "往回数的算法，民法典没有规定；按期限起算的规则对称处理",
+        "the Civil Code does not say how to count back: the forward rule is mirrored",
+    ),
+    "cycle-by-convention": (
+        "没有写明哪一天，按自然周期的最后一日",
+        "no day is named: the last day of the calendar cycle",
+    ),
+    "cycle-from-event": (
+        "隔几个周期一次的，自所给日期起按对应日推算",
+        "a cycle of several units runs from the day given to the corresponding day",
+    ),
+    "year-by-convention": ("没有写周期，按自然年计", "no cycle is named: the calendar year"),
+    "half-a-month": ("半个月按15日计", "half a month is taken as 15 days"),
+    "week-is-seven": ("一周按7个自然日计", "a week is taken as 7 calendar days"),
+    "day-end-clock": ("23:59按当日终了计，即24:00", "23:59 is taken as the end of the day, 24:00"),
+    "before-or-by-end": (
+        "“{text}”有两种读法：这段时间开始以前，或者结束以前；请写“底前”或具体日期",
+        "{text!r} can mean before it begins or before it ends; write 底前 or a day",
+    ),
+    "in-month-or-months": (
+        "“{text}”可读作当月之内，也可读作若干个月之内；请写“份内”或“个月内”",
+        "{text!r} can mean within that month or within so many months",
+    ),
+    "day-or-days": (
+        "“{text}”可读作当月的某日，也可读作若干日；请写全",
+        "{text!r} can mean a day of the month or a number of days",
+    ),
+    "vague-start": ("“初”没有确定的日子；请写具体日期", "初 (early in) names no day; write one"),
+    "vague-middle": ("“中”没有确定的日子；请写具体日期", "中 (mid) names no day; write one"),
+    "before-which-way": (
+        "“{text}”没有写“之前”还是“内”，两者方向相反；请写明",
+        "{text!r} says neither 之前 (before) nor 内 (within), which are opposites",
+    ),
+    "alternatives": (
+        "“{text}”写了两个时间，不能确定是哪一个",
+        "{text!r} names two times and does not say which",
+    ),
+    "approximate": (
+        "“{text}”是约数，不能据以判断逾期",
+        "{text!r} is approximate and cannot make anything late",
+    ),
+    "soft": (
+        "“{word}”表示要求不是硬性的，不能据以判断逾期",
+        "{word!r} makes this a wish, not a limit",
+    ),
+    "two-digit-year": ("年份只写了两位，请写四位", "the year has two digits; write four"),
+    "foreign-order": (
+        "日、月的先后不能确定，请写成2026-06-30",
+        "the order of day and month is unclear; write 2026-06-30",
+    ),
+    "no-separator": ("日期没有分隔，请写成2026-06-30", "a date without separators"),
+    "hours-need-a-time": (
+        "以小时计的期限要有事件的时刻，只有日期算不出",
+        "a limit in hours needs the time of the event, not only its day",
+    ),
+    "no-clock": (
+        "“{text}”没有写下班是几点；请写时刻，如17:00前",
+        "{text!r} does not say when the office closes; write a time",
+    ),
+    "no-number": ("“{word}”没有数字，不能算出日期", "{word!r} carries no number"),
+    "not-understood": (
+        "看不懂“{text}”；可写“2026年6月30日前”“每年11月底前”“收到之日起15个工作日内”",
+        "{text!r} is not understood; write e.g. 2026-06-30前, 每年11月底前",
+    ),
+    # errors
+    "empty": ("期限是空的", "the phrase is empty"),
+    "too-long": ("期限不应超过{most}个字", "a phrase has at most {most} characters"),
+    "odd-character": (
+        "第{at}个字是不可见或不能用的字符（U+{point}）",
+        "character {at} is invisible or not allowed (U+{point})",
+    ),
+    "no-such-day": ("{where}没有{day}日", "there is no day {day} in {where}"),
+    "no-such-month": ("没有{month}月", "there is no month {month}"),
+    "no-such-quarter": ("没有第{n}季度", "there is no quarter {n}"),
+    "no-such-time": ("没有{clock}这个时刻", "there is no such time as {clock}"),
+    "impossible": ("“{text}”不成立：{why}", "{text!r} cannot be: {why}"),
+    "no-such-working-day": (
+        "不是每个周期都有第{n}个工作日",
+        "not every cycle has a working day number {n}",
+    ),
+    "not-every-month": (
+        "不是每个月都有{day}日；可写“每月底前”",
+        "not every month has a day {day}; write 每月底前",
+    ),
+    "wrong-weekday": ("{day}是星期{real}", "{day} falls on another day of the week (星期{real})"),
+    "no-such-year": (
+        "年份须在1900到2199之间：{year}",
+        "the year must be between 1900 and 2199: {year}",
+    ),
+    "not-every-year": (
+        "不是每年{month}月都有{day}日；可写“每年{month}月底前”",
+        "not every year has a day {day} in month {month}; write 每年{month}月底前",
+    ),
+    "zero-amount": ("期限不能是0", "a limit cannot be 0"),
+    "too-far": ("期限过长：{n}{unit}", "the limit is too long: {n} {unit}"),
+    "ends-before-it-starts": ("终止早于起始：{text}", "it ends before it starts: {text}"),
+    "no-stretch": (
+        "“{text}”不是起止年份写全的一段时间，可写“2027年—2028年”",
+        "{text!r} is not a stretch with both years, such as 2027年—2028年",
+    ),
+    "too-many-days": ("期限中的日子过多", "the phrase names too many days"),
+}
+"""Every text of the date layer: code to (Chinese, English)."""
+
+
+def say(code: str, lang: Lang, **parts: object) -> str:
+    """The text of a code in one language, its parts filled in."""
+    return SAY[code][0 if lang == "zh" else 1].format(**parts)

@@ -1,0 +1,53 @@
+"""Civil days and instants: where a day begins in a zone, when something is late."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from states.clock import aware
+from states.days import DAY
+
+
+@lru_cache(maxsize=8192)
+def start_of_day(day: date, zone: str) -> datetime:
+    """The first instant of a civil day in a zone, in UTC, also where midnight does not exist."""
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def instant_of(day: date, clock: str, zone: str) -> datetime:
+    """The instant (UTC) at which a clock of the zone shows the time; 24:00 is the day's end.
+
+    A time that a clock change skips is moved by the change; of one that it repeats, the later.
+    """
+    hour, minute, second = _parts(clock)
+    if hour == 24:
+        return start_of_day(day + DAY, zone)
+    wall = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=ZoneInfo(zone))
+    early, late = wall.astimezone(UTC), wall.replace(fold=1).astimezone(UTC)
+    skipped = early.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != wall.replace(tzinfo=None)
+    return early if skipped else late
+
+
+def instant_at_offset(day: date, clock: str, offset: int) -> datetime:
+    """The instant (UTC) of a clock time written with its own offset, minutes east of UTC."""
+    hour, minute, second = _parts(clock)
+    zone = timezone(timedelta(minutes=offset))
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return (midnight + timedelta(hours=hour, minutes=minute, seconds=second)).astimezone(UTC)
+
+
+def _parts(clock: str) -> tuple[int, int, int]:
+    hour, minute, *second = (int(part) for part in clock.split(":"))
+    return hour, minute, second[0] if second else 0
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    """The civil day in the zone at that instant. Raises ValueError for a naive instant."""
+    return aware(instant).astimezone(ZoneInfo(zone)).date()
+
+
+def is_late(due_at: datetime, received_at: datetime) -> bool:
+    """Whether what arrived then is late: the due instant itself is the first that is too late."""
+    return aware(received_at, "received_at") >= aware(due_at, "due_at")
