@@ -148,9 +148,22 @@ def command_from(text_of: Mapping[str, Any]) -> Command:
 
 def digest_of(command: Command) -> str:
     """What makes two commands the same act: everything but how and when they came in."""
-    same = asdict(command)
-    for name in ("via", "run", "received_at", "approves"):
-        del same[name]
+    occurrence = command.occurrence
+    same = [
+        command.id,
+        command.actor,
+        command.move,
+        command.case,
+        command.kind,
+        command.parent,
+        command.programme,
+        command.fields,
+        {item: [c.verdict, c.remark, c.on] for item, c in command.checks.items()},
+        [[a.slot, a.name, a.digest, a.size] for a in command.attachments],
+        command.reason,
+        command.override,
+        [occurrence.at, occurrence.system, occurrence.reference] if occurrence else None,
+    ]
     return hashlib.sha256(as_text(same).encode()).hexdigest()
 
 

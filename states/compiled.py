@@ -23,6 +23,7 @@ class MoveNeeds:
     """Which facts a decision on a move must read beyond the case itself."""
 
     children: bool
+    siblings: bool
     register: bool
     same_unit: bool
     quotas: bool
@@ -182,8 +183,10 @@ class Compiled:
         declared = self.programme.cases[kind]
         ends = declared.states[move.to].end is not None
         has_children = any(True for _ in self.children_of(kind))
+        opens = any(effect.do == "open" for effect in move.effects)
         return MoveNeeds(
-            children=has_children and (ends or bool(guards & {"child-in", "condition"})),
+            children=has_children and (ends or opens or bool(guards & {"child-in", "condition"})),
+            siblings=any(effect.do == "move-parent" for effect in move.effects),
             register="not-undertaken-before" in guards,
             same_unit="unit-once" in guards,
             quotas=bool(move.takes or move.gives_back),

@@ -219,15 +219,19 @@ def _new_duties(
 
 
 def _end(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
+    """Nobody can act on an ended case, so what it still owed is waived. Its children keep their
+    duties after a normal end, and lose them with an exceptional one."""
     ended = {(s.duty, s.n) for s in draft.settles}
     draft.settles += [
         Settled(row.duty, row.n, "waived")
         for row in rows
         if row.is_unsettled and (row.duty, row.n) not in ended
     ]
-    if facts.case is None or draft.after.code != facts.case.code:
+    if compiled.kind(draft.after.kind).states[draft.after.state].end == "normal":
         return
-    for child in facts.children:
+    for child in facts.families.get(draft.after.code, []):
+        if facts.case is not None and child.code == facts.case.code:
+            continue
         owed = [row for row in facts.child_duties.get(child.code, []) if row.is_unsettled]
         if child.ended or not owed:
             continue

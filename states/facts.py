@@ -151,9 +151,14 @@ class Facts:
     quotas: dict[str, QuotaRow] = field(default_factory=dict)
     parent: Case | None = None
     parent_duties: list[DutyRow] = field(default_factory=list)
-    children: list[Case] = field(default_factory=list)
+    families: dict[str, list[Case]] = field(default_factory=dict)
     child_duties: dict[str, list[DutyRow]] = field(default_factory=dict)
     earlier: list[Earlier] = field(default_factory=list)
     register_size: int = 0
     same_unit: list[str] = field(default_factory=list)
     number: int = 1
+
+    @property
+    def children(self) -> list[Case]:
+        """The child cases of the case itself."""
+        return self.families.get(self.case.code, []) if self.case else []

@@ -24,18 +24,18 @@ class Reader:
         self._accounts: dict[str, Account] = {}
         self._quotas: dict[tuple[str, str], QuotaRow] = {}
 
-    def facts(self, commands: Sequence[Command]) -> list[tuple[Compiled, Facts] | Exception]:
+    def facts(self, commands: Sequence[Command]) -> list[tuple[Compiled, Facts] | BadInput]:
         """For each command the programme and the facts, or what is wrong with it."""
         wanted = {c.case for c in commands if c.case} | {c.parent for c in commands if c.parent}
         cases = self._cases(self.office.statements.cases, wanted)
         parents = {c.parent for c in cases.values() if c.parent and c.parent not in cases}
         cases |= self._cases(self.office.statements.cases, parents)
-        children = self._children(commands, cases)
-        duties = self._duties({*cases, *(c.code for group in children.values() for c in group)})
-        found: list[tuple[Compiled, Facts] | Exception] = []
+        families = self._families(commands, cases)
+        duties = self._duties({*cases, *(c.code for group in families.values() for c in group)})
+        found: list[tuple[Compiled, Facts] | BadInput] = []
         for command in commands:
             try:
-                found.append(self._of(command, cases, children, duties))
+                found.append(self._of(command, cases, families, duties))
             except BadInput as error:
                 found.append(error)
         return found
@@ -60,7 +60,7 @@ class Reader:
         self,
         command: Command,
         cases: dict[str, Case],
-        children: dict[str, list[Case]],
+        families: dict[str, list[Case]],
         duties: dict[str, list[DutyRow]],
     ) -> tuple[Compiled, Facts]:
         case = cases.get(command.case) if command.case else None
@@ -75,8 +75,11 @@ class Reader:
         facts = Facts(case=case, account=account, now=self.now, parent=parent)
         if case is not None:
             facts.duties = duties.get(case.code, [])
-            facts.children = children.get(case.code, [])
-            facts.child_duties = {c.code: duties.get(c.code, []) for c in facts.children}
+            own = (case.code, case.parent or "")
+            facts.families = {code: families[code] for code in own if code in families}
+            facts.child_duties = {
+                c.code: duties.get(c.code, []) for group in facts.families.values() for c in group
+            }
         if parent is not None:
             facts.parent_duties = duties.get(parent.code, [])
         self._add_needed(command, compiled, facts)
@@ -142,21 +145,23 @@ class Reader:
         rows = self.tx.all(statement, codes=self.tx.listed(codes))
         return {row["code"]: Case.from_row(row) for row in rows}
 
-    def _children(
+    def _families(
         self, commands: Sequence[Command], cases: dict[str, Case]
     ) -> dict[str, list[Case]]:
-        parents = set()
+        """The children of the cases, and of the parents, whose decision looks at them."""
+        wanted = set()
         for command in commands:
             case = cases.get(command.case) if command.case else None
             if case is None:
                 continue
             compiled = self.office.compiled(self.tx, case.programme, case.programme_version)
-            if compiled.move(case.kind, command.move) and (
-                compiled.needs(case.kind, command.move).children
-            ):
-                parents.add(case.code)
+            if compiled.move(case.kind, command.move) is None:
+                continue
+            needs = compiled.needs(case.kind, command.move)
+            wanted |= {case.code} if needs.children else set()
+            wanted |= {case.parent} if needs.siblings and case.parent else set()
         found: dict[str, list[Case]] = {}
-        for child in self._cases(self.office.statements.children, parents).values():
+        for child in self._cases(self.office.statements.children, wanted).values():
             found.setdefault(str(child.parent), []).append(child)
         return found
 

@@ -63,13 +63,23 @@ def read_register(path: Path) -> list[EarlierPilot]:
         missing = [name for name in names if name not in (reader.fieldnames or [])]
         if missing:
             raise BadInput("RegisterColumns", path=path.name, missing="、".join(missing))
-        optional = ("unit_name", "unit_code", "jurisdiction", "document", "year")
-        return [
-            EarlierPilot(
-                **{name: (row[name] or None) if name in optional else row[name] for name in names}
-            )
-            for row in reader
-        ]
+        return [_pilot(row) for row in reader]
+
+
+def _pilot(row: dict[str, str]) -> EarlierPilot:
+    return EarlierPilot(
+        level=row["level"],
+        project=row["project"],
+        unit_name=row["unit_name"] or None,
+        unit_code=row["unit_code"] or None,
+        jurisdiction=row["jurisdiction"] or None,
+        programme_title=row["programme_title"],
+        batch=row["batch"],
+        document=row["document"] or None,
+        year=row["year"] or None,
+        status=row["status"],
+        note=row["note"],
+    )
 
 
 def coverage(office: Office) -> int:

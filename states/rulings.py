@@ -41,9 +41,9 @@ def rule(compiled: Compiled, act: Act) -> Ruling:
     if act.kind not in compiled.programme.cases:
         return (("I6", "KindUnknown", {"kind": act.kind}),)
     if act.move == OPEN and act.from_state is None:
-        return _by_system(act, _opens(compiled, act))
+        return _by_system(compiled, act, _opens(compiled, act))
     if act.move in STAYING:
-        return _by_system(act, act.from_state == act.to_state)
+        return _by_system(compiled, act, act.from_state == act.to_state)
     move = compiled.move(act.kind, act.move)
     if move is None:
         return (("I6", "MoveUnknown", {"move": act.move}),)
@@ -58,9 +58,11 @@ def title(compiled: Compiled | None, kind: str, move: str) -> dict[str, str]:
     if compiled is None or kind not in compiled.programme.cases:
         return {"move": move}
     declared = compiled.move(kind, move)
-    return {"move": declared.title, "move_en": declared.title_en or move} if declared else {
-        "move": move
-    }
+    return (
+        {"move": declared.title, "move_en": declared.title_en or move}
+        if declared
+        else {"move": move}
+    )
 
 
 BUILT_IN = {
@@ -91,12 +93,12 @@ def _opens(compiled: Compiled, act: Act) -> bool:
     return kind.of is not None and act.to_state == kind.initial
 
 
-def _by_system(act: Act, is_edge: bool) -> Ruling:
+def _by_system(compiled: Compiled, act: Act, is_edge: bool) -> Ruling:
     found: list[tuple[str, str, dict[str, Any]]] = []
     if not act.is_system:
         found.append(("I5", "RoleMayNot", {"role": act.role}))
     if not is_edge:
-        found.append(_not_an_edge(act))
+        found.append(_not_an_edge(compiled, act))
     return tuple(found)
 
 
@@ -108,12 +110,25 @@ def _edge(compiled: Compiled, act: Act, move: Move) -> Ruling:
         target = compiled.machines[act.kind].target(act.move, act.from_state)
         out_of_turn = target is None and bool(act.flagged & {"OutOfTurn", "CaseEnded"})
         is_edge = act.to_state == target or (out_of_turn and act.to_state == move.to)
-    return () if is_edge else (_not_an_edge(act),)
+    return () if is_edge else (_not_an_edge(compiled, act),)
 
 
-def _not_an_edge(act: Act) -> tuple[str, str, dict[str, Any]]:
-    states = {"from_state": act.from_state or "—", "to_state": act.to_state}
+def _not_an_edge(compiled: Compiled | None, act: Act) -> tuple[str, str, dict[str, Any]]:
+    states = {
+        "from_state": state_title(compiled, act.kind, act.from_state),
+        "to_state": state_title(compiled, act.kind, act.to_state),
+    }
     return ("I6", "NotAnEdge", states)
+
+
+def state_title(compiled: Compiled | None, kind: str, state: str | None) -> str:
+    """The name of a state as people know it; what is stored if the version knows none."""
+    if state is None:
+        return "（新建）"
+    if compiled is None or kind not in compiled.programme.cases:
+        return state
+    declared = compiled.kind(kind).states.get(state)
+    return declared.title if declared else state
 
 
 def _actor(compiled: Compiled, act: Act, move: Move) -> Ruling:

@@ -211,7 +211,7 @@ class Statements:
                 duties.c.case_code == bindparam("in_case"),
                 duties.c.duty == bindparam("in_duty"),
                 duties.c.n == bindparam("in_n"),
-                duties.c.status.in_(("open", "overdue")),
+                or_(duties.c.status == "open", duties.c.status == "overdue"),
             )
             .values(
                 status=bindparam("status"),

@@ -106,9 +106,7 @@ class Store:
         """The driver's text of a statement; compiled once, whoever runs it."""
         known = self._compiled.get(id(statement))
         if known is None:
-            made = statement.compile(  # type: ignore[attr-defined]
-                dialect=self.engine.dialect, compile_kwargs={"render_postcompile": True}
-            )
+            made = statement.compile(dialect=self.engine.dialect)  # type: ignore[attr-defined]
             literals = {name: value for name, value in made.params.items() if value is not None}
             known = Prepared(statement, str(made), made.positiontup, literals)
             self._compiled[id(statement)] = known

@@ -28,7 +28,7 @@ def _text(name: str, *, key: bool = False, default: str | None = None) -> Column
     return Column(name, Text, primary_key=key, nullable=False, server_default=default)
 
 
-def _maybe(name: str) -> Column[str | None]:
+def _maybe(name: str) -> Column[str]:
     return Column(name, Text, nullable=True)
 
 

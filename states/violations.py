@@ -99,6 +99,10 @@ ACTS: Texts = {
         "{case} 第 {seq} 条（{move}）的办理人 {actor} 没有账户",
         "{case} entry {seq} ({move}): {actor} has no account",
     ),
+    "AccountClosed": (
+        "{case} 第 {seq} 条（{move}，{actor}）：账户 {actor} 当时已停用",
+        "{case} entry {seq} ({move}, {actor}): the account {actor} was closed then",
+    ),
     "GrantMissing": (
         "{case} 第 {seq} 条（{move}，{actor}）：当时 {actor} 并未持有角色 {role}（{scope}）",
         "{case} entry {seq} ({move}, {actor}): {actor} did not hold the role {role} ({scope}) then",

@@ -278,8 +278,9 @@ def _next(one: Decided) -> list[Next]:
             if is_by_system(move) and move.on is None and move.after is None:
                 continue
             due = next((dues[d] for d in _bound(one.compiled, name) if dues.get(d)), None)
-            if due is None and move.until is not None and (limit := one.compiled.due(move.until)):
-                due = limit.on.isoformat()
+            limit = move.until or move.on or move.after
+            if due is None and limit is not None and (named := one.compiled.due(limit)):
+                due = named.on.isoformat()
             found.append(Next(",".join(move.by), name, due))
     return found
 

@@ -1,0 +1,119 @@
+"""What an audit knows beforehand, and where it puts what it finds."""
+
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from states.compiled import Compiled
+from states.errors import ShidianError
+from states.facts import Grant
+from states.history import instant
+from states.office import Office
+from states.rulings import Act, Ruling, rule, title
+from states.store import Tx
+from states.stored import Entry, rows
+from states.tables import accounts, grants
+from states.violations import Violation
+
+_ACCOUNTS = select(accounts.c.account, accounts.c.closed_at)
+_GRANTS = select(
+    grants.c.account,
+    grants.c.role,
+    grants.c.programme,
+    grants.c.jurisdiction,
+    grants.c.category,
+    grants.c.unit,
+    grants.c.granted_at,
+    grants.c.revoked_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A stretch of time in which an account held a role."""
+
+    programme: str
+    since: str
+    until: str | None
+
+
+@dataclass(slots=True)
+class Audit:
+    """One run over one snapshot."""
+
+    office: Office
+    tx: Tx
+    found: list[Violation] = field(default_factory=list)
+    accounts: dict[str, str | None] = field(default_factory=dict)
+    held: dict[tuple[str, str, str], list[Held]] = field(default_factory=dict)
+    notices: set[str] = field(default_factory=set)
+    _versions: dict[tuple[str, int], Compiled | None] = field(default_factory=dict)
+    _rulings: dict[tuple[str, int, Act], Ruling] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, office: Office, tx: Tx) -> "Audit":
+        """A run that knows the accounts and who held which role when."""
+        audit = cls(office, tx, accounts=dict(rows(office, tx, _ACCOUNTS)))
+        for account, role, programme, place, category, unit, since, until in rows(
+            office, tx, _GRANTS
+        ):
+            scope = Grant(role, programme, place, category, unit).scope()
+            stretch = Held(programme, since, until)
+            audit.held.setdefault((account, role, scope), []).append(stretch)
+        return audit
+
+    def version(self, programme: str, number: int) -> Compiled | None:
+        """The activated version, or None if it is not there or cannot be read."""
+        key = (programme, number)
+        if key not in self._versions:
+            try:
+                self._versions[key] = self.office.compiled(self.tx, programme, number)
+            except (ShidianError, ValueError):
+                self._versions[key] = None
+        return self._versions[key]
+
+    def ruling(self, compiled: Compiled, act: Act) -> Ruling:
+        """What the version does not allow of an act; the same act is judged once."""
+        key = (compiled.key, compiled.version, act)
+        known = self._rulings.get(key)
+        if known is None:
+            known = self._rulings[key] = rule(compiled, act)
+        return known
+
+    def add(
+        self,
+        invariant: str,
+        code: str,
+        subject: str,
+        seq: int | None = None,
+        **parameters: Any,
+    ) -> None:
+        """Note a broken invariant."""
+        self.found.append(Violation(invariant, subject, seq, code, parameters))
+
+    def at(
+        self, invariant: str, code: str, entry: Entry, kind: str | None, **parameters: Any
+    ) -> None:
+        """Note a broken invariant of one entry, named as people know it."""
+        known = self.named(entry, kind)
+        self.add(invariant, code, entry.case_code, entry.seq, **{**known, **parameters})
+
+    def named(self, entry: Entry, kind: str | None) -> dict[str, str]:
+        """An entry in words: the title of its move, who, and when by the programme's clock."""
+        compiled = self.version(entry.programme, entry.programme_version)
+        zone = compiled.programme.zone if compiled else "Asia/Shanghai"
+        return {
+            **title(compiled, kind or "", entry.move),
+            "actor": str(entry.actor_name or entry.actor),
+            "recorded_at": local(entry.recorded_at, zone),
+        }
+
+
+def local(stamped: str, zone: str) -> str:
+    """A stored instant by a place's clock; as it stands if it is none."""
+    try:
+        return instant(stamped).astimezone(ZoneInfo(zone)).strftime("%Y-%m-%d %H:%M:%S")
+    except (TypeError, ValueError):
+        return str(stamped)

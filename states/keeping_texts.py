@@ -1,0 +1,74 @@
+"""What a user reads about keys, checkpoints, backups and upgrades: Chinese first, English beside."""
+
+from collections.abc import Mapping
+
+KEEPING: Mapping[str, tuple[str, str]] = {
+    "BadPublicKey": (
+        "“{key}”不是检查点公钥；应为一行：名称+编号+密钥",
+        "“{key}” is no checkpoint key; it is one line: name+id+key",
+    ),
+    "KeyReadable": (
+        "签名密钥 {path} 他人可读（权限 {mode}），不予使用。改为仅本人可读：chmod 600 {path}",
+        "the signing key {path} is open to others (mode {mode}) and is not used: chmod 600 {path}",
+    ),
+    "KeyMissing": (
+        "打不开签名密钥 {path}：{detail}",
+        "cannot open the signing key {path}: {detail}",
+    ),
+    "KeyUnusable": (
+        "{path} 不是 Ed25519 私钥（PEM，无口令）",
+        "{path} is no Ed25519 private key (PEM without a pass phrase)",
+    ),
+    "CheckpointExists": (
+        "文件 {path} 已有，不覆盖。请换一个文件名",
+        "{path} exists already and is not overwritten; choose another name",
+    ),
+    "NotOneLine": (
+        "{name} 的编号中有换行，不能写入检查点：{code}",
+        "a code holds a line break and cannot be put into a checkpoint: {code}",
+    ),
+    "BackupExists": (
+        "文件 {path} 已有，不覆盖。请换一个文件名",
+        "{path} exists already and is not overwritten; choose another name",
+    ),
+    "BackupByServer": (
+        "{url} 是 PostgreSQL 数据库，由它自己的工具备份：{command}",
+        "{url} is a PostgreSQL database; back it up with its own tool: {command}",
+    ),
+    "RestoreByServer": (
+        "{url} 是 PostgreSQL 数据库，由它自己的工具恢复到一个空库：{command}；然后 shidian audit "
+        "verify 检查点文件",
+        "{url} is a PostgreSQL database; restore into an empty one with its own tool: {command}; "
+        "then shidian audit verify CHECKPOINT",
+    ),
+    "BackupOfMemory": (
+        "内存中的数据库无法备份或恢复",
+        "a database in memory can be neither backed up nor restored",
+    ),
+    "BackupMissing": ("没有备份文件 {path}", "there is no backup file {path}"),
+    "BackupWriteFailed": (
+        "备份没有写成（{path}）：{detail}；原数据库未受影响",
+        "the backup was not written ({path}): {detail}; the database itself is untouched",
+    ),
+    "NotABackup": (
+        "{path} 不是 shidian 数据库，或已损坏：{detail}",
+        "{path} is no database of shidian, or it is damaged: {detail}",
+    ),
+    "RestoreOverLive": (
+        "{path} 已有数据库。确要替换，请加 --replace；原库会改名保留",
+        "there is a database at {path}. To replace it add --replace; the old one is kept under "
+        "another name",
+    ),
+    "RestoreInUse": (
+        "{path} 正被另一进程使用，不能替换。请先停止服务",
+        "{path} is in use by another process and cannot be replaced; stop the service first",
+    ),
+    "RestoreRefused": (
+        "备份 {path} 没有通过核验，未恢复，现有数据未动：\n{reasons}",
+        "the backup {path} did not pass verification; nothing was restored or changed:\n{reasons}",
+    ),
+    "UpgradeEmpty": (
+        "{url} 还不是 shidian 数据库。新建：shidian init；演示：shidian demo",
+        "{url} is no database of shidian yet. Create it: shidian init; demonstration: shidian demo",
+    ),
+}
