@@ -9,7 +9,7 @@
     overdue(office, who, more_than=0, page=None, limit=50, lang="zh") -> DutyPage
     due(office, who, days=30, page=None, limit=50, lang="zh") -> DutyPage
     calendar(office, who, code, lang="zh") -> tuple[Duty, ...]     the case and its children
-    quota(office, who, programme=None, lang="zh") -> tuple[QuotaUse, ...]
+    quota(office, who, programme=None, jurisdiction=None, lang="zh") -> tuple[QuotaUse, ...]
     log(office, who, LogFilter(...), page=None, limit=50, lang="zh") -> LogPage
     refusals(office, who, page=None, limit=50) -> RefusalPage
     board(office, who, programme=None, lang="zh") -> Board
@@ -17,10 +17,50 @@
 
 `who` is an account's name or a Viewer. A case outside its reach raises UnknownCase, exactly as one
 that does not exist. `page` is the `next` of the page before; one that cannot be read raises
-BadInput. Dates of filters are aware datetimes.
-
-    CaseFilter(programme=None, kind=None, state=None, jurisdiction=None, category=None, text="",
-               due=None | "overdue" | "7" | "30", overdue_days=None, sort="code")
-               sort: code, -code, changed, -changed, due, -due
-    LogFilter(case=None, actor=None, role=None, move=None, entry=None, since=None, until=None)
+BadInput. Instants of filters are aware.
 """
+
+from states.queries.answers import BUCKETS as BUCKETS
+from states.queries.answers import Child as Child
+from states.queries.answers import Duty as Duty
+from states.queries.answers import NextMove as NextMove
+from states.queries.answers import Request as Request
+from states.queries.answers import Waiting as Waiting
+from states.queries.audit import LogFilter as LogFilter
+from states.queries.audit import LogPage as LogPage
+from states.queries.audit import RefusalPage as RefusalPage
+from states.queries.audit import log as log
+from states.queries.audit import refusals as refusals
+from states.queries.condition import SWEEP_LIMIT as SWEEP_LIMIT
+from states.queries.condition import Board as Board
+from states.queries.condition import Health as Health
+from states.queries.condition import board as board
+from states.queries.condition import health as health
+from states.queries.dossiers import Dossier as Dossier
+from states.queries.dossiers import dossier as dossier
+from states.queries.duties import DutyPage as DutyPage
+from states.queries.duties import calendar as calendar
+from states.queries.duties import due as due
+from states.queries.duties import overdue as overdue
+from states.queries.histories import AsOf as AsOf
+from states.queries.histories import Entry as Entry
+from states.queries.histories import Standing as Standing
+from states.queries.histories import as_of as as_of
+from states.queries.histories import history as history
+from states.queries.inboxes import Inbox as Inbox
+from states.queries.inboxes import InboxGroup as InboxGroup
+from states.queries.inboxes import InboxItem as InboxItem
+from states.queries.inboxes import NextDeadline as NextDeadline
+from states.queries.inboxes import inbox as inbox
+from states.queries.lists import SORTS as SORTS
+from states.queries.lists import CaseFilter as CaseFilter
+from states.queries.lists import CasePage as CasePage
+from states.queries.lists import CaseRow as CaseRow
+from states.queries.lists import StateCount as StateCount
+from states.queries.lists import list_cases as cases
+from states.queries.quotas import QuotaUse as QuotaUse
+from states.queries.quotas import quota as quota
+from states.queries.viewers import Viewer as Viewer
+from states.queries.viewers import viewer as viewer
+
+__all__ = ["cases"]

@@ -156,6 +156,7 @@ class Waiting(Answer):
     provisional: bool
     by_system: bool = False
     internal_day: str | None = None
+    opens_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

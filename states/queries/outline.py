@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import bindparam, exists, select
 
-from config.vocabulary import SYSTEM
 from states.history import stamp
-from states.queries.words import Lang, entry_title, phrase
+from states.queries.words import SYSTEM, Lang, entry_title, phrase
 from states.store import Store, Tx
 from states.tables import programmes
 
@@ -253,9 +252,13 @@ class Outline:
         conventions = self.declared.get("conventions") or {}
         if rule.get("kind") != "day" or not plain >= set(rule) or not plain <= set(rule):
             return None
-        if any(
-            value not in ("included", "keep", self.zone) for value in conventions.values() if value
-        ):
+        asked = {
+            "named_day": "included",
+            "rest_day": "keep",
+            "zone": "Asia/Shanghai",
+            **conventions,
+        }
+        if asked != {"named_day": "included", "rest_day": "keep", "zone": self.zone}:
             return None
         return date(rule["year"], rule["month"], rule["day"])
 
@@ -285,7 +288,7 @@ _KNOWN: WeakKeyDictionary[Store, dict[tuple[str, int], Outline]] = WeakKeyDictio
 
 
 def outline(store: Store, tx: Tx, programme: str, version: int) -> Outline:
-    """The outline of an activated version; read once for each process, since versions never change."""
+    """The outline of an activated version. Versions never change, so each is read once."""
     known = _KNOWN.setdefault(store, {})
     found = known.get((programme, version))
     if found is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Select,
     and_,
     bindparam,
     exists,
@@ -126,14 +127,14 @@ def in_reach(
     ]
     if role is not None:
         conditions.append(role(held.c.role))
-    found = select(literal_column("1")).select_from(held).where(*conditions)
+    found: Select[Any] = select(literal_column("1")).select_from(held).where(*conditions)
     return exists(found.correlate_except(held))
 
 
 def reaches_everything(programme: Any) -> ColumnElement[bool]:
     """The condition that a role of the account `:viewer` reaches the whole programme."""
     held = grants.alias()
-    found = (
+    found: Select[Any] = (
         select(literal_column("1"))
         .select_from(held)
         .where(

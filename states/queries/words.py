@@ -1,8 +1,8 @@
 """Words of the read side that no programme declares: entries of the system, and mistakes."""
 
-from config.vocabulary import SYSTEM
-
 Lang = str
+SYSTEM = "system"
+# as in config.vocabulary, whose types a listing need not load
 
 ENTRIES: dict[str, tuple[str, str]] = {
     "open": ("开立", "opened"),

@@ -1,0 +1,181 @@
+"""For auditors: the log of every entry, and of what was refused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Executable, and_, bindparam, literal, or_, select
+
+from states.errors import BadInput
+from states.history import from_text, stamp
+from states.queries.answers import Answer
+from states.queries.histories import Entry, entry_of
+from states.queries.outline import outline
+from states.queries.pages import bounded, keys_of, token
+from states.queries.viewers import Viewer, in_reach, reaches_everything, seen
+from states.queries.words import Lang
+from states.tables import cases
+from states.tables import history as entries
+from states.tables import refusals as refused
+
+if TYPE_CHECKING:
+    from states.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which entries a log shows; instants are aware, `until` is exclusive."""
+
+    case: str | None = None
+    actor: str | None = None
+    role: str | None = None
+    move: str | None = None
+    entry: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage(Answer):
+    """Entries, newest first."""
+
+    rows: tuple[Entry, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalRow(Answer):
+    """A refused attempt."""
+
+    id: int
+    command: str
+    refused_at: str
+    actor: str
+    via: str
+    case: str | None
+    move: str
+    reasons: tuple[dict[str, Any], ...]
+    run: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalPage(Answer):
+    """Refused attempts, newest first."""
+
+    rows: tuple[RefusalRow, ...]
+    next: str | None
+
+
+_FILTERS = {
+    "case": entries.c.case_code == bindparam("case"),
+    "actor": entries.c.actor == bindparam("actor"),
+    "role": entries.c.role == bindparam("role"),
+    "move": entries.c.move == bindparam("move"),
+    "entry": entries.c.entry == bindparam("entry"),
+    "since": entries.c.recorded_at >= bindparam("since"),
+    "until": entries.c.recorded_at < bindparam("until"),
+    "before": entries.c.id < bindparam("before"),
+}
+
+
+@lru_cache(maxsize=128)
+def _log(shape: frozenset[str]) -> Executable:
+    return (
+        select(*entries.c, cases.c.kind.label("case_kind"))
+        .select_from(entries.join(cases, cases.c.code == entries.c.case_code))
+        .where(in_reach(), *(_FILTERS[name] for name in sorted(shape)))
+        .order_by(entries.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+
+
+_refused = (
+    select(refused)
+    .select_from(refused.outerjoin(cases, cases.c.code == refused.c.case_code))
+    .where(
+        or_(
+            and_(cases.c.code.is_not(None), in_reach()),
+            # an attempt on no case of ours is its author's, and of those who see everything
+            and_(
+                cases.c.code.is_(None),
+                or_(refused.c.actor == bindparam("viewer"), reaches_everything(literal("*"))),
+            ),
+        )
+    )
+    .order_by(refused.c.id.desc())
+    .limit(bindparam("limit"))
+)
+_REFUSED = (_refused, _refused.where(refused.c.id < bindparam("before")))
+
+
+def log(
+    office: "Office",
+    who: str | Viewer,
+    wanted: LogFilter | None = None,
+    *,
+    page: str | None = None,
+    limit: int = 50,
+    lang: Lang = "zh",
+) -> LogPage:
+    """One page of the log within the viewer's reach. Raises BadInput."""
+    values = _values(wanted or LogFilter())
+    if keys := keys_of(page, int):
+        values["before"] = keys[0]
+    with office.store.read() as tx:
+        viewer = seen(tx, who)
+        statement = _log(frozenset(values))
+        rows = tx.all(statement, **values, viewer=viewer.account, limit=bounded(limit) + 1)
+        shown = tuple(
+            entry_of(
+                outline(office.store, tx, r["programme"], r["programme_version"]),
+                r,
+                r["case_kind"],
+                lang,
+            )
+            for r in rows[:limit]
+        )
+        return LogPage(shown, token(rows[limit - 1]["id"]) if len(rows) > limit else None)
+
+
+def _values(wanted: LogFilter) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in ("case", "actor", "role", "move", "entry"):
+        if getattr(wanted, name):
+            found[name] = getattr(wanted, name)
+    for name in ("since", "until"):
+        at = getattr(wanted, name)
+        if at is not None:
+            try:
+                found[name] = stamp(at)
+            except ValueError as error:
+                known = "2026-06-30T12:00+08:00"
+                raise BadInput("BadFilter", name=name, value=at, known=known) from error
+    return found
+
+
+def refusals(
+    office: "Office", who: str | Viewer, *, page: str | None = None, limit: int = 50
+) -> RefusalPage:
+    """One page of what was refused within the viewer's reach. Raises BadInput."""
+    keys = keys_of(page, int)
+    with office.store.read() as tx:
+        values: dict[str, Any] = {"viewer": seen(tx, who).account, "limit": bounded(limit) + 1}
+        if keys:
+            values["before"] = keys[0]
+        rows = tx.all(_REFUSED[keys is not None], **values)
+        shown = tuple(
+            RefusalRow(
+                id=r["id"],
+                command=r["command"],
+                refused_at=r["refused_at"],
+                actor=r["actor"],
+                via=r["via"],
+                case=r["case_code"],
+                move=r["move"],
+                reasons=tuple(from_text(r["reasons"])),
+                run=r["run"],
+            )
+            for r in rows[:limit]
+        )
+        return RefusalPage(shown, token(rows[limit - 1]["id"]) if len(rows) > limit else None)

@@ -1,0 +1,381 @@
+"""All about one case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import and_, bindparam, or_, select
+
+from states.errors import UnknownCase
+from states.history import from_text
+from states.queries import asked
+from states.queries.answers import (
+    Answer,
+    CheckShown,
+    Child,
+    Document,
+    Duty,
+    Held,
+    NextMove,
+    Request,
+    Waiting,
+)
+from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
+from states.queries.outline import Outline, outline
+from states.queries.viewers import Viewer, in_reach, seen
+from states.queries.waiting import in_order, moves_for, waiting_of
+from states.queries.words import Lang, phrase
+from states.store import Store, Tx
+from states.tables import cases, duties
+from states.tables import history as entries
+
+if TYPE_CHECKING:
+    from states.office import Office
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Answer):
+    """One state of the progress line, and when and by which clause it was reached."""
+
+    state: str
+    title: str
+    position: Literal["done", "current", "ahead", "skipped"]
+    on: str | None
+    clause: tuple[str, ...]
+    seq: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue(Answer):
+    """A form field with its title; `shown` is the value in words."""
+
+    key: str
+    title: str
+    value: Any
+    shown: str
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Answer):
+    """Something shown for ever: an override, a fact recorded against a rule, a warning."""
+
+    code: str
+    kind: str
+    clause: tuple[str, ...]
+    message: str
+    seq: int
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier(Answer):
+    """All about one case that the viewer may see."""
+
+    code: str
+    kind: str
+    kind_title: str
+    title: str
+    state: str
+    state_title: str
+    end: Literal["normal", "exceptional"] | None
+    jurisdiction: str | None
+    jurisdiction_title: str
+    field: str | None
+    field_title: str
+    unit: str | None
+    unit_code: str | None
+    period: str | None
+    programme: str
+    programme_title: str
+    programme_version: int
+    zone: str
+    seq: int
+    hash: str
+    opened_at: str
+    changed_at: str
+    parent: Child | None
+    fields: tuple[FieldValue, ...]
+    documents: tuple[Document, ...]
+    checks: tuple[CheckShown, ...]
+    duties: tuple[Duty, ...]
+    children: tuple[Child, ...]
+    waiting: tuple[Waiting, ...]
+    moves: tuple[NextMove, ...]
+    steps: tuple[Step, ...]
+    requests: tuple[Request, ...]
+    flags: tuple[Flag, ...]
+    holds: tuple[Held, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """`show --json`: `fields` as key and value, the rest as declared."""
+        return Answer.as_json(self) | {"fields": {f.key: f.value for f in self.fields}}
+
+
+_CASE = select(cases).where(cases.c.code == bindparam("code"), in_reach())
+_CHILDREN = (
+    select(cases)
+    .where(cases.c.parent == bindparam("code"), in_reach())
+    .order_by(cases.c.opened_at, cases.c.code)
+)
+_DUTIES = (
+    select(*COLUMNS)
+    .select_from(JOINED)
+    .where(or_(cases.c.code == bindparam("code"), cases.c.parent == bindparam("code")), in_reach())
+    .order_by(duties.c.due_at.is_(None), *IN_ORDER)
+)
+_REACHED = (
+    select(
+        entries.c.seq,
+        entries.c.from_state,
+        entries.c.to_state,
+        entries.c.occurred_at,
+        entries.c.clause,
+        entries.c.flags,
+    )
+    .select_from(entries.join(cases, cases.c.code == entries.c.case_code))
+    .where(and_(entries.c.case_code == bindparam("code"), in_reach()))
+    .order_by(entries.c.seq)
+)
+
+
+def require(tx: Tx, viewer: Viewer, code: str) -> dict[str, Any]:
+    """The row of a case within the viewer's reach. Raises UnknownCase otherwise, in the same words
+    for a case that does not exist and for one out of reach."""
+    row = tx.one(_CASE, code=code, viewer=viewer.account)
+    if row is None:
+        raise UnknownCase(case=code)
+    return row
+
+
+def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh") -> Dossier:
+    """All about a case. Raises UnknownCase outside the viewer's reach."""
+    now = office.clock.now()
+    with office.store.read() as tx:
+        viewer = seen(tx, who)
+        case = require(tx, viewer, code)
+        o = outline(office.store, tx, case["programme"], case["programme_version"])
+        if case["kind"] not in o.kinds:
+            raise UnknownCase(case=code)
+        return _Reading(office.store, tx, viewer, o, case, now, lang).dossier()
+
+
+class _Reading:
+    """The rows around one case within one snapshot."""
+
+    def __init__(
+        self,
+        store: Store,
+        tx: Tx,
+        viewer: Viewer,
+        o: Outline,
+        case: Json,
+        now: datetime,
+        lang: Lang,
+    ) -> None:
+        self.store, self.tx, self.viewer = store, tx, viewer
+        self.o, self.case, self.now, self.lang = o, case, now, lang
+        wanted = {"code": case["code"], "viewer": viewer.account}
+        self.children = tx.all(_CHILDREN, **wanted)
+        self.duties = shaped(store, tx, tx.all(_DUTIES, **wanted), now, lang)
+        self.entries = tx.all(_REACHED, **wanted)
+
+    def dossier(self) -> Dossier:
+        """Everything put together."""
+        case, o, lang = self.case, self.o, self.lang
+        return Dossier(
+            **_facts(o, case, lang),
+            seq=case["seq"],
+            hash=case["head"],
+            opened_at=case["opened_at"],
+            changed_at=case["changed_at"],
+            parent=self._parent(),
+            fields=fields_of(o, self.viewer, case, lang),
+            documents=_documents(o, case),
+            checks=_checks(o, case),
+            duties=tuple(d for d in self.duties if d.case == case["code"]),
+            children=tuple(child_of(o, row, self.duties, lang) for row in self.children),
+            waiting=self._waiting(),
+            moves=moves_for(o, self.viewer, case, self.now, lang),
+            steps=self._steps(),
+            requests=asked.of_case(self.store, self.tx, self.viewer, case["code"], self.now, lang),
+            flags=tuple(self._flags()),
+            holds=held(o, from_text(case["holds"]), lang),
+        )
+
+    def _parent(self) -> Child | None:
+        if self.case["parent"] is None:
+            return None
+        row = self.tx.one(_CASE, code=self.case["parent"], viewer=self.viewer.account)
+        return child_of(self.o, row, (), self.lang) if row else None
+
+    def _waiting(self) -> tuple[Waiting, ...]:
+        found = []
+        for row in (self.case, *self.children):
+            owed = [d for d in self.duties if d.case == row["code"]]
+            found += waiting_of(self.o, row, owed, self.now, self.lang)
+        return tuple(sorted(found, key=in_order))
+
+    def _steps(self) -> tuple[Step, ...]:
+        kind, state = self.case["kind"], self.case["state"]
+        reached = {r["to_state"]: r for r in self.entries if r["from_state"] != r["to_state"]}
+        line = list(self.o.progress(kind))
+        if state not in line:
+            known = [n for n, name in enumerate(line) if name in reached]
+            line.insert(max(known, default=-1) + 1, state)
+        here = line.index(state)
+        if self.case["ended"] and self.o.end(kind, state) == "exceptional":
+            line = line[: here + 1]
+        return tuple(self._step(name, n, here, reached.get(name)) for n, name in enumerate(line))
+
+    def _step(self, state: str, n: int, here: int, row: Json | None) -> Step:
+        position: Literal["done", "current", "ahead", "skipped"] = "current"
+        if n > here:
+            position, row = "ahead", None
+        elif n < here:
+            position = "done" if row else "skipped"
+        return Step(
+            state=state,
+            title=self.o.state_title(self.case["kind"], state, self.lang),
+            position=position,
+            on=row["occurred_at"] if row else None,
+            clause=tuple(from_text(row["clause"])) if row else (),
+            seq=row["seq"] if row else None,
+        )
+
+    def _flags(self) -> list[Flag]:
+        return [
+            Flag(f["code"], f["kind"], tuple(f["clause"]), f["message"], r["seq"], r["occurred_at"])
+            for r in self.entries
+            for f in from_text(r["flags"])
+        ]
+
+
+def _facts(o: Outline, case: Json, lang: Lang) -> dict[str, Any]:
+    return {
+        "code": case["code"],
+        "kind": case["kind"],
+        "kind_title": o.kind_title(case["kind"], lang),
+        "title": case["title"],
+        "state": case["state"],
+        "state_title": o.state_title(case["kind"], case["state"], lang),
+        "end": o.end(case["kind"], case["state"]),
+        "jurisdiction": case["jurisdiction"],
+        "jurisdiction_title": o.place(case["jurisdiction"]),
+        "field": case["category"],
+        "field_title": o.category_title(case["category"], lang),
+        "unit": case["unit_name"],
+        "unit_code": case["unit_code"],
+        "period": case["period"],
+        "programme": case["programme"],
+        "programme_title": o.title(lang),
+        "programme_version": case["programme_version"],
+        "zone": o.zone,
+    }
+
+
+def child_of(o: Outline, row: Json, owed: tuple[Duty, ...], lang: Lang) -> Child:
+    """A case as its family shows it, with the next day owed on it."""
+    mine = [d for d in owed if d.case == row["code"] and d.is_unsettled and d.due_at]
+    first = min(mine, key=lambda d: str(d.due_at), default=None)
+    return Child(
+        code=row["code"],
+        kind=row["kind"],
+        title=row["title"],
+        state=row["state"],
+        state_title=o.state_title(row["kind"], row["state"], lang),
+        end=o.end(row["kind"], row["state"]),
+        period=row["period"],
+        due_on=first.due_on if first else None,
+        due_status=first.status if first else None,
+        days_left=first.days_left if first else None,
+    )
+
+
+def personal_fields(store: Store, tx: Tx, viewer: Viewer, case: Json) -> set[str]:
+    """The fields that this viewer may not see: personal ones, unless the viewer may act here."""
+    o = outline(store, tx, case["programme"], case["programme_version"])
+    if viewer.able_roles(o, case["jurisdiction"], case["category"], case["unit_code"]):
+        return set()
+    return {
+        name
+        for name, f in o.kinds.get(case["kind"], {}).get("form", {}).items()
+        if f.get("personal")
+    }
+
+
+def fields_of(o: Outline, viewer: Viewer, case: Json, lang: Lang) -> tuple[FieldValue, ...]:
+    """The form as far as the viewer may see it: personal values only for those who may act."""
+    form = o.kinds[case["kind"]].get("form", {})
+    values = from_text(case["fields"])
+    may_act = viewer.able_roles(o, case["jurisdiction"], case["category"], case["unit_code"])
+    return tuple(
+        FieldValue(
+            key=name,
+            title=(declared.get("title-en") if lang == "en" else "") or declared["title"],
+            value=values[name],
+            shown=shown_value(o, declared, values[name], lang),
+            personal=bool(declared.get("personal")),
+        )
+        for name, declared in form.items()
+        if values.get(name) is not None and (may_act or not declared.get("personal"))
+    )
+
+
+def shown_value(o: Outline, declared: Json, value: Any, lang: Lang) -> str:
+    """A value of a form in words."""
+    if isinstance(value, bool):
+        return phrase("yes" if value else "no", lang)
+    if isinstance(value, list):
+        return phrase("comma", lang).join(shown_value(o, declared, v, lang) for v in value)
+    if isinstance(value, Mapping):
+        return f"{value.get('name', '')} {value.get('code', '')}".strip()
+    match declared["type"]:
+        case "choice":
+            return str(declared.get("options", {}).get(value, value))
+        case "jurisdiction":
+            return o.place(value)
+        case "category":
+            return o.category_title(value, lang)
+    return str(value)
+
+
+def _documents(o: Outline, case: Json) -> tuple[Document, ...]:
+    slots = dict(o.declared.get("documents", {}))
+    for checklist in o.declared.get("checklists", {}).values():
+        slots |= checklist["items"]
+    return tuple(
+        Document(slot, slots.get(slot, {}).get("title", slot), d["name"], d["digest"], d["size"])
+        for slot, d in from_text(case["documents"]).items()
+    )
+
+
+def _checks(o: Outline, case: Json) -> tuple[CheckShown, ...]:
+    items = {
+        key: item
+        for checklist in o.declared.get("checklists", {}).values()
+        for key, item in checklist["items"].items()
+    }
+    return tuple(
+        CheckShown(
+            key, items.get(key, {}).get("title", key), c["verdict"], c["remark"], c.get("on", "")
+        )
+        for key, c in from_text(case["checks"]).items()
+    )
+
+
+def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
+    """The quota slots that a case holds, in words."""
+    found = []
+    for bucket, column in sorted(holds.items()):
+        name, _, rest = bucket.partition("/")
+        declared = o.declared.get("quotas", {}).get(name, {})
+        parts = [declared.get("title", name)]
+        last = rest.rsplit("/", 1)[-1]
+        if last in o.declared.get("categories", {}):
+            parts.append(o.category_title(last, lang))
+        found.append(Held(bucket, " · ".join(parts), column == "over"))
+    return tuple(found)

@@ -1,0 +1,237 @@
+"""Duties: who owes what by when, with the status that the office's clock gives them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Executable, Select, and_, bindparam, func, or_, select
+
+from states.errors import BadInput
+from states.history import from_text, instant, stamp
+from states.queries.answers import Answer, Duty, DutyStatus
+from states.queries.outline import Outline, current_outlines, outline
+from states.queries.pages import bounded, keys_of, token
+from states.queries.viewers import Viewer, in_reach, seen
+from states.queries.words import Lang
+from states.store import Store, Tx
+from states.tables import cases, duties, internal_days
+
+if TYPE_CHECKING:
+    from states.office import Office
+
+UNSETTLED = duties.c.status.in_(("open", "overdue"))
+COLUMNS = (
+    *duties.c,
+    cases.c.title.label("case_title"),
+    cases.c.state.label("case_state"),
+    cases.c.unit_name,
+    cases.c.unit_code,
+    cases.c.parent,
+    cases.c.programme_version,
+    internal_days.c.day.label("internal_day"),
+)
+JOINED = duties.join(cases, cases.c.code == duties.c.case_code).outerjoin(
+    internal_days,
+    and_(
+        internal_days.c.programme == duties.c.programme,
+        internal_days.c.duty == duties.c.duty,
+        internal_days.c.jurisdiction == cases.c.jurisdiction,
+    ),
+)
+IN_ORDER = (duties.c.due_at, duties.c.case_code, duties.c.duty, duties.c.n)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyPage(Answer):
+    """Duties in order of their day; `total` counts all that match."""
+
+    rows: tuple[Duty, ...]
+    total: int
+    next: str | None
+
+
+def overdue(
+    office: "Office",
+    who: str | Viewer,
+    *,
+    more_than: int = 0,
+    page: str | None = None,
+    limit: int = 50,
+    lang: Lang = "zh",
+) -> DutyPage:
+    """Duties whose day is over and that nobody has done, oldest first; `more_than`: over by more
+    than so many days. Raises BadInput."""
+    if more_than < 0:
+        raise BadInput("BadFilter", name="overdue", value=more_than, known="≥ 0")
+    now = office.clock.now()
+    with office.store.read() as tx:
+        until = stamp(now) if not more_than else _days_from(office.store, tx, now, -more_than)
+        return _page(office.store, tx, seen(tx, who), "", until, now, page, limit, lang)
+
+
+def due(
+    office: "Office",
+    who: str | Viewer,
+    *,
+    days: int = 30,
+    page: str | None = None,
+    limit: int = 50,
+    lang: Lang = "zh",
+) -> DutyPage:
+    """Duties that fall due within the next days, today included, the next first. Overdue ones are
+    in `overdue`. Raises BadInput."""
+    if not 0 <= days <= 36_500:
+        raise BadInput("BadFilter", name="days", value=days, known="0–36500")
+    now = office.clock.now()
+    with office.store.read() as tx:
+        until = _days_from(office.store, tx, now, days + 1)
+        return _page(office.store, tx, seen(tx, who), stamp(now), until, now, page, limit, lang)
+
+
+def calendar(
+    office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh"
+) -> tuple[Duty, ...]:
+    """Every duty of a case and of its children, from the first day to the end of the programme.
+    Raises UnknownCase."""
+    from states.queries.dossiers import require
+
+    now = office.clock.now()
+    with office.store.read() as tx:
+        viewer = seen(tx, who)
+        require(tx, viewer, code)
+        rows = tx.all(_OF_FAMILY, viewer=viewer.account, code=code)
+        return shaped(office.store, tx, rows, now, lang)
+
+
+_OF_FAMILY = (
+    select(*COLUMNS)
+    .select_from(JOINED)
+    .where(or_(cases.c.code == bindparam("code"), cases.c.parent == bindparam("code")), in_reach())
+    .order_by(duties.c.due_at.is_(None), *IN_ORDER)
+)
+
+
+def _between(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(JOINED)
+        .where(
+            UNSETTLED,
+            duties.c.due_at > bindparam("low"),
+            duties.c.due_at <= bindparam("high"),
+            in_reach(),
+        )
+    )
+
+
+_COUNT = _between(func.count().label("n"))
+_FIRST = _between(*COLUMNS).order_by(*IN_ORDER).limit(bindparam("limit"))
+
+
+@lru_cache(maxsize=1)
+def _after() -> Executable:
+    at, code, duty, n = IN_ORDER
+    last: list[Any] = [bindparam(name) for name in ("last_at", "last_code", "last_duty", "last_n")]
+    return _FIRST.where(
+        or_(
+            at > last[0],
+            and_(at == last[0], code > last[1]),
+            and_(at == last[0], code == last[1], duty > last[2]),
+            and_(at == last[0], code == last[1], duty == last[2], n > last[3]),
+        )
+    )
+
+
+def _page(
+    store: Store,
+    tx: Tx,
+    viewer: Viewer,
+    low: str,
+    high: str,
+    now: datetime,
+    page: str | None,
+    limit: int,
+    lang: Lang,
+) -> DutyPage:
+    keys = keys_of(page, str, str, str, int)
+    bounds = {"low": low, "high": high, "viewer": viewer.account}
+    counted = tx.one(_COUNT, **bounds)
+    wanted: dict[str, Any] = {**bounds, "limit": bounded(limit) + 1}
+    if keys:
+        last = dict(zip(("last_at", "last_code", "last_duty", "last_n"), keys, strict=True))
+        rows = tx.all(_after(), **wanted, **last)
+    else:
+        rows = tx.all(_FIRST, **wanted)
+    more, rows = len(rows) > limit, rows[:limit]
+    end = rows[-1] if more else None
+    after = token(end["due_at"], end["case_code"], end["duty"], end["n"]) if end else None
+    total = int(counted["n"]) if counted else 0
+    return DutyPage(shaped(store, tx, rows, now, lang), total, after)
+
+
+def _days_from(store: Store, tx: Tx, now: datetime, days: int) -> str:
+    """The first instant of the day so many days from today, in the first programme's zone."""
+    found = next(iter(current_outlines(store, tx).values()), None)
+    if found is None:
+        return stamp(now + timedelta(days=days))
+    return found.midnight(found.today(now) + timedelta(days=days))
+
+
+def shaped(
+    store: Store, tx: Tx, rows: Iterable[Mapping[str, Any]], now: datetime, lang: Lang
+) -> tuple[Duty, ...]:
+    """Rows of COLUMNS as answers."""
+    return tuple(
+        shape(outline(store, tx, r["programme"], r["programme_version"]), r, now, lang)
+        for r in rows
+    )
+
+
+def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty:
+    """One row of COLUMNS as an answer."""
+    owed_by = tuple(row["owed_by"].split(","))
+    return Duty(
+        case=row["case_code"],
+        duty=row["duty"],
+        n=row["n"],
+        title=o.duty_title(row["duty"], lang),
+        owed_by=owed_by,
+        owed_by_titles=tuple(o.role_title(role, lang) for role in owed_by),
+        phrase=row["phrase"],
+        clause=tuple(from_text(row["clause"])),
+        due_on=row["due_on"],
+        due_at=row["due_at"],
+        status=status_at(row["status"], row["due_at"], now),
+        met_at=row["settled_at"],
+        provisional=bool(row["provisional"]),
+        period=row["period"],
+        opened_at=row["opened_at"],
+        overdue_at=row["overdue_at"],
+        days_left=days_left(o, row["due_on"], now),
+        waited_days=waited(o, row["opened_at"], now),
+        internal_day=row["internal_day"],
+        case_title=row["case_title"],
+        state_title=o.state_title(row["kind"], row["case_state"], lang),
+        jurisdiction=row["jurisdiction"],
+        jurisdiction_title=o.place(row["jurisdiction"]),
+        unit=row["unit_name"],
+    )
+
+
+def status_at(status: str, due_at: str | None, now: datetime) -> DutyStatus:
+    """The status at an instant: what no sweep has marked yet is overdue all the same."""
+    if status == "open" and due_at is not None and stamp(now) >= due_at:
+        return "overdue"
+    return status  # type: ignore[return-value]
+
+
+def days_left(o: Outline, due_on: str | None, now: datetime) -> int | None:
+    """Civil days from today to the day; negative once it is over."""
+    return (date.fromisoformat(due_on) - o.today(now)).days if due_on else None
+
+
+def waited(o: Outline, since: str, now: datetime) -> int:
+    """Civil days since an instant."""
+    return max(0, (o.today(now) - o.today(instant(since))).days)

@@ -1,0 +1,274 @@
+"""The history of a case as people read it, and how a case stood at an instant."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import bindparam, select
+
+from states.errors import BadInput
+from states.history import from_text, stamp
+from states.queries.answers import Answer, Duty, Held
+from states.queries.dossiers import held, personal_fields, require
+from states.queries.duties import days_left, status_at, waited
+from states.queries.outline import Outline, outline
+from states.queries.viewers import Viewer, seen
+from states.queries.words import Lang
+from states.store import Store, Tx
+from states.tables import history as entries
+
+if TYPE_CHECKING:
+    from states.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Answer):
+    """One entry of the history. `from_state` is `from` and `to_state` is `to` in JSON. `settles`
+    (duty, its title, status), `opens` (duty, its title, day) and `overdue` (duty, its title) say
+    what became of duties; `detail` is what an entry of the programme's own history is about."""
+
+    case: str
+    seq: int
+    entry: Literal["decision", "record"]
+    move: str
+    move_title: str
+    from_state: str | None
+    from_title: str
+    to_state: str
+    to_title: str
+    actor: str
+    actor_name: str
+    role: str
+    role_title: str
+    scope: str
+    via: str
+    received_at: str
+    occurred_at: str
+    recorded_at: str
+    source: dict[str, Any] | None
+    reason: str | None
+    clause: tuple[str, ...]
+    flags: tuple[dict[str, Any], ...]
+    documents: dict[str, Any]
+    run: str | None
+    programme_version: int
+    command: str
+    prev_hash: str
+    hash: str
+    settles: tuple[tuple[str, str, str], ...]
+    opens: tuple[tuple[str, str, str | None], ...]
+    overdue: tuple[tuple[str, str], ...]
+    approval: dict[str, Any] | None
+    detail: dict[str, Any] | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the entry settled a duty after its day."""
+        return any(status == "late" for _, _, status in self.settles)
+
+    def as_json(self) -> dict[str, Any]:
+        """`history --json`."""
+        renamed = {"from_state": "from", "to_state": "to"}
+        return {renamed.get(k, k): v for k, v in Answer.as_json(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Answer):
+    """How a case stood, folded from its history."""
+
+    state: str
+    state_title: str
+    seq: int
+    fields: dict[str, Any]
+    documents: dict[str, Any]
+    duties: tuple[Duty, ...]
+    holds: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf(Answer):
+    """Two answers about an instant: what was true then, by what is recorded now, and what was known
+    then. None where the case was not yet."""
+
+    code: str
+    at: str
+    true: Standing | None
+    known: Standing | None
+
+
+OF_CASE = select(entries).where(entries.c.case_code == bindparam("code")).order_by(entries.c.seq)
+
+
+def history(
+    office: "Office",
+    who: str | Viewer,
+    code: str,
+    *,
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+    lang: Lang = "zh",
+) -> tuple[Entry, ...]:
+    """A case's entries from the first: `as_of` keeps those that had happened by then, `known_at`
+    those that were recorded by then. Raises UnknownCase, or BadInput for a naive instant."""
+    happened, recorded = _bound(as_of, "as-of"), _bound(known_at, "known-at")
+    with office.store.read() as tx:
+        row = require(tx, seen(tx, who), code)
+        found = [
+            entry_of(
+                outline(office.store, tx, r["programme"], r["programme_version"]),
+                r,
+                row["kind"],
+                lang,
+            )
+            for r in tx.all(OF_CASE, code=code)
+            if r["occurred_at"] <= happened and r["recorded_at"] <= recorded
+        ]
+        return tuple(found)
+
+
+def as_of(
+    office: "Office", who: str | Viewer, code: str, at: datetime, *, lang: Lang = "zh"
+) -> AsOf:
+    """How a case stood at an instant. Raises UnknownCase, or BadInput for a naive instant."""
+    bound = _bound(at, "as-of")
+    with office.store.read() as tx:
+        viewer = seen(tx, who)
+        case = require(tx, viewer, code)
+        rows = tx.all(OF_CASE, code=code)
+        hidden = personal_fields(office.store, tx, viewer, case)
+
+        def fold(column: str) -> Standing | None:
+            kept = [r for r in rows if r[column] <= bound]
+            return _standing(office.store, tx, case, kept, at, hidden, lang) if kept else None
+
+        return AsOf(code, bound, fold("occurred_at"), fold("recorded_at"))
+
+
+def _bound(at: datetime | None, name: str) -> str:
+    if at is None:
+        return "9999"
+    try:
+        return stamp(at)
+    except ValueError as error:
+        raise BadInput("BadFilter", name=name, value=at, known="2026-06-30T12:00+08:00") from error
+
+
+def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry:
+    """A stored entry as people read it."""
+    effects = from_text(row["effects"])
+    return Entry(
+        case=row["case_code"],
+        seq=row["seq"],
+        entry=row["entry"],
+        move=row["move"],
+        move_title=o.move_title(kind, row["move"], lang),
+        from_state=row["from_state"],
+        from_title=o.state_title(kind, row["from_state"], lang),
+        to_state=row["to_state"],
+        to_title=o.state_title(kind, row["to_state"], lang),
+        actor=row["actor"],
+        actor_name=row["actor_name"],
+        role=row["role"],
+        role_title=o.role_title(row["role"], lang),
+        scope=row["scope"],
+        via=row["via"],
+        received_at=row["received_at"],
+        occurred_at=row["occurred_at"],
+        recorded_at=row["recorded_at"],
+        source=from_text(row["source"]) if row["source"] else None,
+        reason=row["reason"],
+        clause=tuple(from_text(row["clause"])),
+        flags=tuple(from_text(row["flags"])),
+        documents=from_text(row["documents"]),
+        run=row["run"],
+        programme_version=row["programme_version"],
+        command=row["command"],
+        prev_hash=row["prev_hash"],
+        hash=row["hash"],
+        settles=tuple((d, o.duty_title(d, lang), s) for d, _, s in effects.get("settles", ())),
+        opens=tuple((d[0], o.duty_title(d[0], lang), d[2]) for d in effects.get("opens", ())),
+        overdue=tuple((d, o.duty_title(d, lang)) for d, _ in effects.get("overdue", ())),
+        approval=effects.get("approval"),
+        detail=effects.get("event"),
+    )
+
+
+def _standing(
+    store: Store,
+    tx: Tx,
+    case: Mapping[str, Any],
+    rows: list[dict[str, Any]],
+    at: datetime,
+    hidden: set[str],
+    lang: Lang,
+) -> Standing:
+    """Entries follow one another by number, also where a fact was recorded after a later one."""
+    last = rows[-1]
+    o = outline(store, tx, last["programme"], last["programme_version"])
+    fields: dict[str, Any] = {}
+    documents: dict[str, Any] = {}
+    holds: dict[str, str] = {}
+    for row in rows:
+        fields |= from_text(row["fields"])
+        documents |= from_text(row["documents"])
+        effects = from_text(row["effects"])
+        holds |= effects.get("takes", {})
+        for bucket in effects.get("gives", {}):
+            holds.pop(bucket, None)
+    return Standing(
+        state=last["to_state"],
+        state_title=o.state_title(case["kind"], last["to_state"], lang),
+        seq=last["seq"],
+        fields={k: v for k, v in fields.items() if k not in hidden},
+        documents=documents,
+        duties=_duties(o, case, rows, at, lang),
+        holds=held(o, holds, lang),
+    )
+
+
+def _duties(
+    o: Outline, case: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], at: datetime, lang: Lang
+) -> tuple[Duty, ...]:
+    found: dict[tuple[str, int], Duty] = {}
+    for row in rows:
+        effects = from_text(row["effects"])
+        for opened in effects.get("opens", ()):
+            found[opened[0], opened[1]] = _opened(o, case, opened, row["recorded_at"], at, lang)
+        for duty, n, status in effects.get("settles", ()):
+            if (duty, n) in found:
+                found[duty, n] = replace(found[duty, n], status=status, met_at=row["occurred_at"])
+        for duty, n in effects.get("overdue", ()):
+            if (duty, n) in found:
+                found[duty, n] = replace(
+                    found[duty, n], status="overdue", overdue_at=row["recorded_at"]
+                )
+    return tuple(found.values())
+
+
+def _opened(
+    o: Outline, case: Mapping[str, Any], opened: list[Any], on: str, at: datetime, lang: Lang
+) -> Duty:
+    name, n, due_on, due_at, provisional, owed_by = opened
+    declared = o.duty(name)
+    roles = tuple(owed_by.split(","))
+    return Duty(
+        case=case["code"],
+        duty=name,
+        n=n,
+        title=o.duty_title(name, lang),
+        owed_by=roles,
+        owed_by_titles=tuple(o.role_title(role, lang) for role in roles),
+        phrase=declared.get("due", {}).get("phrase", ""),
+        clause=tuple(declared.get("clause", ())),
+        due_on=due_on,
+        due_at=due_at,
+        status=status_at("open", due_at, at),
+        met_at=None,
+        provisional=bool(provisional),
+        period=case["period"],
+        opened_at=on,
+        overdue_at=None,
+        days_left=days_left(o, due_on, at),
+        waited_days=waited(o, on, at),
+    )

@@ -1,0 +1,440 @@
+"""To-do: what an account's roles owe, what waits for their move, what waits for their approval."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, select
+
+from states.history import instant, stamp
+from states.queries.answers import BUCKETS, Answer, Bucket, Duty, DutyStatus
+from states.queries.asked import to_approve
+from states.queries.duties import (
+    COLUMNS,
+    IN_ORDER,
+    JOINED,
+    UNSETTLED,
+    days_left,
+    shape,
+    status_at,
+    waited,
+)
+from states.queries.outline import Outline, Window, all_outlines, outline
+from states.queries.viewers import Viewer, in_reach, seen
+from states.queries.waiting import is_by_system
+from states.queries.words import Lang, phrase
+from states.statements import among
+from states.store import Store, Tx
+from states.tables import cases, duties
+
+if TYPE_CHECKING:
+    from states.office import Office
+
+LONG_AGO, FAR = "", "9998"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem(Answer):
+    """One thing for the viewer to do: a duty owed, a move that waits, or a request to approve
+    (`request` set). `verb` is the move (or `approve`); `also` are the other choices beside it, as
+    (move, title). `is_open` False: the move is not possible in the case's present state."""
+
+    case: str | None
+    title: str
+    kind_title: str
+    state: str
+    state_title: str
+    jurisdiction_title: str
+    unit: str | None
+    verb: str
+    verb_title: str
+    also: tuple[tuple[str, str], ...]
+    what: str
+    clause: tuple[str, ...]
+    due_on: str | None
+    due_at: str | None
+    status: DutyStatus
+    days_left: int | None
+    waited_days: int
+    provisional: bool
+    internal_day: str | None
+    request: str | None = None
+    parent: str | None = None
+    is_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InboxGroup(Answer):
+    """The things of one bucket of days; `total` counts them all, `items` are the first ones."""
+
+    bucket: Bucket
+    total: int
+    items: tuple[InboxItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextDeadline(Answer):
+    """The next day on which something falls due, and how much of it: on the viewer's own roles if
+    they owe anything, else anywhere in reach (`is_mine` False)."""
+
+    due_on: str
+    due_at: str
+    title: str
+    phrase: str
+    days_left: int
+    provisional: bool
+    count: int
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox(Answer):
+    """The viewer's to-do: groups in the order of BUCKETS, empty ones left out."""
+
+    viewer: str
+    name: str
+    total: int
+    groups: tuple[InboxGroup, ...]
+    next_deadline: NextDeadline | None
+
+
+class _Statements:
+    """Statements over what the roles `:roles` of the account `:viewer` owe or may do."""
+
+    def __init__(self, dialect: str) -> None:
+        names_role = func.instr if dialect == "sqlite" else func.strpos
+
+        def owes(role: ColumnElement[Any]) -> ColumnElement[bool]:
+            listed = literal(",") + duties.c.owed_by + literal(",")
+            named = literal(",") + role + literal(",")
+            return and_(names_role(listed, named) > 0, among(role, "roles", dialect))  # type: ignore[arg-type]
+
+        mine = in_reach(role=owes)
+        self.counts = (
+            select(duties.c.due_at, func.count().label("n"))
+            .select_from(JOINED)
+            .where(UNSETTLED, mine)
+            .group_by(duties.c.due_at)
+        )
+        dated = (
+            select(*COLUMNS)
+            .select_from(JOINED)
+            .where(
+                UNSETTLED,
+                duties.c.due_at > bindparam("low"),
+                duties.c.due_at <= bindparam("high"),
+                mine,
+            )
+            .order_by(*IN_ORDER)
+            .limit(bindparam("limit"))
+        )
+        self.owed = dated
+        self.owed_without_day = (
+            select(*COLUMNS)
+            .select_from(JOINED)
+            .where(UNSETTLED, duties.c.due_at.is_(None), mine)
+            .order_by(duties.c.opened_at, duties.c.case_code)
+            .limit(bindparam("limit"))
+        )
+        self.upcoming = (
+            select(*COLUMNS)
+            .select_from(JOINED)
+            .where(UNSETTLED, duties.c.due_at > bindparam("low"), in_reach())
+            .order_by(*IN_ORDER)
+            .limit(1)
+        )
+        self.alike = (
+            select(func.count().label("n"))
+            .select_from(JOINED)
+            .where(
+                UNSETTLED,
+                duties.c.due_at == bindparam("at"),
+                duties.c.duty == bindparam("duty"),
+                in_reach(),
+            )
+        )
+        waiting = and_(
+            cases.c.programme == bindparam("programme"),
+            cases.c.programme_version == bindparam("version"),
+            cases.c.kind == bindparam("kind"),
+            cases.c.state == bindparam("state"),
+            cases.c.ended == 0,
+            in_reach(role=lambda role: among(role, "roles", dialect)),
+            ~exists().where(
+                duties.c.case_code == cases.c.code,
+                UNSETTLED,
+                among(duties.c.duty, "bound", dialect),
+            ),
+        )
+        self.count_waiting = select(func.count().label("n")).select_from(cases).where(waiting)
+        self.waiting = (
+            select(cases)
+            .where(waiting)
+            .order_by(cases.c.changed_at, cases.c.code)
+            .limit(bindparam("limit"))
+        )
+
+
+@lru_cache(maxsize=2)
+def _statements(dialect: str) -> _Statements:
+    return _Statements(dialect)
+
+
+def inbox(office: "Office", who: str | Viewer, *, limit: int = 50, lang: Lang = "zh") -> Inbox:
+    """What the account has to do now, at most `limit` things in each group. Raises BadInput for an
+    unknown account."""
+    now = office.clock.now()
+    with office.store.read() as tx:
+        viewer = seen(tx, who)
+        outlines = all_outlines(office.store, tx)
+        return _Reading(office.store, tx, viewer, outlines, now, limit, lang).inbox()
+
+
+class _Reading:
+    def __init__(
+        self,
+        store: Store,
+        tx: Tx,
+        viewer: Viewer,
+        outlines: list[Outline],
+        now: datetime,
+        limit: int,
+        lang: Lang,
+    ) -> None:
+        self.store, self.tx, self.viewer, self.outlines = store, tx, viewer, outlines
+        self.now, self.limit, self.lang = now, limit, lang
+        self.statements = _statements(store.dialect)
+        self.roles = viewer.acting_roles(outlines)
+        self.totals: dict[Bucket, int] = dict.fromkeys(BUCKETS, 0)
+        self.items: dict[Bucket, list[InboxItem]] = {bucket: [] for bucket in BUCKETS}
+
+    def inbox(self) -> Inbox:
+        """Everything put together."""
+        if self.roles and self.outlines:
+            self._duties()
+            self._moves()
+            self._requests()
+        groups = tuple(
+            InboxGroup(b, self.totals[b], tuple(sorted(self.items[b], key=_order)[: self.limit]))
+            for b in BUCKETS
+            if self.totals[b]
+        )
+        return Inbox(
+            self.viewer.account,
+            self.viewer.name,
+            sum(self.totals.values()),
+            groups,
+            self._next_deadline(),
+        )
+
+    def _mine(self) -> dict[str, Any]:
+        return {"viewer": self.viewer.account, "roles": self.tx.listed(self.roles)}
+
+    def _duties(self) -> None:
+        for row in self.tx.all(self.statements.counts, **self._mine()):
+            self.totals[self._bucket(row["due_at"])] += row["n"]
+        for bucket, low, high in self._bounds():
+            wanted = {**self._mine(), "low": low, "high": high, "limit": self.limit}
+            self.items[bucket] += map(self._owed, self.tx.all(self.statements.owed, **wanted))
+        rows = self.tx.all(self.statements.owed_without_day, **self._mine(), limit=self.limit)
+        self.items["none"] += map(self._owed, rows)
+
+    def _bounds(self) -> Iterator[tuple[Bucket, str, str]]:
+        """Each bucket of days as (after, until), in stored instants."""
+        now, week, month = stamp(self.now), self._in_days(7), self._in_days(30)
+        yield "overdue", LONG_AGO, now
+        yield "7", now, week
+        yield "30", week, month
+        yield "later", month, FAR
+
+    def _in_days(self, days: int) -> str:
+        first = self.outlines[0]
+        return first.midnight(first.today(self.now) + timedelta(days=days + 1))
+
+    def _bucket(self, due_at: str | None) -> Bucket:
+        if due_at is None:
+            return "none"
+        return next(b for b, low, high in self._bounds() if low < due_at <= high)
+
+    def _owed(self, row: Mapping[str, Any]) -> InboxItem:
+        o = outline(self.store, self.tx, row["programme"], row["programme_version"])
+        duty = shape(o, row, self.now, self.lang)
+        able = dict(o.moves_from(row["kind"], row["case_state"]))
+        bound = list(o.bound_moves(duty.duty))
+        names = [n for n in bound if n in able] or bound
+        return _item(
+            o,
+            {**row, "state": row["case_state"], "code": duty.case, "title": row["case_title"]},
+            names,
+            self.lang,
+            what=duty.title,
+            clause=duty.clause,
+            **_days_of(duty),
+            is_open=any(n in able for n in names),
+        )
+
+    def _moves(self) -> None:
+        for o in self.outlines:
+            for kind in o.kinds:
+                for state in o.states(kind):
+                    self._waiting(o, kind, state)
+
+    def _waiting(self, o: Outline, kind: str, state: str) -> None:
+        at = stamp(self.now)
+        names = [
+            name
+            for name, move in o.moves_from(kind, state)
+            if self.roles & set(move["by"])
+            and not is_by_system(move)
+            and o.is_forward(kind, state, move)
+            and o.window(kind, name).has_opened(at)
+            and not o.window(kind, name).has_closed(at)
+        ]
+        for roles, group in _by_roles(o, kind, names, self.roles).items():
+            self._group(o, kind, state, group, set(roles))
+
+    def _group(self, o: Outline, kind: str, state: str, names: list[str], roles: set[str]) -> None:
+        wanted = {
+            "viewer": self.viewer.account,
+            "roles": self.tx.listed(roles),
+            "programme": o.key,
+            "version": o.version,
+            "kind": kind,
+            "state": state,
+            "bound": self.tx.listed(o.duties_bound_by(kind, set(names))),
+        }
+        counted = self.tx.one(self.statements.count_waiting, **wanted)
+        if not counted or not counted["n"]:
+            return
+        window = o.window(kind, names[0])
+        bucket = self._bucket(window.due_at)
+        self.totals[bucket] += counted["n"]
+        for row in self.tx.all(self.statements.waiting, **wanted, limit=self.limit):
+            self.items[bucket].append(self._movable(o, row, names, window))
+
+    def _movable(
+        self, o: Outline, row: Mapping[str, Any], names: list[str], window: Window
+    ) -> InboxItem:
+        move = o.move(row["kind"], names[0]) or {}
+        return _item(
+            o,
+            row,
+            names,
+            self.lang,
+            what=o.move_title(row["kind"], names[0], self.lang),
+            clause=tuple(move.get("clause", ())),
+            due_on=window.due_on,
+            due_at=window.due_at,
+            status=status_at("open", window.due_at, self.now),
+            days_left=days_left(o, window.due_on, self.now),
+            waited_days=waited(o, row["changed_at"], self.now),
+            provisional=window.provisional,
+            internal_day=None,
+        )
+
+    def _requests(self) -> None:
+        for request, o, row in to_approve(self.store, self.tx, self.viewer, self.now, self.lang):
+            expires = o.today(instant(request.expires_at)).isoformat()
+            bucket = self._bucket(request.expires_at)
+            self.totals[bucket] += 1
+            what = phrase("request", self.lang, move=request.move_title)
+            if len(self.items[bucket]) >= 2 * self.limit:
+                continue
+            self.items[bucket].append(
+                InboxItem(
+                    case=request.case,
+                    title=row["case_title"] or what,
+                    kind_title=o.kind_title(row["kind"], self.lang),
+                    state=row["case_state"] or "",
+                    state_title=o.state_title(row["kind"], row["case_state"], self.lang),
+                    jurisdiction_title=o.place(row["jurisdiction"]),
+                    unit=row["unit_name"],
+                    verb="approve",
+                    verb_title=phrase("approve", self.lang),
+                    also=(),
+                    what=what,
+                    clause=(),
+                    due_on=expires,
+                    due_at=request.expires_at,
+                    status="open",
+                    days_left=days_left(o, expires, self.now),
+                    waited_days=waited(o, request.requested_at, self.now),
+                    provisional=False,
+                    internal_day=None,
+                    request=request.request,
+                )
+            )
+
+    def _next_deadline(self) -> NextDeadline | None:
+        now = stamp(self.now)
+        rows = []
+        if self.roles:
+            wanted = {**self._mine(), "low": now, "high": FAR, "limit": 1}
+            rows = self.tx.all(self.statements.owed, **wanted)
+        is_mine = bool(rows)
+        viewer = self.viewer.account
+        rows = rows or self.tx.all(self.statements.upcoming, viewer=viewer, low=now)
+        if not rows:
+            return None
+        o = outline(self.store, self.tx, rows[0]["programme"], rows[0]["programme_version"])
+        duty = shape(o, rows[0], self.now, self.lang)
+        counted = self.tx.one(self.statements.alike, viewer=viewer, at=duty.due_at, duty=duty.duty)
+        return NextDeadline(
+            due_on=str(duty.due_on),
+            due_at=str(duty.due_at),
+            title=duty.title,
+            phrase=duty.phrase,
+            days_left=duty.days_left or 0,
+            provisional=duty.provisional,
+            count=counted["n"] if counted else 1,
+            is_mine=is_mine,
+        )
+
+
+def _by_roles(
+    o: Outline, kind: str, names: list[str], mine: set[str]
+) -> dict[tuple[str, ...], list[str]]:
+    """Moves that the same of my roles may make: choices beside each other on one line."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        move = o.move(kind, name) or {}
+        found.setdefault(tuple(sorted(mine & set(move["by"]))), []).append(name)
+    return found
+
+
+def _days_of(duty: Duty) -> dict[str, Any]:
+    return {
+        "due_on": duty.due_on,
+        "due_at": duty.due_at,
+        "status": duty.status,
+        "days_left": duty.days_left,
+        "waited_days": duty.waited_days,
+        "provisional": duty.provisional,
+        "internal_day": duty.internal_day,
+    }
+
+
+def _item(
+    o: Outline, row: Mapping[str, Any], names: list[str], lang: Lang, **more: Any
+) -> InboxItem:
+    kind = row["kind"]
+    return InboxItem(
+        case=row["code"],
+        title=row["title"],
+        kind_title=o.kind_title(kind, lang),
+        state=row["state"],
+        state_title=o.state_title(kind, row["state"], lang),
+        jurisdiction_title=o.place(row["jurisdiction"]),
+        unit=row["unit_name"],
+        verb=names[0] if names else "",
+        verb_title=o.move_title(kind, names[0], lang) if names else "",
+        also=tuple((n, o.move_title(kind, n, lang)) for n in names[1:]),
+        parent=row["parent"],
+        **more,
+    )
+
+
+def _order(item: InboxItem) -> tuple[str, int, str]:
+    return (item.internal_day or item.due_on or FAR, -item.waited_days, item.case or "")

@@ -1,0 +1,413 @@
+"""Lists of cases: filtered, sorted, paged by key, counted by state."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    true,
+)
+
+from states.errors import BadInput
+from states.history import from_text, stamp
+from states.queries.answers import Answer, Child, Duty, DutyStatus
+from states.queries.dossiers import child_of
+from states.queries.duties import COLUMNS, IN_ORDER, JOINED, UNSETTLED, shaped
+from states.queries.outline import Outline, current_outlines, outline
+from states.queries.pages import bounded, keys_of, token
+from states.queries.viewers import Viewer, in_reach, seen
+from states.queries.words import Lang
+from states.statements import among
+from states.store import Store, Tx
+from states.tables import cases, duties
+
+if TYPE_CHECKING:
+    from states.office import Office
+
+Due = Literal["overdue", "7", "30"]
+DUES: tuple[Due, ...] = ("overdue", "7", "30")
+SORTS = ("code", "-code", "changed", "-changed", "due", "-due")
+MOST_WORDS = 5
+NEVER = "9999"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases a list shows. Without a programme the first one, without a kind its main kind.
+
+    `text` is looked for in code, title and unit, every word of it. `due`: the next day owed on the
+    case or its children is over, or comes within so many days; `overdue_days`: over by more than
+    so many days. `sort` is one of SORTS."""
+
+    programme: str | None = None
+    kind: str | None = None
+    state: str | None = None
+    jurisdiction: str | None = None
+    category: str | None = None
+    text: str = ""
+    due: str | None = None
+    overdue_days: int | None = None
+    sort: str = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow(Answer):
+    """A case in a list. `fields` holds no personal values; `due_on` is the next day owed on the
+    case or on one of its children."""
+
+    code: str
+    kind: str
+    kind_title: str
+    title: str
+    state: str
+    state_title: str
+    end: Literal["normal", "exceptional"] | None
+    jurisdiction: str | None
+    jurisdiction_title: str
+    field: str | None
+    field_title: str
+    unit: str | None
+    unit_code: str | None
+    period: str | None
+    parent: str | None
+    programme: str
+    programme_version: int
+    opened_at: str
+    changed_at: str
+    fields: dict[str, Any]
+    duties: tuple[Duty, ...]
+    children: tuple[Child, ...]
+    due_on: str | None
+    due_status: DutyStatus | None
+    days_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount(Answer):
+    """How many cases stand in a state."""
+
+    state: str
+    title: str
+    count: int
+    end: Literal["normal", "exceptional"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage(Answer):
+    """One page of a list. `total` counts all that match; `states` counts them by state with the
+    filter by state left out; `next` is the token of the next page, None on the last one."""
+
+    programme: str
+    programme_title: str
+    kind: str
+    kind_title: str
+    rows: tuple[CaseRow, ...]
+    total: int
+    states: tuple[StateCount, ...]
+    next: str | None
+
+
+def list_cases(
+    office: "Office",
+    who: str | Viewer,
+    wanted: CaseFilter | None = None,
+    *,
+    page: str | None = None,
+    limit: int = 50,
+    lang: Lang = "zh",
+) -> CasePage:
+    """One page of the cases within the viewer's reach that match the filter.
+
+    Raises BadInput for an unknown programme, kind, state, sort, or page."""
+    wanted = wanted or CaseFilter()
+    now = office.clock.now()
+    with office.store.read() as tx:
+        viewer = seen(tx, who)
+        o = chosen(office.store, tx, wanted.programme)
+        _check(o, wanted)
+        values = _values(o, wanted, viewer, now)
+        shape = frozenset(values)
+        words = len(_words(wanted.text))
+        counts = tx.all(_counts(office.store.dialect, shape - {"state"}, words), **values)
+        rows, after = _rows(office.store, tx, wanted, shape, words, values, page, limit)
+        states = _state_counts(o, str(values["kind"]), counts, lang)
+        in_states = [s.count for s in states if wanted.state in (None, s.state)]
+        return CasePage(
+            programme=o.key,
+            programme_title=o.title(lang),
+            kind=str(values["kind"]),
+            kind_title=o.kind_title(str(values["kind"]), lang),
+            rows=_shaped(office.store, tx, viewer, rows, now, lang),
+            total=sum(in_states),
+            states=states,
+            next=after,
+        )
+
+
+def chosen(store: Store, tx: Tx, programme: str | None) -> Outline:
+    """The newest version of the named programme, or of the first. Raises BadInput."""
+    found = current_outlines(store, tx)
+    if not found:
+        raise BadInput("NoProgramme")
+    if programme is None:
+        return next(iter(found.values()))
+    if programme not in found:
+        raise BadInput("UnknownProgramme", programme=programme, known="、".join(found))
+    return found[programme]
+
+
+def _check(o: Outline, wanted: CaseFilter) -> None:
+    if wanted.kind is not None and wanted.kind not in o.kinds:
+        raise BadInput("UnknownKind", kind=wanted.kind, known="、".join(o.kinds))
+    known = o.states(wanted.kind or o.main_kind())
+    if wanted.state is not None and wanted.state not in known:
+        _bad("state", wanted.state, known)
+    if wanted.sort not in SORTS:
+        _bad("sort", wanted.sort, SORTS)
+    if wanted.due not in (None, *DUES):
+        _bad("due", wanted.due, DUES)
+    if wanted.overdue_days is not None and not 0 <= wanted.overdue_days <= 36_500:
+        _bad("overdue", wanted.overdue_days, ["0–36500"])
+
+
+def _bad(name: str, value: Any, known: Any) -> None:
+    raise BadInput("BadFilter", name=name, value=value, known="、".join(known))
+
+
+def _words(text: str) -> list[str]:
+    return unicodedata.normalize("NFKC", text).split()[:MOST_WORDS]
+
+
+def _values(o: Outline, wanted: CaseFilter, viewer: Viewer, now: datetime) -> dict[str, Any]:
+    """The parameters of the query; which ones there are is the query's shape."""
+    found: dict[str, Any] = {
+        "viewer": viewer.account,
+        "programme": o.key,
+        "kind": wanted.kind or o.main_kind(),
+    }
+    for name in ("state", "jurisdiction", "category"):
+        value = getattr(wanted, name)
+        if value:
+            found[name] = value
+    for n, word in enumerate(_words(wanted.text)):
+        plain = word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        found[f"word{n}"] = f"%{plain}%"
+    today = o.today(now)
+    if wanted.due == "overdue":
+        found |= {"low": "", "high": stamp(now)}
+    elif wanted.due:
+        days = int(wanted.due)
+        found |= {"low": stamp(now), "high": o.midnight(today + timedelta(days=days + 1))}
+    if wanted.overdue_days is not None:
+        found["before"] = o.midnight(today - timedelta(days=wanted.overdue_days))
+    return found
+
+
+def _next_due() -> ColumnElement[Any]:
+    """The earliest instant owed on the case or its children; NEVER if nothing is."""
+    child = cases.alias()
+    own = (
+        select(func.coalesce(func.min(duties.c.due_at), NEVER))
+        .where(duties.c.case_code == cases.c.code, UNSETTLED)
+        .correlate(cases)
+        .scalar_subquery()
+    )
+    theirs = (
+        select(func.coalesce(func.min(duties.c.due_at), NEVER))
+        .select_from(duties.join(child, child.c.code == duties.c.case_code))
+        .where(child.c.parent == cases.c.code, UNSETTLED)
+        .correlate(cases)
+        .scalar_subquery()
+    )
+    return case((own <= theirs, own), else_=theirs)
+
+
+def _where(shape: frozenset[str], words: int) -> ColumnElement[bool]:
+    found = [
+        cases.c.programme == bindparam("programme"),
+        cases.c.kind == bindparam("kind"),
+        in_reach(),
+    ]
+    for name in ("state", "jurisdiction", "category"):
+        if name in shape:
+            found.append(cases.c[name] == bindparam(name))
+    for n in range(words):
+        pattern: Any = bindparam(f"word{n}")
+        found.append(
+            or_(
+                *(
+                    func.lower(column).like(pattern, escape="\\")
+                    for column in (cases.c.code, cases.c.title, cases.c.unit_name)
+                ),
+                func.lower(cases.c.unit_code).like(pattern, escape="\\"),
+            )
+        )
+    if "high" in shape:
+        found += [_next_due() > bindparam("low"), _next_due() <= bindparam("high")]
+    if "before" in shape:
+        found.append(_next_due() <= bindparam("before"))
+    return and_(true(), *found)
+
+
+@lru_cache(maxsize=256)
+def _counts(_dialect: str, shape: frozenset[str], words: int) -> Executable:
+    return (
+        select(cases.c.state, func.count().label("n"))
+        .where(_where(shape, words))
+        .group_by(cases.c.state)
+    )
+
+
+@lru_cache(maxsize=512)
+def _list(
+    _dialect: str, shape: frozenset[str], words: int, sort: str, following: bool
+) -> Executable:
+    down = sort.startswith("-")
+    key: ColumnElement[Any]
+    key = {"code": cases.c.code, "changed": cases.c.changed_at, "due": _next_due()}[
+        sort.lstrip("-")
+    ]
+    found = select(*cases.c, key.label("sort_key")).where(_where(shape, words))
+    if following:
+        last_key: Any = bindparam("last_key")
+        last_code: Any = bindparam("last_code")
+        beyond = key < last_key if down else key > last_key
+        found = found.where(or_(beyond, and_(key == last_key, cases.c.code > last_code)))
+    order = [key.desc() if down else key]
+    if sort.lstrip("-") != "code":
+        order.append(cases.c.code)
+    return found.order_by(*order).limit(bindparam("limit"))
+
+
+def _rows(
+    store: Store,
+    tx: Tx,
+    wanted: CaseFilter,
+    shape: frozenset[str],
+    words: int,
+    values: dict[str, Any],
+    page: str | None,
+    limit: int,
+) -> tuple[list[dict[str, Any]], str | None]:
+    keys = keys_of(page, str, str)
+    statement = _list(store.dialect, shape, words, wanted.sort, keys is not None)
+    values = {**values, "limit": bounded(limit) + 1}
+    if keys:
+        values |= {"last_key": keys[0], "last_code": keys[1]}
+    rows = tx.all(statement, **values)
+    if len(rows) <= limit:
+        return rows, None
+    last = rows[limit - 1]
+    return rows[:limit], token(last["sort_key"], last["code"])
+
+
+def _state_counts(
+    o: Outline, kind: str, rows: Sequence[Mapping[str, Any]], lang: Lang
+) -> tuple[StateCount, ...]:
+    """In the file's order; a state that only an older version knows comes last."""
+    counted = {row["state"]: row["n"] for row in rows}
+    names = [*o.states(kind), *(s for s in counted if s not in o.states(kind))]
+    return tuple(
+        StateCount(s, o.state_title(kind, s, lang), counted.get(s, 0), o.end(kind, s))
+        for s in names
+    )
+
+
+@lru_cache(maxsize=2)
+def _families(dialect: str) -> tuple[Executable, Executable]:
+    """Children of cases, and every duty of cases and of their children."""
+    children = (
+        select(cases)
+        .where(among(cases.c.parent, "codes", dialect), in_reach())
+        .order_by(cases.c.opened_at, cases.c.code)
+    )
+    owed = (
+        select(*COLUMNS)
+        .select_from(JOINED)
+        .where(among(cases.c.code, "codes", dialect), in_reach())
+        .order_by(duties.c.due_at.is_(None), *IN_ORDER)
+    )
+    return children, owed
+
+
+def _shaped(
+    store: Store,
+    tx: Tx,
+    viewer: Viewer,
+    rows: Sequence[Mapping[str, Any]],
+    now: datetime,
+    lang: Lang,
+) -> tuple[CaseRow, ...]:
+    codes = [row["code"] for row in rows]
+    if not codes:
+        return ()
+    children_of, owed_on = _families(store.dialect)
+    children = tx.all(children_of, codes=tx.listed(codes), viewer=viewer.account)
+    family = [*codes, *(child["code"] for child in children)]
+    owed = tx.all(owed_on, codes=tx.listed(family), viewer=viewer.account)
+    duties_by: dict[str, list[Duty]] = {}
+    for duty in shaped(store, tx, owed, now, lang):
+        duties_by.setdefault(duty.case, []).append(duty)
+    found = []
+    for row in rows:
+        o = outline(store, tx, row["programme"], row["programme_version"])
+        mine = [
+            child_of(o, child, tuple(duties_by.get(child["code"], ())), lang)
+            for child in children
+            if child["parent"] == row["code"]
+        ]
+        found.append(_row(o, row, tuple(duties_by.get(row["code"], ())), tuple(mine), lang))
+    return tuple(found)
+
+
+def _row(
+    o: Outline,
+    row: Mapping[str, Any],
+    owed: tuple[Duty, ...],
+    children: tuple[Child, ...],
+    lang: Lang,
+) -> CaseRow:
+    dues: list[tuple[str | None, DutyStatus | None, int | None]]
+    dues = [(d.due_on, d.status, d.days_left) for d in owed if d.is_unsettled and d.due_on]
+    dues += [(c.due_on, c.due_status, c.days_left) for c in children if c.due_on]
+    due_on, due_status, left = min(dues, key=lambda due: str(due[0]), default=(None, None, None))
+    form = o.kinds[row["kind"]].get("form", {})
+    shown = from_text(row["fields"])
+    return CaseRow(
+        code=row["code"],
+        kind=row["kind"],
+        kind_title=o.kind_title(row["kind"], lang),
+        title=row["title"],
+        state=row["state"],
+        state_title=o.state_title(row["kind"], row["state"], lang),
+        end=o.end(row["kind"], row["state"]),
+        jurisdiction=row["jurisdiction"],
+        jurisdiction_title=o.place(row["jurisdiction"]),
+        field=row["category"],
+        field_title=o.category_title(row["category"], lang),
+        unit=row["unit_name"],
+        unit_code=row["unit_code"],
+        period=row["period"],
+        parent=row["parent"],
+        programme=row["programme"],
+        programme_version=row["programme_version"],
+        opened_at=row["opened_at"],
+        changed_at=row["changed_at"],
+        fields={k: v for k, v in shown.items() if not form.get(k, {}).get("personal")},
+        duties=owed,
+        children=children,
+        due_on=due_on,
+        due_status=due_status,
+        days_left=left,
+    )

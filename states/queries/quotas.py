@@ -1,0 +1,133 @@
+"""Quotas: what is used of each, within the viewer's reach."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, bindparam, exists, literal_column, or_, select
+
+from states.queries.answers import Answer
+from states.queries.outline import Outline, current_outlines
+from states.queries.viewers import Viewer, seen
+from states.queries.words import Lang
+from states.tables import grants, quotas
+
+if TYPE_CHECKING:
+    from states.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaUse(Answer):
+    """One counted quota. `cap` None: no upper bound. `over`: recorded facts beyond the cap."""
+
+    programme: str
+    jurisdiction: str | None
+    jurisdiction_title: str
+    bucket: str
+    quota: str
+    title: str
+    category: str | None
+    category_title: str
+    cap: int | None
+    used: int
+    over: int
+    minimum: int | None
+    clause: tuple[str, ...]
+
+    @property
+    def short(self) -> int:
+        """How many are missing to the minimum; 0 without one."""
+        return max(0, (self.minimum or 0) - self.used - self.over)
+
+
+_held = grants.alias()
+_IN_REACH = (
+    select(quotas)
+    .where(
+        quotas.c.programme == bindparam("programme"),
+        exists(
+            select(literal_column("1"))
+            .select_from(_held)
+            .where(
+                _held.c.account == bindparam("viewer"),
+                _held.c.revoked_at.is_(None),
+                or_(_held.c.programme == "*", _held.c.programme == quotas.c.programme),
+                or_(
+                    _held.c.jurisdiction.is_(None),
+                    _held.c.jurisdiction == quotas.c.jurisdiction,
+                ),
+                or_(_held.c.category.is_(None), _held.c.category == quotas.c.category),
+                # a unit sees its own cases, not how its province stands
+                _held.c.unit.is_(None),
+            )
+            .correlate_except(_held)
+        ),
+    )
+    .order_by(quotas.c.jurisdiction, quotas.c.bucket)
+)
+_OF_PLACE = _IN_REACH.where(
+    and_(quotas.c.jurisdiction == bindparam("jurisdiction"), quotas.c.jurisdiction.is_not(None))
+)
+
+
+def quota(
+    office: "Office",
+    who: str | Viewer,
+    *,
+    programme: str | None = None,
+    jurisdiction: str | None = None,
+    lang: Lang = "zh",
+) -> tuple[QuotaUse, ...]:
+    """Every counted quota of one programme, or of all; `jurisdiction` narrows to one body.
+    Raises BadInput for an unknown account."""
+    with office.store.read() as tx:
+        viewer = seen(tx, who)
+        found: list[QuotaUse] = []
+        for o in current_outlines(office.store, tx).values():
+            if programme not in (None, o.key):
+                continue
+            wanted = {"programme": o.key, "viewer": viewer.account}
+            if jurisdiction is None:
+                rows = tx.all(_IN_REACH, **wanted)
+            else:
+                rows = tx.all(_OF_PLACE, **wanted, jurisdiction=jurisdiction)
+            found += [_use(o, row, lang) for row in sorted(rows, key=_as_declared(o))]
+        return tuple(found)
+
+
+def _as_declared(o: Outline) -> Any:
+    names = list(o.declared.get("quotas", {}))
+    places = list(o.declared.get("jurisdictions", {}))
+    fields = list(o.declared.get("categories", {}))
+
+    def place(row: dict[str, Any]) -> tuple[int, int, int, str]:
+        return (
+            _at(places, row["jurisdiction"]),
+            _at(names, row["quota"]),
+            _at(fields, row["category"]),
+            row["bucket"],
+        )
+
+    return place
+
+
+def _at(names: list[str], name: str | None) -> int:
+    return names.index(name) if name in names else -1
+
+
+def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
+    declared = o.declared.get("quotas", {}).get(row["quota"], {})
+    return QuotaUse(
+        programme=row["programme"],
+        jurisdiction=row["jurisdiction"],
+        jurisdiction_title=o.place(row["jurisdiction"]),
+        bucket=row["bucket"],
+        quota=row["quota"],
+        title=declared.get("title", row["quota"]),
+        category=row["category"],
+        category_title=o.category_title(row["category"], lang),
+        cap=row["cap"],
+        used=row["used"],
+        over=row["over"],
+        minimum=row["minimum"],
+        clause=tuple(declared.get("clause", ())),
+    )

@@ -1,0 +1,199 @@
+"""Whom a case waits for, and what the viewer may do about it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from states.history import stamp
+from states.queries.answers import Duty, NextMove, Waiting
+from states.queries.duties import days_left, status_at, waited
+from states.queries.outline import Outline, Window
+from states.queries.viewers import Viewer
+from states.queries.words import SYSTEM, Lang, phrase
+
+Json = Mapping[str, Any]
+LAST = "9999"
+
+
+def is_by_system(move: Json) -> bool:
+    """Whether no person may make the move."""
+    return list(move["by"]) == [SYSTEM]
+
+
+def waiting_of(
+    o: Outline, case: Json, duties: Sequence[Duty], now: datetime, lang: Lang
+) -> list[Waiting]:
+    """What the case itself waits for: duties that can be met in its present state, then moves
+    towards its end; what falls due first comes first."""
+    if case["ended"]:
+        return []
+    moves = dict(o.moves_from(case["kind"], case["state"]))
+    found, bound = [], set()
+    for duty in duties:
+        names = [name for name in o.bound_moves(duty.duty) if name in moves]
+        if duty.is_unsettled and names:
+            bound |= set(names)
+            found.append(_for_duty(o, case, duty, names, moves, lang))
+    found += _for_moves(o, case, {k: m for k, m in moves.items() if k not in bound}, now, lang)
+    return sorted(found, key=in_order)
+
+
+def in_order(waiting: Waiting) -> tuple[bool, str, str]:
+    """Sort key: what can be done now by its instant, what has none after, what is not open last."""
+    return (waiting.opens_on is not None, waiting.due_at or waiting.opens_on or LAST, waiting.case)
+
+
+def _for_duty(
+    o: Outline, case: Json, duty: Duty, names: list[str], moves: dict[str, Json], lang: Lang
+) -> Waiting:
+    return Waiting(
+        case=case["code"],
+        case_title=case["title"],
+        who=duty.owed_by,
+        who_titles=duty.owed_by_titles,
+        move=names[0],
+        move_title=_joined(o, case["kind"], _forward_first(o, case, names, moves), lang),
+        duty=duty.duty,
+        duty_title=duty.title,
+        phrase=duty.phrase,
+        clause=duty.clause,
+        due_on=duty.due_on,
+        due_at=duty.due_at,
+        status=duty.status,
+        days_left=duty.days_left,
+        waited_days=duty.waited_days,
+        provisional=duty.provisional,
+        internal_day=duty.internal_day,
+    )
+
+
+def _forward_first(o: Outline, case: Json, names: list[str], moves: dict[str, Json]) -> list[str]:
+    ahead = [n for n in names if o.is_forward(case["kind"], case["state"], moves[n])]
+    return ahead or names
+
+
+def _for_moves(
+    o: Outline, case: Json, moves: dict[str, Json], now: datetime, lang: Lang
+) -> Iterator[Waiting]:
+    """One line for each group of roles: choices of the same people stand side by side."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for name, move in moves.items():
+        window = o.window(case["kind"], name)
+        if not o.is_forward(case["kind"], case["state"], move):
+            continue
+        if window.has_closed(stamp(now)) or (is_by_system(move) and window.opens_on is None):
+            continue
+        groups.setdefault(tuple(move["by"]), []).append(name)
+    for who, names in groups.items():
+        yield _for_group(o, case, who, names, moves, now, lang)
+
+
+def _for_group(
+    o: Outline,
+    case: Json,
+    who: tuple[str, ...],
+    names: list[str],
+    moves: dict[str, Json],
+    now: datetime,
+    lang: Lang,
+) -> Waiting:
+    window = o.window(case["kind"], names[0])
+    system = is_by_system(moves[names[0]])
+    shut = not window.has_opened(stamp(now))
+    due_on, due_at = (
+        (window.opens_on, window.opens_at) if system else (window.due_on, window.due_at)
+    )
+    return Waiting(
+        case=case["code"],
+        case_title=case["title"],
+        who=who,
+        who_titles=tuple(o.role_title(role, lang) for role in who),
+        move=names[0],
+        move_title=_joined(o, case["kind"], names, lang),
+        duty=None,
+        duty_title="",
+        phrase=window.phrase,
+        clause=tuple(moves[names[0]].get("clause", ())),
+        due_on=due_on,
+        due_at=due_at,
+        status="open" if system else status_at("open", due_at, now),
+        days_left=days_left(o, due_on, now),
+        waited_days=waited(o, case["changed_at"], now),
+        provisional=window.provisional,
+        by_system=system,
+        opens_on=window.opens_on if shut and not system else None,
+    )
+
+
+def _joined(o: Outline, kind: str, names: Sequence[str], lang: Lang) -> str:
+    return phrase("or", lang).join(o.move_title(kind, name, lang) for name in names)
+
+
+def moves_for(
+    o: Outline, viewer: Viewer, case: Json, now: datetime, lang: Lang
+) -> tuple[NextMove, ...]:
+    """The moves that the viewer may make on the case now, those towards its end first; then the
+    child cases that the viewer may open under it."""
+    if case["ended"] or case["kind"] not in o.kinds:
+        return ()
+    roles = set(viewer.able_roles(o, case["jurisdiction"], case["category"], case["unit_code"]))
+    found = [
+        _next(
+            o,
+            case["kind"],
+            name,
+            move,
+            lang,
+            is_forward=o.is_forward(case["kind"], case["state"], move),
+        )
+        for name, move in o.moves_from(case["kind"], case["state"])
+        if _may(o.window(case["kind"], name), move, roles, now)
+    ]
+    found.sort(key=lambda move: not move.is_forward)
+    for child, declared in o.kinds.items():
+        if declared.get("of") == case["kind"]:
+            found += [
+                _next(o, child, name, move, lang, creates=child)
+                for name, move in o.creating(child)
+                if _may(o.window(child, name), move, roles, now) and _stands(move, case["state"])
+            ]
+    return tuple(found)
+
+
+def _may(window: Window, move: Json, roles: set[str], now: datetime) -> bool:
+    at = stamp(now)
+    return bool(roles & set(move["by"])) and window.has_opened(at) and not window.has_closed(at)
+
+
+def _stands(move: Json, state: str) -> bool:
+    """Whether the parent stands where a creating move asks it to."""
+    for guard in move.get("guards", ()):
+        if guard["name"] == "parent-in" and state not in guard["with"].get("states", ()):
+            return False
+    return True
+
+
+def _next(
+    o: Outline,
+    kind: str,
+    name: str,
+    move: Json,
+    lang: Lang,
+    *,
+    creates: str | None = None,
+    is_forward: bool = False,
+) -> NextMove:
+    window = o.window(kind, name)
+    return NextMove(
+        move=name,
+        title=o.move_title(kind, name, lang),
+        to=move["to"],
+        to_title=o.state_title(kind, move["to"], lang),
+        reason=move.get("reason", "optional"),
+        four_eyes=bool(move.get("four-eyes")),
+        needs=tuple(move.get("needs", ())),
+        clause=tuple(move.get("clause", ())),
+        closes_on=window.due_on,
+        creates=creates,
+        is_forward=is_forward,
+    )
