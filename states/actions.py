@@ -242,13 +242,28 @@ def approve(office: Office, request: str, actor: str, *, via: Via, reason: str =
             assert receipt is not None
             return receipt
 
-    return retried(work)
+    try:
+        return retried(work)
+    except Refused as refused:
+        _record_refused_decision(office, request, actor, "approve", refused, via)
+        raise
 
 
-def reject(office: Office, request: str, actor: str, *, reason: str) -> None:
+def reject(office: Office, request: str, actor: str, *, via: Via, reason: str) -> None:
     """End a waiting request without performing it. Raises Refused like `approve`."""
-    with office.store.write() as tx:
-        recorded_at = office.recorded_at(tx)
-        reader = Reader(office, tx, instant(recorded_at))
-        open_request(office, tx, reader, request, actor, recorded_at)
-        settle(office, tx, request, "rejected", actor, recorded_at, reason)
+    try:
+        with office.store.write() as tx:
+            recorded_at = office.recorded_at(tx)
+            reader = Reader(office, tx, instant(recorded_at))
+            open_request(office, tx, reader, request, actor, recorded_at)
+            settle(office, tx, request, "rejected", actor, recorded_at, reason)
+    except Refused as refused:
+        _record_refused_decision(office, request, actor, "reject", refused, via)
+        raise
+
+
+def _record_refused_decision(
+    office: Office, request: str, actor: str, verb: str, refused: Refused, via: Via
+) -> None:
+    attempt = Command(request, actor, verb, via=via)
+    _record_refusals(office, [Verdict(attempt, error=refused)])

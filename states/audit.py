@@ -1,4 +1,7 @@
-"""The oracle: every invariant checked from SQL. `shidian audit verify` and every fault test run it."""
+"""The oracle: every invariant, checked from SQL.
+
+`shidian audit verify` and the end of every fault test are this one function.
+"""
 
 from typing import Any
 

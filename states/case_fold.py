@@ -263,10 +263,10 @@ class CaseFold:
         }
         if self._kind != LEDGER:
             folded["programme_version"] = self._last.programme_version
-        for column, expected in folded.items():
-            stored = row[column]
-            if column in self._values or column == "holds":
-                stored, expected = _without_none(_json(stored)), _without_none(expected)
+        for column, value in folded.items():
+            is_json = column in self._values or column == "holds"
+            stored = _without_none(_json(row[column])) if is_json else row[column]
+            expected = _without_none(value) if is_json else value
             if stored != expected:
                 self._differs(column, stored, expected)
 

@@ -1,4 +1,4 @@
-"""What a user reads about keys, checkpoints, backups and upgrades: Chinese first, English beside."""
+"""What a user reads about keys, checkpoints, backups and upgrades."""
 
 from collections.abc import Mapping
 
@@ -24,8 +24,8 @@ KEEPING: Mapping[str, tuple[str, str]] = {
         "{path} exists already and is not overwritten; choose another name",
     ),
     "NotOneLine": (
-        "{name} 的编号中有换行，不能写入检查点：{code}",
-        "a code holds a line break and cannot be put into a checkpoint: {code}",
+        "编号中有换行，不能写入检查点：{text}",
+        "a code holds a line break and cannot be put into a checkpoint: {text}",
     ),
     "BackupExists": (
         "文件 {path} 已有，不覆盖。请换一个文件名",

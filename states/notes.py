@@ -48,7 +48,7 @@ class Checkpoint:
         ]
         for line in lines:
             if len(line.splitlines()) != 1:
-                raise BadInput("NotOneLine", code=line)
+                raise BadInput("NotOneLine", text=line)
         return "\n".join(lines) + "\n"
 
 

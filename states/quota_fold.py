@@ -5,7 +5,6 @@ from typing import Any
 import orjson
 from sqlalchemy import or_, select
 
-from states.errors import ShidianError
 from states.findings import Audit
 from states.stored import ENTRY_COLUMNS, Entry, rows
 from states.tables import cases, history, programmes, quotas

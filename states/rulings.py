@@ -1,5 +1,6 @@
-"""Whether a stored entry was allowed by the version of the programme that it names: who, which move,
-from where to where. Judged from the declarations, not from how the entry was made."""
+"""Whether a stored entry was allowed by the version of the programme that it names.
+
+Who, which move, from where to where: judged from the declarations alone."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -85,7 +86,7 @@ BUILT_IN = {
 def _ledger(act: Act) -> Ruling:
     if act.to_state == LEDGER_STATE and act.from_state in (None, LEDGER_STATE):
         return ()
-    return (_not_an_edge(act),)
+    return (_not_an_edge(None, act),)
 
 
 def _opens(compiled: Compiled, act: Act) -> bool:
@@ -109,7 +110,8 @@ def _edge(compiled: Compiled, act: Act, move: Move) -> Ruling:
     else:
         target = compiled.machines[act.kind].target(act.move, act.from_state)
         out_of_turn = target is None and bool(act.flagged & {"OutOfTurn", "CaseEnded"})
-        is_edge = act.to_state == target or (out_of_turn and act.to_state == move.to)
+        meant = act.from_state if move.stays else move.to
+        is_edge = act.to_state == target or (out_of_turn and act.to_state == meant)
     return () if is_edge else (_not_an_edge(compiled, act),)
 
 

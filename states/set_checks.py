@@ -97,12 +97,15 @@ def _receipts(audit: Audit) -> None:
         if entry[0] is None:
             audit.add("I4", "ReceiptWithoutEntry", case, seq, command=command)
         elif (case, seq, digest) != tuple(entry[:3]):
-            row = audit.tx.one(_ENTRY_OF, command=command)
-            assert row is not None
-            found = Entry(**{name: row[name] for name in Entry._fields})
-            audit.at("I4", "ReceiptDiffers", found, row["kind"], command=command)
+            *row, kind = next(rows(audit.office, audit.tx, _ENTRY_OF, command=command))
+            audit.at("I4", "ReceiptDiffers", Entry._make(row), kind, command=command)
 
 
+_ENTRY_OF = (
+    select(*ENTRY_COLUMNS, cases.c.kind)
+    .outerjoin(cases, cases.c.code == history.c.case_code)
+    .where(history.c.command == bindparam("command"))
+)
 _RECEIPTS = select(
     receipts.c.command,
     receipts.c.receipt,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from states.keeping_texts import KEEPING
+
 Texts = Mapping[str, tuple[str, str]]
 
 REFUSALS: Texts = {
@@ -289,7 +291,7 @@ FAULTS: Texts = {
     "Refused": ("被拒", "refused"),
 }
 
-_ALL: dict[str, tuple[str, str]] = {**REFUSALS, **MISTAKES, **FAULTS}
+_ALL: dict[str, tuple[str, str]] = {**REFUSALS, **MISTAKES, **FAULTS, **KEEPING}
 
 
 class _Blank(dict[str, Any]):

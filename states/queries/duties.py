@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Executable, Select, and_, bindparam, func, literal_column, or_, select
 
 from states.errors import BadInput
 from states.history import from_text, instant, stamp
@@ -21,7 +21,8 @@ from states.tables import cases, duties, internal_days
 if TYPE_CHECKING:
     from states.office import Office
 
-UNSETTLED = duties.c.status.in_(("open", "overdue"))
+# written out, since a partial index serves only a condition that holds no parameters
+UNSETTLED = duties.c.status.in_([literal_column("'open'"), literal_column("'overdue'")])
 COLUMNS = (
     *duties.c,
     cases.c.title.label("case_title"),

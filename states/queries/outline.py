@@ -21,6 +21,8 @@ from states.tables import programmes
 
 Json = Mapping[str, Any]
 _FAR = 10_000
+STAYS = "="
+# as in config.programme: a move that leaves the case in its state
 
 _newer = programmes.alias()
 CURRENT = (
@@ -188,7 +190,7 @@ class Outline:
     def is_forward(self, kind: str, state: str, move: Json) -> bool:
         """Whether a move brings a case nearer to its normal end, or further along its progress."""
         to = move["to"]
-        if to == state or self.end(kind, to) == "exceptional":
+        if to in (state, STAYS) or self.end(kind, to) == "exceptional":
             return False
         far = self._distance(kind)
         if far.get(to, _FAR) < far.get(state, _FAR):

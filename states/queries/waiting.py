@@ -7,7 +7,7 @@ from typing import Any
 from states.history import stamp
 from states.queries.answers import Duty, NextMove, Waiting
 from states.queries.duties import days_left, status_at, waited
-from states.queries.outline import Outline, Window
+from states.queries.outline import STAYS, Outline, Window
 from states.queries.viewers import Viewer
 from states.queries.words import SYSTEM, Lang, phrase
 
@@ -144,6 +144,7 @@ def moves_for(
             name,
             move,
             lang,
+            state=case["state"],
             is_forward=o.is_forward(case["kind"], case["state"], move),
         )
         for name, move in o.moves_from(case["kind"], case["state"])
@@ -180,15 +181,17 @@ def _next(
     move: Json,
     lang: Lang,
     *,
+    state: str = "",
     creates: str | None = None,
     is_forward: bool = False,
 ) -> NextMove:
     window = o.window(kind, name)
+    to = state if move["to"] == STAYS else move["to"]
     return NextMove(
         move=name,
         title=o.move_title(kind, name, lang),
-        to=move["to"],
-        to_title=o.state_title(kind, move["to"], lang),
+        to=to,
+        to_title=o.state_title(kind, to, lang),
         reason=move.get("reason", "optional"),
         four_eyes=bool(move.get("four-eyes")),
         needs=tuple(move.get("needs", ())),
