@@ -8,7 +8,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from config import rules
 from config.phrases import parse
-from config.vocabulary import ActKind, FieldType, Strength
+from config.scalars import count_of, day_of, yes_no_of
+from config.vocabulary import ActKind, FieldType, Names, Strength
 
 
 def _hyphens(name: str) -> str:
@@ -23,14 +24,21 @@ class Declared(BaseModel):
     )
 
 
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+Count = Annotated[int, BeforeValidator(count_of), Field(ge=0, le=1_000_000)]
+"""A whole number: 8, ８, 八, 8个, 不超8个."""
+
+YesNo = Annotated[bool, BeforeValidator(yes_no_of)]
+"""yes, no, true, false, 是, 否."""
+
+CivilDay = Annotated[date, BeforeValidator(day_of)]
+"""A day: 2026-04-09 or 2026年4月9日."""
+
+STAYS = "="
+"""Where a move leads that leaves the case in its state; a file writes `same` or 不变."""
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
-"""One name, or a list of names."""
-
-Count = Annotated[int, Field(ge=0, le=1_000_000)]
+def _same_state(value: Any) -> Any:
+    return STAYS if value in ("same", "不变") else value
 
 
 class Deadline(Declared):
@@ -57,7 +65,7 @@ class Source(Declared):
     """The document that the programme comes from."""
 
     document: str
-    issued: date
+    issued: CivilDay
     title: str = ""
     issuer: str = ""
 
@@ -75,18 +83,20 @@ class Clause(Declared):
 
 
 class Period(Declared):
-    """A named stretch of days, both ends included."""
+    """A named stretch of days, both ends included; `days` may give both at once: 2027年—2028年."""
 
-    first: date
-    last: date
+    first: CivilDay
+    last: CivilDay
     title: str = ""
 
     @model_validator(mode="before")
     @classmethod
     def _read_phrase(cls, value: Any) -> Any:
         if isinstance(value, str):
-            first, last = rules.period_of(value)
-            return {"first": first, "last": last}
+            value = {"days": value}
+        if isinstance(value, dict) and isinstance(value.get("days"), str):
+            first, last = rules.period_of(value["days"])
+            return {"first": first, "last": last} | {k: v for k, v in value.items() if k != "days"}
         return value
 
     @model_validator(mode="after")
@@ -106,7 +116,7 @@ class Role(Declared):
     title: str
     title_en: str = ""
     scope: Literal["unit", "jurisdiction", "category", "programme"]
-    read_only: bool = False
+    read_only: YesNo = False
     clause: Names = ()
 
 
@@ -154,8 +164,8 @@ class ChecklistItem(Declared):
     """One question of a checklist. `dated`: the day of the check is kept; `evidence`: a file."""
 
     title: str
-    dated: bool = False
-    evidence: bool = False
+    dated: YesNo = False
+    evidence: YesNo = False
     clause: Names = ()
 
 
@@ -171,7 +181,7 @@ class Document(Declared):
     """A named slot for a file. `shared`: one file may serve many cases."""
 
     title: str
-    shared: bool = False
+    shared: YesNo = False
     clause: Names = ()
 
 
@@ -181,9 +191,9 @@ class FormField(Declared):
     title: str
     title_en: str = ""
     type: FieldType = "text"
-    required: bool = False
+    required: YesNo = False
     options: dict[str, str] = {}
-    personal: bool = False
+    personal: YesNo = False
     help: str = ""
 
 
@@ -192,9 +202,9 @@ class State(Declared):
 
     title: str
     title_en: str = ""
-    initial: bool = False
+    initial: YesNo = False
     end: Literal["normal", "exceptional"] | None = None
-    public: bool = False
+    public: YesNo = False
 
     @model_validator(mode="before")
     @classmethod
@@ -255,7 +265,7 @@ class Move(Declared):
     title: str
     title_en: str = ""
     from_: Names = ()
-    to: str
+    to: Annotated[str, BeforeValidator(_same_state)]
     by: Names
     kind: ActKind = "decision"
     needs: Names = ()
@@ -266,7 +276,7 @@ class Move(Declared):
     takes: Names = ()
     gives_back: GiveBack | None = None
     reason: Literal["none", "optional", "required"] = "optional"
-    four_eyes: bool = False
+    four_eyes: YesNo = False
     opens: Deadline | None = None
     until: Deadline | None = None
     on: Deadline | None = None
@@ -274,6 +284,11 @@ class Move(Declared):
     effects: tuple[Effect, ...] = ()
     clause: Names = ()
     only_if: dict[str, str] = {}
+
+    @property
+    def stays(self) -> bool:
+        """Whether the case keeps its state: a change of its fields, not of its standing."""
+        return self.to == STAYS
 
 
 class Opening(Declared):
@@ -359,7 +374,8 @@ class Round(Declared):
     """A stage that a flow opens, lists, reminds, moves and closes.
 
     `reminds` whom; `releases`: a move that people decide and the flow performs for a whole batch in
-    the name of an account; system moves and openings of children named here fire in this round.
+    the name of an account, with `together` only for all cases listed at once; system moves and
+    openings of children named here fire in this round.
     """
 
     title: str
@@ -371,6 +387,7 @@ class Round(Declared):
     moves: Names = ()
     opens_children: Names = ()
     releases: Names = ()
+    together: YesNo = False
     clause: Names = ()
 
 
@@ -381,7 +398,13 @@ class Forbidden(Declared):
     clause: Names
 
 
-def _unique_titles(kinds: dict[str, CaseKind]) -> dict[str, CaseKind]:
+def _underscored(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {str(key).replace("-", "_"): rest for key, rest in value.items()}
+
+
+def _one_initial(kinds: dict[str, CaseKind]) -> dict[str, CaseKind]:
     for name, kind in kinds.items():
         initial = [key for key, state in kind.states.items() if state.initial]
         if len(initial) != 1:
@@ -400,7 +423,7 @@ class Programme(Declared):
     record_system: str = ""
     zone: str = "Asia/Shanghai"
     calendar: str = "china"
-    conventions: rules.Conventions = rules.Conventions()
+    conventions: Annotated[rules.Conventions, BeforeValidator(_underscored)] = rules.Conventions()
     periods: dict[str, Period] = {}
     clauses: dict[str, Clause] = {}
     roles: dict[str, Role]
@@ -409,7 +432,7 @@ class Programme(Declared):
     settings: dict[str, Setting] = {}
     checklists: dict[str, Checklist] = {}
     documents: dict[str, Document] = {}
-    cases: Annotated[dict[str, CaseKind], AfterValidator(_unique_titles)]
+    cases: Annotated[dict[str, CaseKind], AfterValidator(_one_initial)]
     quotas: dict[str, Quota] = {}
     duties: dict[str, Duty] = {}
     rounds: dict[str, Round] = {}

@@ -5,9 +5,11 @@ evaluated as code. `states/guards.py` holds one function for each guard named he
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from config.scalars import count_of
 
 ActKind = Literal[
     "application",
@@ -56,6 +58,14 @@ FieldType = Literal[
 Strength = Literal["hard", "soft", "warn"]
 
 
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+"""One name, or a list of names."""
+
+
 class Parameters(BaseModel):
     """Parameters of a guard as a file gives them: typed, and no key but the declared ones."""
 
@@ -75,7 +85,7 @@ class NotUndertakenBefore(Parameters):
     """Which earlier projects count: only national ones, or of every level."""
 
     levels: Literal["national", "any"] = "national"
-    within_years: int | None = None
+    within_years: Annotated[int, BeforeValidator(count_of)] | None = None
 
 
 class ChecklistPassed(Parameters):
@@ -88,33 +98,33 @@ class FieldIs(Parameters):
     """A form field must hold one of the values."""
 
     field: str
-    one_of: tuple[str, ...]
+    one_of: Names
 
 
 class ChildIn(Parameters):
     """At least one child case of the kind must stand in one of the states."""
 
     kind: str
-    states: tuple[str, ...]
+    states: Names
 
 
 class ParentIn(Parameters):
     """The parent case must stand in one of the states."""
 
-    states: tuple[str, ...]
+    states: Names
 
 
 class CategoryHint(Parameters):
     """Warns when the case's category is one of these, since another may fit as well."""
 
-    categories: tuple[str, ...]
+    categories: Names
     says: str
 
 
 class JurisdictionKind(Parameters):
     """The case's jurisdiction must be of one of these kinds."""
 
-    one_of: tuple[str, ...]
+    one_of: Names
 
 
 class Condition(Parameters):
@@ -154,3 +164,18 @@ GUARDS: dict[str, GuardSpec] = {
 
 SYSTEM = "system"
 """The actor of moves that happen by time or as a consequence; it names its rule."""
+
+FACTS = (
+    "fields",
+    "state",
+    "kind",
+    "title",
+    "jurisdiction",
+    "category",
+    "unit",
+    "period",
+    "today",
+    "children",
+    "parent",
+)
+"""What a condition may name; states/conditions.py gives each its value."""

@@ -181,7 +181,7 @@ class Compiled:
     def _needs_of(self, kind: str, move: Move) -> MoveNeeds:
         guards = {guard.name for guard in move.guards}
         declared = self.programme.cases[kind]
-        ends = declared.states[move.to].end is not None
+        ends = not move.stays and declared.states[move.to].end is not None
         has_children = any(True for _ in self.children_of(kind))
         opens = any(effect.do == "open" for effect in move.effects)
         return MoveNeeds(

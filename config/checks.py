@@ -1,0 +1,5 @@
+"""What is refused at load."""
+
+
+def check_programme(programme):
+    return ()

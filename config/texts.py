@@ -1,0 +1,164 @@
+"""The sentences of this package, in Chinese and English."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "case": ("事项种类", "kind of case"),
+    "state": ("状态", "state"),
+    "move": ("动作", "move"),
+    "role": ("角色", "role"),
+    "quota": ("名额", "quota"),
+    "duty": ("应办事项", "duty"),
+    "document": ("材料", "document"),
+    "checklist": ("清单", "checklist"),
+    "field": ("表单项", "form field"),
+    "period": ("期间", "period"),
+    "category": ("领域", "category"),
+    "group": ("领域分组", "group of categories"),
+    "place-kind": ("推荐机关类别", "kind of jurisdiction"),
+    "clause": ("条款", "clause"),
+    "round": ("阶段", "round"),
+    "item": ("清单项", "checklist item"),
+}
+"""What a `what` parameter names."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # frames
+    "at-line": ("第{line}行 ", "line {line}: "),
+    "did-you-mean": ("（是否想写 {word}？）", " (did you mean {word}?)"),
+    # the file
+    "missing": ("没有这个文件", "there is no such file"),
+    "is-directory": ("这是文件夹，不是方案文件", "this is a folder, not a programme file"),
+    "not-a-file": ("这不是普通文件，不能读取", "this is not a regular file"),
+    "no-permission": ("没有读取权限", "no permission to read it"),
+    "unreadable": ("读不出来：{reason}", "cannot be read: {reason}"),
+    "too-big": ("文件超过 {limit} KB，方案文件不应这么大", "the file is larger than {limit} KB"),
+    "utf-16": (
+        "文件是 UTF-16 编码，请另存为 UTF-8",
+        "the file is UTF-16; please save it as UTF-8",
+    ),
+    "gb-encoding": (
+        "从第 {byte} 个字节起不是 UTF-8，像是 GBK/GB18030 编码；请用编辑器另存为 UTF-8",
+        "not UTF-8 from byte {byte} on, probably GBK/GB18030; please save it as UTF-8",
+    ),
+    "not-utf-8": (
+        "第 {byte} 个字节不是 UTF-8 文字；请另存为 UTF-8",
+        "byte {byte} is not UTF-8 text; please save it as UTF-8",
+    ),
+    "tab": (
+        "第 {column} 列是制表符（Tab）；请改成空格",
+        "column {column} is a tab; please use spaces",
+    ),
+    "control-character": (
+        "第 {column} 列有不可见字符 {point}（控制符、零宽或改变书写方向的字符）；请删去",
+        "column {column} holds the invisible character {point}; please remove it",
+    ),
+    # the text
+    "not-yaml": (
+        "此处不合 YAML 写法：{reason}；含 : # * & ! 等符号的文字请加引号",
+        "not valid YAML here: {reason}; put text with : # * & ! in quotes",
+    ),
+    "full-width-colon": (
+        "此处用了全角冒号“：”，键与值之间须用半角冒号加空格“: ”",
+        "a full-width colon stands here; between key and value write ': '",
+    ),
+    "wide-comma": (
+        "“{name}”里有全角逗号或顿号；列表各项之间须用半角逗号“, ”",
+        "'{name}' holds a full-width comma; separate names with ', '",
+    ),
+    "empty": ("文件是空的", "the file is empty"),
+    "not-a-mapping": (
+        "方案文件最外层须是“键: 值”",
+        "the outermost part of a programme must be keys with values",
+    ),
+    "directive": ("不允许 % 开头的 YAML 指令", "YAML directives (%) are not allowed"),
+    "several-documents": ("一个文件只能写一个方案，不允许再用 ---", "one file, one document"),
+    "alias": ("不允许 YAML 引用 *{name}；请直接写出内容", "aliases (*{name}) are not allowed"),
+    "anchor": ("不允许 YAML 锚点 &{name}；请直接写出内容", "anchors (&{name}) are not allowed"),
+    "tag": ("不允许 YAML 类型标签 {tag}", "tags ({tag}) are not allowed"),
+    "merge-key": ("不允许 YAML 合并键 <<", "merge keys (<<) are not allowed"),
+    "too-many-nodes": ("内容超过 {limit} 项", "more than {limit} parts"),
+    "too-deep": ("层次超过 {limit} 层", "nested more than {limit} levels deep"),
+    "key-not-text": ("键须是文字", "a key must be text"),
+    "empty-key": ("有一个键是空的", "a key is empty"),
+    "duplicate-key": (
+        "“{name}”写了两次，第一次在第 {first} 行；请留一处",
+        "'{name}' is written twice, first on line {first}; keep one",
+    ),
+    "no-value": ("这个键后面没有值", "this key has no value"),
+    # types
+    "missing-key": ("缺少“{name}”", "'{name}' is missing"),
+    "unknown-key": (
+        "此处没有“{name}”这个键；可用：{known_keys}",
+        "there is no key '{name}' here; known: {known_keys}",
+    ),
+    "not-text": ("此处应是一段文字", "text is expected here"),
+    "not-mapping": (
+        "此处应是若干“键: 值”，现为“{value}”",
+        "keys with values are expected here, not '{value}'",
+    ),
+    "not-list": ("此处应是列表，现为“{value}”", "a list is expected here, not '{value}'"),
+    "not-a-count": (
+        "“{value}”不是个数；请写 8、８、八 或“不超8个”",
+        "'{value}' is not a whole number; write 8, ８ or 八",
+    ),
+    "too-large": ("{value} 太大", "{value} is too large"),
+    "not-yes-no": ("“{value}”不是“是/否”；请写 yes 或 no", "'{value}' is neither yes nor no"),
+    "not-a-day": (
+        "“{value}”不是日期；请写 2026-04-09 或 2026年4月9日",
+        "'{value}' is not a date; write 2026-04-09",
+    ),
+    "no-such-day": ("没有“{value}”这一天", "there is no day '{value}'"),
+    "not-an-option": ("“{value}”不在可选值之内：{choices}", "'{value}' is not one of: {choices}"),
+    "bad-key-pattern": (
+        "“{value}”只能用小写字母、数字和连字符，2 至 63 个字符",
+        "'{value}' must be 2 to 63 lower-case letters, digits and hyphens",
+    ),
+    "not-valid": ("“{value}”不合要求：{reason}", "'{value}' is not valid: {reason}"),
+    "said": ("{reason}", "{reason}"),
+    # short forms and names
+    "unknown-list": (
+        "没有名为“{name}”的推荐机关名单；现有：{choices}",
+        "there is no list of jurisdictions '{name}'; known: {choices}",
+    ),
+    "unknown-setting": ("settings 里没有“{name}”", "settings does not declare '{name}'"),
+    "unknown-option": (
+        "设置“{setting}”没有“{name}”这个选项；可选：{choices}",
+        "setting '{setting}' has no option '{name}'; options: {choices}",
+    ),
+    "unknown-duty": (
+        "没有写明期限（due）的应办事项“{name}”",
+        "there is no duty '{name}' with a limit (due)",
+    ),
+    "due-of-chain": (
+        "应办事项“{name}”的期限本身又取自别处；请直接写期限",
+        "the limit of duty '{name}' is itself taken from elsewhere; write it out",
+    ),
+    "unknown-period": ("periods 里没有“{name}”", "periods does not declare '{name}'"),
+    "unknown-name": (
+        "没有名为“{name}”的{what}；可用：{choices}",
+        "there is no {what} '{name}'; known: {choices}",
+    ),
+    "name-left-out": (
+        "{what}“{name}”在所选设置下不存在，此处却只用它；请给此处也写 only-if",
+        "{what} '{name}' is left out by a setting, yet only it stands here; add only-if here too",
+    ),
+    "name-twice": ("{what}“{name}”在此列了两次", "{what} '{name}' is listed twice here"),
+    "unknown-guard": (
+        "没有名为“{name}”的把关条件；可用：{choices}",
+        "there is no guard '{name}'; known: {choices}",
+    ),
+    "condition-too-long": ("条件超过 {limit} 字", "the condition is longer than {limit}"),
+    "condition-unreadable": ("条件读不懂：{reason}", "the condition cannot be read: {reason}"),
+    "condition-unknown": (
+        "条件里的“{name}”没有定义；可用：{choices}",
+        "the condition names '{name}', which is not defined; known: {choices}",
+    ),
+}
+
+
+def say(code: str, lang: str = "zh", **parameters: object) -> str:
+    """The sentence of a code with its parameters, in Chinese unless `lang` is en."""
+    column = 1 if lang == "en" else 0
+    if "what" in parameters:
+        word = WORDS.get(str(parameters["what"]))
+        parameters["what"] = word[column] if word else parameters["what"]
+    return TEXTS[code][column].format(**parameters)
