@@ -255,6 +255,11 @@ MISTAKES: Texts = {
         "名册文件 {path} 缺少列：{missing}",
         "the register {path} lacks the columns: {missing}",
     ),
+    "BadFilter": (
+        "筛选条件 {name} 不能是“{value}”；可用：{known}",
+        "the filter {name} cannot be “{value}”; known: {known}",
+    ),
+    "BadPage": ("页码“{page}”读不出，请从第一页重新看", "page “{page}” cannot be read; start over"),
     "Batch": (
         "{count} 项中有 {refused} 项被拒，全部未办",
         "{refused} of {count} refused; none done",
