@@ -95,7 +95,7 @@ def newest(office: Office) -> str | None:
     return str(row["body"]) if row else None
 
 
-def public_key(office: Office) -> PublicKey | None:
+def named_key(office: Office) -> PublicKey | None:
     """The key that the database names; None before its first checkpoint."""
     with office.store.read() as tx:
         return _named_key(office, tx)

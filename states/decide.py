@@ -108,7 +108,8 @@ def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str)
     if facts.case is None:
         after = replace(after, code=consequences.code_of(compiled, after, facts.number))
         return replace(after, head=genesis(after.code), state=move.to, seq=1)
-    target = compiled.machines[after.kind].target(name, after.state) or move.to
+    declared = after.state if move.stays else move.to
+    target = compiled.machines[after.kind].target(name, after.state) or declared
     return replace(after, state=target, seq=after.seq + 1)
 
 

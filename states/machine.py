@@ -34,9 +34,7 @@ class CaseMachine:
                 self._machine.add_transition(name, list(move.from_), move.to)
 
         self._targets = {
-            (name, state): self._drive(name, state)
-            for name in kind.moves
-            for state in kind.states
+            (name, state): self._drive(name, state) for name in kind.moves for state in kind.states
         }
 
     def target(self, move: str, state: str) -> str | None:

@@ -10,7 +10,7 @@ from states.actions import perform_all
 from states.commands import Command, Via
 from states.compiled import Compiled
 from states.duties import Only, sweep
-from states.errors import BadInput, Refused
+from states.errors import BadInput, Refusal, Refused
 from states.facts import Case
 from states.history import from_text, stamp
 from states.ledger import Event, note
@@ -96,7 +96,7 @@ def run_round(
     report.moved, report.opened_children = swept.moved, swept.opened
     report.overdue, report.reminded = swept.overdue, swept.reminded
     if release is not None:
-        _release(office, declared, release, report, run)
+        _release(office, compiled, declared, release, report, run)
     report.listed = _listed(office, compiled, declared)
     _keep(office, compiled, name, declared, at, report, run)
     return report
@@ -109,8 +109,18 @@ def _only(declared: Round) -> Only:
 
 
 def _release(
-    office: Office, declared: Round, release: Release, report: RoundReport, run: str | None
+    office: Office,
+    compiled: Compiled,
+    declared: Round,
+    release: Release,
+    report: RoundReport,
+    run: str | None,
 ) -> None:
+    waiting = {listed.case for listed in _listed(office, compiled, declared)}
+    if declared.together and waiting - set(release.cases):
+        left = "、".join(sorted(waiting - set(release.cases)))
+        refusal = Refusal("NotTogether", declared.clause, {"left": left})
+        raise Refused([refusal], release.id)
     if release.move not in declared.releases:
         known = "、".join(declared.releases) or "—"
         raise BadInput("UnknownMove", move=release.move, known=known, kind=declared.title)

@@ -143,6 +143,10 @@ REFUSALS: Texts = {
         "{account} 无权批准；须由{who}中的另一人批准",
         "{account} may not approve; another account of {who} must",
     ),
+    "NotTogether": (
+        "须一次下达，还有未列入的：{left}",
+        "all must be released together; left out: {left}",
+    ),
     "MayNotActivate": (
         "{account} 不能启用方案；须由{who}的账户办理",
         "{account} may not activate a programme; an account of {who} must",

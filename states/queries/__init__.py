@@ -52,10 +52,10 @@ from states.queries.inboxes import InboxGroup as InboxGroup
 from states.queries.inboxes import InboxItem as InboxItem
 from states.queries.inboxes import NextDeadline as NextDeadline
 from states.queries.inboxes import inbox as inbox
+from states.queries.list_rows import CaseRow as CaseRow
 from states.queries.lists import SORTS as SORTS
 from states.queries.lists import CaseFilter as CaseFilter
 from states.queries.lists import CasePage as CasePage
-from states.queries.lists import CaseRow as CaseRow
 from states.queries.lists import StateCount as StateCount
 from states.queries.lists import list_cases as cases
 from states.queries.quotas import QuotaUse as QuotaUse

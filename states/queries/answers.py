@@ -58,6 +58,8 @@ class Duty(Answer):
     waited_days: int
     internal_day: str | None = None
     case_title: str = ""
+    parent: str | None = None
+    parent_title: str = ""
     state_title: str = ""
     jurisdiction: str | None = None
     jurisdiction_title: str = ""

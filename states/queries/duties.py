@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # written out, since a partial index serves only a condition that holds no parameters
 UNSETTLED = duties.c.status.in_([literal_column("'open'"), literal_column("'overdue'")])
+_parents = cases.alias("parents")
 COLUMNS = (
     *duties.c,
     cases.c.title.label("case_title"),
@@ -31,15 +32,20 @@ COLUMNS = (
     cases.c.unit_code,
     cases.c.parent,
     cases.c.programme_version,
+    _parents.c.title.label("parent_title"),
     internal_days.c.day.label("internal_day"),
 )
-JOINED = duties.join(cases, cases.c.code == duties.c.case_code).outerjoin(
-    internal_days,
-    and_(
-        internal_days.c.programme == duties.c.programme,
-        internal_days.c.duty == duties.c.duty,
-        internal_days.c.jurisdiction == cases.c.jurisdiction,
-    ),
+JOINED = (
+    duties.join(cases, cases.c.code == duties.c.case_code)
+    .outerjoin(_parents, _parents.c.code == cases.c.parent)
+    .outerjoin(
+        internal_days,
+        and_(
+            internal_days.c.programme == duties.c.programme,
+            internal_days.c.duty == duties.c.duty,
+            internal_days.c.jurisdiction == cases.c.jurisdiction,
+        ),
+    )
 )
 IN_ORDER = (duties.c.due_at, duties.c.case_code, duties.c.duty, duties.c.n)
 
@@ -214,6 +220,8 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         waited_days=waited(o, row["opened_at"], now),
         internal_day=row["internal_day"],
         case_title=row["case_title"],
+        parent=row["parent"],
+        parent_title=row["parent_title"] or "",
         state_title=o.state_title(row["kind"], row["case_state"], lang),
         jurisdiction=row["jurisdiction"],
         jurisdiction_title=o.place(row["jurisdiction"]),

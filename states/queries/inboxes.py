@@ -3,31 +3,23 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, select
 
 from states.history import instant, stamp
 from states.queries.answers import BUCKETS, Answer, Bucket, Duty, DutyStatus
 from states.queries.asked import to_approve
 from states.queries.duties import (
-    COLUMNS,
-    IN_ORDER,
-    JOINED,
-    UNSETTLED,
     days_left,
     shape,
     status_at,
     waited,
 )
+from states.queries.inbox_statements import statements_of
 from states.queries.outline import Outline, Window, all_outlines, outline
-from states.queries.viewers import Viewer, in_reach, seen
+from states.queries.viewers import Viewer, seen
 from states.queries.waiting import is_by_system
 from states.queries.words import Lang, phrase
-from states.statements import among
 from states.store import Store, Tx
-from states.tables import cases, duties
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -62,6 +54,7 @@ class InboxItem(Answer):
     internal_day: str | None
     request: str | None = None
     parent: str | None = None
+    parent_title: str = ""
     is_open: bool = True
 
 
@@ -100,88 +93,6 @@ class Inbox(Answer):
     next_deadline: NextDeadline | None
 
 
-class _Statements:
-    """Statements over what the roles `:roles` of the account `:viewer` owe or may do."""
-
-    def __init__(self, dialect: str) -> None:
-        names_role = func.instr if dialect == "sqlite" else func.strpos
-
-        def owes(role: ColumnElement[Any]) -> ColumnElement[bool]:
-            listed = literal(",") + duties.c.owed_by + literal(",")
-            named = literal(",") + role + literal(",")
-            return and_(names_role(listed, named) > 0, among(role, "roles", dialect))  # type: ignore[arg-type]
-
-        mine = in_reach(role=owes)
-        self.counts = (
-            select(duties.c.due_at, func.count().label("n"))
-            .select_from(JOINED)
-            .where(UNSETTLED, mine)
-            .group_by(duties.c.due_at)
-        )
-        dated = (
-            select(*COLUMNS)
-            .select_from(JOINED)
-            .where(
-                UNSETTLED,
-                duties.c.due_at > bindparam("low"),
-                duties.c.due_at <= bindparam("high"),
-                mine,
-            )
-            .order_by(*IN_ORDER)
-            .limit(bindparam("limit"))
-        )
-        self.owed = dated
-        self.owed_without_day = (
-            select(*COLUMNS)
-            .select_from(JOINED)
-            .where(UNSETTLED, duties.c.due_at.is_(None), mine)
-            .order_by(duties.c.opened_at, duties.c.case_code)
-            .limit(bindparam("limit"))
-        )
-        self.upcoming = (
-            select(*COLUMNS)
-            .select_from(JOINED)
-            .where(UNSETTLED, duties.c.due_at > bindparam("low"), in_reach())
-            .order_by(*IN_ORDER)
-            .limit(1)
-        )
-        self.alike = (
-            select(func.count().label("n"))
-            .select_from(JOINED)
-            .where(
-                UNSETTLED,
-                duties.c.due_at == bindparam("at"),
-                duties.c.duty == bindparam("duty"),
-                in_reach(),
-            )
-        )
-        waiting = and_(
-            cases.c.programme == bindparam("programme"),
-            cases.c.programme_version == bindparam("version"),
-            cases.c.kind == bindparam("kind"),
-            cases.c.state == bindparam("state"),
-            cases.c.ended == 0,
-            in_reach(role=lambda role: among(role, "roles", dialect)),
-            ~exists().where(
-                duties.c.case_code == cases.c.code,
-                UNSETTLED,
-                among(duties.c.duty, "bound", dialect),
-            ),
-        )
-        self.count_waiting = select(func.count().label("n")).select_from(cases).where(waiting)
-        self.waiting = (
-            select(cases)
-            .where(waiting)
-            .order_by(cases.c.changed_at, cases.c.code)
-            .limit(bindparam("limit"))
-        )
-
-
-@lru_cache(maxsize=2)
-def _statements(dialect: str) -> _Statements:
-    return _Statements(dialect)
-
-
 def inbox(office: "Office", who: str | Viewer, *, limit: int = 50, lang: Lang = "zh") -> Inbox:
     """What the account has to do now, at most `limit` things in each group. Raises BadInput for an
     unknown account."""
@@ -205,10 +116,11 @@ class _Reading:
     ) -> None:
         self.store, self.tx, self.viewer, self.outlines = store, tx, viewer, outlines
         self.now, self.limit, self.lang = now, limit, lang
-        self.statements = _statements(store.dialect)
+        self.statements = statements_of(store.dialect)
         self.roles = viewer.acting_roles(outlines)
         self.totals: dict[Bucket, int] = dict.fromkeys(BUCKETS, 0)
         self.items: dict[Bucket, list[InboxItem]] = {bucket: [] for bucket in BUCKETS}
+        self.closing: list[NextDeadline] = []
 
     def inbox(self) -> Inbox:
         """Everything put together."""
@@ -311,8 +223,26 @@ class _Reading:
         window = o.window(kind, names[0])
         bucket = self._bucket(window.due_at)
         self.totals[bucket] += counted["n"]
+        self._closes(o, kind, names[0], window, counted["n"])
         for row in self.tx.all(self.statements.waiting, **wanted, limit=self.limit):
             self.items[bucket].append(self._movable(o, row, names, window))
+
+    def _closes(self, o: Outline, kind: str, move: str, window: Window, count: int) -> None:
+        """A window that ends is a deadline as well."""
+        if window.due_on is None or window.due_at is None:
+            return
+        self.closing.append(
+            NextDeadline(
+                due_on=window.due_on,
+                due_at=window.due_at,
+                title=o.move_title(kind, move, self.lang),
+                phrase=window.phrase,
+                days_left=days_left(o, window.due_on, self.now) or 0,
+                provisional=window.provisional,
+                count=count,
+                is_mine=True,
+            )
+        )
 
     def _movable(
         self, o: Outline, row: Mapping[str, Any], names: list[str], window: Window
@@ -373,14 +303,18 @@ class _Reading:
         if self.roles:
             wanted = {**self._mine(), "low": now, "high": FAR, "limit": 1}
             rows = self.tx.all(self.statements.owed, **wanted)
-        is_mine = bool(rows)
-        viewer = self.viewer.account
-        rows = rows or self.tx.all(self.statements.upcoming, viewer=viewer, low=now)
-        if not rows:
-            return None
-        o = outline(self.store, self.tx, rows[0]["programme"], rows[0]["programme_version"])
-        duty = shape(o, rows[0], self.now, self.lang)
-        counted = self.tx.one(self.statements.alike, viewer=viewer, at=duty.due_at, duty=duty.duty)
+        found = [*self.closing, *(self._deadline(row, is_mine=True) for row in rows)]
+        if not found:
+            viewer = self.viewer.account
+            rows = self.tx.all(self.statements.upcoming, viewer=viewer, low=now)
+            found = [self._deadline(row, is_mine=False) for row in rows]
+        return min(found, key=lambda deadline: deadline.due_at, default=None)
+
+    def _deadline(self, row: Mapping[str, Any], *, is_mine: bool) -> NextDeadline:
+        o = outline(self.store, self.tx, row["programme"], row["programme_version"])
+        duty = shape(o, row, self.now, self.lang)
+        wanted = {"viewer": self.viewer.account, "at": duty.due_at, "duty": duty.duty}
+        counted = self.tx.one(self.statements.alike, **wanted)
         return NextDeadline(
             due_on=str(duty.due_on),
             due_at=str(duty.due_at),
@@ -432,6 +366,7 @@ def _item(
         verb_title=o.move_title(kind, names[0], lang) if names else "",
         also=tuple((n, o.move_title(kind, n, lang)) for n in names[1:]),
         parent=row["parent"],
+        parent_title=row["parent_title"] or "",
         **more,
     )
 

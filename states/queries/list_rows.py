@@ -1,0 +1,142 @@
+"""The rows of a list of cases, with what each case and its children owe."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Literal
+
+from sqlalchemy import Executable, select
+
+from states.history import from_text
+from states.queries.answers import Answer, Child, Duty, DutyStatus
+from states.queries.dossiers import child_of
+from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
+from states.queries.outline import Outline, outline
+from states.queries.viewers import Viewer, in_reach
+from states.queries.words import Lang
+from states.statements import among
+from states.store import Store, Tx
+from states.tables import cases, duties
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow(Answer):
+    """A case in a list. `fields` holds no personal values; `due_on` is the next day owed on the
+    case or on one of its children."""
+
+    code: str
+    kind: str
+    kind_title: str
+    title: str
+    state: str
+    state_title: str
+    end: Literal["normal", "exceptional"] | None
+    jurisdiction: str | None
+    jurisdiction_title: str
+    field: str | None
+    field_title: str
+    unit: str | None
+    unit_code: str | None
+    period: str | None
+    parent: str | None
+    programme: str
+    programme_version: int
+    opened_at: str
+    changed_at: str
+    fields: dict[str, Any]
+    duties: tuple[Duty, ...]
+    children: tuple[Child, ...]
+    due_on: str | None
+    due_status: DutyStatus | None
+    days_left: int | None
+
+
+@lru_cache(maxsize=2)
+def _families(dialect: str) -> tuple[Executable, Executable]:
+    """Children of cases, and every duty of cases and of their children."""
+    children = (
+        select(cases)
+        .where(among(cases.c.parent, "codes", dialect), in_reach())
+        .order_by(cases.c.opened_at, cases.c.code)
+    )
+    owed = (
+        select(*COLUMNS)
+        .select_from(JOINED)
+        .where(among(cases.c.code, "codes", dialect), in_reach())
+        .order_by(duties.c.due_at.is_(None), *IN_ORDER)
+    )
+    return children, owed
+
+
+def rows_of(
+    store: Store,
+    tx: Tx,
+    viewer: Viewer,
+    rows: Sequence[Mapping[str, Any]],
+    now: datetime,
+    lang: Lang,
+) -> tuple[CaseRow, ...]:
+    """Rows of cases as a list shows them, with their duties and children: three statements."""
+    codes = [row["code"] for row in rows]
+    if not codes:
+        return ()
+    children_of, owed_on = _families(store.dialect)
+    children = tx.all(children_of, codes=tx.listed(codes), viewer=viewer.account)
+    family = [*codes, *(child["code"] for child in children)]
+    owed = tx.all(owed_on, codes=tx.listed(family), viewer=viewer.account)
+    duties_by: dict[str, list[Duty]] = {}
+    for duty in shaped(store, tx, owed, now, lang):
+        duties_by.setdefault(duty.case, []).append(duty)
+    found = []
+    for row in rows:
+        o = outline(store, tx, row["programme"], row["programme_version"])
+        mine = [
+            child_of(o, child, tuple(duties_by.get(child["code"], ())), lang)
+            for child in children
+            if child["parent"] == row["code"]
+        ]
+        found.append(_row(o, row, tuple(duties_by.get(row["code"], ())), tuple(mine), lang))
+    return tuple(found)
+
+
+def _row(
+    o: Outline,
+    row: Mapping[str, Any],
+    owed: tuple[Duty, ...],
+    children: tuple[Child, ...],
+    lang: Lang,
+) -> CaseRow:
+    dues: list[tuple[str | None, DutyStatus | None, int | None]]
+    dues = [(d.due_on, d.status, d.days_left) for d in owed if d.is_unsettled and d.due_on]
+    dues += [(c.due_on, c.due_status, c.days_left) for c in children if c.due_on]
+    due_on, due_status, left = min(dues, key=lambda due: str(due[0]), default=(None, None, None))
+    form = o.kinds[row["kind"]].get("form", {})
+    shown = from_text(row["fields"])
+    return CaseRow(
+        code=row["code"],
+        kind=row["kind"],
+        kind_title=o.kind_title(row["kind"], lang),
+        title=row["title"],
+        state=row["state"],
+        state_title=o.state_title(row["kind"], row["state"], lang),
+        end=o.end(row["kind"], row["state"]),
+        jurisdiction=row["jurisdiction"],
+        jurisdiction_title=o.place(row["jurisdiction"]),
+        field=row["category"],
+        field_title=o.category_title(row["category"], lang),
+        unit=row["unit_name"],
+        unit_code=row["unit_code"],
+        period=row["period"],
+        parent=row["parent"],
+        programme=row["programme"],
+        programme_version=row["programme_version"],
+        opened_at=row["opened_at"],
+        changed_at=row["changed_at"],
+        fields={k: v for k, v in shown.items() if not form.get(k, {}).get("personal")},
+        duties=owed,
+        children=children,
+        due_on=due_on,
+        due_status=due_status,
+        days_left=left,
+    )
