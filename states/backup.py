@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from states.audit import check
@@ -80,28 +80,35 @@ def restore(
     replace: bool = False,
     older: bool = False,
 ) -> Restored:
-    """Put a backup in the place of a database, after it has passed the whole audit and has been held
-    against the checkpoint given, its own newest, and the newest of the database it replaces.
+    """Put a backup in the place of a database, after it has passed the whole audit and has been
+    held against the checkpoint given, its own newest, and the newest of the database it replaces.
 
-    A database in the way is replaced only with `replace`, and is kept beside it. A backup that lacks
-    what a checkpoint has is refused; with `older` only if something was changed, and `lost` lists
-    what is missing. Until everything is verified nothing is put in place. Raises BadInput with the
-    sentences of what was found."""
+    A database in the way is replaced only with `replace`, and is kept beside the new one. A backup
+    that lacks what a checkpoint has is refused; with `older` only if something was changed, and
+    `lost` lists what is missing. Until everything is verified nothing is put in place. Raises
+    BadInput with the sentences of what was found, Fault if the disk refuses."""
     target = _target(path, url)
     if not path.is_file():
         raise BadInput("BackupMissing", path=str(path))
     if target.exists() and not replace:
         raise BadInput("RestoreOverLive", path=str(target))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with _beside(target) as part:
-        try:
-            entries = _copy(path, part)
-        except sqlite3.Error as error:
-            raise BadInput("NotABackup", path=str(path), detail=str(error)) from error
-        lost = _verified(path, part, target, checkpoint, public_key, older)
-        _sync(part)
-        kept = _put(part, target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(target) as part:
+            entries = _copied(path, part)
+            lost = _verified(path, part, target, checkpoint, public_key, older)
+            _sync(part)
+            kept = _put(part, target)
+    except OSError as error:
+        raise Fault("RestoreWriteFailed", path=str(target), detail=str(error)) from error
     return Restored(target, entries, lost, kept)
+
+
+def _copied(path: Path, part: Path) -> int:
+    try:
+        return _copy(path, part)
+    except sqlite3.Error as error:
+        raise BadInput("NotABackup", path=str(path), detail=str(error)) from error
 
 
 def _verified(
@@ -112,7 +119,7 @@ def _verified(
     public_key: PublicKey | str | None,
     older: bool,
 ) -> tuple[Violation, ...]:
-    """What the backup lacks against the checkpoints. Raises BadInput for all else that it breaks."""
+    """What the backup lacks against the checkpoints. Raises BadInput for all else it breaks."""
     try:
         with closing(open_office(_url(part))) as office:
             broken = check(office)
@@ -164,7 +171,7 @@ def _put(part: Path, target: Path) -> Path | None:
         # left behind, they would be replayed into the database that takes the place
         with suppress(FileNotFoundError):
             Path(f"{target}{suffix}").rename(f"{kept}{suffix}")
-    os.replace(part, target)
+    part.replace(target)
     _sync(target.parent)
     return kept
 
@@ -242,7 +249,7 @@ def _target(path: Path, url: str) -> Path:
 
 
 def _url(path: Path) -> str:
-    return f"sqlite:///{path}"
+    return URL.create("sqlite", database=str(path)).render_as_string()
 
 
 def _sync(path: Path) -> None:

@@ -22,6 +22,7 @@ OPEN = "open"
 class MoveNeeds:
     """Which facts a decision on a move must read beyond the case itself."""
 
+    parent: bool
     children: bool
     siblings: bool
     register: bool
@@ -184,7 +185,9 @@ class Compiled:
         ends = not move.stays and declared.states[move.to].end is not None
         has_children = any(True for _ in self.children_of(kind))
         opens = any(effect.do == "open" for effect in move.effects)
+        upwards = any(effect.do in ("move-parent", "set-parent") for effect in move.effects)
         return MoveNeeds(
+            parent=upwards or not move.from_ or bool(guards & {"parent-in", "condition"}),
             children=has_children and (ends or opens or bool(guards & {"child-in", "condition"})),
             siblings=any(effect.do == "move-parent" for effect in move.effects),
             register="not-undertaken-before" in guards,

@@ -100,7 +100,7 @@ def with_columns(compiled: Compiled, case: Case, values: dict[str, Any]) -> Case
                 "unit_code": value["code"] or None,
                 "unit_key": name_key(value["name"]),
             }
-    return replace(case, **changes)
+    return replace(case, **changes) if changes else case
 
 
 def open_child(
@@ -158,7 +158,8 @@ def _quotas(
         for bucket in sorted(holds):
             if bucket.split("/", 1)[0] in move.gives_back.quotas:
                 draft.gives[bucket] = holds.pop(bucket)
-    draft.after = replace(case, holds=holds)
+    if draft.takes or draft.gives:
+        draft.after = replace(case, holds=holds)
 
 
 def _returns(compiled: Compiled, move: Move, counts: datetime) -> bool:

@@ -95,6 +95,8 @@ def prospective(
     documents = {
         a.slot: {"name": a.name, "digest": a.digest, "size": a.size} for a in command.attachments
     }
+    if not (values or documents or command.checks):
+        return before, before
     after = replace(
         before,
         fields={**before.fields, **values},

@@ -67,6 +67,10 @@ KEEPING: Mapping[str, tuple[str, str]] = {
         "备份 {path} 没有通过核验，未恢复，现有数据未动：\n{reasons}",
         "the backup {path} did not pass verification; nothing was restored or changed:\n{reasons}",
     ),
+    "RestoreWriteFailed": (
+        "没有恢复（{path}）：{detail}；现有数据未动",
+        "not restored ({path}): {detail}; what is there is untouched",
+    ),
     "UpgradeEmpty": (
         "{url} 还不是 shidian 数据库。新建：shidian init；演示：shidian demo",
         "{url} is no database of shidian yet. Create it: shidian init; demonstration: shidian demo",

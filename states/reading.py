@@ -1,12 +1,12 @@
 """Reading, under lock, the facts on which commands are decided: set-based for a whole batch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from config.vocabulary import SYSTEM
 from states.commands import Command
-from states.compiled import Compiled
+from states.compiled import Compiled, MoveNeeds
 from states.consequences import SYSTEM_NAME
 from states.decide import prospective
 from states.errors import BadInput, UnknownCase
@@ -28,7 +28,11 @@ class Reader:
         """For each command the programme and the facts, or what is wrong with it."""
         wanted = {c.case for c in commands if c.case} | {c.parent for c in commands if c.parent}
         cases = self._cases(self.office.statements.cases, wanted)
-        parents = {c.parent for c in cases.values() if c.parent and c.parent not in cases}
+        parents = {
+            case.parent
+            for case, needs in self._needed(commands, cases)
+            if needs.parent and case.parent and case.parent not in cases
+        }
         cases |= self._cases(self.office.statements.cases, parents)
         families = self._families(commands, cases)
         duties = self._duties({*cases, *(c.code for group in families.values() for c in group)})
@@ -70,8 +74,8 @@ class Reader:
         account = self.account(command.actor)
         parent_code = case.parent if case else command.parent
         parent = cases.get(parent_code) if parent_code else None
-        if parent_code and parent is None:
-            raise UnknownCase(case=parent_code)
+        if command.parent and parent is None:
+            raise UnknownCase(case=command.parent)
         facts = Facts(case=case, account=account, now=self.now, parent=parent)
         if case is not None:
             facts.duties = duties.get(case.code, [])
@@ -96,10 +100,7 @@ class Reader:
         if kind is None or move is None:
             return
         needs = compiled.needs(kind, command.move)
-        holds = facts.case is not None and bool(facts.case.holds)
-        if facts.case is not None and not (
-            needs.register or needs.same_unit or needs.quotas or holds
-        ):
+        if facts.case is not None and not (needs.register or needs.same_unit or needs.quotas):
             return
         _, after = prospective(compiled, facts, command, move)
         if facts.case is None:
@@ -108,7 +109,7 @@ class Reader:
             facts.earlier = self._earlier(after.unit_key or "", after.unit_code or "")
         if needs.same_unit:
             facts.same_unit = self._same_unit(compiled, after)
-        if needs.quotas or holds:
+        if needs.quotas:
             wanted = {*after.holds, *compiled.buckets_for(move.takes, after)}
             facts.quotas = self._quotas_of(compiled, wanted)
 
@@ -145,19 +146,23 @@ class Reader:
         rows = self.tx.all(statement, codes=self.tx.listed(codes))
         return {row["code"]: Case.from_row(row) for row in rows}
 
-    def _families(
+    def _needed(
         self, commands: Sequence[Command], cases: dict[str, Case]
-    ) -> dict[str, list[Case]]:
-        """The children of the cases, and of the parents, whose decision looks at them."""
-        wanted = set()
+    ) -> Iterator[tuple[Case, MoveNeeds]]:
         for command in commands:
             case = cases.get(command.case) if command.case else None
             if case is None:
                 continue
             compiled = self.office.compiled(self.tx, case.programme, case.programme_version)
-            if compiled.move(case.kind, command.move) is None:
-                continue
-            needs = compiled.needs(case.kind, command.move)
+            if compiled.move(case.kind, command.move) is not None:
+                yield case, compiled.needs(case.kind, command.move)
+
+    def _families(
+        self, commands: Sequence[Command], cases: dict[str, Case]
+    ) -> dict[str, list[Case]]:
+        """The children of the cases, and of the parents, whose decision looks at them."""
+        wanted: set[str] = set()
+        for case, needs in self._needed(commands, cases):
             wanted |= {case.code} if needs.children else set()
             wanted |= {case.parent} if needs.siblings and case.parent else set()
         found: dict[str, list[Case]] = {}

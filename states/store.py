@@ -1,7 +1,7 @@
 """The database: one engine, transactions with the right isolation, statements compiled once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,28 +21,23 @@ _LOCK_SQLSTATES = ("55P03", "57014")
 
 
 class Tx:
-    """One transaction. Statements are compiled once per store and run on the driver's cursor."""
+    """One transaction on the driver's own connection. Statements are compiled once for each store."""
 
-    def __init__(self, store: "Store", connection: Connection) -> None:
+    def __init__(self, store: "Store", driver: Any) -> None:
         self._store = store
-        self.connection = connection
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        self._cursor = raw.cursor()
+        self.driver = driver
+        self._cursor = driver.cursor()
 
     def all(self, statement: Executable, **parameters: Any) -> list[dict[str, Any]]:
         """Every row, as a mapping by column name."""
-        self._run(statement, parameters)
-        names = [column[0] for column in self._cursor.description]
+        names = self._run(statement, parameters).names(self._cursor)
         return [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
 
     def one(self, statement: Executable, **parameters: Any) -> dict[str, Any] | None:
         """The first row, or None."""
-        self._run(statement, parameters)
+        names = self._run(statement, parameters).names(self._cursor)
         row = self._cursor.fetchone()
-        if row is None:
-            return None
-        return dict(zip((column[0] for column in self._cursor.description), row, strict=True))
+        return None if row is None else dict(zip(names, row, strict=True))
 
     def run(self, statement: Executable, **parameters: Any) -> int:
         """Rows changed by one statement."""
@@ -56,8 +51,7 @@ class Tx:
         if len(rows) == 1:
             return self.run(statement, **rows[0])
         made = self._store.compiled(statement)
-        with self._store.translated():
-            self._cursor.executemany(made.sql, [made.bind(row) for row in rows])
+        self._cursor.executemany(made.sql, [made.bind(row) for row in rows])
         return int(self._cursor.rowcount)
 
     def listed(self, values: Iterable[str]) -> Any:
@@ -65,13 +59,13 @@ class Tx:
         found = sorted(set(values))
         return orjson.dumps(found).decode() if self._store.dialect == "sqlite" else found
 
-    def _run(self, statement: Executable, parameters: Row) -> None:
+    def _run(self, statement: Executable, parameters: Row) -> "Prepared":
         made = self._store.compiled(statement)
-        with self._store.translated():
-            self._cursor.execute(made.sql, made.bind(parameters))
+        self._cursor.execute(made.sql, made.bind(parameters))
+        return made
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
     """A statement as the driver takes it; `order` is None where parameters go by name."""
 
@@ -79,6 +73,13 @@ class Prepared:
     sql: str
     order: Sequence[str] | None
     literals: Row
+    _names: tuple[str, ...] = ()
+
+    def names(self, cursor: Any) -> tuple[str, ...]:
+        """The names of the columns that the statement returns."""
+        if not self._names:
+            self._names = tuple(column[0] for column in cursor.description)
+        return self._names
 
     def bind(self, row: Row) -> Any:
         """The parameters as the driver takes them, with the literals of the statement."""
@@ -95,6 +96,9 @@ class Store:
         self.engine = _engine(url)
         self.dialect = self.engine.dialect.name
         self._compiled: dict[int, Prepared] = {}
+        lite = self.dialect == "sqlite"
+        self._begin_write = "BEGIN IMMEDIATE" if lite else ""
+        self._begin_read = "BEGIN" if lite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 
     @property
     def path(self) -> str | None:
@@ -115,17 +119,32 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A writing transaction: commits at the end of the block, rolls back on any error."""
-        with self.translated(), self.engine.connect() as connection, connection.begin():
-            yield Tx(self, connection)
+        with self._driver(self._begin_write) as driver:
+            yield Tx(self, driver)
+            driver.commit()
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
-        """A reading transaction over one snapshot; anything written in it is rolled back."""
-        with self.translated(), self.engine.connect() as connection:
-            reading = connection.execution_options(shidian_read=True)
-            with reading.begin() as transaction:
-                yield Tx(self, reading)
-                transaction.rollback()
+        """A reading transaction over one snapshot."""
+        with self._driver(self._begin_read) as driver:
+            yield Tx(self, driver)
+            driver.rollback()
+
+    @contextmanager
+    def _driver(self, begin: str) -> Iterator[Any]:
+        with self.translated():
+            pooled = self.engine.raw_connection()
+            driver: Any = pooled.driver_connection
+            try:
+                if begin:
+                    driver.execute(begin)
+                yield driver
+            except BaseException:
+                with suppress(self.engine.dialect.loaded_dbapi.Error):
+                    driver.rollback()
+                raise
+            finally:
+                pooled.close()
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -224,8 +243,7 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("shidian_read", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

@@ -90,7 +90,7 @@ NOTICES_BETWEEN = select(outbox.c.key).where(
 
 def rows(office: Office, tx: Tx, statement: Executable, **parameters: Any) -> Iterator[Any]:
     """The rows of a statement as tuples, fetched in chunks."""
-    raw = tx.connection.connection.driver_connection
+    raw = tx.driver
     assert raw is not None
     # a client-side cursor of PostgreSQL would fetch everything before the first row
     lite = office.store.dialect == "sqlite"

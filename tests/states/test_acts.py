@@ -112,7 +112,7 @@ def test_a_refused_act_changes_nothing_and_is_recorded(office: Office) -> None:
     with pytest.raises(Refused):
         perform(office, a_command("recommend", case))
     with office.store.read() as tx:
-        rows = tx.connection.exec_driver_sql("SELECT actor, move, reasons FROM refusals").all()
+        rows = tx.driver.execute("SELECT actor, move, reasons FROM refusals").fetchall()
         (row,) = tx.all(office.statements.cases, codes=tx.listed([case]))
     assert (row["state"], row["seq"]) == ("applied", 1)
     assert [(r[0], r[1]) for r in rows] == [("zhejiang", "recommend")]
