@@ -36,7 +36,7 @@ def check(office: Office, tx: Tx | None = None) -> list[Violation]:
     Raises a Fault if the database itself cannot be read."""
     if tx is not None:
         return _checked(office, tx)
-    with snapshot(office) as reading:
+    with office.store.read() as reading:
         return _checked(office, reading)
 
 

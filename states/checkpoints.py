@@ -27,7 +27,7 @@ from states.notes import Checkpoint, Unreadable, is_signed, read, sign
 from states.office import Office
 from states.statements import among
 from states.store import Tx
-from states.stored import ENTRY_COLUMNS, Entry, rows, snapshot
+from states.stored import ENTRY_COLUMNS, Entry, rows
 from states.violations import Violation
 
 COUNTED = (
@@ -78,7 +78,7 @@ def verify_against(
 
     Empty if all is. Without a key the one that the database names is used: good against accidents,
     not against an administrator, who may have changed it. Raises BadInput if the key is none."""
-    with snapshot(office) as tx:
+    with office.store.read() as tx:
         return _against(office, tx, text, public_key)
 
 

@@ -1,6 +1,5 @@
 """What follows from an accepted move: duties, quotas, child cases, the parent. Pure."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -36,7 +35,7 @@ def follow(
                 open_child(compiled, plan, draft.after, name, period, len(plan.drafts))
             )
     if kind.states[draft.after.state].end is not None:
-        draft.after = replace(draft.after, ended=True)
+        draft.after = draft.after._replace(ended=True)
         _end(compiled, facts, plan, draft, rows)
     for effect in move.effects:
         _effect(compiled, facts, plan, draft, effect, entry)
@@ -100,16 +99,16 @@ def with_columns(compiled: Compiled, case: Case, values: dict[str, Any]) -> Case
                 "unit_code": value["code"] or None,
                 "unit_key": name_key(value["name"]),
             }
-    return replace(case, **changes) if changes else case
+    return case._replace(**changes) if changes else case
 
 
 def open_child(
     compiled: Compiled, plan: Plan, parent: Case, kind: str, period: str | None, number: int
 ) -> Draft:
     """The entry by which the system opens a child case, with its duties."""
-    case = replace(blank(compiled, kind, parent, stamp(plan.counts)), period=period, seq=1)
-    case = replace(case, code=code_of(compiled, case, number), title=_title(compiled, kind, case))
-    case = replace(case, head=genesis(case.code))
+    case = blank(compiled, kind, parent, stamp(plan.counts))._replace(period=period, seq=1)
+    case = case._replace(code=code_of(compiled, case, number), title=_title(compiled, kind, case))
+    case = case._replace(head=genesis(case.code))
     opening = compiled.kind(kind).opened
     draft = by_system(case, OPEN, None, opening.clause if opening else ())
     _open_duties(compiled, plan, draft, [], creation=True)
@@ -159,7 +158,7 @@ def _quotas(
             if bucket.split("/", 1)[0] in move.gives_back.quotas:
                 draft.gives[bucket] = holds.pop(bucket)
     if draft.takes or draft.gives:
-        draft.after = replace(case, holds=holds)
+        draft.after = case._replace(holds=holds)
 
 
 def _returns(compiled: Compiled, move: Move, counts: datetime) -> bool:
@@ -236,7 +235,7 @@ def _end(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, rows: list[
         owed = [row for row in facts.child_duties.get(child.code, []) if row.is_unsettled]
         if child.ended or not owed:
             continue
-        after = replace(child, seq=child.seq + 1, ended=True)
+        after = child._replace(seq=child.seq + 1, ended=True)
         closing = by_system(after, FOLLOW_PARENT, child.state, draft.clause)
         closing.settles = [Settled(row.duty, row.n, "waived") for row in owed]
         plan.drafts.append(closing)
@@ -274,7 +273,7 @@ def _move_parent(
             }
         )
         return
-    after = replace(parent, state=target, seq=parent.seq + 1)
+    after = parent._replace(state=target, seq=parent.seq + 1)
     follow(compiled, facts, plan, by_system(after, name, parent.state, move.clause), move, entry)
 
 
@@ -285,7 +284,7 @@ def _set_parent(
     assert parent is not None
     values = {name: draft.after.fields.get(source) for name, source in fields.items()}
     values = {name: value for name, value in values.items() if value is not None}
-    after = replace(parent, seq=parent.seq + 1, fields={**parent.fields, **values})
+    after = parent._replace(seq=parent.seq + 1, fields={**parent.fields, **values})
     update = by_system(with_columns(compiled, after, values), UPDATE, parent.state, draft.clause)
     update.fields = values
     plan.drafts.append(update)

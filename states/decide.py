@@ -1,6 +1,5 @@
 """Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -73,7 +72,7 @@ def _unborn(compiled: Compiled, facts: Facts, command: Command) -> Case:
     case = consequences.blank(compiled, command.kind, parent, stamp(facts.now))
     if case.jurisdiction is None:
         places = {grant.jurisdiction for grant in facts.account.grants if grant.jurisdiction}
-        case = replace(case, jurisdiction=places.pop() if len(places) == 1 else None)
+        case = case._replace(jurisdiction=places.pop() if len(places) == 1 else None)
     return case
 
 
@@ -97,8 +96,7 @@ def prospective(
     }
     if not (values or documents or command.checks):
         return before, before
-    after = replace(
-        before,
+    after = before._replace(
         fields={**before.fields, **values},
         documents={**before.documents, **documents},
         checks={**before.checks, **command.checks},
@@ -108,11 +106,11 @@ def prospective(
 
 def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str) -> Case:
     if facts.case is None:
-        after = replace(after, code=consequences.code_of(compiled, after, facts.number))
-        return replace(after, head=genesis(after.code), state=move.to, seq=1)
+        after = after._replace(code=consequences.code_of(compiled, after, facts.number))
+        return after._replace(head=genesis(after.code), state=move.to, seq=1)
     declared = after.state if move.stays else move.to
     target = compiled.machines[after.kind].target(name, after.state) or declared
-    return replace(after, state=target, seq=after.seq + 1)
+    return after._replace(state=target, seq=after.seq + 1)
 
 
 def _grant(

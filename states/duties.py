@@ -5,7 +5,7 @@ at any time, by anyone, twice, or months late, and gives the same result.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -258,7 +258,7 @@ def _mark_chunk(
         decided = []
         for row in rows:
             case = cases[row["case_code"]]
-            cases[case.code] = replace(case, seq=case.seq + 1)
+            cases[case.code] = case._replace(seq=case.seq + 1)
             decided.append(_overdue(compiled, cases[case.code], row, recorded_at, run))
         write(office, tx, decided, recorded_at)
     return len(rows)

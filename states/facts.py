@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from states.commands import Check
 from states.history import from_text
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A case as it stands."""
+class Case(NamedTuple):
+    """A case as it stands. A tuple, since a decision makes several changed copies of it."""
 
     code: str
     programme: str
@@ -42,7 +41,7 @@ class Case:
         return cls(
             **{
                 name: row[name]
-                for name in cls.__slots__
+                for name in cls._fields
                 if name not in ("fields", "documents", "checks", "holds", "ended")
             },
             fields=from_text(row["fields"]),

@@ -82,7 +82,7 @@ def stamp(instant: datetime) -> str:
     """An aware instant as stored. Raises ValueError for a naive one."""
     if instant.tzinfo is None:
         raise ValueError("时刻须带时区 / an instant needs a time zone")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def instant(text: str) -> datetime:

@@ -5,7 +5,7 @@ cover it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -66,7 +66,7 @@ def note(
     grant = next((g for g in account.grants if g.programme == compiled.key), None)
     case = _ledger(office, tx, compiled, recorded_at)
     for event in events:
-        case = replace(case, seq=case.seq + 1, programme_version=compiled.version)
+        case = case._replace(seq=case.seq + 1, programme_version=compiled.version)
         command = Command(f"ledger-{uuid4()}", actor, event.name, via=via, reason=reason, run=run)
         draft = Draft(
             after=case,

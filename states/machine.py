@@ -1,9 +1,9 @@
 """A programme's kinds of cases as transitions machines: the only place that imports transitions.
 
 One shared machine per programme version and kind decides whether a move exists. It is driven once
-through every (move, state) with a light object that carries the state, and its answers are kept, for
-driving it costs twenty microseconds and a decision asks three times. Guards stay outside, because a refusal
-must name ALL reasons and a machine stops at the first.
+through every (move, state) with a light object that carries the state, and its answers are kept:
+driving it costs twenty microseconds, and a decision asks three times. Guards stay outside, because
+a refusal must name ALL reasons and a machine stops at the first.
 """
 
 from transitions import Machine, MachineError

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import count
 from typing import Any, NamedTuple
 
@@ -103,18 +102,3 @@ def rows(office: Office, tx: Tx, statement: Executable, **parameters: Any) -> It
                 yield from chunk
     finally:
         cursor.close()
-
-
-@contextmanager
-def snapshot(office: Office) -> Iterator[Tx]:
-    """A reading transaction in which every statement sees the same instant, on both databases."""
-    store = office.store
-    if store.dialect == "sqlite":
-        with store.read() as tx:
-            yield tx
-        return
-    with store.translated(), store.engine.connect() as connection:
-        frozen = connection.execution_options(isolation_level="REPEATABLE READ")
-        with frozen.begin() as transaction:
-            yield Tx(store, frozen)
-            transaction.rollback()

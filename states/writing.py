@@ -1,7 +1,7 @@
 """The only writer of case state: plans become rows, in one order, in the caller's transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from states.commands import Command, Next, Receipt
@@ -101,7 +101,7 @@ class _Batch:
     def _draft(self, one: Decided, draft: Draft, command_id: str) -> None:
         entry = self._entry(one, draft, command_id)
         self.heads[draft.after.code] = entry["hash"]
-        draft.after = replace(draft.after, head=entry["hash"])
+        draft.after = draft.after._replace(head=entry["hash"])
         self.entries.append(entry)
         row = self._case_row(draft)
         if draft.is_new:
