@@ -146,6 +146,10 @@ SAY: dict[str, tuple[str, str]] = {
         "没有写明哪一天，按自然周期的最后一日",
         "no day is named: the last day of the calendar cycle",
     ),
+    "month-end-instead": (
+        "没有这一天的月份，取月末",
+        "in a month without that day, its last day",
+    ),
     "cycle-from-event": (
         "隔几个周期一次的，自所给日期起按对应日推算",
         "a cycle of several units runs from the day given to the corresponding day",

@@ -71,7 +71,7 @@ def cycle(text: str) -> Found | None:
 
 def _spelt(text: str) -> str:
     text = re.sub(r"^[^0-9,;。每]{0,12}期(?:间|内),?(?:应?当?于?)?(?=每)", "", text)
-    text = re.sub(r"^(?:逐|按|各|历)(?=年|月|季度|半年|周)(?!月[0-9])", "每", text)
+    text = re.sub(r"^(?:逐|按|各|历)(?=年|月|季|半年|周)(?!月[0-9])", "每", text)
     text = re.sub(r"^(?=[0-9]{1,2}个?(?:年|季度|月|周)[^0-9]{0,8}1次$)", "每", text)
     return re.sub(r"^每(?:1个?|一)(?=年|季|月|周|半)", "每", text)
 
@@ -156,6 +156,8 @@ def _in_month(rest: str) -> Found | None:
     if match and (match["by"] or re.search(r"[日号]", rest)):
         clock, notes = clock_of(match)
         mark = types.Mark(day=_day_number(match["d"]), clock=clock)
+        if int(match["d"]) > 28:
+            notes = (*notes, "month-end-instead")
         return _every("month", mark, None if clock else match["by"], *notes)
     match = _THIRD_OF.fullmatch(rest)
     return _third("month", None, match) if match else None
@@ -196,11 +198,12 @@ def _in_quarter(unit: types.CycleUnit, rest: str) -> Found | None:
 
 def _day_number(digits: str) -> int:
     if not 1 <= int(digits) <= 31:
-        raise PhraseError("no-such-day", where="月 (month)", day=digits)
+        raise PhraseError("no-such-day", where="一个月", day=digits)
     return int(digits)
 
 
 def _in_year(rest: str) -> Found | None:
+    rest = re.sub(r"(?:之前|以前|前)(?=[、,和及与以])", "", rest)
     points: list[Point] = []
     at = 0
     ranged = False

@@ -98,7 +98,7 @@ _COUNTED = re.compile(
     r"(?P<label>[^0-9;,。每]{0,20}?)"
     r"(?P<per>每(?P<every>[0-9]{1,2})?个?(?P<unit>半年|季度?|年度?|月|周)|全年|年度?内|本年度?内?|年度)?的?"
     r"(?P<verb>[^0-9;,。每年月日天时]{0,12}?)"
-    rf"(?P<least>{_LEAST}|达到)?(?P<a>[0-9]{{1,4}})(?:[-至到](?P<b>[0-9]{{1,4}}))?(?P<noun>{_NOUN})"
+    rf"(?P<least>{_LEAST}(?:{VERBS})?|达到)?(?P<a>[0-9]{{1,4}})(?:[-至到](?P<b>[0-9]{{1,4}}))?(?P<noun>{_NOUN})"
     r"(?P<over>以上|及以上)?(?:/(?P<slash>年|半年|季度|月|周))?(?P<what>[^0-9;,。每年月日前后内]{0,16})"
 )
 
@@ -151,7 +151,7 @@ def _event(label: str) -> dict[str, Any] | None:
         if isinstance(point.edge, types.InSpan):
             return None
         return {"start": point.edge}
-    if re.search(r"[0-9] *(?:[年月日号天时点季周]|个|[-./:])|每|或|左右", label):
+    if re.search(r"[0-9] *(?:[年月日号天时点季周]|个|[-./:])|每|左右", label):
         return None
     if not re.search(r"[一-鿿A-Za-z]", label):
         return None
@@ -186,9 +186,11 @@ def _after(text: str) -> Found | None:
         if found is not None:
             return found
     bare = _BARE.fullmatch(text)
-    if bare and (bare["hu"] or bare["u"] not in ("日", "月")):
-        return _made(bare, types.After)
-    return None
+    # A bare 30日 or 6月 may as well be a day or a month; 90日 and 6个月 are lengths.
+    if bare is None:
+        return None
+    clear = bare["hu"] or bare["u"] not in ("日", "月") or "个" in text or int(bare["n"]) > 31
+    return _made(bare, types.After) if clear else None
 
 
 def _minimum(text: str) -> Found | None:
@@ -259,7 +261,7 @@ def opening(text: str) -> Found | None:
 def count(text: str) -> Found | None:
     """A number of times in a cycle: 每年不少于4次, ≥4期, 2-3份."""
     match = _COUNTED.fullmatch(text)
-    if match is None or not (match["least"] or match["over"] or match["per"] or match["b"]):
+    if match is None or not any(match[name] for name in ("least", "over", "per", "b", "slash")):
         return None
     least, most = int(match["a"]), int(match["b"]) if match["b"] else None
     if least == 0:

@@ -170,6 +170,9 @@ def _span(
     found: re.Match[str], unit: types.SpanUnit, index: int | None, third: int | None = None
 ) -> Point:
     year, shift, notes = _year_of(found)
+    if index is None:
+        # 今年 and 年内 are the same span: the one that holds the day counted from.
+        shift = shift or None
     span = types.Span(unit=unit, year=year, shift=shift, index=index, third=third)
     return _edged(found, span, notes)
 
@@ -209,7 +212,7 @@ def _year_point(found: re.Match[str]) -> Point:
 def _this(unit: types.SpanUnit) -> Callable[[re.Match[str]], Point]:
     def build(found: re.Match[str]) -> Point:
         which = found.groupdict().get("rm") or ""
-        shift = 1 if which[:1] in ("次", "下") else 0
+        shift = 1 if which[:1] in ("次", "下") else None
         return _edged(found, types.Span(unit=unit, shift=shift))
 
     return build
@@ -239,6 +242,11 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Point]], ...] 
             _day_of_month,
         ),
         (rf"{_YEAR}(?P<mo>[0-9]{{1,2}})月份?(?:(?P<third>[上中下])旬|(?!旬)){_EDGE}", _month),
+        (
+            r"(?P<y>[0-9]{4,5})(?P<ry>)(?P<third>)[./-](?P<mo>[0-9]{1,2})"
+            rf"(?![0-9./年]|-[0-9]{{1,2}}(?![0-9.])){_EDGE}",
+            _month,
+        ),
         (rf"{_YEAR}(?:第?(?P<q>[0-9])季度?|[Qq](?P<qq>[0-9])){_EDGE}", _quarter),
         (rf"{_YEAR}(?P<half_of>[上下])半年度?{_EDGE}", _half),
         (

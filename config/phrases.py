@@ -50,16 +50,27 @@ _LEAD = re.compile(
     r"|(?:不迟于|不晚于|不得迟于|不得晚于|最迟不超过|最迟不晚于|最迟|最晚|至迟|直到|直至|到|至|限于|限)"
     r"(?:于|在)?)?"
 )
+_DONE = (
+    rf"(?:{VERBS}|办结|办理|答复|告知|施行|执行|结束|印发|公布|提出|反馈|备案|到位|落实|通知|受理"
+    "|审核|改正|缴纳|缴清|送达|上传|汇总|决定|申请|生效|验收|整改|处理|寄出|寄达|启动|开始|出具|送|交)"
+)
 _TRAIL = re.compile(
-    rf"(?:全部|全面|基本)?(?:予以|作出|提出|给予)?(?:{VERBS}|办结|办理|答复|告知|施行|执行|结束|印发|公布|提出|反馈|备案|"
-    r"到位|落实|受理|审核|改正|缴纳|缴清|送达|上传|汇总|决定|申请|生效|验收|整改|处理|寄出|寄达|启动|开始|出具|送|交)"
+    rf"(?:全部|全面|基本)?(?:予以|作出|提出|给予)?{_DONE}"
     r"(?:完毕|完成|到位|结束|工作|材料|申请|决定|总结)?$"
 )
 _INCLUDED = re.compile(
-    r"\((?P<a>含|不含|包括|不包括|包含)(?:当日|当天|本日|该日|本数|首尾两?[日天])?\)"
+    r"\((?P<a>含|不含|包括|不包括|包含)(?:当日|当天|本日|该日|本数|首尾两?[日天]|[0-9年月]+[日号])?\)"
     r"|,?(?P<b>含|不含|包括|不包括)(?:当日|当天|本日|该日)"
 )
 _BY = r"(?:之前|以前|前)"
+_REST = r"[^0-9每;。或前后内]"
+_SENTENCE = re.compile(
+    r"(?![^0-9每]*(?:力争|争取|原则|尽|左右|约))(?:"
+    r"[^0-9每,;。或]{0,40}?(?:于|在|应当?|须)(?P<core>(?:[0-9每]|收到|自)[^;。]{1,40}?(?:前|内|止)),?"
+    rf"(?:将|把|向|对|由)?{_REST}{{1,80}}"
+    r"|(?P<bare>(?:[0-9每]|自)[^;。]{1,40}?(?:前|内|止)),?"
+    rf"(?:一次性?|予以|作出|全面|将{_REST}{{1,40}})?{_DONE}{_REST}{{0,40}})"
+)
 _MODIFIER = re.compile(
     rf"(?P<by>{_BY})|(?P<within>之内|以内|内|期间|当日|当天|这天|止|为止|截止)|(?P<after>之后|以后|后)|(?P<on>起)"
 )
@@ -107,8 +118,9 @@ def _read(text: str) -> Found | None:
     fixed = _word(text)
     if fixed is not None:
         return fixed
-    if re.search(r"或者?", text):
-        return _alternatives(text)
+    if "或" in text:
+        # An event may hold the word (知道或者应当知道之日起60日内).
+        return limit(text.removeprefix("自")) or _alternatives(text)
     for pattern, code in ((_SOFT, "soft"), (_ABOUT, "approximate")):
         mark = pattern.search(text)
         if mark:
@@ -122,7 +134,8 @@ def _read(text: str) -> Found | None:
         found = _core(core, bound or ("included" if until else None))
         if found is not None:
             return found
-    return None
+    sentence = _SENTENCE.fullmatch(text)
+    return _core(sentence["core"] or sentence["bare"], bound) if sentence else None
 
 
 def _cores(text: str, lead: int) -> list[str]:
@@ -200,7 +213,7 @@ def _unclear(text: str) -> Found | None:
     if day:
         n = int(day[1])
         if not 1 <= n <= 31:
-            raise PhraseError("no-such-day", where="月 (month)", day=n)
+            return None
         named = types.Day(day=n, bound="convention" if day["by"] else "included")
         limits: type[types.Before | types.After] = types.Before if day["by"] else types.After
         length = limits(n=n, unit="days")

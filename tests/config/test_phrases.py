@@ -1,0 +1,270 @@
+"""Phrases of notices read as rules: the corpus, the promises of the parser, its limits."""
+
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from config import rules
+from config.phrases import PhraseError, parse, stretch
+from states.deadlines import explain
+
+CORPUS = Path(__file__).parent.parent / "corpus" / "dates"
+CASES = tomllib.loads((CORPUS / "expect.toml").read_text("utf-8"))
+ISSUED = date(2026, 4, 9)
+WORDS = tuple(
+    """
+    每年 每季度 每月 6月30日 2026年 11月底 上半年 第三季度 之日起
+    收到 届满 届满前 15个工作日 30日 6个月 " "内 前
+    之前 后 起 至 到 — 、 和 或
+    不少于 4次 4期 及时 左右 17:00 24时 下旬 初
+    （含当日） 应于 报送 次月 本 Z
+    """.split()  # noqa: SIM905
+)
+
+
+def test_the_corpus_and_its_expectations_name_the_same_files() -> None:
+    assert {path.name for path in CORPUS.glob("*.txt")} == set(CASES)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_phrase_of_the_corpus_comes_to_what_is_expected(name: str) -> None:
+    expected, text = CASES[name], (CORPUS / name).read_text("utf-8")
+    if expected["verdict"] == "reject":
+        with pytest.raises(PhraseError) as caught:
+            explain(text, ISSUED)
+        assert caught.value.code == expected["code"]
+        assert expected["says"] in caught.value.in_words("zh")
+        return
+    answer = explain(text, ISSUED)
+    wanted = {key: value for key, value in expected.items() if key != "verdict"}
+    assert {key: answer[key] for key in wanted} == wanted
+
+
+@given(st.text(max_size=250) | st.lists(st.sampled_from(WORDS), max_size=8).map("".join))
+@example("\ud800")
+@example("²月³日")
+@settings(max_examples=400, deadline=None)
+def test_no_text_raises_anything_but_a_phrase_error(text: str) -> None:
+    try:
+        answer = explain(text, ISSUED, count=2)
+    except PhraseError as error:
+        assert error.in_words("zh")
+        assert error.in_words("en")
+    else:
+        assert json.loads(json.dumps(answer))["phrase"] == text
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_a_rule_is_given_exactly_when_the_reading_is_sure(text: str) -> None:
+    try:
+        phrase = parse(text)
+    except PhraseError:
+        return
+    assert (phrase.rule is None) == (phrase.certainty in ("ambiguous", "unknown"))
+    assert phrase.remarks or phrase.certainty == "certain"
+    if phrase.rule is not None:
+        assert rules.from_json(json.loads(json.dumps(rules.to_json(phrase.rule)))) == phrase.rule
+
+
+def _chinese(number: int) -> str:
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    head = {0: "", 1: "十"}.get(tens, f"{digits[tens]}十")
+    return f"{head}{digits[ones] if ones else ''}"
+
+
+SPELLINGS = (
+    "{y}年{m}月{d}日",
+    "{y}年{m:02}月{d:02}日",
+    "{y} 年 {m} 月 {d} 日",
+    "{y}-{m:02}-{d:02}",
+    "{y}.{m}.{d}",
+    "{y}/{m}/{d}",
+    "{y}年{m}月{d}号",
+    "{yc}年{mc}月{dc}日",
+)
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(SPELLINGS), st.booleans())
+@settings(max_examples=300, deadline=None)
+def test_every_spelling_of_a_day_is_the_same_day(day: date, spelling: str, wide: bool) -> None:
+    text = spelling.format(
+        y=day.year,
+        m=day.month,
+        d=day.day,
+        yc="".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year)),
+        mc=_chinese(day.month),
+        dc=_chinese(day.day),
+    )
+    if wide:
+        text = text.translate({ord(str(n)): chr(0xFF10 + n) for n in range(10)})
+    assert explain(text, ISSUED)["due"] == [day.isoformat()]
+    assert explain(f"{text}前", ISSUED)["certainty"] == "convention"
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("11月前", [["2026-10-31"], ["2026-11-30"]]),
+        ("2026年第三季度前", [["2026-06-30"], ["2026-09-30"]]),
+        ("30日前", [["2026-04-30"], ["2026-03-10"]]),
+        ("11月内", [["2026-11-30"], ["2027-03-09"]]),
+        ("6月中", [["2026-06-15"], ["2026-06-20"]]),
+        ("05/06/2026", [["2026-06-05"], ["2026-05-06"]]),
+        ("6月30日左右", [["2026-06-30"]]),
+        ("力争6月底前完成", [["2026-06-30"]]),
+        ("6月30日或7月31日前", [["2026-06-30"], ["2026-07-31"]]),
+    ],
+)
+def test_what_cannot_be_decided_comes_back_with_its_readings(
+    text: str, readings: list[list[str]]
+) -> None:
+    answer = explain(text, ISSUED)
+    assert answer["due"] == []
+    assert [reading["due"] for reading in answer["readings"]] == readings
+    assert all(reading["rule"] for reading in answer["readings"])
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("每季度", ["2026-06-30", "2026-09-30", "2026-12-31"]),
+        ("每季度末前", ["2026-06-30", "2026-09-30", "2026-12-31"]),
+        ("每半年", ["2026-06-30", "2026-12-31", "2027-06-30"]),
+        ("每月5日前", ["2026-05-05", "2026-06-05", "2026-07-05"]),
+        ("每月底前", ["2026-04-30", "2026-05-31", "2026-06-30"]),
+        ("每季度结束后10日内", ["2026-04-10", "2026-07-10", "2026-10-10"]),
+        ("每季度首月15日前", ["2026-04-15", "2026-07-15", "2026-10-15"]),
+        ("每年3月、6月、9月、12月底前", ["2026-06-30", "2026-09-30", "2026-12-31"]),
+        ("每年6月30日、12月31日前", ["2026-06-30", "2026-12-31", "2027-06-30"]),
+        ("每月前5个工作日内", ["2026-05-11", "2026-06-05", "2026-07-07"]),
+        ("每五年复审一次", ["2031-04-09", "2036-04-09", "2041-04-09"]),
+        ("每周五前", ["2026-04-10", "2026-04-17", "2026-04-24"]),
+        ("每季度召开专题会议", ["2026-06-30", "2026-09-30", "2026-12-31"]),
+        ("承担单位应于每年11月底前提交年度工作总结", ["2026-11-30", "2027-11-30", "2028-11-30"]),
+    ],
+)
+def test_a_recurrence_lists_its_next_days(text: str, due: list[str]) -> None:
+    answer = explain(text, ISSUED, count=3)
+    assert answer["kind"] == "recurrence"
+    assert answer["due"] == due
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("3月1日至5月31日", ["2026-03-01", "2026-05-31"]),
+        ("2026年3月—10月", ["2026-03-01", "2026-10-31"]),
+        ("2026年11月至次年3月", ["2026-11-01", "2027-03-31"]),
+        ("11月至次年3月", ["2026-11-01", "2027-03-31"]),
+        ("即日起至6月30日", ["2026-04-09", "2026-06-30"]),
+        ("2026年4月3日9:00至4月5日17:00", ["2026-04-03T09:00", "2026-04-05T17:00"]),
+        ("建设期满后", ["2026-04-10", None]),
+        ("自2029年1月1日起", ["2029-01-01", None]),
+        ("征求意见不少于30日", ["2026-04-10", "2026-05-09"]),
+        ("2026年上半年", ["2026-01-01", "2026-06-30"]),
+        ("2027年2月下旬", ["2027-02-21", "2027-02-28"]),
+    ],
+)
+def test_a_window_says_where_it_begins_and_ends(text: str, window: list[str | None]) -> None:
+    answer = explain(text, ISSUED)
+    assert (answer["kind"], answer["window"]) == ("window", window)
+
+
+def test_a_window_that_ends_before_it_starts_is_refused() -> None:
+    with pytest.raises(PhraseError, match="终止早于起始"):
+        parse("2028年—2027年")
+
+
+def test_a_yearless_leap_day_is_refused_where_its_year_has_none() -> None:
+    assert explain("2月29日前", "2028-01-01")["due"] == ["2028-02-29"]
+    with pytest.raises(PhraseError, match="2027年2月没有29日"):
+        explain("2月29日前", ISSUED)
+
+
+def test_a_day_that_some_years_lack_cannot_recur() -> None:
+    with pytest.raises(PhraseError, match="每年2月底前"):
+        parse("每年2月29日前")
+
+
+def test_the_inclusion_said_in_the_text_leaves_nothing_to_convention() -> None:
+    assert parse("2026年6月30日前").certainty == "convention"
+    assert parse("2026年6月30日前（含当日）").certainty == "certain"
+    excluded = explain("2026年6月30日前（不含当日）", ISSUED)
+    assert (excluded["certainty"], excluded["due"]) == ("certain", ["2026-06-29"])
+
+
+def test_a_stretch_needs_both_years() -> None:
+    assert stretch("2027年—2028年") == (date(2027, 1, 1), date(2028, 12, 31))
+    assert rules.period_of("2027年1月至2028年6月") == (date(2027, 1, 1), date(2028, 6, 30))
+    with pytest.raises(PhraseError, match="起止年份"):
+        stretch("3月至5月")
+
+
+def test_days_and_working_days_are_never_exchanged() -> None:
+    by_days, by_work = parse("收到之日起10日内").rule, parse("收到之日起10个工作日内").rule
+    assert isinstance(by_days, rules.After)
+    assert isinstance(by_work, rules.After)
+    assert (by_days.unit, by_work.unit) == ("days", "working-days")
+
+
+@pytest.mark.parametrize(
+    ("entry", "phrase"),
+    [
+        ({"within": 15, "unit": "working-days", "of": "收到"}, "收到之日起15个工作日内"),
+        ({"期限": "15个工作日", "起算": "收到"}, "收到之日起15个工作日内"),
+        ({"day": "2026-06-30"}, "2026年6月30日前"),
+        ({"day": date(2026, 6, 30), "time": "17:00", "named-day": "included"}, "2026-06-30 17:00"),
+        ({"end-of": "month", "month": 11}, "11月底前"),
+        ({"every": "year", "month": 11, "day": "end"}, "每年11月底前"),
+        ({"before": "6 months", "of": "届满"}, "届满6个月前"),
+        ({"last": 6, "unit": "months", "of": "届满"}, "届满前6个月内"),
+        ({"lasting": "30 days"}, "不少于30日"),
+        ({"times": 4, "noun": "期"}, "不少于4期"),
+        ({"in": "year"}, "年内"),
+        ({"none": "及时"}, "及时"),
+        ({"phrase": "每年11月底前"}, "每年11月底前"),
+    ],
+)
+def test_the_structured_form_and_the_phrase_make_the_same_rule(
+    entry: dict[str, object], phrase: str
+) -> None:
+    assert rules.from_mapping(entry) == parse(phrase).rule
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ({"within": 15}, "都要写单位"),
+        ({"witin": 15, "unit": "days"}, "within"),
+        ({"within": 15, "unit": "fortnights"}, "working-days"),
+        ({"within": "many", "unit": "days"}, "数字"),
+        ({"within": True, "unit": "days"}, "数字"),
+        ({"day": "2027-02-29"}, "2027年2月没有29日"),
+        ({"day": "30/06/2026"}, "2026-06-30"),
+        ({"end-of": "month", "month": 13}, "1–12"),
+        ({"end-of": "month", "quarter": 1}, "不用"),
+        ({"every": "year", "month": 2, "day": 29}, "每年2月底"),
+        ({"within": 15, "期限": 10, "unit": "days"}, "写了两次"),
+        ({"day": "2026-06-30", "named-day": "maybe"}, "included"),
+        ({"phrase": "尽快"}, "没有数字"),
+        ({}, "其中之一"),
+    ],
+)
+def test_a_structured_limit_that_makes_no_sense_says_why(
+    entry: dict[str, object], says: str
+) -> None:
+    with pytest.raises(ValueError, match=says):
+        rules.from_mapping(entry)
+
+
+def test_words_are_there_in_both_languages() -> None:
+    zh, en = explain("每年11月底前", ISSUED), explain("每年11月底前", ISSUED, lang="en")
+    assert "每年11月最后一日24:00（含当日）" in zh["rule"]
+    assert "month 11, last day (included) of each year" in en["rule"]
