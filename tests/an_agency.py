@@ -1,5 +1,5 @@
-"""An office of an agency that has nothing to do with the national pilots: laboratories (实验室) that
-cities propose and a bureau names."""
+"""An office of another agency than that of the national pilots: laboratories (实验室) that cities
+propose and a bureau names."""
 
 from datetime import datetime
 from itertools import count
@@ -239,6 +239,7 @@ def an_agency(
 
 
 UNIT = "11330000MB1234567H"
+PHONE = "13800000000"
 
 
 def pass_to(office: Office, at: str) -> None:

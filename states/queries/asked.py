@@ -3,50 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, literal_column, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from states.history import from_text, stamp
 from states.queries.answers import Request
 from states.queries.outline import Outline, outline
-from states.queries.viewers import Viewer, in_reach
+from states.queries.viewers import Viewer, covers_account, in_reach
 from states.queries.words import Lang
 from states.store import Store, Tx
-from states.tables import accounts, cases, grants, requests
+from states.tables import accounts, cases, requests
 
-_theirs = grants.alias()
-_mine = grants.alias()
-_COVERS_REQUESTER = and_(
-    exists(
-        select(literal_column("1"))
-        .select_from(_theirs)
-        .where(_theirs.c.account == requests.c.actor, _theirs.c.revoked_at.is_(None))
-        .correlate_except(_theirs)
-    ),
-    # a new case has no row yet: it lies within reach if all that its requester reaches does
-    ~exists(
-        select(literal_column("1"))
-        .select_from(_theirs)
-        .where(
-            _theirs.c.account == requests.c.actor,
-            _theirs.c.revoked_at.is_(None),
-            ~exists(
-                select(literal_column("1"))
-                .select_from(_mine)
-                .where(
-                    _mine.c.account == bindparam("viewer"),
-                    _mine.c.revoked_at.is_(None),
-                    or_(_mine.c.programme == "*", _mine.c.programme == requests.c.programme),
-                    *(
-                        or_(_mine.c[name].is_(None), _mine.c[name] == _theirs.c[name])
-                        for name in ("jurisdiction", "category", "unit")
-                    ),
-                )
-                .correlate_except(_mine)
-            ),
-        )
-        .correlate_except(_theirs)
-    ),
-)
 _WAITING = (
     select(
         *requests.c,
@@ -69,7 +35,8 @@ _WAITING = (
         requests.c.expires_at > bindparam("now"),
         or_(
             and_(cases.c.code.is_not(None), in_reach()),
-            and_(requests.c.case_code.is_(None), _COVERS_REQUESTER),
+            # a new case has no row yet: its requester's reach stands for it
+            and_(requests.c.case_code.is_(None), covers_account(requests.c.actor)),
         ),
     )
     .order_by(requests.c.requested_at, requests.c.request)

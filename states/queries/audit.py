@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, and_, bindparam, literal, or_, select
+from sqlalchemy import Executable, and_, bindparam, or_, select
 
 from states.errors import BadInput
 from states.history import from_text, stamp
@@ -13,7 +13,7 @@ from states.queries.answers import Answer
 from states.queries.histories import Entry, entry_of
 from states.queries.outline import outline
 from states.queries.pages import bounded, keys_of, token
-from states.queries.viewers import Viewer, in_reach, reaches_everything, seen
+from states.queries.viewers import Viewer, covers_account, in_reach, seen
 from states.queries.words import Lang
 from states.tables import cases
 from states.tables import history as entries
@@ -96,10 +96,10 @@ _refused = (
     .where(
         or_(
             and_(cases.c.code.is_not(None), in_reach()),
-            # an attempt on no case of ours is its author's, and of those who see everything
+            # an attempt on no case of ours is its author's, and of those who see all that he does
             and_(
                 cases.c.code.is_(None),
-                or_(refused.c.actor == bindparam("viewer"), reaches_everything(literal("*"))),
+                or_(refused.c.actor == bindparam("viewer"), covers_account(refused.c.actor)),
             ),
         )
     )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     literal_column,
     or_,
@@ -72,6 +73,7 @@ class Viewer(Answer):
         }
 
 
+BOUNDS = ("jurisdiction", "category", "unit")
 _ACCOUNT = (
     select(
         accounts.c.name,
@@ -112,7 +114,7 @@ def seen(tx: Tx, who: str | Viewer) -> Viewer:
 
 
 def in_reach(
-    case: FromClause = cases, role: Callable[[Any], ColumnElement[bool]] | None = None
+    subject: FromClause = cases, role: Callable[[Any], ColumnElement[bool]] | None = None
 ) -> ColumnElement[bool]:
     """The condition that a role of the account `:viewer` reaches the case. Every query over cases
     and what belongs to them carries it; with `role` only the roles for which it holds count."""
@@ -120,10 +122,10 @@ def in_reach(
     conditions = [
         held.c.account == bindparam("viewer"),
         held.c.revoked_at.is_(None),
-        or_(held.c.programme == "*", held.c.programme == case.c.programme),
-        or_(held.c.jurisdiction.is_(None), held.c.jurisdiction == case.c.jurisdiction),
-        or_(held.c.category.is_(None), held.c.category == case.c.category),
-        or_(held.c.unit.is_(None), held.c.unit == case.c.unit_code),
+        or_(held.c.programme == "*", held.c.programme == subject.c.programme),
+        or_(held.c.jurisdiction.is_(None), held.c.jurisdiction == subject.c.jurisdiction),
+        or_(held.c.category.is_(None), held.c.category == subject.c.category),
+        or_(held.c.unit.is_(None), held.c.unit == subject.c.unit_code),
     ]
     if role is not None:
         conditions.append(role(held.c.role))
@@ -131,19 +133,28 @@ def in_reach(
     return exists(found.correlate_except(held))
 
 
-def reaches_everything(programme: Any) -> ColumnElement[bool]:
-    """The condition that a role of the account `:viewer` reaches the whole programme."""
-    held = grants.alias()
-    found: Select[Any] = (
+def covers_account(account: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The condition that all that another account reaches lies within the reach of `:viewer`: so
+    does then whatever that account tried without there being a case. An account that reaches
+    nothing is covered by those who see a whole programme."""
+    theirs, mine = grants.alias(), grants.alias()
+    held: Select[Any] = (
         select(literal_column("1"))
-        .select_from(held)
-        .where(
-            held.c.account == bindparam("viewer"),
-            held.c.revoked_at.is_(None),
-            or_(held.c.programme == "*", held.c.programme == programme),
-            held.c.jurisdiction.is_(None),
-            held.c.category.is_(None),
-            held.c.unit.is_(None),
-        )
+        .select_from(theirs)
+        .where(theirs.c.account == account, theirs.c.revoked_at.is_(None))
     )
-    return exists(found.correlate_except(held))
+    wide: Select[Any] = (
+        select(literal_column("1"))
+        .select_from(mine)
+        .where(mine.c.account == bindparam("viewer"), mine.c.revoked_at.is_(None))
+    )
+    wider = wide.where(
+        or_(mine.c.programme == "*", mine.c.programme == theirs.c.programme),
+        *(or_(mine.c[n].is_(None), mine.c[n] == theirs.c[n]) for n in BOUNDS),
+    )
+    boundless = wide.where(*(mine.c[n].is_(None) for n in BOUNDS))
+    beyond = held.where(~exists(wider.correlate_except(mine)))
+    return case(
+        (exists(held.correlate_except(theirs)), ~exists(beyond.correlate_except(theirs))),
+        else_=exists(boundless.correlate_except(mine)),
+    )
