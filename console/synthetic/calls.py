@@ -1,0 +1,134 @@
+"""Who applies for what: the applications that a call brings in, filling quotas as declared."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+
+from console.population import Applicant, Population
+from console.synthetic.habits import MORNING
+from console.synthetic.paths import Paths
+from states.consequences import blank
+
+UNLIMITED = 1
+"""How many applications a jurisdiction brings for a category that no quota limits."""
+MOST = 20
+"""And at most, however wide the quota."""
+ALONE = 12
+"""How many applications a programme gets that knows neither jurisdictions nor categories."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One application to come. `undertook`: its unit stands in the register of earlier pilots."""
+
+    at: datetime
+    kind: str
+    move: str
+    who: Applicant
+    undertook: bool = False
+
+
+class Calls:
+    """The applications of a programme."""
+
+    def __init__(self, paths: Paths, population: Population, places: Sequence[str]) -> None:
+        self.paths, self.population, self.places = paths, population, places
+        self.programme = paths.programme
+
+    def full(self, first: datetime) -> list[Call]:
+        """Applications that fill every quota exactly."""
+        return [
+            self._call(kind, move, first, n, slot, Random(f"{self.population.seed}/{slot}/{n}"))
+            for kind, move in self._sources()
+            for n, slot in self._numbered(self.slots(kind))
+        ]
+
+    def mixed(self, first: datetime) -> list[Call]:
+        """More applications than slots here and there, fewer elsewhere; some from units that may
+        not apply, some from units that undertook a project before."""
+        found = []
+        for kind, move in self._sources():
+            slots = []
+            for place in self._places(kind):
+                chance = Random(f"{self.population.seed}/{kind}/{place}")
+                filled = [slot for slot in self.slots(kind) if slot[0] == place]
+                kept = [slot for slot in filled if chance.random() > 0.12]
+                slots += kept + chance.sample(filled, min(len(filled), chance.randint(0, 3)))
+            for n, slot in self._numbered(slots):
+                chance = Random(f"{self.population.seed}/{slot}/{n}")
+                call = self._call(kind, move, first, n, slot, chance, chance.random() < 0.03)
+                found.append(replace(call, undertook=chance.random() < 0.05))
+        return found
+
+    def slots(self, kind: str) -> list[tuple[str | None, str | None]]:
+        """(jurisdiction, category) of every slot that the quotas on the way leave free; categories
+        take turns from place to place."""
+        compiled = self.paths.compiled
+        room = {b.key: b.cap for b in compiled.buckets() if b.cap is not None}
+        takers = self.paths.takers(kind)
+        found: list[tuple[str | None, str | None]] = []
+        categories: list[str | None] = list(self.programme.categories) or [None]
+        for turn, place in enumerate(self._places(kind)):
+            shift = turn % len(categories)
+            for category in categories[shift:] + categories[:shift]:
+                case = blank(compiled, kind, None, "")._replace(
+                    jurisdiction=place, category=category
+                )
+                buckets = [b for b in compiled.buckets_for(takers, case) if b in room]
+                most = min((room[b] for b in buckets), default=UNLIMITED)
+                for bucket in buckets:
+                    room[bucket] -= min(most, MOST)
+                found += [(place, category)] * min(most, MOST)
+        return found if len(found) > 1 else found * ALONE
+
+    def _sources(self) -> Iterator[tuple[str, str]]:
+        for name, kind in self.programme.cases.items():
+            if kind.of is None and (bearing := self.paths.bearing(kind)):
+                yield name, bearing[0]
+
+    def _places(self, kind: str) -> list[str | None]:
+        form = self.programme.cases[kind].form.values()
+        has_place = any(f.type == "jurisdiction" for f in form) or any(
+            role.scope == "jurisdiction" for role in self.programme.roles.values()
+        )
+        return list(self.places) if has_place and self.places else [None]
+
+    def _numbered(
+        self, slots: Sequence[tuple[str | None, str | None]]
+    ) -> Iterator[tuple[int, tuple[str | None, str | None]]]:
+        """Slots with a number that counts within each jurisdiction."""
+        counts: dict[str | None, int] = {}
+        for slot in slots:
+            counts[slot[0]] = counts.get(slot[0], 0) + 1
+            yield counts[slot[0]], slot
+
+    def _call(
+        self,
+        kind: str,
+        move: str,
+        first: datetime,
+        number: int,
+        slot: tuple[str | None, str | None],
+        chance: Random,
+        sole_trader: bool = False,
+    ) -> Call:
+        start, bound = self._window(kind, move, first)
+        room = max((bound - start).days - 8, 1)
+        day = start.astimezone(self.paths.zone) + (bound - start) * (chance.randint(0, room) / room)
+        at = day.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+        who = self.population.applicant(number, *slot, sole_trader=sole_trader)
+        return Call(at if start <= at < bound else start, kind, move, who)
+
+    def _window(self, kind: str, name: str, first: datetime) -> tuple[datetime, datetime]:
+        """Between the call and two thirds of the time until the applications must be passed on."""
+        declared = self.programme.cases[kind]
+        move = declared.moves[name]
+        start = self.paths.opening(kind, declared.initial, move, first)
+        bounds = [self.paths.closing(name, move, [])]
+        for onward in self.paths.forward(kind, move.to):
+            bounds.append(self.paths.closing(onward, declared.moves[onward], []))
+        bound = min((b for b in bounds if b is not None and b > start), default=None)
+        if bound is None:
+            return start, start + timedelta(days=60)
+        return start, start + (bound - start) * 2 / 3

@@ -1,0 +1,179 @@
+"""From what a synthetic person means to do to the command that asks for it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from config.programme import CaseKind, Move
+from console.population import LABEL, NOTICE, Applicant, Population, Unit, later
+from console.synthetic.calls import Call
+from console.synthetic.cast import Cast
+from console.synthetic.habits import Act, Seen
+from console.synthetic.paths import Paths
+from states.commands import Command, Occurrence, Via
+from states.consequences import blank
+from states.facts import Case
+
+SYNTHETIC = Via("synthetic", auth="system")
+
+
+class Messenger:
+    """Fills in commands: who, with which fields, checks and documents."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        population: Population,
+        cast: Cast,
+        stand_in: Callable[[str, str], str] = lambda account, code: account,
+    ) -> None:
+        """`stand_in(account, case)`: who acts in whose place on a case."""
+        self.paths, self.population, self.cast = paths, population, cast
+        self.programme = paths.programme
+        self._stand_in = stand_in
+
+    def actor(self, case: Case, act: Act) -> str | None:
+        """The account that will act; None if only the system may."""
+        move = self._move(case, act)
+        actor = self.cast.actor(move.by, case)
+        if actor is None:
+            return None
+        if act.is_by_stranger:
+            return self._stranger(move, case) or actor
+        return self._stand_in(actor, case.code)
+
+    def application(self, call: Call) -> tuple[Command, Case] | None:
+        """The command of an application, and the case that it would make; None without an actor."""
+        kind = self.programme.cases[call.kind]
+        move = kind.moves[call.move]
+        who = call.who
+        case = blank(self.paths.compiled, call.kind, None, "")._replace(
+            jurisdiction=who.jurisdiction,
+            category=who.category,
+            unit_name=who.unit.name,
+            unit_code=who.unit.code,
+        )
+        actor = self.cast.actor(move.by, case)
+        if actor is None:
+            return None
+        chance = Random(f"{self.population.seed}/{call.kind}/{who.jurisdiction}/{who.number}")
+        name = f"{self.population.seed}/new/{call.kind}/{who.jurisdiction or ''}/{who.number}"
+        fields = self._first_fields(kind, who, call.at, chance)
+        command = self._command(name, actor, call.move, move, who, call.at, fields)
+        return replace(command, kind=call.kind), case
+
+    def command(self, seen: Seen, act: Act, now: datetime) -> Command | None:
+        """The command of an act on a case, or of the child that it creates; None for nobody."""
+        case, move = seen.case, self._move(seen.case, act)
+        actor = self.actor(case, act)
+        if actor is None:
+            return None
+        who = self._applicant(case)
+        name = f"{self.population.seed}/{case.code}/{case.seq}/{seen.tries}/{act.creates}{act.move}"
+        chance = Random(name)
+        if act.creates:
+            kind = self.programme.cases[act.creates]
+            fields = self._first_fields(kind, who, now, chance)
+        else:
+            fields = self._asked_fields(self.programme.cases[case.kind], move, who, now, chance)
+        held = set() if act.creates else set(case.documents)
+        command = self._command(name, actor, act.move, move, who, now, fields, act, held)
+        if act.creates:
+            return replace(command, kind=act.creates, parent=case.code)
+        return replace(command, case=case.code)
+
+    def is_bare(self, command: Command, case: Case) -> bool:
+        """Whether the command brings nothing that the case does not hold already, so that a round
+        may perform it for a whole batch."""
+        held = all(
+            item in case.checks and case.checks[item].verdict == check.verdict
+            for item, check in command.checks.items()
+        )
+        rest = (command.fields, command.attachments, command.override, command.occurrence)
+        return held and not any(rest)
+
+    def _move(self, case: Case, act: Act) -> Move:
+        return self.programme.cases[act.creates or case.kind].moves[act.move]
+
+    def _command(
+        self,
+        name: str,
+        actor: str,
+        move_name: str,
+        move: Move,
+        who: Applicant,
+        now: datetime,
+        fields: dict[str, Any],
+        act: Act | None = None,
+        held: set[str] | None = None,
+    ) -> Command:
+        act = act or Act(move_name, now)
+        day = now.astimezone(self.paths.zone).date()
+        slots = [s for s in move.needs if s not in (held or set()) and s != act.leaves_out]
+        happened = None
+        if act.happened_at is not None:
+            system = self.programme.record_system or "另一系统"
+            happened = Occurrence(min(act.happened_at, now), system, f"{LABEL}回执 {name}")
+        return Command(
+            id=f"synthetic/{name}",
+            actor=actor,
+            move=move_name,
+            programme=self.programme.programme,
+            fields=fields,
+            checks=self.population.checks(move.checklist, day, fails=act.fails),
+            attachments=self.population.attachments(slots, who),
+            reason=NOTICE if move.reason == "required" or act.override else "",
+            override=act.override,
+            occurrence=happened,
+            via=SYNTHETIC,
+        )
+
+    def _first_fields(
+        self, kind: CaseKind, who: Applicant, now: datetime, chance: Random
+    ) -> dict[str, Any]:
+        """Everything on the form of a new case that no later move asks for."""
+        afterwards = {
+            name for move in kind.moves.values() if move.from_ for name in (*move.sets, *move.asks)
+        }
+        required = {name for name, field in kind.form.items() if field.required}
+        day = now.astimezone(self.paths.zone).date()
+        names = (set(kind.form) - afterwards) | required
+        values = self.population.fields(kind, names, who, day, chance)
+        if kind.of is not None and "unit" in values and values["unit"] is not None:
+            other = self.population.applicant(900_000 + who.number, who.jurisdiction, who.category)
+            values["unit"] = {"name": other.unit.name, "code": other.unit.code}
+        return {name: value for name, value in values.items() if value is not None}
+
+    def _asked_fields(
+        self, kind: CaseKind, move: Move, who: Applicant, now: datetime, chance: Random
+    ) -> dict[str, Any]:
+        names = set(move.asks)
+        dated = {d.day_from for d in self.programme.duties.values() if d.day_from}
+        days_to_set = names | {name for name in move.sets if name in dated}
+        day = now.astimezone(self.paths.zone).date()
+        values = self.population.fields(kind, names, who, day, chance)
+        values |= {
+            name: later(day, chance.randint(10, 30)).isoformat()
+            for name in days_to_set & dated
+            if name in kind.form
+        }
+        if "unit" in values and any(guard.name == "same-code" for guard in move.guards):
+            values["unit"] = {"name": f"{who.unit.name}（新名）", "code": who.unit.code}
+        return values
+
+    def _applicant(self, case: Case) -> Applicant:
+        """Who stands behind a case."""
+        numbers = re.findall(r"\d+", (case.parent or case.code))
+        unit = Unit(case.unit_name or f"{LABEL}单位", case.unit_code or "")
+        number = int(numbers[-1]) % 100_000 if numbers else 1
+        return Applicant(number, case.jurisdiction, case.category, case.title, unit)
+
+    def _stranger(self, move: Move, case: Case) -> str | None:
+        """Somebody of the same role from elsewhere."""
+        for other in self.programme.jurisdictions:
+            if other != case.jurisdiction:
+                return self.cast.actor(move.by, case._replace(jurisdiction=other))
+        return None

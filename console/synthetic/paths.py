@@ -1,0 +1,176 @@
+"""Where the moves of a programme lead: which of them bring a case nearer to a normal end."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from config.programme import CaseKind, Deadline, Move
+from config.vocabulary import SYSTEM
+from states.compiled import Compiled
+from states.facts import Case, DutyRow
+from states.history import instant
+
+FAR = 10_000
+
+
+class Paths:
+    """The graph of one programme version, for whoever must choose what to do next."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self.programme = compiled.programme
+        self.zone = ZoneInfo(self.programme.zone)
+        self._distance = {name: _distances(kind) for name, kind in self.programme.cases.items()}
+        self._releasing = {
+            (r.case, move): name for name, r in self.programme.rounds.items() for move in r.releases
+        }
+
+    def forward(self, kind: str, state: str) -> list[str]:
+        """People's moves out of a state that bring a case nearer to a normal end; none where the
+        next step is the system's or a child's."""
+        distance = self._distance[kind]
+        here = distance.get(state, FAR)
+        nearer = [
+            (distance.get(move.to, FAR), name, move)
+            for name, move in self.programme.cases[kind].moves_from(state)
+            if distance.get(move.to, FAR) < here
+        ]
+        best = min((far for far, _, _ in nearer), default=FAR)
+        return [name for far, name, move in nearer if far == best and is_by_people(move)]
+
+    def aside(self, kind: str, state: str) -> list[str]:
+        """People's moves out of a state that lead elsewhere: returning, declining, withdrawing."""
+        ahead = set(self.forward(kind, state))
+        return [
+            name
+            for name, move in self.programme.cases[kind].moves_from(state)
+            if is_by_people(move) and name not in ahead
+        ]
+
+    def ends_badly(self, kind: str, move: str) -> bool:
+        """Whether the move leads to an exceptional end."""
+        declared = self.programme.cases[kind]
+        return declared.states[declared.moves[move].to].end == "exceptional"
+
+    def takers(self, kind: str) -> tuple[str, ...]:
+        """The quotas that a case takes on the way to its normal end."""
+        moves = self.programme.cases[kind].moves.values()
+        return tuple(dict.fromkeys(quota for move in moves for quota in move.takes))
+
+    def round_of(self, kind: str, move: str) -> str | None:
+        """The round that performs the move for a whole batch, where one does."""
+        return self._releasing.get((kind, move))
+
+    def opening(self, kind: str, state: str, move: Move, now: datetime) -> datetime:
+        """The first instant, not before now, at which a move is open; a round that has yet to open
+        holds back the cases that it lists."""
+        instants = [now]
+        instants += [self.compiled.opening(d) for d in (move.opens, move.on) if d is not None]
+        if move.after is not None and (due := self.compiled.due(move.after)):
+            instants.append(due.at)
+        for declared in self.programme.rounds.values():
+            if declared.case == kind and state in declared.lists and declared.opens is not None:
+                instants.append(self.compiled.opening(declared.opens))
+        instants += self._stage_before(kind, state, move)
+        return max(instants)
+
+    def _stage_before(self, kind: str, state: str, move: Move) -> Iterator[datetime]:
+        """Somebody else's next stage begins once the window of the stage before has closed."""
+        for before in self.programme.cases[kind].moves.values():
+            if before.to != state or before.until is None or set(before.by) & set(move.by):
+                continue
+            if due := self.compiled.due(before.until):
+                yield due.at
+
+    def closing(self, move_name: str, move: Move, duties: Sequence[DutyRow]) -> datetime | None:
+        """The exclusive bound until which the move is in time; None if there is none."""
+        bounds = []
+        if move.until is not None and (due := self.compiled.due(move.until)):
+            bounds.append(due.at)
+        for duty in duties:
+            declared = self.programme.duties.get(duty.duty)
+            if declared and move_name in declared.bound_by and duty.is_unsettled and duty.due_at:
+                bounds.append(instant(duty.due_at))
+        return min(bounds, default=None)
+
+    def owed(self, move_name: str, duties: Sequence[DutyRow]) -> bool:
+        """Whether the move settles something that is still owed."""
+        return any(
+            duty.is_unsettled and move_name in self.programme.duties[duty.duty].bound_by
+            for duty in duties
+            if duty.duty in self.programme.duties
+        )
+
+    def lacks(self, move: Move, case: Case, children: Sequence[Case], parent: Case | None) -> str:
+        """What stops a move whatever the person does: "parent" for a parent in another state, the
+        kind of a child that is not where it must be; empty if nothing."""
+        for guard in move.guards:
+            if guard.strength != "hard":
+                continue
+            if guard.name == "parent-in" and parent is not None:
+                if parent.state not in guard.with_["states"]:
+                    return "parent"
+            elif guard.name == "child-in":
+                kind, states = guard.with_["kind"], guard.with_["states"]
+                if not any(c.kind == kind and c.state in states for c in children):
+                    return str(kind)
+        return ""
+
+    def bearing(self, kind: CaseKind) -> list[str]:
+        """The moves by which people bring a case of the kind into being."""
+        return [name for name, move in kind.creating().items() if is_by_people(move)]
+
+    def children(self, kind: str) -> list[str]:
+        """The kinds of children that people bring into being."""
+        return [n for n, child in self.compiled.children_of(kind) if self.bearing(child)]
+
+    @cached_property
+    def instants(self) -> list[datetime]:
+        """Every instant that the file itself fixes: rounds, the system's moves, openings."""
+        found = set()
+        for deadline in self._fixed_days():
+            found.add(self.compiled.opening(deadline))
+            if due := self.compiled.due(deadline):
+                found.add(due.at)
+        return sorted(found)
+
+    @cached_property
+    def last_declared(self) -> datetime:
+        """The last instant that the file names, periods included."""
+        issued = self.programme.source.issued
+        lasts = [issued, *(period.last for period in self.programme.periods.values())]
+        ends = [instant(self.compiled.end_of_day(last.isoformat())[1]) for last in lasts]
+        return max([*ends, *self.instants])
+
+    def _fixed_days(self) -> Iterator[Deadline]:
+        for declared in self.programme.rounds.values():
+            yield from (d for d in (declared.opens, declared.closes) if d is not None)
+        for kind in self.programme.cases.values():
+            if kind.opened is not None and kind.opened.on is not None:
+                yield kind.opened.on
+            for move in kind.moves.values():
+                limits = (move.opens, move.until, move.on, move.after)
+                yield from (d for d in limits if d is not None)
+
+
+def is_by_people(move: Move) -> bool:
+    """Whether a person may make the move."""
+    return any(role != SYSTEM for role in move.by)
+
+
+def _distances(kind: CaseKind) -> dict[str, int]:
+    """For each state the fewest moves to a normal end; where no end is normal, to a state that
+    nothing leaves."""
+    goals = {name for name, state in kind.states.items() if state.end == "normal"}
+    if not goals:
+        left = {state for move in kind.moves.values() for state in move.from_}
+        goals = {n for n, s in kind.states.items() if n not in left and s.end is None}
+    distance = dict.fromkeys(goals, 0)
+    for _ in kind.states:
+        for move in kind.moves.values():
+            if move.to in distance:
+                for source in move.from_:
+                    far = distance[move.to] + 1
+                    distance[source] = min(distance.get(source, FAR), far)
+    return distance
