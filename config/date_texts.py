@@ -150,6 +150,10 @@ SAY: dict[str, tuple[str, str]] = {
         "没有这一天的月份，取月末",
         "in a month without that day, its last day",
     ),
+    "crosses-the-year": (
+        "止的月日早于起的月日，按跨年计",
+        "the end comes earlier in the year than the start: taken as running into the next year",
+    ),
     "cycle-from-event": (
         "隔几个周期一次的，自所给日期起按对应日推算",
         "a cycle of several units runs from the day given to the corresponding day",

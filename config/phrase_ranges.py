@@ -93,6 +93,7 @@ def _indexed(
     if year is None and last < first:
         # 11-3月: into the next year; with a year written, the end must say its own.
         spans = [types.Span(unit=unit, index=first), types.Span(unit=unit, index=last)]
+        notes = (*notes, "crosses-the-year")
     else:
         spans = [types.Span(unit=unit, year=year, index=index) for index in (first, last)]
     return _window(text, *(types.InSpan(span=span) for span in spans)).noting(*notes)
@@ -127,7 +128,22 @@ def _points(text: str) -> Found | None:
     notes = [*first.notes, *last.notes]
     if not (first.has_year or last.has_year):
         notes.append("year-inferred")
+    if not last.has_year and _turns(first.edge, last.edge):
+        notes.append("crosses-the-year")
     return _window(text, opens, closes).noting(*notes)
+
+
+def _turns(opens: Edge, closes: Edge) -> bool:
+    """Whether the end, read in the year of the start, would come before it."""
+    start, end = _named(opens), _named(closes)
+    if None in (_month_of(start), _month_of(end)):
+        return False
+    first, last = _first(_dated(opens, 2000)), _last(_dated(closes, 2000))
+    return first is not None and last is not None and last < first
+
+
+def _month_of(named: types.Day | types.Span) -> int | None:
+    return named.month if isinstance(named, types.Day) else 1
 
 
 def _later_the_same_day(text: str, at: int, first: Point) -> Point | None:
