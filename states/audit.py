@@ -18,7 +18,6 @@ from states.stored import (
     ENTRIES_BETWEEN,
     NOTICES_BETWEEN,
     rows,
-    snapshot,
 )
 from states.tables import cases, duties
 from states.violations import Violation

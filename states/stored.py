@@ -89,11 +89,11 @@ NOTICES_BETWEEN = select(outbox.c.key).where(
 
 def rows(office: Office, tx: Tx, statement: Executable, **parameters: Any) -> Iterator[Any]:
     """The rows of a statement as tuples, fetched in chunks."""
-    raw = tx.driver
-    assert raw is not None
     # a client-side cursor of PostgreSQL would fetch everything before the first row
     lite = office.store.dialect == "sqlite"
-    cursor = raw.cursor() if lite else raw.cursor(name=f"shidian_audit_{next(_numbers)}")
+    cursor = (
+        tx.driver.cursor() if lite else tx.driver.cursor(name=f"shidian_audit_{next(_numbers)}")
+    )
     made = office.store.compiled(statement)
     try:
         with office.store.translated():
