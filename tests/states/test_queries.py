@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +33,20 @@ from tests.an_agency import (
     happened,
     pass_to,
 )
+from tests.databases import a_postgres_database
 
 EVERYONE = ("hangzhou", "ningbo", "bureau-1", "bio-desk", "auditor", "lab-1")
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return an_agency(tmp_path)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
+    if request.param == "sqlite":
+        yield an_agency(tmp_path)
+        return
+    with a_postgres_database() as url:
+        office = an_agency(tmp_path, url=url)
+        yield office
+        office.close()
 
 
 def codes(page: queries.CasePage) -> list[str]:
