@@ -103,10 +103,20 @@ class Compiled:
         return found[0] if found else None
 
     def opening(self, deadline: Deadline) -> datetime:
-        """The first instant of a day named in `opens` or `on`."""
+        """The first instant of a day or window named in `opens` or `on`."""
+        declared = self.programme
+        opened = deadlines.opens(
+            deadline.rule,
+            anchor=declared.source.issued,
+            conventions=declared.conventions,
+            calendar=self.calendar,
+        )
+        if opened:
+            return opened[0].at
         found = self.due(deadline)
-        assert found is not None
-        return deadlines.start_of_day(found.on, self.programme.zone)
+        if found is None:
+            raise ValueError(f"“{deadline.phrase}” names no day")
+        return deadlines.start_of_day(found.on, declared.zone)
 
     def dues_of(self, duty: Duty, period: str | None, event: datetime) -> tuple[Due, ...]:
         """Every due instant of a duty that arises now on a case of the given period."""
@@ -120,10 +130,9 @@ class Compiled:
         from_event = duty.counts_from == "received" or (
             duty.counts_from is None and deadlines.counts_from_event(duty.due.rule)
         )
-        local = deadlines.local_day(event, declared.zone)
         return deadlines.dues(
             duty.due.rule,
-            anchor=local if from_event else declared.source.issued,
+            anchor=event if from_event else declared.source.issued,
             conventions=declared.conventions,
             calendar=self.calendar,
             period=span,

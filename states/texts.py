@@ -155,6 +155,14 @@ REFUSALS: Texts = {
         "新的名额低于已用数：{bucket} 已用 {used}",
         "the new cap lies below what is used: {bucket}, {used} used",
     ),
+    "MayNotNote": (
+        "{account} 不能给 {case} 加备注；须由{who}的账户办理",
+        "{account} may not add remarks to {case}; an account of {who} may",
+    ),
+    "MayNotSetDay": (
+        "{account} 不能定“{duty}”的内部截止日；须由{who}的账户办理",
+        "{account} may not set an internal day of “{duty}”; an account of {who} may",
+    ),
     "InternalDayLate": (
         "省内截止日 {day} 不早于法定期限 {due}",
         "the internal day {day} is not earlier than the legal one, {due}",
@@ -166,6 +174,8 @@ MISTAKES: Texts = {
         "没有编号为 {case} 的事项，或不在你的范围内。用 shidian list 查看",
         "there is no case {case} within your scope; see shidian list",
     ),
+    "UnknownState": ("没有状态“{state}”；可用：{known}", "no state “{state}”; known: {known}"),
+    "RemarkEmpty": ("备注是空的", "the remark is empty"),
     "UnknownMove": (
         "没有“{move}”这个动作；{kind} 可用：{known}",
         "there is no move “{move}”; {kind} knows: {known}",
@@ -308,7 +318,7 @@ class _Blank(dict[str, Any]):
         return "—"
 
 
-def say(code: str, lang: str, **parameters: Any) -> str:
+def say(code: str, lang: str, /, **parameters: Any) -> str:
     """The sentence of a code; empty for a remedy that does not exist."""
     texts = _ALL.get(code)
     if texts is None:
