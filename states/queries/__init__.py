@@ -14,6 +14,9 @@
     refusals(office, who, page=None, limit=50) -> RefusalPage
     board(office, who, programme=None, lang="zh") -> Board
     health(office, limit=SWEEP_LIMIT) -> Health
+    frame(office, who, programme=None, kind=None, lang="zh") -> Frame
+    next_instant(office, lang="zh") -> Upcoming | None     where a demonstration's clock may go
+    people(office) -> tuple[AccountRow, ...]
 
 `who` is an account's name or a Viewer. A case outside its reach raises UnknownCase, exactly as one
 that does not exist. `page` is the `next` of the page before; one that cannot be read raises
@@ -42,6 +45,8 @@ from states.queries.duties import DutyPage as DutyPage
 from states.queries.duties import calendar as calendar
 from states.queries.duties import due as due
 from states.queries.duties import overdue as overdue
+from states.queries.frames import Frame as Frame
+from states.queries.frames import frame as frame
 from states.queries.histories import AsOf as AsOf
 from states.queries.histories import Entry as Entry
 from states.queries.histories import Standing as Standing
@@ -58,8 +63,12 @@ from states.queries.lists import CaseFilter as CaseFilter
 from states.queries.lists import CasePage as CasePage
 from states.queries.lists import StateCount as StateCount
 from states.queries.lists import list_cases as cases
+from states.queries.people import AccountRow as AccountRow
+from states.queries.people import people as people
 from states.queries.quotas import QuotaUse as QuotaUse
 from states.queries.quotas import quota as quota
+from states.queries.upcoming import Upcoming as Upcoming
+from states.queries.upcoming import next_instant as next_instant
 from states.queries.viewers import Viewer as Viewer
 from states.queries.viewers import viewer as viewer
 

@@ -52,6 +52,7 @@ class Window:
     due_on: str | None = None
     due_at: str | None = None
     phrase: str = ""
+    opening_phrase: str = ""
     provisional: bool = False
 
     def has_opened(self, now: str) -> bool:
@@ -229,19 +230,20 @@ class Outline:
 
     def _window(self, move: Json) -> Window:
         opens_on = opens_at = due_on = due_at = None
-        says, provisional = "", False
+        says, opening, provisional = "", "", False
         for name in ("opens", "on", "after"):
             if move.get(name):
-                on, at, _ = self._due(move[name])
+                on, at, _ = self.due(move[name])
                 if on:
-                    opens_on, says = on, move[name]["phrase"]
+                    opens_on, opening = on, move[name]["phrase"]
                     opens_at = at if name == "after" else self.midnight(date.fromisoformat(on))
         if move.get("until"):
-            due_on, due_at, provisional = self._due(move["until"])
+            due_on, due_at, provisional = self.due(move["until"])
             says = move["until"]["phrase"]
-        return Window(opens_on, opens_at, due_on, due_at, says, provisional)
+        return Window(opens_on, opens_at, due_on, due_at, says, opening, provisional)
 
-    def _due(self, deadline: Json) -> tuple[str | None, str | None, bool]:
+    def due(self, deadline: Json) -> tuple[str | None, str | None, bool]:
+        """The one day of a declared deadline, its exclusive instant, and whether provisional."""
         fixed = self._fixed_day(deadline["rule"])
         if fixed is not None:
             return fixed.isoformat(), self.midnight(fixed + timedelta(days=1)), False

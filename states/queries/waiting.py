@@ -112,7 +112,7 @@ def _for_group(
         move_title=_joined(o, case["kind"], names, lang),
         duty=None,
         duty_title="",
-        phrase=window.phrase,
+        phrase=window.opening_phrase if system else window.phrase,
         clause=tuple(moves[names[0]].get("clause", ())),
         due_on=due_on,
         due_at=due_at,
