@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from config import rules
-from config.phrases import parse
 from config.scalars import count_of, day_of, yes_no_of
 from config.vocabulary import ActKind, FieldType, Names, Strength
 
@@ -52,6 +51,9 @@ class Deadline(Declared):
     @classmethod
     def _read_phrase(cls, value: Any) -> Any:
         if isinstance(value, str):
+            # Only files hold phrases; reading a stored programme must not pay for the grammar.
+            from config.phrases import parse
+
             phrase = parse(value)
             if phrase.rule is None:
                 raise ValueError(f"“{value}”算不出期限；请写明日期或规则")

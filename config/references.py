@@ -173,6 +173,23 @@ KEYS: dict[str, Callable[[Names, Place], Target]] = {
 }
 """Mappings whose keys are names of other parts."""
 
+MAY_BE_EMPTY = {
+    "needs",
+    "sets",
+    "asks",
+    "takes",
+    "quotas",
+    "duties",
+    "moves",
+    "opens-children",
+    "releases",
+    "waived-by",
+    "escalate-to",
+    "progress",
+    "clause",
+}
+"""Lists that mean nothing special when a setting has left all their names out."""
+
 
 def resolve(tree: Tree, dropped: set[Place]) -> Names:
     """Every name looked up. Dropped names are taken out of the tree's lists; `problems` holds the
@@ -216,7 +233,10 @@ def _look_up(names: Names, place: Place, target: Target) -> None:
     value = at(names.tree.root, place)
     if isinstance(value, str):
         if check_name(names, value, place, target) == "dropped":
-            complain(names, "name-left-out", place, target, value)
+            if place[-1] in MAY_BE_EMPTY:
+                at(names.tree.root, place[:-1])[place[-1]] = []
+            else:
+                complain(names, "name-left-out", place, target, value)
     elif isinstance(value, list):
         _look_up_list(names, value, place, target)
 
@@ -230,7 +250,7 @@ def _look_up_list(names: Names, value: list[Any], place: Place, target: Target) 
         kept.append(name)
         if is_name and value.index(name) < index:
             complain(names, "name-twice", (*place, index), target, name)
-    if value and not kept:
+    if value and not kept and place[-1] not in MAY_BE_EMPTY:
         complain(names, "name-left-out", place, target, "、".join(map(str, value)))
     value[:] = kept
 

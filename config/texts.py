@@ -1,4 +1,6 @@
-"""The sentences of this package, in Chinese and English."""
+"""The sentences of this package, in Chinese and English; those of checks stand next door."""
+
+from config.check_texts import CHECK_TEXTS
 
 WORDS: dict[str, tuple[str, str]] = {
     "case": ("事项种类", "kind of case"),
@@ -24,6 +26,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     # frames
     "at-line": ("第{line}行 ", "line {line}: "),
     "did-you-mean": ("（是否想写 {word}？）", " (did you mean {word}?)"),
+    # the settings of an installation
+    "settings-file": ("{file} 读不懂：{reason}", "{file} cannot be read: {reason}"),
+    "setting-unknown": (
+        "{name}：没有这个设置；可用：{choices}",
+        "{name}: there is no such setting; known: {choices}",
+    ),
+    "setting-wrong": ("{name}：“{value}”不合要求（{reason}）", "{name}: '{value}' ({reason})"),
     # the file
     "missing": ("没有这个文件", "there is no such file"),
     "is-directory": ("这是文件夹，不是方案文件", "this is a folder, not a programme file"),
@@ -161,4 +170,4 @@ def say(code: str, lang: str = "zh", **parameters: object) -> str:
     if "what" in parameters:
         word = WORDS.get(str(parameters["what"]))
         parameters["what"] = word[column] if word else parameters["what"]
-    return TEXTS[code][column].format(**parameters)
+    return (TEXTS.get(code) or CHECK_TEXTS[code])[column].format(**parameters)

@@ -1,0 +1,246 @@
+"""The sentences of the static checks on a whole programme, in Chinese and English."""
+
+CHECK_TEXTS: dict[str, tuple[str, str]] = {
+    "bad-name": (
+        "名称“{name}”只能由文字、数字和连字符组成，不以数字开头，不超过40字",
+        "the name '{name}' must be letters, digits and hyphens, not starting with a digit",
+    ),
+    "reserved-name": (
+        "“{name}”是系统自用的名称，请换一个",
+        "'{name}' is a name that the system uses itself; choose another",
+    ),
+    "no-day": (
+        "“{phrase}”不能确定到一天，此处需要能算出某一天的写法",
+        "'{phrase}' does not lead to one day, which is needed here",
+    ),
+    "ambiguous-phrase": ("“{phrase}”有不止一种读法，请写明", "'{phrase}' can be read in two ways"),
+    "read-only-acts": (
+        "{role}是只读角色，不能办理或承担事项",
+        "the role {role} is read-only and can neither act nor owe",
+    ),
+    "idle-role": ("{role}在本方案中无事可办", "the role {role} has nothing to do"),
+    "window-empty": (
+        "窗口不会打开：{opens} 开始，{until} 就已截止",
+        "the window never opens: it begins on {opens} and ends on {until}",
+    ),
+    "round-lists-end": ("{state}已是终点，不必列出", "{state} is an end; there is nothing to list"),
+    "round-releases-system": (
+        "{move}由系统自动发生，不能由人分批发布",
+        "{move} is the system's and cannot be released by people",
+    ),
+    "forbidden-kind": (
+        "{move}属于{kind}，{document}第{cited}条明令不得组织",
+        "{move} is of a kind ({kind}) that {document} ({cited}) forbids",
+    ),
+    "clause-uncited": (
+        "条款“{name}”没有任何规则引用；如只作记录或属原则，请注明 by: recorded 或 principle",
+        "no rule cites clause '{name}'; if so, say by: recorded or principle",
+    ),
+    "clause-without-why": (
+        "条款“{name}”没有规则落实，请用 why 说明原因",
+        "clause '{name}' is not enforced; say why",
+    ),
+    "own-parent": ("{case}成了自己的上级", "{case} is its own parent"),
+    "starts-elsewhere": (
+        "新建事项须从起始状态“{initial}”开始",
+        "a new case must begin in the initial state {initial}",
+    ),
+    "opened-without-parent": (
+        "只有下级事项（写明 of）才能由上级带出",
+        "only a kind that belongs to another (of) can be opened by it",
+    ),
+    "opened-how": (
+        "请二选一：由哪个动作带出（by），或在哪一天带出（on）",
+        "say either by which move or on which day it is opened",
+    ),
+    "never-created": (
+        "{case}没有任何途径产生：缺少不写 from 的动作，也不由别的事项带出",
+        "nothing ever creates {case}: no move without 'from', and no other case opens it",
+    ),
+    "code-pattern": (
+        "编号“{pattern}”里只能用 {{jurisdiction}}、{{year}}、{{number:03}}、{{parent}}、{{period}}",
+        "the code '{pattern}' may only use {{jurisdiction}}, {{year}}, {{number:03}}, {{parent}}, "
+        "{{period}}",
+    ),
+    "code-not-unique": (
+        "编号“{pattern}”会重复：须含 {{number}}；"
+        "下级事项须含 {{parent}}，每年一件的再含 {{period}}",
+        "the code '{pattern}' will repeat: it needs {{number}}; a child needs {{parent}}, "
+        "and {{period}} if there is one a year",
+    ),
+    "unreachable": (
+        "到不了“{state}”：没有动作通向它；能到的只有：{reached}",
+        "{state} cannot be reached; what can: {reached}",
+    ),
+    "end-left": (
+        "“{state}”是终点，却还能{moves}",
+        "{state} is an end, yet these moves leave it: {moves}",
+    ),
+    "no-way-out": (
+        "“{state}”不是终点，却没有出路：{way}",
+        "{state} is no end, yet nothing leads out of it: {way}",
+    ),
+    "no-end": (
+        "从“{state}”永远到不了终点：{way}，之后只在 {states} 之间打转",
+        "{state} never leads to an end: {way}, then round and round in {states}",
+    ),
+    "shut-out": (
+        "按日期到不了“{state}”：{way}，途中有一步已过期限",
+        "the dates shut {state} out: {way}, and a step on the way is past its limit",
+    ),
+    "too-late-to-reach": (
+        "{move}最迟 {until}，可最早 {entered} 才到“{state}”",
+        "{move} ends on {until}, but {state} is entered on {entered} at the earliest",
+    ),
+    "two-at-once": (
+        "在“{state}”同一时刻会自动发生两个动作：{first}、{second}",
+        "in {state} two automatic moves would fire at the same instant: {first}, {second}",
+    ),
+    "nobody-acts": ("{move}没有写由谁办理", "nobody is named who may do {move}"),
+    "stays-from-nowhere": (
+        "{move}不改变状态，须写明在哪些状态下办理（from）",
+        "{move} keeps the state, so 'from' must say which",
+    ),
+    "trigger-needs-system": (
+        "{move}写了自动发生的日子（on/after），就须由系统（by: system）办理",
+        "{move} has a day on which it happens, so it must be by: system",
+    ),
+    "system-and-people": (
+        "{move}或由系统自动发生，或由人办理，不能两者都写",
+        "{move} is either the system's or people's, not both",
+    ),
+    "system-creates": (
+        "{move}：系统不会凭空新建事项",
+        "{move}: the system creates no case by itself",
+    ),
+    "two-triggers": (
+        "{move}同时写了 on 和 after，请留一个",
+        "{move} has both 'on' and 'after'; keep one",
+    ),
+    "no-trigger": (
+        "{move}由系统办理，却没有写何时发生（on、after，或由下级事项带动）",
+        "{move} is the system's, but nothing triggers it (on, after, or a child's move-parent)",
+    ),
+    "system-cannot-give": (
+        "{move}由系统自动发生，无人能提供 {part}",
+        "{move} is the system's; nobody can give its {part}",
+    ),
+    "no-parent": ("{move}：这种事项没有上级", "{move}: this kind of case has no parent"),
+    "opens-stranger": (
+        "{case}不是{parent}的下级事项（of）",
+        "{case} does not belong to {parent} (of)",
+    ),
+    "types-differ": (
+        "“{first}”与上级的“{second}”类型不同",
+        "'{first}' and the parent's '{second}' differ in type",
+    ),
+    "moves-parent-of-people": (
+        "{move}由人办理，不能由下级事项带动；请写 by: system",
+        "{move} is for people; to be moved by a child it must be by: system",
+    ),
+    "duty-of-nobody": (
+        "{duty}没有写明谁来办（by）或怎样算办完（bound-by）",
+        "{duty} does not say who owes it (by) or what settles it (bound-by)",
+    ),
+    "bound-by-system": (
+        "{duty}只能由人办完，{move}却是系统自动发生的",
+        "{duty} is owed by people, but {move} is the system's",
+    ),
+    "bound-by-stay": (
+        "{move}不改变状态，办完后事项不会前进",
+        "{move} keeps the state, so the case does not get on",
+    ),
+    "owed-by-unable": (
+        "{role}要办，却无权办理：{moves}",
+        "{role} owes it but may do none of: {moves}",
+    ),
+    "never-settled": (
+        "{duty}永远办不完：从“{state}”出发到不了能办 {moves} 的状态（只能到 {reached}）",
+        "{duty} can never be settled: from {state} nothing leads to {moves} (only to {reached})",
+    ),
+    "recurs-for-ever": (
+        "“{phrase}”会没完没了；请用 period 写明在哪个期间内",
+        "'{phrase}' recurs for ever; name its period",
+    ),
+    "day-from-no-date": ("“{field}”不是日期", "'{field}' is not a date"),
+    "due-before-issue": (
+        "期限 {due} 早于发文日 {issued}",
+        "it is due on {due}, before the document was issued on {issued}",
+    ),
+    "due-before-opening": (
+        "期限 {due} 早于开始日：{move}最早 {opens} 才能办",
+        "it is due on {due}, but {move} opens on {opens} at the earliest",
+    ),
+    "no-lapse": (
+        "{duty}逾期失效，却没有由系统在同一期限之后（after）发生的动作",
+        "{duty} lapses, but no move of the system happens after the same limit",
+    ),
+    "reminds-without-day": (
+        "{duty}没有期限，提醒天数无从算起",
+        "{duty} has no day to be reminded of",
+    ),
+    "quota-empty": ("{quota}没有写数目", "{quota} has no number"),
+    "quota-each": (
+        "{quota}的 each 与 each-at-most 须同时写",
+        "{quota} needs both each and each-at-most",
+    ),
+    "each-above-all": (
+        "单项上限 {each} 大于合计上限 {all}",
+        "the cap of each ({each}) is above the cap of all ({all})",
+    ),
+    "least-above-most": (
+        "至少 {least} 大于至多 {most}，不可能满足",
+        "at least {least} is above at most {most}",
+    ),
+    "never-full": (
+        "合计上限 {most} 用不满：各项加起来最多 {reachable}",
+        "the cap of {most} is never reached: all together at most {reachable}",
+    ),
+    "caps-per": (
+        "{quota}不按推荐机关计，不能按机关类别分设上限",
+        "{quota} is not counted per jurisdiction, so it has no caps by kind",
+    ),
+    "quota-cannot-count": (
+        "{case}的表单里没有名额所依据的 {by}",
+        "the form of {case} lacks what the quota counts by: {by}",
+    ),
+    "quota-of-other": (
+        "{case}用了只计{other}的名额",
+        "{case} takes a quota that counts only {other}",
+    ),
+    "gives-what-none-takes": (
+        "退还的名额“{quota}”没有动作占用过",
+        "no move takes the quota '{quota}' that is given back",
+    ),
+    "quota-untaken": ("没有动作占用名额“{quota}”", "no move takes the quota '{quota}'"),
+    "choice-options": (
+        "“{field}”：选项（options）只用于、也必须用于 choice 类型",
+        "'{field}': options belong to the type choice, and only to it",
+    ),
+    "unit-type": ("unit 须是 organisation 类型", "'unit' must be of type organisation"),
+    "one-of-type": (
+        "同类表单项只能有一个，已有“{first}”",
+        "there can be only one field of this type, and '{first}' is it",
+    ),
+    "guard-needs-field": (
+        "把关条件 {guard} 要看 {type} 类型的表单项，这种事项没有",
+        "the guard {guard} needs a field of type {type}, which this kind lacks",
+    ),
+    "checklist-never-filled": (
+        "没有动作填写清单“{checklist}”，这一条件永远通不过",
+        "no move fills the checklist '{checklist}', so this guard never passes",
+    ),
+    "item-twice": (
+        "清单项“{name}”在两张清单里重名；结论按名称保存，请改名",
+        "the item '{name}' stands in two checklists; verdicts are kept by name, so rename one",
+    ),
+    "item-is-document": (
+        "清单项“{name}”与材料重名，请改名",
+        "the item '{name}' has the name of a document; rename one",
+    ),
+    "document-unused": ("没有动作需要材料“{document}”", "no move needs the document '{document}'"),
+    "checklist-unused": (
+        "没有动作填写清单“{checklist}”",
+        "no move fills the checklist '{checklist}'",
+    ),
+}

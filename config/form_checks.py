@@ -1,0 +1,95 @@
+"""Checks on forms, checklists and documents: what is asked can be given, and is used."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from config.findings import Finding, error, warning
+from config.programme import CaseKind, Programme
+
+_NEEDS_FIELD = {
+    "legal-person": ("organisation", "unit"),
+    "not-undertaken-before": ("organisation", "unit"),
+    "unit-once": ("organisation", "unit"),
+    "same-code": ("organisation", "unit"),
+    "listed-category": ("category", ""),
+    "category-hint": ("category", ""),
+    "listed-jurisdiction": ("jurisdiction", ""),
+    "jurisdiction-kind": ("jurisdiction", ""),
+}
+
+
+def knows(programme: Programme, kind: CaseKind, field_type: str, named: str = "") -> bool:
+    """Whether cases of a kind know a value, by their form or by the case that they belong to."""
+    current: CaseKind | None = kind
+    for _ in programme.cases:
+        if current is None:
+            return False
+        fields = current.form.items()
+        if any(field.type == field_type and named in ("", key) for key, field in fields):
+            return True
+        current = programme.cases.get(current.of or "")
+    return False
+
+
+def check_forms(programme: Programme) -> Iterator[Finding]:
+    """What is wrong with forms, checklists and documents."""
+    for name, kind in programme.cases.items():
+        yield from _fields(name, kind)
+        yield from _guards(programme, name, kind)
+    yield from _slots(programme)
+    yield from _unused(programme)
+
+
+def _fields(name: str, kind: CaseKind) -> Iterator[Finding]:
+    for key, field in kind.form.items():
+        place = ("cases", name, "form", key)
+        if (field.type == "choice") != bool(field.options):
+            yield error("choice-options", place, field=field.title)
+        if key == "unit" and field.type != "organisation":
+            yield error("unit-type", place, field=field.title)
+    for type_name in ("jurisdiction", "category"):
+        found = [key for key, field in kind.form.items() if field.type == type_name]
+        for key in found[1:]:
+            yield error(
+                "one-of-type", ("cases", name, "form", key), first=kind.form[found[0]].title
+            )
+
+
+def _guards(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding]:
+    filled = {move.checklist for move in kind.moves.values() if move.checklist}
+    for key, move in kind.moves.items():
+        for index, guard in enumerate(move.guards):
+            place = ("cases", name, "moves", key, "guards", index)
+            wanted = _NEEDS_FIELD.get(guard.name)
+            if wanted and not knows(programme, kind, *wanted):
+                yield error("guard-needs-field", place, guard=guard.name, type=wanted[0])
+            listed = guard.with_.get("list")
+            if guard.name == "checklist-passed" and listed not in filled:
+                title = programme.checklists[listed].title if listed in programme.checklists else ""
+                yield error("checklist-never-filled", place, checklist=title)
+            if guard.name == "parent-in" and kind.of is None:
+                yield error("no-parent", place, move=move.title)
+
+
+def _slots(programme: Programme) -> Iterator[Finding]:
+    """Verdicts and files are kept by the item's name, so a name may stand for one thing only."""
+    items = Counter(item for checklist in programme.checklists.values() for item in checklist.items)
+    for name, checklist in programme.checklists.items():
+        for item in checklist.items:
+            place = ("checklists", name, "items", item)
+            if items[item] > 1:
+                yield error("item-twice", place, name=item)
+            elif item in programme.documents:
+                yield error("item-is-document", place, name=item)
+
+
+def _unused(programme: Programme) -> Iterator[Finding]:
+    moves = [move for kind in programme.cases.values() for move in kind.moves.values()]
+    needed = {slot for move in moves for slot in move.needs}
+    filled = {move.checklist for move in moves if move.checklist}
+    for name, document in programme.documents.items():
+        if name not in needed:
+            yield warning("document-unused", ("documents", name), document=document.title)
+    for name, checklist in programme.checklists.items():
+        if name not in filled:
+            yield warning("checklist-unused", ("checklists", name), checklist=checklist.title)
