@@ -1,7 +1,9 @@
 """An office: one database, one clock, and the programmes that run in it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from config.programme import Programme
@@ -10,7 +12,7 @@ from states.compiled import Compiled
 from states.errors import BadInput, ClockWentBack
 from states.history import instant, stamp
 from states.statements import Statements, statements
-from states.store import Store, Tx, open_store
+from states.store import ALL_FACTS, Store, Tx, open_store
 
 Kind = Literal["real", "demo", "simulation"]
 TOLERATED_SKEW = timedelta(seconds=2)
@@ -79,6 +81,37 @@ class Office:
         self.store.close()
 
 
+class StoredClock:
+    """The virtual clock of a demonstration or simulation, read from its database at every look, since
+    any process may have moved it."""
+
+    def __init__(self, store: Store, machine: Clock) -> None:
+        self._store, self.machine = store, machine
+        self._moving: VirtualClock | None = None
+
+    def now(self) -> datetime:
+        """The virtual instant in UTC."""
+        return self.virtual().now()
+
+    def virtual(self) -> VirtualClock:
+        """The clock as stored now, or as it is being moved by this process."""
+        if self._moving is not None:
+            return self._moving
+        with self._store.read() as tx:
+            facts = {row["key"]: row["value"] for row in tx.all(ALL_FACTS)}
+        start, real = instant(facts["virtual_start"]), instant(facts["real_start"])
+        return VirtualClock(start, real, self.machine)
+
+    @contextmanager
+    def moving_to(self, to: datetime) -> Iterator[VirtualClock]:
+        """The clock for the transaction that stores the new instant."""
+        self._moving = self.virtual().advance(to)
+        try:
+            yield self._moving
+        finally:
+            self._moving = None
+
+
 def open_office(url: str, *, real: Clock | None = None) -> Office:
     """The office of an existing database, with the clock that its kind prescribes: the machine's
     for a real one, the stored virtual one for a demonstration.
@@ -88,5 +121,5 @@ def open_office(url: str, *, real: Clock | None = None) -> Office:
     machine = real or SystemClock()
     if birth["kind"] == "real":
         return Office.over(store, machine, "real")
-    clock = VirtualClock(instant(birth["virtual_start"]), instant(birth["real_start"]), machine)
-    return Office.over(store, clock, "demo" if birth["kind"] == "demo" else "simulation")
+    kind: Kind = "demo" if birth["kind"] == "demo" else "simulation"
+    return Office.over(store, StoredClock(store, machine), kind)

@@ -6,13 +6,13 @@ from pathlib import Path
 from uuid import uuid4
 
 from config.programme import Programme
-from states.clock import Clock, SystemClock, VirtualClock
+from states.clock import Clock, SystemClock
 from states.commands import SYSTEM_VIA, Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
 from states.history import stamp
 from states.ledger import Event, note
-from states.office import Kind, Office
+from states.office import Kind, Office, StoredClock
 from states.reading import Reader
 from states.store import Store, Tx
 
@@ -34,7 +34,7 @@ def create_office(
         return Office.over(store, machine, kind)
     start, now = virtual_start or machine.now(), machine.now()
     store.create(**facts, virtual_start=stamp(start), real_start=stamp(now))
-    return Office.over(store, VirtualClock(start, now, machine), kind)
+    return Office.over(store, StoredClock(store, machine), kind)
 
 
 def activate(
@@ -139,16 +139,14 @@ def advance(
     """Move a demonstration's or simulation's clock forward; recorded in the programme's history.
 
     Raises BadInput for a real database or a step back."""
-    if office.kind == "real" or not isinstance(office.clock, VirtualClock):
+    if not isinstance(office.clock, StoredClock):
         raise BadInput("NotADemo")
     before = office.clock.now()
     if to < before:
         raise BadInput("NotForward", now=stamp(before), to=stamp(to))
-    moved = office.clock.advance(to)
-    with office.store.write() as tx:
+    with office.clock.moving_to(to) as moved, office.store.write() as tx:
         tx.run(office.statements.set_fact, key="virtual_start", value=stamp(moved.virtual_start))
         tx.run(office.statements.set_fact, key="real_start", value=stamp(moved.real_start))
-        office.clock = moved
         event = Event("advance-clock", {"from": stamp(before), "to": stamp(to)})
         note(office, tx, office.current(tx), [event], actor=actor, via=via)
     return office.clock.now()
