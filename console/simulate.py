@@ -16,17 +16,17 @@ from typing import Any
 
 from config.programme import Programme
 from console.population import NOTICE, Population
-from console.synthetic.calls import Call, Calls
+from console.synthetic.calls import Calls
 from console.synthetic.cast import Cast
 from console.synthetic.crowd import Crowd, Progress
 from console.synthetic.habits import Diligent, Mixed
 from console.synthetic.messenger import Messenger
 from console.synthetic.paths import Paths
+from console.synthetic.register import add_undertaken
 from console.tally import Tally, tally
 from states.clock import FixedClock
 from states.compiled import Compiled
 from states.office import Office
-from states.register import EarlierPilot, add_earlier
 from states.setup import activate, create_office
 
 NEVER_MIND = datetime(2026, 1, 1, tzinfo=UTC)
@@ -138,29 +138,6 @@ def _live(
     crowd = Crowd(world.office, world.compiled, habits, messenger, progress=progress)
     crowd.expect(expected)
     crowd.run(datetime.combine(end, clock_time(23, 59), tzinfo=_zone(world.compiled.programme)))
-
-
-def add_undertaken(office: Office, calls: Sequence[Call]) -> None:
-    """Put the units of some applications into the register of earlier pilots, labelled."""
-    rows = [
-        EarlierPilot(
-            level="national",
-            project=call.who.title.replace("试点", "早先试点"),
-            unit_name=call.who.unit.name,
-            unit_code=call.who.unit.code,
-            jurisdiction=call.who.jurisdiction,
-            programme_title="〔合成〕早先的试点",
-            batch="〔合成〕第一批",
-            document=None,
-            year="2021",
-            status="下达",
-            note=NOTICE,
-        )
-        for call in calls
-        if call.undertook
-    ]
-    if rows:
-        add_earlier(office, rows, source=NOTICE)
 
 
 def _judge(world: World) -> tuple[Tally, str, list[dict[str, Any]]]:

@@ -1,7 +1,7 @@
 """Who applies for what: the applications that a call brings in, filling quotas as declared."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
@@ -10,6 +10,8 @@ from console.synthetic.habits import MORNING
 from console.synthetic.paths import Paths
 from states.consequences import blank
 
+Slot = tuple[str | None, str | None]
+"""A jurisdiction and a category."""
 UNLIMITED = 1
 """How many applications a jurisdiction brings for a category that no quota limits."""
 MOST = 20
@@ -39,9 +41,9 @@ class Calls:
     def full(self, first: datetime) -> list[Call]:
         """Applications that fill every quota exactly."""
         return [
-            self._call(kind, move, first, n, slot, Random(f"{self.population.seed}/{slot}/{n}"))
+            call
             for kind, move in self._sources()
-            for n, slot in self._numbered(self.slots(kind))
+            for call in self._calls(kind, move, first, self.slots(kind))
         ]
 
     def mixed(self, first: datetime) -> list[Call]:
@@ -50,28 +52,24 @@ class Calls:
         found = []
         for kind, move in self._sources():
             slots = []
+            every = self.slots(kind)
             for place in self._places(kind):
                 chance = Random(f"{self.population.seed}/{kind}/{place}")
-                filled = [slot for slot in self.slots(kind) if slot[0] == place]
+                filled = [slot for slot in every if slot[0] == place]
                 kept = [slot for slot in filled if chance.random() > 0.12]
                 slots += kept + chance.sample(filled, min(len(filled), chance.randint(0, 3)))
-            for n, slot in self._numbered(slots):
-                chance = Random(f"{self.population.seed}/{slot}/{n}")
-                call = self._call(kind, move, first, n, slot, chance, chance.random() < 0.03)
-                found.append(replace(call, undertook=chance.random() < 0.05))
+            found += self._calls(kind, move, first, slots, oddities=True)
         return found
 
-    def slots(self, kind: str) -> list[tuple[str | None, str | None]]:
+    def slots(self, kind: str) -> list[Slot]:
         """(jurisdiction, category) of every slot that the quotas on the way leave free; categories
         take turns from place to place."""
         compiled = self.paths.compiled
         room = {b.key: b.cap for b in compiled.buckets() if b.cap is not None}
         takers = self.paths.takers(kind)
-        found: list[tuple[str | None, str | None]] = []
-        categories: list[str | None] = list(self.programme.categories) or [None]
+        found: list[Slot] = []
         for turn, place in enumerate(self._places(kind)):
-            shift = turn % len(categories)
-            for category in categories[shift:] + categories[:shift]:
+            for category in self._taking_turns(turn):
                 case = blank(compiled, kind, None, "")._replace(
                     jurisdiction=place, category=category
                 )
@@ -81,6 +79,17 @@ class Calls:
                     room[bucket] -= min(most, MOST)
                 found += [(place, category)] * min(most, MOST)
         return found if len(found) > 1 else found * ALONE
+
+    def _taking_turns(self, turn: int) -> list[str | None]:
+        """The categories, those of one group each taking its turn as the first."""
+        groups: dict[str, list[str | None]] = {}
+        for key, category in self.programme.categories.items():
+            groups.setdefault(category.group, []).append(key)
+        shifted = [
+            keys[(2 * turn) % len(keys) :] + keys[: (2 * turn) % len(keys)]
+            for keys in groups.values()
+        ]
+        return [key for keys in shifted for key in keys] or [None]
 
     def _sources(self) -> Iterator[tuple[str, str]]:
         for name, kind in self.programme.cases.items():
@@ -94,31 +103,33 @@ class Calls:
         )
         return list(self.places) if has_place and self.places else [None]
 
-    def _numbered(
-        self, slots: Sequence[tuple[str | None, str | None]]
-    ) -> Iterator[tuple[int, tuple[str | None, str | None]]]:
-        """Slots with a number that counts within each jurisdiction."""
-        counts: dict[str | None, int] = {}
-        for slot in slots:
-            counts[slot[0]] = counts.get(slot[0], 0) + 1
-            yield counts[slot[0]], slot
-
-    def _call(
+    def _calls(
         self,
         kind: str,
         move: str,
         first: datetime,
-        number: int,
-        slot: tuple[str | None, str | None],
-        chance: Random,
-        sole_trader: bool = False,
-    ) -> Call:
+        slots: Sequence[Slot],
+        *,
+        oddities: bool = False,
+    ) -> list[Call]:
+        """An application for each slot, numbered within each jurisdiction as they come in."""
+        chance = Random(f"{self.population.seed}/{kind}/calls")
         start, bound = self._window(kind, move, first)
-        room = max((bound - start).days - 8, 1)
-        day = start.astimezone(self.paths.zone) + (bound - start) * (chance.randint(0, room) / room)
+        timed = [(self._day(start, bound, chance), n, slot) for n, slot in enumerate(slots)]
+        counts: dict[str | None, int] = {}
+        found = []
+        for at, _, (place, category) in sorted(timed, key=lambda one: one[:2]):
+            counts[place] = number = counts.get(place, 0) + 1
+            odd = chance.random() if oddities else 1
+            who = self.population.applicant(number, place, category, sole_trader=odd < 0.03)
+            found.append(Call(at, kind, move, who, undertook=0.03 <= odd < 0.08))
+        return found
+
+    def _day(self, start: datetime, bound: datetime, chance: Random) -> datetime:
+        room = max((bound - start).days, 1)
+        day = start.astimezone(self.paths.zone) + timedelta(days=chance.randint(0, room))
         at = day.replace(hour=MORNING, minute=0, second=0, microsecond=0)
-        who = self.population.applicant(number, *slot, sole_trader=sole_trader)
-        return Call(at if start <= at < bound else start, kind, move, who)
+        return at if start <= at < bound else start
 
     def _window(self, kind: str, name: str, first: datetime) -> tuple[datetime, datetime]:
         """Between the call and two thirds of the time until the applications must be passed on."""

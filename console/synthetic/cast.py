@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from config.programme import Jurisdiction, Programme, Role
+from config.programme import Programme, Role
+from console.population import LABEL
 from states.accounts import add_account
 from states.commands import SYSTEM_VIA
 from states.facts import Case
@@ -36,11 +37,11 @@ class Cast:
     def members(self, places: set[str] | None = None) -> Iterator[Member]:
         """Every account of a role that is not a unit's, the first and the second person."""
         for role, declared in self.programme.roles.items():
-            for reach, title in self._reaches(declared, places):
+            for reach, title in self._reaches(role, declared, places):
                 account = self.account(role, reach)
-                yield Member(account, f"〔合成〕{title}经办", role, reach)
+                yield Member(account, f"{LABEL}{title}·经办", role, reach)
                 if not declared.read_only:
-                    yield Member(account + SECOND, f"〔合成〕{title}复核", role, reach)
+                    yield Member(account + SECOND, f"{LABEL}{title}·复核", role, reach)
 
     def account(self, role: str, reach: str | None) -> str:
         """The name of the first person's account."""
@@ -83,7 +84,7 @@ class Cast:
         self._units.add(account)
         with office.store.write() as tx:
             for suffix in ("", SECOND):
-                name = f"〔合成〕承担单位{code}"
+                name = f"{LABEL}承担单位{code}"
                 self._add(office, tx, Member(account + suffix, name, role, code))
 
     def _unit_roles(self) -> list[str]:
@@ -94,16 +95,24 @@ class Cast:
     def _is_off(self, role: Role) -> bool:
         return role.scope == "unit" and self.programme.record == "elsewhere"
 
-    def _reaches(self, role: Role, places: set[str] | None) -> Iterator[tuple[str | None, str]]:
+    def _reaches(
+        self, name: str, role: Role, places: set[str] | None
+    ) -> Iterator[tuple[str | None, str]]:
         if role.scope == "programme":
             yield None, role.title
         elif role.scope == "jurisdiction":
             for code, place in self.programme.jurisdictions.items():
                 if places is None or code in places:
-                    yield code, _title(place, role)
+                    yield code, place.label
         elif role.scope == "category":
-            for key, category in self.programme.categories.items():
-                yield key, f"{category.title}{role.title}"
+            for key in self._categories(name):
+                yield key, f"{role.title}{self.programme.categories[key].title}"
+
+    def _categories(self, role: str) -> list[str]:
+        """The categories of a role: those whose key begins like the role's name, else all."""
+        first = role.split("-", maxsplit=1)[0]
+        named = [k for k in self.programme.categories if k.split("-", maxsplit=1)[0] == first]
+        return named or list(self.programme.categories)
 
     def _add(self, office: Office, tx: Tx, member: Member) -> None:
         scope = self.programme.roles[member.role].scope
@@ -134,10 +143,6 @@ def reach_of(role: Role, case: Case) -> str | None:
 def partner(account: str) -> str:
     """The second person of an account, or the first one of a second person's."""
     return account.removesuffix(SECOND) if account.endswith(SECOND) else account + SECOND
-
-
-def _title(place: Jurisdiction, role: Role) -> str:
-    return f"{place.label}{role.title}"
 
 
 def _word(text: str) -> str:

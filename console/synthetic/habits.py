@@ -72,7 +72,7 @@ class Diligent:
     def _forward(self, seen: Seen, chance: Random) -> Act | None:
         case = seen.case
         moves = self.paths.forward(case.kind, case.state)
-        name = self.chosen(moves, chance)
+        name = self.chosen(seen, moves, chance)
         if name is None:
             return None
         move = self.paths.programme.cases[case.kind].moves[name]
@@ -83,7 +83,7 @@ class Diligent:
             return self._bear(seen, lacking, chance)
         return Act(name, self.when(seen, name, move, chance))
 
-    def chosen(self, moves: list[str], chance: Random) -> str | None:
+    def chosen(self, seen: Seen, moves: list[str], chance: Random) -> str | None:
         """One of the moves that lead on; None if the case stays where it is."""
         if len(moves) < 2:
             return moves[0] if moves else None
@@ -151,10 +151,10 @@ class Mixed(Diligent):
         """Whether the second person agrees."""
         return Random(f"{self.seed}/{request}").random() < 0.8
 
-    def chosen(self, moves: list[str], chance: Random) -> str | None:
+    def chosen(self, seen: Seen, moves: list[str], chance: Random) -> str | None:
         """One of the moves that lead on; None if the case stays where it is."""
         if len(moves) < 2:
-            return super().chosen(moves, chance)
+            return super().chosen(seen, moves, chance)
         dice = chance.random()
         return moves[0] if dice < 0.15 else moves[-1] if dice < 0.8 else None
 

@@ -17,6 +17,8 @@ from states.commands import Command, Occurrence, Via
 from states.consequences import blank
 from states.facts import Case
 
+BRINGS = 0.7
+"""How likely an applicant brings a document before it is needed."""
 SYNTHETIC = Via("synthetic", auth="system")
 
 
@@ -63,7 +65,9 @@ class Messenger:
         name = f"{self.population.seed}/new/{call.kind}/{who.jurisdiction or ''}/{who.number}"
         fields = self._first_fields(kind, who, call.at, chance)
         command = self._command(name, actor, call.move, move, who, call.at, fields)
-        return replace(command, kind=call.kind), case
+        brought = [slot for slot in self._soon(call.kind, move) if chance.random() < BRINGS]
+        files = (*command.attachments, *self.population.attachments(brought, who))
+        return replace(command, kind=call.kind, attachments=files), case
 
     def command(self, seen: Seen, act: Act, now: datetime) -> Command | None:
         """The command of an act on a case, or of the child that it creates; None for nobody."""
@@ -94,6 +98,12 @@ class Messenger:
         )
         rest = (command.fields, command.attachments, command.override, command.occurrence)
         return held and not any(rest)
+
+    def _soon(self, kind: str, move: Move) -> list[str]:
+        """The documents that the next move will need beyond those of the first."""
+        moves = self.programme.cases[kind].moves
+        onward = self.paths.forward(kind, move.to)
+        return [s for name in onward for s in moves[name].needs if s not in move.needs]
 
     def _move(self, case: Case, act: Act) -> Move:
         return self.programme.cases[act.creates or case.kind].moves[act.move]

@@ -51,7 +51,8 @@ class Paths:
     def ends_badly(self, kind: str, move: str) -> bool:
         """Whether the move leads to an exceptional end."""
         declared = self.programme.cases[kind]
-        return declared.states[declared.moves[move].to].end == "exceptional"
+        target = declared.states.get(declared.moves[move].to)
+        return target is not None and target.end == "exceptional"
 
     def takers(self, kind: str) -> tuple[str, ...]:
         """The quotas that a case takes on the way to its normal end."""
@@ -128,12 +129,9 @@ class Paths:
     @cached_property
     def instants(self) -> list[datetime]:
         """Every instant that the file itself fixes: rounds, the system's moves, openings."""
-        found = set()
-        for deadline in self._fixed_days():
-            found.add(self.compiled.opening(deadline))
-            if due := self.compiled.due(deadline):
-                found.add(due.at)
-        return sorted(found)
+        opening = {self.compiled.opening(deadline) for deadline in self._openings()}
+        dues = {due.at for limit in self._limits() if (due := self.compiled.due(limit))}
+        return sorted(opening | dues)
 
     @cached_property
     def last_declared(self) -> datetime:
@@ -143,15 +141,19 @@ class Paths:
         ends = [instant(self.compiled.end_of_day(last.isoformat())[1]) for last in lasts]
         return max([*ends, *self.instants])
 
-    def _fixed_days(self) -> Iterator[Deadline]:
-        for declared in self.programme.rounds.values():
-            yield from (d for d in (declared.opens, declared.closes) if d is not None)
+    def _openings(self) -> Iterator[Deadline]:
+        yield from (r.opens for r in self.programme.rounds.values() if r.opens is not None)
         for kind in self.programme.cases.values():
             if kind.opened is not None and kind.opened.on is not None:
                 yield kind.opened.on
             for move in kind.moves.values():
-                limits = (move.opens, move.until, move.on, move.after)
-                yield from (d for d in limits if d is not None)
+                yield from (d for d in (move.opens, move.on) if d is not None)
+
+    def _limits(self) -> Iterator[Deadline]:
+        yield from (r.closes for r in self.programme.rounds.values() if r.closes is not None)
+        for kind in self.programme.cases.values():
+            for move in kind.moves.values():
+                yield from (d for d in (move.until, move.after) if d is not None)
 
 
 def is_by_people(move: Move) -> bool:

@@ -1,0 +1,217 @@
+"""The demonstration: a database marked so for ever, its synthetic people, and its clock.
+
+The newcomer plays one province; everybody else acts by themselves whenever the clock is moved. All
+of it goes through the same acts, rounds and sweep as in a real database.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from config.loader import load_shipped
+from config.vocabulary import SYSTEM
+from console.population import NOTICE, Population
+from console.synthetic.calls import Call, Calls
+from console.synthetic.cast import Cast
+from console.synthetic.crowd import Crowd, Progress
+from console.synthetic.messenger import Messenger
+from console.synthetic.paths import Paths
+from console.synthetic.register import add_undertaken
+from console.synthetic.showcase import HOME, PLACES, Home, Showcase
+from states.compiled import Compiled
+from states.errors import BadInput, StoreGone
+from states.history import instant, stamp
+from states.office import Office, open_office
+from states.register import add_earlier, read_register
+from states.setup import activate, create_office
+from states.tables import duties, guards_of_forever, history
+
+PROGRAMME = "national-pilots-2026"
+REGISTER = Path(__file__).resolve().parent.parent / "config" / "registers" / "earlier-pilots.csv"
+SEED = 23
+ZONE = ZoneInfo("Asia/Shanghai")
+ISSUED = datetime(2026, 4, 9, 9, tzinfo=ZONE)
+START = datetime(2026, 6, 29, 9, tzinfo=ZONE)
+"""What the clock of a new demonstration shows."""
+JUST_AFTER = timedelta(minutes=1)
+QUARTER = timedelta(days=91)
+_ENTRIES = select(func.count().label("n")).select_from(history)
+_NEXT_DUE = (
+    select(duties.c.due_at)
+    .where(duties.c.status == "open", duties.c.due_at.is_not(None))
+    .order_by(duties.c.due_at)
+)
+
+
+Why = Literal["asked", "due", "quarter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """How far the clock was moved, and why so far: asked for, to what is due next, or, with nothing
+    due any more, by a quarter. `entries`: how many entries were written on the way."""
+
+    before: str
+    now: str
+    why: Why
+    entries: int
+
+    def as_json(self) -> dict[str, Any]:
+        """For programs."""
+        return asdict(self)
+
+
+def open_demo(url: str, *, progress: Progress = lambda now: None) -> Office:
+    """The demonstration at a database's URL, made and filled if there is none.
+
+    Raises BadInput if the database is a real one, Fault if it cannot be opened."""
+    try:
+        office = open_office(url)
+    except StoreGone:
+        office = create_office(url, "demo", virtual_start=ISSUED)
+        fill(office, progress=progress)
+        return office
+    return _demo_only(office)
+
+
+def fill(office: Office, *, progress: Progress = lambda now: None) -> None:
+    """Fill an empty demonstration with the national programme and its synthetic people, from the
+    day of the notice to START. Raises BadInput unless it is a demonstration."""
+    _demo_only(office)
+    programme = load_shipped(PROGRAMME)
+    activate(office, programme, f"config/programmes/{PROGRAMME}.yaml", reason=NOTICE)
+    pilots = read_register(REGISTER)
+    add_earlier(office, pilots, source=f"config/registers/{REGISTER.name}")
+    scene = _Scene(office, progress)
+    with office.store.write() as tx:
+        scene.cast.hire(office, tx)
+    others = [code for code in programme.jurisdictions if code != HOME]
+    calls = Calls(scene.paths, scene.population, others).mixed(ISSUED.astimezone(UTC))
+    home = Home(office, scene.compiled, scene.population, scene.messenger)
+    own = home.calls(ISSUED + timedelta(days=9))
+    add_undertaken(office, [*calls, *own])
+    scene.crowd.expect(calls)
+    _play_home(scene.crowd, home, own)
+
+
+def _play_home(crowd: Crowd, home: Home, own: list[Call]) -> None:
+    """The newcomer's province between the others' doings."""
+    for calls in (own[:7], own[7:]):
+        crowd.run(calls[-1].at)
+        home.apply(calls)
+    for day, numbers in ((10, range(1, 6)), (18, range(6, 9)), (24, range(10, 11))):
+        crowd.run(datetime(2026, 6, day, 10, tzinfo=ZONE))
+        home.recommend(numbers)
+    crowd.run(datetime(2026, 6, 26, 16, tzinfo=ZONE))
+    home.ask_exception()
+    crowd.run(START)
+
+
+def advance(office: Office, to: datetime | Literal["next"]) -> Advanced:
+    """Move the clock forward; on the way the others act, and what is due happens. `next`: to just
+    after the next instant at which something is due.
+
+    Raises BadInput for a real database or a step back."""
+    _demo_only(office)
+    scene = _Scene(office)
+    before = office.clock.now()
+    goal, why = _goal(office, to)
+    if goal < before:
+        raise BadInput("NotForward", now=stamp(before), to=stamp(goal))
+    written = _entries(office)
+    scene.crowd.run(goal)
+    return Advanced(stamp(before), stamp(office.clock.now()), why, _entries(office) - written)
+
+
+def _goal(office: Office, to: datetime | Literal["next"]) -> tuple[datetime, Why]:
+    return next_instant(office) if to == "next" else (to, "asked")
+
+
+def next_instant(office: Office) -> tuple[datetime, Why]:
+    """Just after the next instant at which something is due; a quarter on if nothing is."""
+    now = office.clock.now()
+    with office.store.read() as tx:
+        paths = Paths(office.current(tx))
+        found = [instant(row["due_at"]) for row in tx.all(_NEXT_DUE)]
+    later = [at for at in (*found, *paths.instants) if at > now]
+    return (min(later) + JUST_AFTER, "due") if later else (now + QUARTER, "quarter")
+
+
+class _Scene:
+    """The people of the demonstration around its office."""
+
+    def __init__(self, office: Office, progress: Progress = lambda now: None) -> None:
+        with office.store.read() as tx:
+            self.compiled: Compiled = office.current(tx)
+        self.paths = Paths(self.compiled)
+        self.population = Population(self.compiled.programme, SEED)
+        self.cast = Cast(self.compiled.programme, PLACES)
+        habits = Showcase(self.paths, SEED, leader(self.compiled))
+        self.messenger = Messenger(self.paths, self.population, self.cast, habits.stand_in)
+        self.crowd = Crowd(
+            office, self.compiled, habits, self.messenger, away=habits.is_away, progress=progress
+        )
+
+
+def leader(compiled: Compiled) -> str:
+    """The code of the pilot that shows every state as the clock moves on."""
+    place = compiled.programme.jurisdictions[HOME].abbr
+    return f"{place}-{compiled.programme.source.issued.year}-001"
+
+
+@dataclass(frozen=True, slots=True)
+class Tampered:
+    """What was changed behind the system's back."""
+
+    case: str
+    seq: int
+    column: str
+    before: str
+    after: str
+
+
+def tamper(office: Office, code: str) -> Tampered:
+    """Change the last entry that a person made on a case in the database itself, as somebody with
+    the file in hand could, taking down the triggers for it and putting them back.
+
+    Raises BadInput for a real database or an unknown case."""
+    _demo_only(office)
+    statement = select(history.c.id, history.c.seq, history.c.actor_name).where(
+        history.c.case_code == code, history.c.actor != SYSTEM
+    )
+    with office.store.engine.begin() as connection:
+        row = connection.execute(statement.order_by(history.c.seq.desc())).first()
+        if row is None:
+            raise BadInput("UnknownCase", case=code)
+        changed = Tampered(code, row.seq, "actor_name", row.actor_name, f"{row.actor_name}（被改）")
+        _without_guards(office.store.dialect, connection)
+        connection.execute(
+            history.update().where(history.c.id == row.id).values(actor_name=changed.after)
+        )
+        for guard in guards_of_forever(office.store.dialect):
+            connection.exec_driver_sql(guard)
+    return changed
+
+
+def _without_guards(dialect: str, connection: Any) -> None:
+    if dialect == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS history_no_{verb}")
+    else:
+        connection.exec_driver_sql("DROP TRIGGER IF EXISTS history_append_only ON history")
+
+
+def _entries(office: Office) -> int:
+    with office.store.read() as tx:
+        row = tx.one(_ENTRIES)
+    return int(row["n"]) if row else 0
+
+
+def _demo_only(office: Office) -> Office:
+    if office.kind != "demo":
+        raise BadInput("NotADemo")
+    return office
