@@ -12,6 +12,7 @@ from states.decide import decide
 from states.errors import BadInput, Conflict, Refused
 from states.facts import Facts
 from states.history import as_text, from_text, instant, stamp
+from states.intake import check_readable, printable
 from states.office import TOLERATED_SKEW, Office
 from states.plan import Plan
 from states.reading import Reader
@@ -52,7 +53,8 @@ def perform_all(
     A verdict for each command, in order. Refusals are recorded in a transaction of their own.
     Raises Conflict after bounded retries, or a Fault."""
     arrived = office.clock.now()
-    stamped = [c if c.received_at else replace(c, received_at=arrived) for c in commands]
+    # only `approve` may say that a second person has approved
+    stamped = [replace(c, received_at=c.received_at or arrived, approves=None) for c in commands]
     verdicts = retried(lambda: _try(office, stamped, atomic, dry_run))
     if not dry_run:
         _record_refusals(office, verdicts)
@@ -82,7 +84,9 @@ def _try(office: Office, commands: Sequence[Command], atomic: bool, dry_run: boo
     try:
         with office.store.write() as tx:
             verdicts = _decide_all(office, tx, commands)
-            if dry_run or (atomic and any(v.error for v in verdicts)):
+            wrong = [v for v in verdicts if v.error]
+            # where nothing happened, not even a number for a new case may be used up
+            if dry_run or (wrong and (atomic or len(wrong) == len(verdicts))):
                 raise _Undone(verdicts)
             return verdicts
     except _Undone as undone:
@@ -92,29 +96,46 @@ def _try(office: Office, commands: Sequence[Command], atomic: bool, dry_run: boo
 
 
 def _decide_all(office: Office, tx: Tx, commands: Sequence[Command]) -> list[Verdict]:
-    recorded_at = office.recorded_at(tx)
-    batch = _Batch(office, tx, recorded_at, Reader(office, tx, instant(recorded_at)))
-    known = _known_receipts(office, tx, commands)
-    fresh = [c for c in commands if c.id not in known]
-    facts = dict(zip((id(c) for c in fresh), batch.reader.facts(fresh), strict=True))
+    unreadable = _unreadable(commands)
+    readable = [c for c in commands if id(c) not in unreadable]
+    known = _known_receipts(office, tx, readable)
+    fresh = [c for c in readable if c.id not in known]
+    reader = Reader(office, tx, office.clock.now())
+    facts = dict(zip((id(c) for c in fresh), reader.facts(fresh), strict=True))
+    batch = _Batch(office, tx, reader)
     for command in commands:
         try:
+            if id(command) in unreadable:
+                raise unreadable[id(command)]
             if command.id in known:
                 batch.verdicts.append(Verdict(command, _same(command, *known[command.id])))
             else:
                 batch.decide(command, facts[id(command)])
         except (Refused, BadInput) as error:
-            batch.verdicts.append(Verdict(command, error=error))
+            batch.refuse(command, error)
     batch.flush()
     return batch.verdicts
+
+
+def _unreadable(commands: Sequence[Command]) -> dict[int, BadInput]:
+    found = {}
+    for command in commands:
+        try:
+            check_readable(command)
+        except BadInput as error:
+            found[id(command)] = error
+    return found
 
 
 class _Batch:
     """Decides one command after another and writes them together; a command that touches what an
     earlier one changed is decided on what that one left."""
 
-    def __init__(self, office: Office, tx: Tx, recorded_at: str, reader: Reader) -> None:
-        self.office, self.tx, self.recorded_at, self.reader = office, tx, recorded_at, reader
+    def __init__(self, office: Office, tx: Tx, reader: Reader) -> None:
+        self.office, self.tx, self.reader = office, tx, reader
+        # the stamp is taken under the locks of the facts: who waited for another's act comes after
+        self.recorded_at = office.recorded_at(tx)
+        reader.now = instant(self.recorded_at)
         self.verdicts: list[Verdict] = []
         self._decided: list[tuple[int, Decided]] = []
         self._touched: set[str] = set()
@@ -123,24 +144,41 @@ class _Batch:
         """Judge one command. Raises Refused or BadInput."""
         if self._touched & _subjects(command, found):
             self.flush()
-            repeated = _known_receipts(self.office, self.tx, [command]).get(command.id)
-            if repeated:
-                self.verdicts.append(Verdict(command, _same(command, *repeated)))
+            if self._is_repeated(command):
                 return
             (found,) = self.reader.facts([command])
         if isinstance(found, BadInput):
             raise found
         compiled, facts = found
+        facts.now = self.reader.now
         _not_in_future(command, facts)
-        one = Decided(compiled, command, decide(compiled, facts, command), digest_of(command))
-        if one.plan.approval:
+        with self.reader.numbered(compiled, facts, command):
+            plan = decide(compiled, facts, command)
+        one = Decided(compiled, command, plan, digest_of(command))
+        if plan.approval:
             receipt = new_request(self.office, self.tx, one, self.recorded_at)
             self.verdicts.append(Verdict(command, receipt))
             return
-        _take(facts, one.plan)
+        _take(facts, plan)
         self._touched |= {draft.after.code for draft in one.plan.drafts} | {command.id}
         self._decided.append((len(self.verdicts), one))
         self.verdicts.append(Verdict(command))
+
+    def refuse(self, command: Command, error: Refused | BadInput) -> None:
+        """Keep a refusal, unless the same command was performed while its case was waited for."""
+        try:
+            if isinstance(error, Refused) and self._is_repeated(command):
+                return
+        except BadInput as reused:
+            error = reused
+        self.verdicts.append(Verdict(command, error=error))
+
+    def _is_repeated(self, command: Command) -> bool:
+        repeated = _known_receipts(self.office, self.tx, [command]).get(command.id)
+        if repeated is None:
+            return False
+        self.verdicts.append(Verdict(command, _same(command, *repeated)))
+        return True
 
     def sign(self, request: str, account: str, name: str, reason: str) -> None:
         """Put the second person's approval into the entries decided so far."""
@@ -161,8 +199,9 @@ def _subjects(command: Command, found: tuple[Compiled, Facts] | BadInput) -> set
     named = {command.id, command.case or "", command.parent or ""} - {""}
     if isinstance(found, BadInput):
         return named
-    parent = found[1].parent
-    return named | ({parent.code} if parent else set())
+    facts = found[1]
+    family = {child.code for group in facts.families.values() for child in group}
+    return named | family | ({facts.parent.code} if facts.parent else set())
 
 
 def _take(facts: Facts, plan: Plan) -> None:
@@ -200,14 +239,14 @@ def _record_refusals(office: Office, verdicts: Sequence[Verdict]) -> None:
         return
     rows = [
         {
-            "command": v.command.id,
+            "command": printable(v.command.id),
             "refused_at": stamp(office.clock.now()),
-            "actor": v.command.actor,
-            "via": v.command.via.channel,
-            "case_code": v.command.case,
-            "move": v.command.move,
+            "actor": printable(v.command.actor),
+            "via": printable(v.command.via.channel),
+            "case_code": printable(v.command.case),
+            "move": printable(v.command.move),
             "reasons": as_text(_reasons(v.error)),
-            "run": v.command.run,
+            "run": printable(v.command.run),
         }
         for v in refused
     ]
@@ -219,7 +258,7 @@ def _reasons(error: Refused | BadInput | None) -> list[dict[str, Any]]:
     if isinstance(error, Refused):
         return [refusal.as_json() for refusal in error.refusals]
     assert error is not None
-    return [{"code": error.code, "message": error.message(), "clause": []}]
+    return [{"code": error.code, "message": printable(error.message()), "clause": []}]
 
 
 def approve(office: Office, request: str, actor: str, *, via: Via, reason: str = "") -> Receipt:
@@ -228,16 +267,15 @@ def approve(office: Office, request: str, actor: str, *, via: Via, reason: str =
 
     def work() -> Receipt:
         with office.store.write() as tx:
-            recorded_at = office.recorded_at(tx)
-            reader = Reader(office, tx, instant(recorded_at))
-            command = open_request(office, tx, reader, request, actor, recorded_at)
-            batch = _Batch(office, tx, recorded_at, reader)
+            reader = Reader(office, tx, office.clock.now())
+            command = open_request(office, tx, reader, request, actor, office.recorded_at(tx))
+            batch = _Batch(office, tx, reader)
             (found,) = reader.facts([command])
             batch.decide(command, found)
             decided_by = reader.account(actor)
             batch.sign(request, decided_by.account, decided_by.name, reason)
             batch.flush()
-            settle(office, tx, request, "approved", actor, recorded_at, reason)
+            settle(office, tx, request, "approved", actor, batch.recorded_at, reason)
             receipt = batch.verdicts[0].receipt
             assert receipt is not None
             return receipt

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from states.history import as_text, instant
+from states.history import as_text, instant, stamp
 
 Entry = Literal["decision", "record"]
 
@@ -162,7 +162,9 @@ def digest_of(command: Command) -> str:
         [[a.slot, a.name, a.digest, a.size] for a in command.attachments],
         command.reason,
         command.override,
-        [occurrence.at, occurrence.system, occurrence.reference] if occurrence else None,
+        [stamp(occurrence.at), occurrence.system, occurrence.reference, occurrence.digest]
+        if occurrence
+        else None,
     ]
     return hashlib.sha256(as_text(same).encode()).hexdigest()
 

@@ -12,9 +12,8 @@ from states.errors import BadInput
 from states.organisations import normal_code
 
 MAX_TEXT = 20_000
-_CODE_AT_END = re.compile(
-    r"^(?P<name>.*?)[\s/(（]*(?P<code>[0-9A-Za-z０-９Ａ-Ｚ]{18})[)）]?$", re.S
-)
+_CODE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚ]{18}")
+_BEFORE_CODE = " \t\n\u3000/(（"
 
 
 def read_fields(
@@ -41,9 +40,9 @@ def read_value(programme: Programme, form_field: FormField, name: str, raw: Any)
     if form_field.type == "choice":
         return _choice(form_field, name, raw)
     if form_field.type == "jurisdiction":
-        return _named(programme.jurisdictions, lambda j: (j.name, j.label, j.abbr), raw)
+        return _named(programme.jurisdictions, lambda j: (j.name, j.label, j.abbr), name, raw)
     if form_field.type == "category":
-        return _named(programme.categories, lambda c: (c.title, c.title_en), raw)
+        return _named(programme.categories, lambda c: (c.title, c.title_en), name, raw)
     return _READERS[form_field.type](form_field, name, raw)
 
 
@@ -51,6 +50,8 @@ def clean_text(text: str, name: str) -> str:
     """The text without surrounding space. Raises BadInput for control and direction characters."""
     if len(text) > MAX_TEXT:
         raise BadInput("TextTooLong", field=name, limit=MAX_TEXT, length=len(text))
+    if text.isprintable():
+        return text.strip()
     for character in text:
         if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
             raise BadInput("BadCharacter", field=name, character=f"U+{ord(character):04X}")
@@ -108,12 +109,20 @@ def _organisation(_: FormField, name: str, raw: Any) -> dict[str, str]:
     if isinstance(raw, Mapping):
         given, code = str(raw.get("name", "")), str(raw.get("code") or "")
     else:
-        matched = _CODE_AT_END.match(str(raw).strip())
-        given, code = (matched["name"], matched["code"]) if matched else (str(raw), "")
-    given = clean_text(given, name)
+        given, code = _name_and_code(str(raw).strip())
+    given, code = clean_text(given, name), clean_text(code, name)
     if not given:
         raise BadInput("OrganisationWithoutName", field=name)
     return {"name": given, "code": normal_code(code)}
+
+
+def _name_and_code(text: str) -> tuple[str, str]:
+    """“名称 18位代码”, “名称（代码）”; without a code the whole is the name."""
+    end = len(text) - text.endswith((")", "）"))
+    code = text[max(0, end - 18) : end]
+    if not _CODE.fullmatch(code):
+        return text, ""
+    return text[: end - 18].rstrip(_BEFORE_CODE), code
 
 
 def _organisations(form_field: FormField, name: str, raw: Any) -> list[dict[str, str]]:
@@ -123,7 +132,8 @@ def _organisations(form_field: FormField, name: str, raw: Any) -> list[dict[str,
 
 def _choice(form_field: FormField, name: str, raw: Any) -> str:
     by_title = {title: key for key, title in form_field.options.items()}
-    value = by_title.get(str(raw).strip(), str(raw).strip())
+    text = clean_text(str(raw), name)
+    value = by_title.get(text, text)
     if value not in form_field.options:
         raise BadInput(
             "NotAnOption", field=name, value=value, options="、".join(form_field.options.values())
@@ -131,10 +141,12 @@ def _choice(form_field: FormField, name: str, raw: Any) -> str:
     return value
 
 
-def _named(known: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]], raw: Any) -> str:
+def _named(
+    known: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]], name: str, raw: Any
+) -> str:
     """The key of what a person may write by key or by any of its names; an unknown one is kept as
     written, so that the guard that knows the clause can refuse it."""
-    text = str(raw).strip()
+    text = clean_text(str(raw), name)
     if text in known:
         return text
     return next((key for key, item in known.items() if text and text in names(item)), text)

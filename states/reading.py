@@ -1,6 +1,7 @@
 """Reading, under lock, the facts on which commands are decided: set-based for a whole batch."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from states.commands import Command
 from states.compiled import Compiled, MoveNeeds
 from states.consequences import SYSTEM_NAME
 from states.decide import prospective
-from states.errors import BadInput, UnknownCase
+from states.errors import BadInput, Refused, UnknownCase
 from states.facts import Account, Case, DutyRow, Earlier, Facts, Grant, QuotaRow
 from states.office import Office
 from states.store import Tx
@@ -100,11 +101,9 @@ class Reader:
         if kind is None or move is None:
             return
         needs = compiled.needs(kind, command.move)
-        if facts.case is not None and not (needs.register or needs.same_unit or needs.quotas):
+        if not (needs.register or needs.same_unit or needs.quotas):
             return
         _, after = prospective(compiled, facts, command, move)
-        if facts.case is None:
-            facts.number = self._number(compiled, after)
         if needs.register:
             facts.earlier = self._earlier(after.unit_key or "", after.unit_code or "")
         if needs.same_unit:
@@ -129,16 +128,31 @@ class Reader:
             b: self._quotas[compiled.key, b] for b in wanted if (compiled.key, b) in self._quotas
         }
 
-    def _number(self, compiled: Compiled, case: Case) -> int:
-        if case.parent is not None:
+    @contextmanager
+    def numbered(self, compiled: Compiled, facts: Facts, command: Command) -> Iterator[None]:
+        """Within the block a new case has the next number; if the block fails, the number is free
+        again."""
+        move = compiled.move(str(command.kind), command.move)
+        if facts.case is not None or move is None:
+            yield
+            return
+        _, after = prospective(compiled, facts, command, move)
+        if after.parent is not None:
             row = self.tx.one(
-                self.office.statements.count_children, parent=case.parent, kind=case.kind
+                self.office.statements.count_children, parent=after.parent, kind=after.kind
             )
-            return 1 + (int(next(iter(row.values()))) if row else 0)
-        name = f"{compiled.key}/{case.kind}/{case.jurisdiction or ''}"
+            facts.number = 1 + (int(next(iter(row.values()))) if row else 0)
+            yield
+            return
+        name = f"{compiled.key}/{after.kind}/{after.jurisdiction or ''}"
         row = self.tx.one(self.office.statements.next_number, name=name)
         assert row is not None
-        return int(row["value"])
+        facts.number = int(row["value"])
+        try:
+            yield
+        except (Refused, BadInput):
+            self.tx.run(self.office.statements.free_number, in_name=name)
+            raise
 
     def _cases(self, statement: Any, codes: set[str]) -> dict[str, Case]:
         if not codes:

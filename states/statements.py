@@ -164,6 +164,11 @@ class Statements:
             )
             .returning(counters.c.value)
         )
+        self.free_number = (
+            update(counters)
+            .where(counters.c.name == bindparam("in_name"))
+            .values(value=counters.c.value - 1)
+        )
         self.programme = select(programmes.c.digest, programmes.c.compiled).where(
             programmes.c.programme == bindparam("programme"),
             programmes.c.version == bindparam("version"),

@@ -236,6 +236,10 @@ MISTAKES: Texts = {
     "NotYesNo": ("{field} 应为 是 或 否，现为“{value}”", "{field} must be yes or no: “{value}”"),
     "NotAnOption": ("{field} 应为 {options} 之一，现为“{value}”", "{field}: one of {options}"),
     "OrganisationWithoutName": ("{field} 缺少单位名称", "{field} lacks the organisation's name"),
+    "NaiveInstant": (
+        "{field} 的时刻 {value} 没有时区，不能确定是哪一刻；例：2026-06-30T17:00:00+08:00",
+        "{field} {value} has no time zone, so which instant is it? such as 2026-06-30T17:00+08:00",
+    ),
     "InFuture": (
         "时刻 {at} 晚于现在 {now}，不能登记未来的事",
         "{at} lies after now, {now}: the future cannot be recorded",
@@ -300,6 +304,18 @@ FAULTS: Texts = {
     "StoreOlder": (
         "数据库 {url} 版本较旧（{found} < {known}），请先升级：shidian db upgrade",
         "{url} is older ({found} < {known}); upgrade it first: shidian db upgrade",
+    ),
+    "StoreReadOnly": (
+        "数据库 {url} 或其所在文件夹不可写；未做任何改动，请检查权限",
+        "{url} or its folder cannot be written; nothing was changed, check the permissions",
+    ),
+    "StoreFull": (
+        "磁盘已满，{url} 写不下；未做任何改动，请腾出空间后再试",
+        "the disk is full, {url} cannot grow; nothing was changed, make room and try again",
+    ),
+    "StoreDamaged": (
+        "数据库文件 {url} 已损坏（{detail}）；请用备份恢复：shidian restore",
+        "the file {url} is damaged ({detail}); restore a backup: shidian restore",
     ),
     "StoreFault": ("数据库 {url} 出错：{detail}", "fault of the database {url}: {detail}"),
     "ClockWentBack": (

@@ -1,0 +1,58 @@
+"""The door for commands: every text can be shown and stored, every instant says which instant.
+
+What passes here can be written to both databases; what does not is refused before anything is read.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from states.commands import Command
+from states.errors import BadInput
+from states.forms import clean_text
+
+
+def check_readable(command: Command) -> None:
+    """Raises BadInput naming the first part that holds hidden characters, is too long, or is an
+    instant without a time zone."""
+    for name, text in _texts(command):
+        if text:
+            clean_text(text, name)
+    for name, instant in _instants(command):
+        if instant is not None and instant.utcoffset() is None:
+            raise BadInput("NaiveInstant", field=name, value=instant.isoformat())
+
+
+def printable(text: str | None) -> str | None:
+    """The text with everything that cannot be stored replaced by a question mark in a box, so that
+    a refusal of unreadable input can be recorded too."""
+    if text is None or text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+
+
+def _texts(command: Command) -> Iterator[tuple[str, str | None]]:
+    yield "id", command.id
+    yield "actor", command.actor
+    yield "move", command.move
+    yield "case", command.case
+    yield "kind", command.kind
+    yield "parent", command.parent
+    yield "programme", command.programme
+    yield "run", command.run
+    for rule in command.override:
+        yield "override", rule
+    for item, check in command.checks.items():
+        yield from (("check", item), (item, check.remark), (item, check.on))
+    for a in command.attachments:
+        yield from (("slot", a.slot), (a.slot, a.name), (a.slot, a.digest))
+    via, happened = command.via, command.occurrence
+    yield from (("via", via.channel), ("via", via.user), ("via", via.host))
+    if happened is not None:
+        yield from (("system", happened.system), ("reference", happened.reference))
+        yield "digest", happened.digest
+
+
+def _instants(command: Command) -> Iterator[tuple[str, datetime | None]]:
+    yield "received_at", command.received_at
+    if command.occurrence is not None:
+        yield "occurred_at", command.occurrence.at
