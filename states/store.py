@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Engine, Executable, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from states import tables
@@ -18,10 +18,12 @@ Row = Mapping[str, Any]
 BUSY_SECONDS = 10
 _RETRY_SQLSTATES = ("40001", "40P01", "23505")
 _LOCK_SQLSTATES = ("55P03", "57014")
+_FULL_SQLSTATES = ("53100",)
+_READ_ONLY_SQLSTATES = ("25006",)
 
 
 class Tx:
-    """One transaction on the driver's own connection. Statements are compiled once for each store."""
+    """One transaction on the driver's own connection. Statements are compiled once a store."""
 
     def __init__(self, store: "Store", driver: Any) -> None:
         self._store = store
@@ -93,7 +95,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine = _engine(url)
+        self.engine, self.busy_seconds = _engine(url)
         self.dialect = self.engine.dialect.name
         self._compiled: dict[int, Prepared] = {}
         lite = self.dialect == "sqlite"
@@ -183,11 +185,17 @@ class Store:
         words = str(error)
         state = getattr(error, "sqlstate", None)
         if "locked" in words or "busy" in words or state in _LOCK_SQLSTATES:
-            return StoreBusy(url=self.shown(), seconds=BUSY_SECONDS)
+            return StoreBusy(url=self.shown(), seconds=f"{self.busy_seconds:g}")
         if "UNIQUE constraint" in words or state in _RETRY_SQLSTATES:
             return Conflict(detail=words.splitlines()[0])
         if "unable to open" in words or "no such table" in words or "not a database" in words:
             return StoreGone(url=self.shown(), detail=words)
+        if state in _FULL_SQLSTATES or "disk is full" in words:
+            return Fault("StoreFull", url=self.shown())
+        if state in _READ_ONLY_SQLSTATES or "readonly database" in words:
+            return Fault("StoreReadOnly", url=self.shown())
+        if "malformed" in words or "disk I/O error" in words:
+            return Fault("StoreDamaged", url=self.shown(), detail=words)
         if state is None and "connection" in words:
             return StoreGone(url=self.shown(), detail=words.splitlines()[0])
         return Fault("StoreFault", url=self.shown(), detail=words.splitlines()[0])
@@ -213,20 +221,24 @@ def open_store(url: str) -> tuple[Store, dict[str, str]]:
 ALL_FACTS = tables.meta.select()
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str) -> tuple[Engine, float]:
+    """The engine, and how long it waits for others; `?timeout=3` in the URL says how many
+    seconds."""
     try:
-        dialect = make_url(url).get_backend_name()
-        if dialect == "sqlite":
-            return _sqlite(url)
-        if dialect == "postgresql":
-            return _postgresql(url)
+        made = make_url(url)
+        seconds = float(str(made.query.get("timeout", BUSY_SECONDS)))
+        made = made.difference_update_query(["timeout"])
+        if made.get_backend_name() == "sqlite":
+            return _sqlite(made, seconds), seconds
+        if made.get_backend_name() == "postgresql":
+            return _postgresql(made, seconds), seconds
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise BadInput("BadDatabaseUrl", url=url) from error
     raise BadInput("BadDatabaseUrl", url=url)
 
 
-def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, isolation_level=None, connect_args={"timeout": BUSY_SECONDS})
+def _sqlite(url: URL, seconds: float) -> Engine:
+    engine = create_engine(url, isolation_level=None, connect_args={"timeout": seconds})
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
@@ -248,13 +260,12 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
-def _postgresql(url: str) -> Engine:
-    made = make_url(url)
-    if made.drivername == "postgresql":
-        made = made.set(drivername="postgresql+psycopg")
+def _postgresql(url: URL, seconds: float) -> Engine:
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
     return create_engine(
-        made,
+        url,
         isolation_level="READ COMMITTED",
         pool_pre_ping=True,
-        connect_args={"options": f"-c lock_timeout={BUSY_SECONDS * 1000} -c timezone=UTC"},
+        connect_args={"options": f"-c lock_timeout={seconds * 1000:.0f} -c timezone=UTC"},
     )
