@@ -1,0 +1,73 @@
+"""Databases of the tests: one contract over SQLite and PostgreSQL, each test on a fresh database.
+
+A PostgreSQL server is expected at SHIDIAN_TEST_POSTGRES, or on this machine with trust for the user
+postgres. Where there is none the tests are skipped with the reason; under SHIDIAN_REQUIRE_ALL=1
+they fail.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy.engine import make_url
+
+SERVER = os.environ.get(
+    "SHIDIAN_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+)
+KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
+
+
+def absent(reason: str) -> NoReturn:
+    """Skip for want of something; a failure where nothing may be skipped."""
+    if os.environ.get("SHIDIAN_REQUIRE_ALL") == "1":
+        pytest.fail(f"{reason}（SHIDIAN_REQUIRE_ALL=1）")
+    pytest.skip(reason)
+
+
+@contextmanager
+def a_postgresql() -> Iterator[str]:
+    """The URL of a database of its own on the server, dropped afterwards with all connections."""
+    server = make_url(SERVER).set(drivername="postgresql")
+    name = f"shidian_test_{uuid4().hex[:12]}"
+    dsn = server.render_as_string(hide_password=False)
+    try:
+        connection = psycopg.connect(dsn, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError as error:
+        absent(f"no PostgreSQL server: {str(error).splitlines()[0]}")
+    with connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            made = server.set(drivername="postgresql+psycopg", database=name)
+            yield made.render_as_string(hide_password=False)
+        finally:
+            dropped = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            connection.execute(dropped)
+
+
+@contextmanager
+def a_database(kind: str, folder: Path) -> Iterator[str]:
+    """The URL of a fresh, empty database of a kind."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'office.db'}"
+        return
+    with a_postgresql() as url:
+        yield url
+
+
+@pytest.fixture(params=KINDS)
+def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database on each of the two, the same test over both."""
+    with a_database(request.param, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture(params=KINDS)
+def kind_of_store(request: pytest.FixtureRequest) -> str:
+    """The name of each kind of database, for tests that make more than one."""
+    return str(request.param)
