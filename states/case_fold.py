@@ -11,6 +11,7 @@ from states.consequences import FOLLOW_PARENT
 from states.duty_fold import DutyFold
 from states.findings import Audit
 from states.ledger import LEDGER
+from states.remarks import NOTE
 from states.rulings import Act, state_title
 from states.stored import Entry
 from states.violations import COLUMNS
@@ -131,7 +132,8 @@ class CaseFold:
         for invariant, code, parameters in self._audit.ruling(compiled, act):
             self._audit.at(invariant, code, entry, self._kind, **parameters)
         self._told(compiled, entry)
-        if self._ended and not act.is_system and not is_record:
+        is_act = not act.is_system and not is_record and entry.move != NOTE
+        if self._ended and is_act:
             self._audit.at("I6", "AfterEnd", entry, self._kind)
         self._ended = self._ended or entry.move == FOLLOW_PARENT or self._is_end(compiled, entry)
 

@@ -10,7 +10,7 @@ The text is a C2SP signed note: lines, an empty line, `— name base64(key id, s
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -63,8 +63,8 @@ def make(office: Office, key: SigningKey, out: Path | None = None) -> str:
         tx.run(office.statements.set_fact, key=KEY_FACT, value=key.public.text())
         if made.programmes:
             digest = hashlib.sha256(text.encode()).hexdigest()
-            event = Event("checkpoint", {"entries": made.entries, "digest": digest})
-            note(office, tx, office.current(tx), [event])
+            detail = {"made_at": made.made_at, "entries": made.entries, "digest": digest}
+            note(office, tx, office.current(tx), [Event("checkpoint", detail)])
     if out is not None:
         write_new(out, text)
     return text
@@ -80,6 +80,23 @@ def verify_against(
     not against an administrator, who may have changed it. Raises BadInput if the key is none."""
     with office.store.read() as tx:
         return _against(office, tx, text, public_key)
+
+
+def verify_receipt(office: Office, receipt: Mapping[str, Any]) -> list[Violation]:
+    """Whether the entry that a receipt proves is still there as it was. Receipts are kept by those
+    who acted, so they show what was taken away even before any checkpoint.
+
+    `receipt` is its JSON: case, seq, hash and command. Empty if it holds."""
+    case, seq, command = receipt["case"], receipt["seq"], receipt["command"]
+    with office.store.read() as tx:
+        row = next(rows(office, tx, _ENTRY, code=case, seq=seq), None)
+        if row is None:
+            return [Violation("I2", case, seq, "ReceiptWithoutEntry", {"command": command})]
+        entry = Entry._make(row[:-1])
+        if entry.hash == receipt["hash"]:
+            return []
+        named = {**Audit(office, tx).named(entry, row[-1]), "command": command}
+        return [Violation("I2", case, seq, "ReceiptDiffers", named)]
 
 
 def against_own(office: Office, tx: Tx) -> list[Violation]:

@@ -88,13 +88,14 @@ class Audit:
         code: str,
         subject: str,
         seq: int | None = None,
+        /,
         **parameters: Any,
     ) -> None:
         """Note a broken invariant."""
         self.found.append(Violation(invariant, subject, seq, code, parameters))
 
     def at(
-        self, invariant: str, code: str, entry: Entry, kind: str | None, **parameters: Any
+        self, invariant: str, code: str, entry: Entry, kind: str | None, /, **parameters: Any
     ) -> None:
         """Note a broken invariant of one entry, named as people know it."""
         known = self.named(entry, kind)

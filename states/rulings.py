@@ -11,6 +11,7 @@ from states.compiled import OPEN, Compiled
 from states.consequences import FOLLOW_PARENT, UPDATE
 from states.duties import MARK_OVERDUE
 from states.ledger import LEDGER
+from states.remarks import NOTE
 
 STAYING = frozenset({UPDATE, FOLLOW_PARENT, MARK_OVERDUE})
 """Entries of the system that no file declares and that leave the state as it is."""
@@ -45,6 +46,8 @@ def rule(compiled: Compiled, act: Act) -> Ruling:
         return _by_system(compiled, act, _opens(compiled, act))
     if act.move in STAYING:
         return _by_system(compiled, act, act.from_state == act.to_state)
+    if act.move == NOTE:
+        return _noted(compiled, act)
     move = compiled.move(act.kind, act.move)
     if move is None:
         return (("I6", "MoveUnknown", {"move": act.move}),)
@@ -80,6 +83,7 @@ BUILT_IN = {
     "internal-day": ("设省内截止日", "internal day"),
     "checkpoint": ("做检查点", "checkpoint"),
     "import-register": ("导入名册", "import register"),
+    NOTE: ("备注", "note"),
 }
 
 
@@ -99,6 +103,16 @@ def _by_system(compiled: Compiled, act: Act, is_edge: bool) -> Ruling:
     if not act.is_system:
         found.append(("I5", "RoleMayNot", {"role": act.role}))
     if not is_edge:
+        found.append(_not_an_edge(compiled, act))
+    return tuple(found)
+
+
+def _noted(compiled: Compiled, act: Act) -> Ruling:
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    role = compiled.programme.roles.get(act.role)
+    if act.is_system or role is None or role.read_only:
+        found.append(("I5", "RoleMayNot", {"role": act.role}))
+    if act.from_state != act.to_state:
         found.append(_not_an_edge(compiled, act))
     return tuple(found)
 

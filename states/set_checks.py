@@ -13,7 +13,17 @@ from states.findings import Audit
 from states.history import instant
 from states.ledger import LEDGER
 from states.stored import ENTRY_COLUMNS, Entry, rows
-from states.tables import FOREVER, cases, grants, history, outbox, programmes, receipts, refusals
+from states.tables import (
+    FOREVER,
+    cases,
+    checkpoints,
+    grants,
+    history,
+    outbox,
+    programmes,
+    receipts,
+    refusals,
+)
 
 OVERLAP = timedelta(minutes=2)
 """On PostgreSQL transactions that overlap take their numbers out of order; no transaction may last
@@ -208,6 +218,21 @@ _REACH = ("account", "role", "jurisdiction", "category", "unit")
 _GRANTS = select(grants.c.programme, *(grants.c[name] for name in _REACH))
 
 
+def _checkpoints(audit: Audit) -> None:
+    kept = {
+        hashlib.sha256(body.encode()).hexdigest()
+        for (body,) in rows(audit.office, audit.tx, _CHECKPOINTS)
+    }
+    for name, events in _ledger_events(audit, "checkpoint").items():
+        for event in events:
+            if event.get("digest") not in kept:
+                named = {"entries": event.get("entries"), "made_at": event.get("made_at")}
+                audit.add("I16", "CheckpointMissing", name, None, **named)
+
+
+_CHECKPOINTS = select(checkpoints.c.body)
+
+
 def _ledger_events(audit: Audit, move: str) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for code, effects in rows(audit.office, audit.tx, _EVENTS, move=move):
@@ -237,4 +262,5 @@ CHECKS: tuple[Callable[[Audit], None], ...] = (
     _refusals,
     _programmes,
     _grants,
+    _checkpoints,
 )

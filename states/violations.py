@@ -283,6 +283,10 @@ CHECKPOINTS: Texts = {
         "方案 {programme} 第 {version} 版与检查点（{made_at}）所记不符",
         "{programme} version {version} is not the one of the checkpoint ({made_at})",
     ),
+    "CheckpointMissing": (
+        "{made_at} 做过的检查点（共 {entries} 条留痕）已不在：被删除或改动",
+        "the checkpoint made at {made_at} ({entries} entries) is gone: it was deleted or changed",
+    ),
     "OlderThanCheckpoint": (
         "本库整体早于检查点（{made_at}）：像是旧备份，缺 {missing} 条留痕",
         "this database as a whole is older than the checkpoint ({made_at}): it looks like an old "
