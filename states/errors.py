@@ -65,13 +65,16 @@ class Refusal:
         }
 
 
+_NUMERALS = frozenset("〇零一二三四五六七八九十百")
+
+
 def cite(clause: tuple[str, ...], lang: str = "zh") -> str:
     """（第二条、末段） for display; empty without a clause."""
     if not clause:
         return ""
     if lang == "en":
         return f" (clause {', '.join(clause)})"
-    return f"（{'、'.join(f'第{c}条' if len(c) <= 2 and c != '末段' else c for c in clause)}）"
+    return f"（{'、'.join(f'第{c}条' if set(c) <= _NUMERALS else c for c in clause)}）"
 
 
 class Refused(ShidianError):

@@ -1,0 +1,116 @@
+"""Acts: moves, new cases, approvals, remarks, recorded facts."""
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from console.cli import receipts
+from console.cli.asked import Asked, commands_for
+from console.cli.desk import at_desk
+from console.cli.options import WRITING, Many, Writing
+from console.cli.parsing import command_id, moment
+from console.errors import Misuse
+from states.commands import Command, Occurrence
+
+Set = Annotated[Many, Parameter(name="--set")]
+
+
+def do(
+    move: str,
+    /,
+    *codes: str,
+    set_: Set = (),
+    check: Many = (),
+    file: Many = (),
+    override: Many = (),
+    options: Writing = WRITING,
+) -> int:
+    """Make a move on one or several cases; all or none."""
+    if not codes:
+        raise Misuse("CodeMissing")
+    asked = Asked(move, set_, check, file, override, options)
+    with at_desk(options) as desk:
+        commands = commands_for(desk, asked, codes)
+        return receipts.perform(desk, commands, "done")
+
+
+def new(
+    kind: str,
+    /,
+    *,
+    of: str | None = None,
+    set_: Set = (),
+    check: Many = (),
+    file: Many = (),
+    override: Many = (),
+    move: str | None = None,
+    programme: str | None = None,
+    options: Writing = WRITING,
+) -> int:
+    """Bring a case into being."""
+    asked = Asked(move, set_, check, file, override, options, kind, of, programme)
+    with at_desk(options) as desk:
+        return receipts.perform(desk, commands_for(desk, asked, ()), "done")
+
+
+def record(
+    move: str,
+    /,
+    *codes: str,
+    occurred: str,
+    source: str,
+    reference: str = "",
+    kind: str | None = None,
+    of: str | None = None,
+    set_: Set = (),
+    check: Many = (),
+    file: Many = (),
+    programme: str | None = None,
+    options: Writing = WRITING,
+) -> int:
+    """Record a fact that happened in another system: never refused for a rule, only flagged."""
+    if bool(codes) == bool(kind):
+        raise Misuse("OneOrKind")
+    asked = Asked(move, set_, check, file, (), options, kind, of, programme)
+    with at_desk(options) as desk:
+        happened = Occurrence(moment(occurred, "--occurred", desk.zone), source, reference)
+        commands = commands_for(desk, asked, codes, happened)
+        return receipts.perform(desk, commands, "recorded")
+
+
+def approve(request: str, /, *, options: Writing = WRITING) -> int:
+    """Perform another person's waiting request."""
+    with at_desk(options) as desk:
+        from states.actions import approve as agree
+
+        receipt = agree(desk.office, request, desk.actor, via=desk.via, reason=options.reason)
+        desk.out.data(receipt.as_json())
+        receipts.show(desk, receipt, "done")
+    return 0
+
+
+def reject(request: str, /, *, options: Writing = WRITING) -> int:
+    """End another person's waiting request."""
+    if not options.reason.strip():
+        raise Misuse("ReasonNeeded")
+    with at_desk(options) as desk:
+        from states.actions import reject as refuse
+
+        refuse(desk.office, request, desk.actor, via=desk.via, reason=options.reason)
+        desk.out.data({"request": request, "status": "rejected"})
+        desk.out.say("rejected", request=request)
+    return 0
+
+
+def note(code: str, text: str, /, *, options: Writing = WRITING) -> int:
+    """A remark on a case. It asks nothing of anybody."""
+    with at_desk(options) as desk:
+        from states.remarks import NOTE, remark
+
+        command = Command(
+            command_id(options.id), desk.actor, NOTE, case=code, reason=text, via=desk.via
+        )
+        receipt = remark(desk.office, command, dry_run=options.dry_run)
+        desk.out.data(receipt.as_json())
+        desk.out.say("noted", seq=receipt.seq)
+    return 0

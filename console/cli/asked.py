@@ -1,0 +1,134 @@
+"""From what was typed to commands: names become keys, files become digests."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from console import uploads
+from console.cli.naming import Names
+from console.cli.options import Writing
+from console.cli.parsing import checks, command_id, pairs
+from console.errors import Misuse
+from states.commands import Command, Occurrence
+
+if TYPE_CHECKING:
+    from console.cli.desk import Desk
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act as typed."""
+
+    move: str | None
+    set_: Sequence[str]
+    check: Sequence[str]
+    file: Sequence[str]
+    override: Sequence[str]
+    options: Writing
+    kind: str | None = None
+    of: str | None = None
+    programme: str | None = None
+
+
+def commands_for(
+    desk: "Desk", asked: Asked, codes: Sequence[str], occurrence: Occurrence | None = None
+) -> list[Command]:
+    """A command for each code, or one that brings a case into being.
+
+    Raises Misuse or BadInput for what cannot be read."""
+    if asked.override and not asked.options.reason.strip():
+        raise Misuse("OverrideWithoutReason")
+    given = command_id(asked.options.id)
+    if not codes:
+        names = Names.of(desk, asked.programme)
+        kind = names.kind(str(asked.kind))
+        move = _creating(names, kind, asked.move)
+        return [_command(desk, asked, names, kind, move, occurrence, command=given, case=None)]
+    found = _kinds(desk, codes)
+    unique = list(dict.fromkeys(codes))
+    commands = []
+    for code in unique:
+        # an unknown code is read like its neighbours; the engine answers that there is none
+        names, kind = found.get(code) or next(iter(found.values()), None) or _main(desk)
+        move = names.move(kind, str(asked.move))
+        one = given if len(unique) == 1 else f"{given}/{code}"
+        commands.append(
+            _command(desk, asked, names, kind, move, occurrence, command=one, case=code)
+        )
+    return commands
+
+
+def _command(
+    desk: "Desk",
+    asked: Asked,
+    names: Names,
+    kind: str,
+    move: str,
+    occurrence: Occurrence | None,
+    *,
+    command: str,
+    case: str | None,
+) -> Command:
+    declared = names.outline.move(kind, move) or {}
+    lists = names.declared.get("checklists", {})
+    items: Json = lists.get(declared.get("checklist"), {}).get("items", {})
+    slots = {**names.declared.get("documents", {}), **items}
+    title = declared.get("title", move)
+    fields = _keyed(
+        names.outline.kinds[kind].get("form", {}), pairs(asked.set_, "--set", "字段=值")
+    )
+    files = _keyed(slots, pairs(asked.file, "--file", "材料=文件"))
+    keep = not asked.options.dry_run
+    return Command(
+        id=command,
+        actor=desk.actor,
+        move=move,
+        case=case,
+        kind=kind if case is None else None,
+        parent=asked.of,
+        programme=names.outline.key if case is None else None,
+        fields=fields,
+        checks=_keyed(items, checks(asked.check, items, title)),
+        attachments=tuple(uploads.attach(s, path, keep=keep) for s, path in files.items()),
+        reason=asked.options.reason,
+        override=tuple(asked.override),
+        occurrence=occurrence,
+        via=desk.via,
+    )
+
+
+def _keyed(known: Json, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Names written by title under their keys; what is unknown stays for the engine to refuse."""
+    by_title = {item["title"]: key for key, item in known.items()}
+    return {
+        name if name in known else by_title.get(name, name): value for name, value in given.items()
+    }
+
+
+def _creating(names: Names, kind: str, given: str | None) -> str:
+    if given is not None:
+        return names.move(kind, given)
+    moves = dict(names.outline.creating(kind))
+    if not moves:
+        raise Misuse("NotCreatable", kind=names.outline.kind_title(kind, "zh"))
+    return next(iter(moves))
+
+
+def _main(desk: "Desk") -> tuple[Names, str]:
+    names = Names.of(desk)
+    return names, names.outline.main_kind()
+
+
+def _kinds(desk: "Desk", codes: Sequence[str]) -> dict[str, tuple[Names, str]]:
+    """For each case that exists the words of its programme version, and its kind."""
+    from states.queries.outline import outline
+
+    office, found = desk.office, {}
+    with office.store.read() as tx:
+        for row in tx.all(office.statements.cases, codes=tx.listed(codes)):
+            o = outline(office.store, tx, row["programme"], row["programme_version"])
+            if row["kind"] in o.kinds:
+                found[row["code"]] = (Names(o), row["kind"])
+    return found

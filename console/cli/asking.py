@@ -1,0 +1,136 @@
+"""Questions: what waits, which cases, one case, its history, what falls due, quotas."""
+
+from console.cli import showing
+from console.cli.desk import Desk, at_desk
+from console.cli.options import READING, Reading
+from console.cli.parsing import count, moment
+
+
+def todo(*, limit: int = 50, options: Reading = READING) -> None:
+    """What waits for the account that asks."""
+    with at_desk(options) as desk:
+        from states.queries.inboxes import inbox
+
+        most = count(limit, "--limit", 1, 500)
+        found = inbox(desk.office, desk.actor, limit=most, lang=desk.lang)
+        desk.out.data(found.as_json())
+        desk.out.say("todo.mine" if found.total else "todo.none", count=found.total)
+        for group in found.groups:
+            showing.todo(desk, group.items)
+
+
+def list_cases(
+    *,
+    kind: str | None = None,
+    state: str | None = None,
+    jurisdiction: str | None = None,
+    category: str | None = None,
+    text: str = "",
+    due: str | None = None,
+    sort: str = "code",
+    programme: str | None = None,
+    page: str | None = None,
+    limit: int = 50,
+    options: Reading = READING,
+) -> None:
+    """Cases in reach."""
+    with at_desk(options) as desk:
+        from console.cli.naming import Names
+        from states.queries.lists import CaseFilter
+        from states.queries.lists import list_cases as cases
+
+        names = Names.of(desk, programme)
+        kind = names.kind(kind) if kind else names.outline.main_kind()
+        wanted = CaseFilter(
+            programme=names.outline.key,
+            kind=kind,
+            state=names.state(kind, state) if state else None,
+            jurisdiction=names.jurisdiction(jurisdiction) if jurisdiction else None,
+            category=names.category(category) if category else None,
+            text=text,
+            due=due,
+            sort=sort,
+        )
+        most = count(limit, "--limit", 1, 500)
+        found = cases(desk.office, desk.actor, wanted, page=page, limit=most, lang=desk.lang)
+        desk.out.data(found.as_json())
+        showing.cases(desk, found)
+
+
+def show(code: str, /, *, options: Reading = READING) -> None:
+    """All about one case."""
+    with at_desk(options) as desk:
+        from states.queries.dossiers import dossier
+
+        found = dossier(desk.office, desk.actor, code, lang=desk.lang)
+        desk.out.data(found.as_json())
+        if not options.json:
+            showing.dossier(desk, found)
+
+
+def history(
+    code: str,
+    /,
+    *,
+    as_of: str | None = None,
+    known_at: str | None = None,
+    options: Reading = READING,
+) -> None:
+    """The entries of a case, and with a moment given how it stood then."""
+    with at_desk(options) as desk:
+        from states.queries.histories import history as entries_of
+
+        as_of_at = moment(as_of, "--as-of", desk.zone, end_of_day=True) if as_of else None
+        known = moment(known_at, "--known-at", desk.zone, end_of_day=True) if known_at else None
+        found = entries_of(
+            desk.office, desk.actor, code, as_of=as_of_at, known_at=known, lang=desk.lang
+        )
+        desk.out.data([entry.as_json() for entry in found])
+        if options.json:
+            return
+        showing.entries(desk, found, "history.none")
+        if as_of_at and found:
+            _stood(desk, code, as_of_at)
+
+
+def _stood(desk: Desk, code: str, at: object) -> None:
+    from states.queries.histories import as_of as stood
+
+    found = stood(desk.office, desk.actor, code, at, lang=desk.lang)  # type: ignore[arg-type]
+    showing.as_of(desk, found)
+
+
+def due(*, days: int = 30, limit: int = 200, options: Reading = READING) -> None:
+    """Duties overdue, and those falling due."""
+    with at_desk(options) as desk:
+        from states.queries.duties import due as coming
+        from states.queries.duties import overdue
+
+        most = count(limit, "--limit", 1, 500)
+        within = count(days, "--days", 0, 36_500)
+        over = overdue(desk.office, desk.actor, limit=most, lang=desk.lang)
+        soon = coming(desk.office, desk.actor, days=within, limit=most, lang=desk.lang)
+        desk.out.data({"overdue": over.as_json(), "due": soon.as_json()})
+        showing.duties(desk, (*over.rows, *soon.rows), empty="due.none", with_case=True)
+        for part in (over, soon):
+            if part.total > len(part.rows):
+                desk.out.say("list.total", total=part.total)
+
+
+def quota(
+    *,
+    jurisdiction: str | None = None,
+    programme: str | None = None,
+    options: Reading = READING,
+) -> None:
+    """What is used of each quota."""
+    with at_desk(options) as desk:
+        from console.cli.naming import Names
+        from states.queries.quotas import quota as use_of
+
+        place = Names.of(desk, programme).jurisdiction(jurisdiction) if jurisdiction else None
+        found = use_of(
+            desk.office, desk.actor, programme=programme, jurisdiction=place, lang=desk.lang
+        )
+        desk.out.data([row.as_json() for row in found])
+        showing.quotas(desk, found)

@@ -1,0 +1,121 @@
+"""What an auditor asks: the log, the refusals, the verification, a checkpoint."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from console import places
+from console.cli.desk import Desk, at_desk
+from console.cli.options import READING, Reading
+from console.cli.parsing import count, moment
+from console.errors import Misuse
+from console.files import text_of
+
+if TYPE_CHECKING:
+    from states.queries.audit import RefusalRow
+
+BROKEN = 1
+
+
+def log(
+    *,
+    case: str | None = None,
+    actor: str | None = None,
+    role: str | None = None,
+    move: str | None = None,
+    entry: Literal["decision", "record"] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    refused: bool = False,
+    page: str | None = None,
+    limit: int = 50,
+    options: Reading = READING,
+) -> None:
+    """Entries of every case in reach, newest first; or what was refused."""
+    with at_desk(options) as desk:
+        most = count(limit, "--limit", 1, 500)
+        if refused:
+            _refusals(desk, page, most)
+            return
+        from console.cli import showing
+        from states.queries.audit import LogFilter
+        from states.queries.audit import log as entries
+
+        wanted = LogFilter(
+            case=case,
+            actor=actor,
+            role=role,
+            move=move,
+            entry=entry,
+            since=moment(since, "--since", desk.zone) if since else None,
+            until=moment(until, "--until", desk.zone) if until else None,
+        )
+        found = entries(desk.office, desk.actor, wanted, page=page, limit=most, lang=desk.lang)
+        desk.out.data(found.as_json())
+        showing.entries(desk, found.rows, "audit.log.none", with_case=True)
+        _more(desk, found.next, len(found.rows))
+
+
+def _refusals(desk: Desk, page: str | None, limit: int) -> None:
+    from states.queries.audit import refusals
+
+    found = refusals(desk.office, desk.actor, page=page, limit=limit)
+    desk.out.data(found.as_json())
+    rows = [
+        (desk.local(row.refused_at, seconds=True), row.actor, row.move, row.case or "", _why(row))
+        for row in found.rows
+    ]
+    head = ("head.when", "head.by", "head.move", "head.code", "head.reason")
+    desk.out.table(head, rows, empty="audit.refused.none")
+    _more(desk, found.next, len(found.rows))
+
+
+def _why(row: "RefusalRow") -> str:
+    return "；".join(str(reason.get("message", reason.get("code"))) for reason in row.reasons)
+
+
+def _more(desk: Desk, page: str | None, shown: int) -> None:
+    if page:
+        desk.out.say("audit.more", shown=shown, page=page)
+
+
+def verify(
+    path: str | None = None, /, *, key: str | None = None, options: Reading = READING
+) -> int:
+    """Check every invariant from the stored rows; against an exported checkpoint if given."""
+    with at_desk(options) as desk:
+        from states.audit import check
+
+        found = list(check(desk.office))
+        if path is not None:
+            from states.checkpoints import verify_against
+
+            found += verify_against(desk.office, text_of(path), key)
+        desk.out.data(
+            {"ok": not found, "findings": [violation.as_json(desk.lang) for violation in found]}
+        )
+        if not found:
+            desk.out.say("audit.ok")
+            return 0
+        if not options.json:
+            for violation in found:
+                desk.out.wrong(f"{violation.invariant} {violation.message(desk.lang)}")
+            desk.out.note("audit.broken", count=len(found))
+    return BROKEN
+
+
+def checkpoint(*, out: str | None = None, options: Reading = READING) -> None:
+    """A signed checkpoint of the log, to be kept elsewhere and compared with later."""
+    with at_desk(options) as desk:
+        from states.checkpoints import make
+        from states.keys import signing_key
+
+        try:
+            text = make(desk.office, signing_key(places.keys()), Path(out) if out else None)
+        except OSError as error:
+            detail = error.strerror or ""
+            raise Misuse("FileUnwritable", path=out, detail=detail) from error
+        if out is None:
+            desk.out.raw(text.rstrip("\n"))
+            return
+        desk.out.data({"path": out})
+        desk.out.say("checkpoint.made", path=out)

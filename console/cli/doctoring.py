@@ -1,0 +1,140 @@
+"""The doctor: what a person needs to know when something does not work."""
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from console import places
+from console.cli.options import Shown
+from console.printing import Out
+from console.texts import say
+from states.errors import ShidianError
+
+if TYPE_CHECKING:
+    from states.office import Office
+
+NEEDED = (
+    "alembic",
+    "cyclopts",
+    "fastapi",
+    "jinja2",
+    "orjson",
+    "pendulum",
+    "prefect",
+    "psycopg",
+    "pydantic",
+    "sqlalchemy",
+    "transitions",
+    "xlsxwriter",
+)
+LEAST_SPACE = 200 * 1024 * 1024
+OLDEST_PYTHON = (3, 11)
+WRONG = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    item: str
+    ok: bool
+    detail: str
+
+
+def examine(options: Shown) -> int:
+    """Look at everything; 4 if something is wrong."""
+    out = Out(options.lang, options.json)
+    found = list(_findings(options))
+    ok = all(finding.ok for finding in found)
+    rows = [{"item": f.item, "ok": f.ok, "detail": f.detail} for f in found]
+    out.data({"ok": ok, "findings": rows})
+    table = [
+        (
+            say(f"doctor.{f.item}", options.lang),
+            say("doctor.ok" if f.ok else "doctor.bad", options.lang),
+            f.detail,
+        )
+        for f in found
+    ]
+    out.table(("head.item", "head.status", "head.result"), table)
+    return 0 if ok else WRONG
+
+
+def _findings(options: Shown) -> Iterator[Finding]:
+    lang = options.lang
+    yield Finding("python", sys.version_info >= OLDEST_PYTHON, platform.python_version())
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    lacking = say("doctor.missing", lang, names="、".join(missing)) if missing else ""
+    yield Finding("packages", not missing, lacking or str(len(NEEDED)))
+    yield from _folder()
+    yield from _database(options)
+
+
+def _folder() -> Iterator[Finding]:
+    folder = places.data()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".doctor"
+        probe.write_text("", encoding="utf-8")
+        probe.unlink()
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        yield Finding("folder", False, f"{folder} {error.strerror or ''}")
+        return
+    yield Finding("folder", True, str(folder))
+    yield Finding("space", free >= LEAST_SPACE, f"{free / 1024**3:.1f} GB")
+
+
+def _database(options: Shown) -> Iterator[Finding]:
+    from states.office import open_office
+
+    try:
+        office = open_office(places.database_url(options.db))
+    except ShidianError as error:
+        yield Finding("database", False, error.message(options.lang))
+        return
+    with closing(office):
+        yield Finding("database", True, f"{office.kind} {office.store.shown()}")
+        try:
+            yield from _office(office, options.lang)
+        except ShidianError as error:
+            yield Finding("database", False, error.message(options.lang))
+
+
+def _office(office: "Office", lang: str) -> Iterator[Finding]:
+    from states.queries.condition import health
+    from states.queries.people import people
+
+    with office.store.read() as tx:
+        versions = office.versions(tx)
+    active = "、".join(f"{name} {number}" for name, number in versions.items())
+    yield Finding("programmes", bool(versions), active or "—")
+    accounts = sum(1 for row in people(office) if not row.closed_at)
+    yield Finding("accounts", accounts > 0, str(accounts))
+    found = health(office)
+    yield Finding("clock", not found.clock_went_back, _minute(found.now))
+    last = _minute(found.last_sweep_at) if found.last_sweep_at else say("doctor.never", lang)
+    stale = {"sweep-never", "sweep-stale"} & set(found.problems)
+    yield Finding("sweep", not stale, last)
+    yield from _calendars(office)
+
+
+def _minute(stamped: str) -> str:
+    return datetime.fromisoformat(stamped).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _calendars(office: "Office") -> Iterator[Finding]:
+    """Whether the working days of this year are published in the calendars that programmes name."""
+    with office.store.read() as tx:
+        versions = office.versions(tx).items()
+        named = {office.compiled(tx, *version).calendar for version in versions}
+    year = office.clock.now().year
+    for calendar in named:
+        known = [y for y in (year, year + 1) if not calendar.is_provisional(y)]
+        yield Finding("calendar", year in known, "、".join(str(y) for y in known) or "—")

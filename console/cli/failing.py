@@ -1,0 +1,89 @@
+"""How an error is told: its sentence and exit code; for the unforeseen, one sentence and an id."""
+
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from console.printing import Out
+from states.errors import Refused, ShidianError
+
+FAULT = 4
+BAD_FILE = 2
+
+
+def explain(error: Exception, out: Out) -> int:
+    """Tell the error on stderr, as JSON if that was asked for; the exit code."""
+    if isinstance(error, Refused):
+        return _refused(error, out)
+    if isinstance(error, ShidianError):
+        return _ours(error, out)
+    if type(error).__name__ == "BadProgramme":
+        return _bad_programme(error, out)
+    return _unforeseen(error, out)
+
+
+def _refused(error: Refused, out: Out) -> int:
+    if out.as_json:
+        out.wrong_data(error.as_json(out.lang))
+    else:
+        out.wrong(error.message(out.lang))
+    return error.exit_code
+
+
+def _ours(error: ShidianError, out: Out) -> int:
+    message = error.message(out.lang)
+    if out.as_json:
+        parameters = {key: str(value) for key, value in error.parameters.items()}
+        found = {"code": error.code, "message": message, "parameters": parameters}
+        out.wrong_data({"error": found})
+    else:
+        out.wrong(message)
+    return error.exit_code
+
+
+def _bad_programme(error: Exception, out: Out) -> int:
+    problems = getattr(error, "problems", ())
+    if out.as_json:
+        out.wrong_data({"ok": False, "problems": [p.as_json(out.lang) for p in problems]})
+    for problem in () if out.as_json else problems:
+        out.wrong(f"{getattr(error, 'name', '')}: {problem.in_words(out.lang)}")
+    return BAD_FILE
+
+
+def _unforeseen(error: Exception, out: Out) -> int:
+    found = uuid4().hex[:8]
+    where = _keep(found, error)
+    if out.as_json:
+        out.wrong_data({"error": {"code": "Unforeseen", "id": found, "trace": where}})
+    else:
+        out.note("Unforeseen" if where else "UnforeseenUnkept", id=found, where=where)
+    return FAULT
+
+
+def _keep(found: str, error: Exception) -> str:
+    """The file that holds the trace; empty if it could not be written."""
+    try:
+        folder = _logs()
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"error-{datetime.now(UTC):%Y%m%d}-{found}.txt"
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:
+        return ""
+    return _short(path)
+
+
+def _logs() -> Path:
+    from console import places
+
+    try:
+        return places.logs()
+    except ShidianError:
+        return places.ROOT / "var" / "logs"
+
+
+def _short(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,191 @@
+"""A new database with its programme, the register of earlier pilots and the first accounts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console import places
+from console.cli.desk import Desk
+from console.cli.options import Shown
+from console.cli.parsing import pairs
+from console.errors import Misuse
+from console.printing import Out
+
+if TYPE_CHECKING:
+    from config.programme import Programme
+    from states.office import Kind, Office
+    from states.store import Tx
+
+_ACCOUNT = re.compile(
+    r"(?P<account>[^=@:]+)=(?P<role>[^@:]+)(@(?P<scope>[^:]+))?(:(?P<name>.*))?", re.S
+)
+_COMPANIONS = ("", "-wal", "-shm")
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """One of the first accounts, as typed."""
+
+    account: str
+    role: str
+    scope: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """All that a new database starts with, checked before anything is made."""
+
+    path: Path
+    programme: "Programme"
+    accounts: tuple[First, ...]
+
+    @classmethod
+    def read(
+        cls, given: str, accounts: Sequence[str], each: Sequence[str], setting: Sequence[str]
+    ) -> "Founding":
+        """Read the programme and the accounts. Raises BadProgramme, Misuse or BadInput."""
+        from config.loader import load
+
+        path = programme_file(given)
+        programme = load(path, pairs(setting, "--setting", "设置=值"))
+        first = [_first(text) for text in accounts]
+        first += [one for role in each for one in _one_each(programme, role)]
+        for one in first:
+            _role(programme, one.role)
+        return cls(path, programme, tuple(first))
+
+    def make(
+        self, url: str, kind: "Kind", options: Shown, *, virtual_start: datetime | None = None
+    ) -> None:
+        """Make the database and tell about it; on an error nothing is left behind."""
+        from states.setup import create_office
+
+        office: Office | None = None
+        with _unmade_on_error(url):
+            try:
+                office = create_office(url, kind, virtual_start=virtual_start)
+                desk = Desk(office, options)
+                rows = self._found(desk)
+            finally:
+                if office is not None:
+                    office.close()
+        self.say_done(desk, rows)
+
+    def _found(self, desk: Desk) -> int:
+        from states.register import add_earlier, read_register
+        from states.setup import activate
+
+        source = self.path.name
+        activate(desk.office, self.programme, source, via=desk.via)
+        with desk.office.store.write() as tx:
+            for first in self.accounts:
+                self._hire(desk, tx, first)
+        shipped = places.ROOT / "config" / "registers" / "earlier-pilots.csv"
+        if not self._looks_back() or not shipped.is_file():
+            return 0
+        return add_earlier(desk.office, read_register(shipped), source=shipped.name)
+
+    def _looks_back(self) -> bool:
+        return any(
+            guard.name == "not-undertaken-before"
+            for kind in self.programme.cases.values()
+            for move in kind.moves.values()
+            for guard in move.guards
+        )
+
+    def _hire(self, desk: Desk, tx: "Tx", first: First) -> None:
+        from states.accounts import add_account
+
+        role = _role(self.programme, first.role)
+        scope = self.programme.roles[role].scope
+        reach = {scope: first.scope} if first.scope and scope != "programme" else {}
+        add_account(
+            desk.office,
+            tx,
+            first.account,
+            first.name,
+            role=role,
+            jurisdiction=reach.get("jurisdiction"),
+            category=reach.get("category"),
+            unit=reach.get("unit"),
+            via=desk.via,
+        )
+
+    def say_plan(self, out: Out, url: str) -> None:
+        """What would be made."""
+        accounts = [first.account for first in self.accounts]
+        out.data({"dry_run": True, "programme": self.programme.programme, "accounts": accounts})
+        out.say("init.plan", url=url, title=self.programme.title, accounts="、".join(accounts))
+
+    def say_done(self, desk: Desk, register: int) -> None:
+        """What was made, and what to do next."""
+        out, url = desk.out, desk.office.store.shown()
+        programme = self.programme
+        if desk.office.kind == "real":
+            accounts = [first.account for first in self.accounts]
+            made = {"url": url, "kind": "real", "programme": programme.programme}
+            out.data(made | {"register": register, "accounts": accounts})
+            title = programme.title
+            out.say("init.done", url=url, programme=programme.programme, title=title)
+            if register:
+                out.say("init.register", register=register)
+        if not self.accounts:
+            out.say("init.accounts", roles="、".join(programme.roles))
+        else:
+            out.say("demo.accounts", accounts="、".join(first.account for first in self.accounts))
+
+
+def programme_file(given: str) -> Path:
+    """A programme file by its path, or a shipped one by its name. Raises Misuse."""
+    shipped = places.shipped_programmes()
+    if given in shipped:
+        return shipped[given]
+    path = Path(given)
+    if path.is_file():
+        return path
+    raise Misuse("NoSuchProgrammeFile", given=given, known="、".join(shipped))
+
+
+def _first(text: str) -> First:
+    found = _ACCOUNT.fullmatch(text)
+    if found is None:
+        raise Misuse("BadAccountOption", value=text)
+    return First(found["account"], found["role"], found["scope"], (found["name"] or "").strip())
+
+
+def _one_each(programme: "Programme", role: str) -> Iterator[First]:
+    """An account of a role for every jurisdiction, named by its letters."""
+    for code, place in programme.jurisdictions.items():
+        account = (place.abbr or f"{role}-{code}").lower()
+        yield First(account, role, code, place.name)
+
+
+def _role(programme: "Programme", given: str) -> str:
+    from states.errors import BadInput
+
+    for key, role in programme.roles.items():
+        if given in (key, role.title, role.title_en):
+            return key
+    raise BadInput("UnknownRole", role=given, known="、".join(programme.roles))
+
+
+@contextmanager
+def _unmade_on_error(url: str) -> Iterator[None]:
+    """Takes away the file of a database that could not be made in full."""
+    from states.store import Store
+
+    store = Store(url)
+    path, was_there = store.path, bool(store.path and Path(store.path).exists())
+    store.close()
+    try:
+        yield
+    except BaseException:
+        if path and not was_there:
+            for suffix in _COMPANIONS:
+                Path(path + suffix).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,54 @@
+"""The entry: one command line in, an exit code out. Never a traceback."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from console import places
+from console.cli.peek import Peeked, peek
+from console.printing import Out
+
+INTERRUPTED = 130
+FAULT = 4
+USAGE = 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line (the process's own if None).
+
+    0 done · 1 refused by a rule · 2 wrong usage or bad file · 3 conflict · 4 system fault."""
+    _speak_utf8()
+    peeked = peek(list(sys.argv[1:] if argv is None else argv))
+    out = Out(peeked.lang or "zh", peeked.as_json)
+    try:
+        if not peeked.lang:
+            out.lang = places.lang()
+        code = _answer(peeked.spoken(out.lang), out)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # the reader has gone; the interpreter must not complain about it when it flushes
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
+        from console.cli.failing import explain
+
+        return explain(error, out)
+
+
+def _answer(peeked: Peeked, out: Out) -> int:
+    if peeked.wants_help or not peeked.path:
+        from console.cli.guide import show_help
+
+        return show_help(peeked, out)
+    from console.cli.dispatch import dispatch
+
+    return dispatch(peeked)
+
+
+def _speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,0 +1,99 @@
+"""Reading what was typed: pairs, verdicts, days, instants. Errors name the option."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from console.errors import Misuse
+from states.commands import Check
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_ID = re.compile(r"[A-Za-z0-9._/:-]{1,100}")
+_VERDICTS = {"pass": "pass", "通过": "pass", "fail": "fail", "不通过": "fail"}
+ALL = "all"
+
+
+def pairs(given: Iterable[str], option: str, form: str) -> dict[str, str]:
+    """name=value options as a mapping. Raises Misuse for one without a name, or given twice."""
+    found: dict[str, str] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        name = name.strip()
+        if not equals or not name:
+            raise Misuse("BadPair", option=option, form=form, value=text)
+        if name in found:
+            raise Misuse("PairTwice", option=option, name=name)
+        found[name] = value
+    return found
+
+
+def checks(given: Iterable[str], items: Iterable[str], move: str) -> dict[str, Check]:
+    """item=pass@DAY:remark options; `all` stands for every item, and a named item goes before it.
+
+    Raises Misuse for a verdict that is none, or `all` without a checklist."""
+    read = pairs(given, "--check", "item=pass@2026-06-20:说明")
+    known = list(items)
+    if ALL in read and not known:
+        raise Misuse("NoChecklist", move=move)
+    every = dict.fromkeys(known, read[ALL]) if ALL in read else {}
+    named = {item: value for item, value in read.items() if item != ALL}
+    return {item: _check(value) for item, value in {**every, **named}.items()}
+
+
+def _check(text: str) -> Check:
+    head, _, remark = text.partition(":")
+    word, at, on = head.partition("@")
+    verdict = _VERDICTS.get(word.strip().lower())
+    if verdict is None:
+        raise Misuse("BadVerdict", value=head)
+    checked_on = day(on, "--check").isoformat() if at else ""
+    return Check("pass" if verdict == "pass" else "fail", remark.strip(), checked_on)
+
+
+def day(text: str, option: str) -> date:
+    """A day, exactly as 2026-06-30. Raises Misuse."""
+    if _DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise Misuse("BadDay", option=option, value=text)
+
+
+def moment(text: str, option: str, zone: ZoneInfo, *, end_of_day: bool = False) -> datetime:
+    """An instant: a day (its first instant, or with `end_of_day` its last), or 2026-06-30T17:00
+    in the programme's zone unless it says otherwise. Raises Misuse."""
+    try:
+        if _DAY.fullmatch(text):
+            on = date.fromisoformat(text)
+            start = datetime(on.year, on.month, on.day, tzinfo=zone)
+            last = start + timedelta(days=1) - timedelta(microseconds=1)
+            return (last if end_of_day else start).astimezone(UTC)
+        if _INSTANT.fullmatch(text):
+            read = datetime.fromisoformat(text)
+            return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise Misuse("BadInstant", option=option, value=text)
+
+
+def count(value: int, option: str, low: int, high: int) -> int:
+    """A number within bounds. Raises Misuse."""
+    if not low <= value <= high:
+        raise Misuse("BadCount", option=option, low=low, high=high, value=value)
+    return value
+
+
+def command_id(given: str | None) -> str:
+    """The id of a command: the one given, else a new one. Raises Misuse."""
+    if given is None:
+        from uuid import uuid4
+
+        return str(uuid4())
+    if not _ID.fullmatch(given):
+        raise Misuse("BadCommandId", value=given)
+    return given

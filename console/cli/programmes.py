@@ -1,0 +1,116 @@
+"""Programme files: checked, read clause by clause, activated."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from console.cli.desk import at_desk
+from console.cli.options import SHOWN, WRITING, Many, Shown, Writing
+from console.cli.parsing import pairs
+from console.errors import Misuse
+from console.printing import Out
+
+BAD_FILE = 2
+
+
+def check(
+    path: str | None = None,
+    /,
+    *,
+    guards: Annotated[bool, Parameter(negative=())] = False,
+    setting: Many = (),
+    options: Shown = SHOWN,
+) -> int:
+    """Every problem of a programme file; 2 if one of them refuses it."""
+    out = Out(options.lang, options.json)
+    if guards:
+        _guards(out)
+        return 0
+    if path is None:
+        raise Misuse("ArgumentMissing", argument="FILE", verb="check")
+    from config.loader import check as problems_of
+
+    chosen = pairs(setting, "--setting", "设置=值")
+    programme, problems = problems_of(_file(path), chosen)
+    ok = programme is not None
+    shown = [problem.as_json(options.lang) for problem in problems]
+    out.data({"ok": ok, "problems": shown})
+    for problem in problems:
+        out.line(f"{problem.severity}  {problem.in_words(options.lang)}")
+    errors = sum(problem.severity == "error" for problem in problems)
+    if problems:
+        out.say("check.bad", path=path, errors=errors, warnings=len(problems) - errors)
+    else:
+        out.say("check.ok", path=path)
+    return 0 if ok else BAD_FILE
+
+
+def _file(given: str) -> Path:
+    """The path; the error for a missing one comes from reading it."""
+    from console import places
+
+    return places.shipped_programmes().get(given, Path(given))
+
+
+def _guards(out: Out) -> None:
+    from config.vocabulary import GUARDS
+
+    found = {
+        name: {
+            "help": guard.help,
+            "parameters": guard.parameters.model_json_schema().get("properties", {}),
+        }
+        for name, guard in GUARDS.items()
+    }
+    out.data(found)
+    rows = [(name, "、".join(entry["parameters"]), entry["help"]) for name, entry in found.items()]
+    out.table(("head.rule", "head.parameters", "head.says"), rows)
+
+
+def clauses(path: str | None = None, /, *, options: Shown = SHOWN) -> None:
+    """Each clause of the source and the rules that enforce it, or why software cannot."""
+    from console.cli import clause_map
+
+    out = Out(options.lang, options.json)
+    if path is not None:
+        from config.loader import load
+
+        programme = load(_file(path))
+    else:
+        with at_desk(options) as desk:
+            programme = desk.compiled().programme
+    found = clause_map.of(programme)
+    out.data([row.as_json() for row in found])
+    for row in found:
+        out.line()
+        out.say("clause.head", clause=row.clause, says=row.says)
+        out.lines(f"    {line}" for line in clause_map.lines(row, options.lang))
+
+
+def activate(
+    path: str,
+    /,
+    *,
+    setting: Many = (),
+    options: Writing = WRITING,
+) -> None:
+    """Make a file the version on which new cases start. Running cases keep theirs."""
+    from config.loader import load
+    from console.cli.founding import programme_file
+
+    file = programme_file(path)
+    programme = load(file, pairs(setting, "--setting", "设置=值"))
+    with at_desk(options) as desk:
+        from states.setup import activate as start
+
+        version = start(
+            desk.office,
+            programme,
+            file.name,
+            actor=desk.actor,
+            via=desk.via,
+            reason=options.reason,
+        )
+        desk.out.data({"programme": programme.programme, "version": version})
+        desk.out.say("activated", programme=programme.programme, version=version)

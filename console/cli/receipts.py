@@ -1,0 +1,169 @@
+"""What became of an act: what happened, who must act next and by when; or every reason why not."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from console.cli.naming import Names
+from console.texts import say
+from states.actions import Verdict, perform_all
+from states.commands import Command, Receipt
+from states.errors import BadInput, Refused
+
+if TYPE_CHECKING:
+    from console.cli.desk import Desk
+    from states.queries.outline import Outline
+
+REFUSED, MISTAKEN = 1, 2
+
+
+def perform(desk: "Desk", commands: Sequence[Command], said: str) -> int:
+    """Do the acts, all or none, and tell what became of them; the exit code.
+
+    Raises Refused or BadInput where there is only one act."""
+    dry_run = getattr(desk.options, "dry_run", False)
+    verdicts = perform_all(desk.office, commands, dry_run=dry_run)
+    errors = [verdict for verdict in verdicts if verdict.error is not None]
+    if errors and len(verdicts) == 1:
+        assert errors[0].error is not None
+        raise errors[0].error
+    if errors:
+        return _refused(desk, verdicts, errors)
+    receipts = [verdict.receipt for verdict in verdicts if verdict.receipt is not None]
+    shown = [receipt.as_json() | ({"dry_run": True} if dry_run else {}) for receipt in receipts]
+    desk.out.data(shown[0] if len(verdicts) == 1 else shown)
+    if desk.out.as_json:
+        return 0
+    for verdict in verdicts:
+        assert verdict.receipt is not None
+        show(desk, verdict.receipt, said, verdict.command, dry_run=dry_run)
+    return 0
+
+
+def show(
+    desk: "Desk",
+    receipt: Receipt,
+    said: str,
+    command: Command | None = None,
+    *,
+    dry_run: bool = False,
+) -> None:
+    """Tell a person what became of an act."""
+    if desk.out.as_json:
+        return
+    names, kind = _names(desk, receipt, command)
+    move = _last_move(desk, receipt, command)
+    title = names.outline.move_title(kind, move, desk.lang) if move else ""
+    prefix = say("dry-run", desk.lang) if dry_run else ""
+    if receipt.waiting:
+        desk.out.line(prefix + say("waiting", desk.lang, move=title, request=receipt.waiting))
+    else:
+        sentence = say(
+            said,
+            desk.lang,
+            move=title,
+            case=receipt.case,
+            state=names.outline.state_title(kind, receipt.state, desk.lang),
+            seq=receipt.seq,
+            at=desk.local(receipt.recorded_at, seconds=True),
+        )
+        desk.out.line(prefix + sentence)
+    for flag in receipt.flags:
+        desk.out.say("flag", flag=flag)
+    _follow(desk, receipt, names.outline, kind, is_written=not dry_run)
+
+
+def _follow(desk: "Desk", receipt: Receipt, o: "Outline", kind: str, *, is_written: bool) -> None:
+    """Who must act next and by when: what the case then waits for, or what a trial would open."""
+    if receipt.waiting:
+        return
+    if is_written:
+        _waiting(desk, receipt.case)
+        return
+    lines: dict[tuple[str, str | None], list[str]] = {}
+    for step in receipt.next:
+        roles = [o.role_title(role, desk.lang) for role in step.who.split(",")]
+        title = _title(o, kind, step.move, desk.lang)
+        lines.setdefault(("、".join(roles), step.due), []).append(title)
+    for (who, due), moves in lines.items():
+        until = say("next.due", desk.lang, day=due) if due else say("no-limit", desk.lang)
+        desk.out.say("next", who=who, moves=" / ".join(dict.fromkeys(moves)), due=until)
+    if not lines and o.end(kind, receipt.state):
+        desk.out.say("next.ended")
+
+
+def _waiting(desk: "Desk", code: str) -> None:
+    from console.cli.showing import until
+    from states.queries.dossiers import dossier
+
+    found = dossier(desk.office, desk.actor, code, lang=desk.lang)
+    for waiting in found.waiting:
+        who = "、".join(waiting.who_titles)
+        due = until(waiting, desk.lang)
+        if waiting.due_on and not waiting.opens_on:
+            due = say("next.due", desk.lang, day=due)
+        case = "" if waiting.case == code else f"{waiting.case} "
+        desk.out.say("next", who=who, moves=f"{case}{waiting.move_title}", due=due)
+    if found.end:
+        desk.out.say("next.ended")
+
+
+def _title(o: "Outline", kind: str, move: str, lang: str) -> str:
+    for name in (kind, *o.kinds):
+        if o.move(name, move):
+            return o.move_title(name, move, lang)
+    return move
+
+
+def _names(desk: "Desk", receipt: Receipt, command: Command | None) -> tuple[Names, str]:
+    from states.queries.outline import outline
+
+    office = desk.office
+    with office.store.read() as tx:
+        for row in tx.all(office.statements.cases, codes=tx.listed([receipt.case])):
+            o = outline(office.store, tx, row["programme"], row["programme_version"])
+            return Names(o), row["kind"]
+    names = Names.of(desk, command.programme if command else None)
+    return names, (command.kind if command else None) or names.outline.main_kind()
+
+
+def _last_move(desk: "Desk", receipt: Receipt, command: Command | None) -> str:
+    """The move of the receipt's entry; of an approved request, the one that was asked for."""
+    if command is not None:
+        return command.move
+    from states.queries.histories import history
+
+    entries = history(desk.office, desk.actor, receipt.case)
+    return next((entry.move for entry in entries if entry.seq == receipt.seq), "")
+
+
+def _refused(desk: "Desk", verdicts: Sequence[Verdict], errors: Sequence[Verdict]) -> int:
+    """Every reason of every act that cannot be done, on stderr."""
+    refused = any(isinstance(verdict.error, Refused) for verdict in errors)
+    if desk.out.as_json:
+        reasons = [reason for verdict in errors for reason in _reasons(verdict, desk.lang)]
+        command = verdicts[0].command.id.rpartition("/")[0]
+        desk.out.wrong_data({"refused": reasons, "command": command})
+    else:
+        head = say("batch.refused", desk.lang, count=len(verdicts), refused=len(errors))
+        desk.out.wrong(head)
+        for verdict in errors:
+            assert verdict.error is not None
+            for line in verdict.error.message(desk.lang).splitlines():
+                desk.out.wrong(f"  {verdict.command.case or ''}  {line}")
+    return REFUSED if refused else MISTAKEN
+
+
+def _reasons(verdict: Verdict, lang: str) -> Iterator[dict[str, Any]]:
+    case = {"case": verdict.command.case}
+    if isinstance(verdict.error, Refused):
+        for refusal in verdict.error.refusals:
+            yield refusal.as_json(lang) | case
+    elif isinstance(verdict.error, BadInput):
+        error = verdict.error
+        yield {
+            "code": error.code,
+            "message": error.message(lang),
+            "clause": [],
+            "parameters": {name: str(value) for name, value in error.parameters.items()},
+            "remedy": "",
+        } | case

@@ -1,0 +1,152 @@
+"""Making and keeping databases: real ones, demonstrations, upgrades, backups."""
+
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from console import places
+from console.cli.desk import at_desk
+from console.cli.options import SHOWN, WRITING, Many, Shown, Writing
+from console.errors import Misuse
+from console.printing import Out
+
+STANDARD = "national-pilots-2026"
+
+
+def init(
+    *,
+    programme: str = STANDARD,
+    account: Many = (),
+    each: Many = (),
+    setting: Many = (),
+    options: Writing = WRITING,
+) -> None:
+    """A real database with an active programme, the register of earlier pilots, first accounts."""
+    from console.cli.founding import Founding
+
+    founding = Founding.read(programme, account, each, setting)
+    url = places.database_url(options.db)
+    if options.dry_run:
+        founding.say_plan(Out(options.lang, options.json), url)
+        return
+    founding.make(url, "real", options)
+
+
+def demo(
+    *,
+    at: str | None = None,
+    advance: str | None = None,
+    programme: str = STANDARD,
+    empty: Annotated[bool, Parameter(negative=())] = False,
+    setting: Many = (),
+    options: Shown = SHOWN,
+) -> None:
+    """Make a demonstration where there is none; move its clock forward."""
+    from console.cli import demonstrations
+
+    url = places.database_url(options.db)
+    if demonstrations.is_there(url):
+        if at is not None:
+            raise Misuse("ClockIsSet")
+        with at_desk(options) as desk:
+            demonstrations.require(desk)
+            if advance is not None:
+                demonstrations.advance(desk, advance)
+            else:
+                demonstrations.tell(desk)
+        return
+    demonstrations.make(url, programme, at, setting, options, fill=not empty)
+    if advance is not None:
+        with at_desk(options) as desk:
+            demonstrations.advance(desk, advance)
+
+
+def up(
+    *,
+    demo: Annotated[bool, Parameter(negative=())] = False,
+    open_: Annotated[bool, Parameter(name="--open", negative=())] = False,
+    host: str | None = None,
+    port: int | None = None,
+    prefect: Annotated[bool, Parameter(negative="--no-prefect")] = True,
+    options: Shown = SHOWN,
+) -> int:
+    """Start everything on one machine and stay until it is stopped."""
+    from console.cli.parts import part
+
+    run = part("console.up", "up").run
+    found = run(
+        database=options.db,
+        demo=demo,
+        open_browser=open_,
+        host=host,
+        port=port,
+        prefect=prefect,
+        lang=options.lang,
+    )
+    return int(found or 0)
+
+
+def doctor(*, options: Shown = SHOWN) -> int:
+    """Look over the installation, the database, the clock and the sweep."""
+    from console.cli.doctoring import examine
+
+    return examine(options)
+
+
+def upgrade(*, options: Shown = SHOWN) -> None:
+    """Bring a database's tables to this program's version."""
+    from states.upgrade import upgrade as bring
+
+    out = Out(options.lang, options.json)
+    url = places.database_url(options.db)
+    found = bring(url)
+    out.data({"before": found.before, "after": found.after})
+    done = "upgraded" if found.after != found.before else "upgrade.none"
+    out.say(done, url=_shown(url), before=found.before, after=found.after)
+
+
+def _shown(url: str) -> str:
+    from states.store import Store
+
+    with closing(Store(url)) as store:
+        return store.shown()
+
+
+def backup(path: str, /, *, options: Shown = SHOWN) -> None:
+    """Copy the running database into one file."""
+    with at_desk(options) as desk:
+        from states.backup import backup as copy
+
+        found = copy(desk.office, Path(path))
+        size = f"{found.size / 1024:.0f}"
+        desk.out.data({"path": str(found.path), "entries": found.entries, "size": found.size})
+        desk.out.say("backup.made", path=found.path, entries=found.entries, size=size)
+
+
+def restore(
+    path: str,
+    /,
+    *,
+    checkpoint: str | None = None,
+    replace: Annotated[bool, Parameter(negative=())] = False,
+    older: Annotated[bool, Parameter(negative=())] = False,
+    options: Shown = SHOWN,
+) -> None:
+    """Verify a backup and put it in the place of the database."""
+    from console.files import text_of
+    from states.backup import restore as put
+
+    out = Out(options.lang, options.json)
+    url = places.database_url(options.db)
+    against = text_of(checkpoint) if checkpoint else None
+    found = put(Path(path), url, checkpoint=against, replace=replace, older=older)
+    lost = [violation.message(options.lang) for violation in found.lost]
+    kept = str(found.kept) if found.kept else None
+    out.data({"path": str(found.path), "entries": found.entries, "kept": kept, "lost": lost})
+    out.say("restored", url=_shown(url), entries=found.entries)
+    if kept:
+        out.say("restored.kept", path=kept)
+    for line in lost:
+        out.say("restored.lost", what=line)

@@ -1,0 +1,259 @@
+"""Answers as a person reads them."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from console.texts import say
+
+if TYPE_CHECKING:
+    from console.cli.desk import Desk
+    from states.queries.answers import Child, Duty, NextMove, Waiting
+    from states.queries.dossiers import Dossier, Step
+    from states.queries.histories import AsOf, Entry
+    from states.queries.inboxes import InboxItem
+    from states.queries.lists import CasePage
+    from states.queries.quotas import QuotaUse
+
+STEP = {"done": "✓", "current": "●", "ahead": "○", "skipped": "–"}
+
+
+def clause(found: Sequence[str]) -> str:
+    """Clauses as they are cited."""
+    return "、".join(found)
+
+
+def left(days: int | None, lang: str) -> str:
+    """How many days are left, or over."""
+    if days is None:
+        return ""
+    if days == 0:
+        return say("left.today", lang)
+    return say("left.days" if days > 0 else "left.over", lang, days=abs(days))
+
+
+def day(due_on: str | None, lang: str, *, provisional: bool, internal: str | None = None) -> str:
+    """A due day with what must be said about it; empty for none."""
+    if not due_on:
+        return ""
+    shown = due_on + (say("provisional", lang) if provisional else "")
+    return shown + (say("internal", lang, day=internal) if internal else "")
+
+
+def todo(desk: "Desk", items: "Iterable[InboxItem]") -> None:
+    """What waits, one line each."""
+    lang, rows = desk.lang, []
+    for item in items:
+        by = day(item.due_on, lang, provisional=item.provisional, internal=item.internal_day)
+        how = left(item.days_left, lang) or say("waited", lang, days=item.waited_days)
+        choices = " / ".join([item.verb_title, *(title for _, title in item.also)])
+        rows.append((item.request or item.case, item.title, item.state_title, choices, by, how))
+    desk.out.line()
+    desk.out.table(
+        ("head.code", "head.title", "head.state", "head.move", "head.due", "head.left"), rows
+    )
+
+
+def cases(desk: "Desk", page: "CasePage") -> None:
+    """A page of a list."""
+    lang = desk.lang
+    rows = [
+        (
+            row.code,
+            row.title,
+            row.state_title,
+            row.jurisdiction_title,
+            row.field_title,
+            row.unit or "",
+            row.due_on or "",
+            left(row.days_left, lang) if row.due_on else "",
+        )
+        for row in page.rows
+    ]
+    desk.out.table(
+        (
+            "head.code",
+            "head.title",
+            "head.state",
+            "head.place",
+            "head.field",
+            "head.unit",
+            "head.due",
+            "head.left",
+        ),
+        rows,
+        empty="list.none",
+    )
+    if page.next:
+        desk.out.say("list.more", total=page.total, shown=len(page.rows), page=page.next)
+    elif page.rows:
+        desk.out.say("list.total", total=page.total)
+
+
+def dossier(desk: "Desk", found: "Dossier") -> None:
+    """All about one case."""
+    out, lang = desk.out, desk.lang
+    out.say("show.head", code=found.code, title=found.title)
+    out.say("show.kind", kind=found.kind_title)
+    out.say("show.state", state=found.state_title)
+    if found.steps:
+        out.say("show.steps", steps=_steps(desk, found.steps))
+    out.say("show.programme", programme=found.programme_title, version=found.programme_version)
+    if found.jurisdiction:
+        out.say("show.place", place=found.jurisdiction_title)
+    if found.field:
+        out.say("show.field", field=found.field_title)
+    if found.unit:
+        out.say("show.unit", unit=found.unit, code=found.unit_code or "")
+    if found.parent:
+        out.say("show.parent", code=found.parent.code, title=found.parent.title)
+    _part(desk, "show.fields", [(f.title, f.shown) for f in found.fields])
+    _part(desk, "show.documents", [(d.title, d.name, d.digest[:12]) for d in found.documents])
+    verdicts = [(c.title, say(f"verdict.{c.verdict}", lang), c.on, c.remark) for c in found.checks]
+    _part(desk, "show.checks", verdicts)
+    _part(desk, "show.children", [_child(desk, child) for child in found.children])
+    if found.duties:
+        out.line()
+        duties(desk, found.duties)
+    _part(desk, "show.flags", [(f.code, f.message, desk.local(f.on)) for f in found.flags])
+    asked = [(r.request, r.move_title, r.actor_name, r.reason) for r in found.requests]
+    _part(desk, "show.requests", asked)
+    _part(desk, "show.waiting", [_waiting(desk, w) for w in found.waiting])
+    if found.moves:
+        out.line()
+        out.say("show.moves", moves="、".join(_move(move) for move in found.moves))
+    out.say("show.seal", seq=found.seq, hash=found.hash[:16])
+
+
+def _part(desk: "Desk", title: str, rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        return
+    from console.printing import aligned, harmless
+
+    desk.out.line()
+    desk.out.say(title)
+    shown = [["", *(harmless(cell).replace("\n", " ") for cell in row)] for row in rows]
+    desk.out.lines(aligned(shown))
+
+
+def _steps(desk: "Desk", steps: "Sequence[Step]") -> str:
+    shown = []
+    for step in steps:
+        on = f" {desk.local(step.on)[:10]}" if step.on else ""
+        shown.append(f"{STEP[step.position]} {step.title}{on}")
+    return "  ".join(shown)
+
+
+def _child(desk: "Desk", child: "Child") -> tuple[str, ...]:
+    by = child.due_on or ""
+    how = left(child.days_left, desk.lang) if child.due_on else ""
+    return (child.code, child.title, child.state_title, by, how)
+
+
+def _move(move: "NextMove") -> str:
+    name = f"new {move.creates}" if move.creates else move.move
+    return f"{move.title}（{name}）"
+
+
+def _waiting(desk: "Desk", waiting: "Waiting") -> tuple[str, ...]:
+    who = "、".join(waiting.who_titles)
+    how = left(waiting.days_left, desk.lang) if waiting.due_on else ""
+    return (waiting.case, who, waiting.move_title, until(waiting, desk.lang), how)
+
+
+def until(waiting: "Waiting", lang: str) -> str:
+    """By when somebody must act, or from when."""
+    if waiting.opens_on:
+        return say("opens", lang, day=waiting.opens_on)
+    if not waiting.due_on:
+        return say("no-limit", lang)
+    return day(waiting.due_on, lang, provisional=waiting.provisional, internal=waiting.internal_day)
+
+
+def duties(
+    desk: "Desk", found: "Sequence[Duty]", *, empty: str = "", with_case: bool = False
+) -> None:
+    """Duties, one line each."""
+    lang = desk.lang
+    head = ["head.duty", "head.who", "head.due", "head.status", "head.met", "head.clause"]
+    rows = []
+    for duty in found:
+        by = day(duty.due_on, lang, provisional=duty.provisional, internal=duty.internal_day)
+        rows.append(
+            [
+                duty.title,
+                "、".join(duty.owed_by_titles),
+                by or say("no-limit", lang),
+                _status(duty, lang),
+                desk.local(duty.met_at),
+                clause(duty.clause),
+            ]
+        )
+    if with_case:
+        head = ["head.code", "head.title", *head]
+        rows = [[d.case, d.case_title, *row] for d, row in zip(found, rows, strict=True)]
+    desk.out.table(head, rows, empty)
+
+
+def _status(duty: "Duty", lang: str) -> str:
+    shown = say(f"status.{duty.status}", lang)
+    if duty.due_on is None and duty.is_unsettled:
+        return say("waited", lang, days=duty.waited_days)
+    if duty.status == "overdue" or (duty.status == "open" and duty.days_left is not None):
+        return left(duty.days_left, lang)
+    return shown
+
+
+def entries(desk: "Desk", found: "Sequence[Entry]", empty: str, *, with_case: bool = False) -> None:
+    """Entries of a history, one line each."""
+    lang, rows = desk.lang, []
+    for entry in found:
+        change = entry.to_title
+        if entry.from_title and entry.from_title != entry.to_title:
+            change = f"{entry.from_title} → {entry.to_title}"
+        marks = [str(flag.get("message", "")) for flag in entry.flags]
+        marks += [say("entry.record", lang)] if entry.entry == "record" else []
+        marks += [say("entry.late", lang)] if entry.is_late else []
+        moment = desk.local(entry.occurred_at, seconds=True)
+        who = entry.actor_name or entry.actor
+        row = [str(entry.seq), moment, entry.move_title, change, who]
+        reason = (entry.reason or "").replace("\n", " ")
+        row += [reason, clause(entry.clause), "；".join(marks)]
+        rows.append([entry.case, *row] if with_case else row)
+    head = ["head.seq", "head.when", "head.move", "head.from-to", "head.by", "head.reason"]
+    head += ["head.clause", "head.flags"]
+    desk.out.table(["head.code", *head] if with_case else head, rows, empty)
+
+
+def as_of(desk: "Desk", found: "AsOf") -> None:
+    """How a case stood at a moment."""
+    at = desk.local(found.at)
+    desk.out.line()
+    if found.true is None:
+        desk.out.say("asof.unborn", code=found.code, at=at)
+        return
+    desk.out.say("asof.head", code=found.code, at=at, state=found.true.state_title)
+    duties(desk, found.true.duties)
+
+
+def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
+    """Quotas, one line each."""
+    rows = []
+    for use in found:
+        free = "" if use.cap is None else use.cap - use.used
+        named = use.title + (f" · {use.category_title}" if use.category else "")
+        cap = "—" if use.cap is None else use.cap
+        over = use.over or ""
+        rows.append((use.jurisdiction_title, named, use.used, cap, free, over, clause(use.clause)))
+    desk.out.table(
+        (
+            "head.place",
+            "head.quota",
+            "head.used",
+            "head.cap",
+            "head.free",
+            "head.over",
+            "head.clause",
+        ),
+        rows,
+        empty="quota.none",
+    )

@@ -1,0 +1,115 @@
+"""What time brings: the sweep, and whole programmes on a virtual clock."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from console.cli.desk import Desk, at_desk
+from console.cli.options import SHOWN, Shown
+from console.cli.parsing import count, moment
+from console.cli.parsing import day as read_day
+from console.printing import Out
+from console.texts import say
+
+if TYPE_CHECKING:
+    from states.duties import Swept
+
+
+def sweep(*, as_of: str | None = None, options: Shown = SHOWN) -> None:
+    """Do everything that is due. Safe at any time, any number of times."""
+    with at_desk(options) as desk:
+        from states.duties import sweep as do_due
+
+        at = moment(as_of, "--as-of", desk.zone) if as_of else None
+        swept = do_due(desk.office, as_of=at, trigger="cli")
+        desk.out.data(swept.as_json())
+        if not options.json:
+            tell(desk, swept)
+
+
+def tell(desk: Desk, swept: "Swept") -> None:
+    """What a sweep did."""
+    desk.out.say(
+        "sweep.done",
+        at=desk.local(swept.as_of),
+        overdue=swept.overdue,
+        moved=_counts(desk, swept.moved),
+        opened=_counts(desk, swept.opened),
+        reminded=swept.reminded,
+        expired=swept.expired,
+    )
+
+
+def _counts(desk: Desk, found: dict[str, int]) -> str:
+    if not found:
+        return say("sweep.none", desk.lang)
+    return "、".join(f"{_title(desk, name)} {number}" for name, number in found.items())
+
+
+def _title(desk: Desk, name: str) -> str:
+    o = desk.outline
+    if o is None:
+        return name
+    if name in o.kinds:
+        return o.kind_title(name, desk.lang)
+    owner = next((kind for kind in o.kinds if o.move(kind, name)), "")
+    return o.move_title(owner, name, desk.lang)
+
+
+def simulate(
+    *,
+    programme: str = "national-pilots-2026",
+    from_: Annotated[str | None, Parameter(name="--from")] = None,
+    to: str | None = None,
+    provinces: int | None = None,
+    seed: int = 1,
+    full: Annotated[bool, Parameter(negative=())] = False,
+    options: Shown = SHOWN,
+) -> int:
+    """A whole programme on a virtual clock in a scratch database."""
+    from config.loader import load
+    from console.cli.founding import programme_file
+    from console.cli.parts import part
+
+    places = None if provinces is None else count(provinces, "--provinces", 1, 10_000)
+    first = read_day(from_, "--from") if from_ else None
+    last = read_day(to, "--to") if to else None
+    run = part("console.simulate", "simulate").simulate
+    out = Out(options.lang, options.json)
+    declared = load(programme_file(programme))
+    report = run(
+        declared,
+        first=first,
+        last=last,
+        jurisdictions=places,
+        seed=seed,
+        full=full,
+        progress=_progress(out),
+    )
+    found = report.as_json()
+    out.data(found)
+    if not options.json:
+        _tell_report(out, found)
+    return 1 if found.get("violations") else 0
+
+
+def _progress(out: Out) -> Any:
+    """Says on a terminal how far the virtual clock has come; a file or program is not told."""
+    import sys
+
+    if not sys.stderr.isatty():
+        return lambda now: None
+    return lambda now: sys.stderr.write(f"\r{now:%Y-%m-%d}")
+
+
+def _tell_report(out: Out, found: dict[str, Any]) -> None:
+    rows = [(key, _shown(value)) for key, value in found.items()]
+    out.table(("head.item", "head.result"), rows)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "  ".join(f"{key} {_shown(inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return "；".join(_shown(inner) for inner in value) or "—"
+    return str(value)

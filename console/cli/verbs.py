@@ -1,0 +1,287 @@
+"""Every verb: where its function stands, what it does, an example. Nothing is imported here but
+names, so that the list of verbs costs nothing."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb of the command line; `target` is imported only when the verb is used."""
+
+    target: str
+    does: tuple[str, str]
+    example: tuple[str, str]
+
+    @property
+    def import_path(self) -> str:
+        """module:function."""
+        return f"console.cli.{self.target}"
+
+    def summary(self, lang: str) -> str:
+        """One sentence."""
+        return self.does[lang == "en"]
+
+    def shown_example(self, lang: str) -> str:
+        """A command line that works."""
+        return self.example[lang == "en"] or self.example[0]
+
+
+GROUPS: dict[str, tuple[str, str]] = {
+    "daily": ("日常", "Daily"),
+    "data": ("数据与期限", "Data and deadlines"),
+    "programme": ("方案", "Programme"),
+    "flows": ("流程与时间", "Flows and time"),
+    "audit": ("审计", "Audit"),
+    "admin": ("账户", "Accounts"),
+    "setup": ("安装与维护", "Set-up"),
+}
+
+_TABLE: dict[str, dict[str, Verb]] = {
+    "daily": {
+        "todo": Verb(
+            "asking:todo",
+            ("等我办理的事，按期限先后", "what waits for me, by deadline"),
+            ("shidian todo --as zhejiang", ""),
+        ),
+        "list": Verb(
+            "asking:list_cases",
+            ("列出事项，可按状态、地区、领域筛选", "list cases, by state, jurisdiction, field"),
+            ("shidian list --jurisdiction 浙江 --due overdue", "shidian list --due 30 --lang en"),
+        ),
+        "show": Verb(
+            "asking:show",
+            ("一件事项的全貌：状态、应办、下一步", "one case: state, duties, what comes next"),
+            ("shidian show ZJ-2026-001", ""),
+        ),
+        "history": Verb(
+            "asking:history",
+            ("一件事项的留痕，可回看某一时刻", "the history of a case, also as of a moment"),
+            ("shidian history ZJ-2026-001 --as-of 2026-06-30", ""),
+        ),
+        "do": Verb(
+            "acting:do",
+            (
+                "办理一个动作，一件或多件（多件全办或全不办）",
+                "make a move on one or several cases (all or none)",
+            ),
+            (
+                "shidian do recommend ZJ-2026-001 --file official-letter=推荐函.pdf"
+                " --check all=pass@2026-06-20:已查",
+                "shidian do withdraw ZJ-2026-001 --reason 'asked by the unit' --lang en",
+            ),
+        ),
+        "new": Verb(
+            "acting:new",
+            ("新建一件事项", "bring a case into being"),
+            (
+                "shidian new pilot --set title=智慧养老试点 --set category=民政"
+                ' --set unit="某养老服务中心 91330000100000084X"',
+                "",
+            ),
+        ),
+        "approve": Verb(
+            "acting:approve",
+            ("批准另一人的申请并即办理", "approve another person's request, which performs it"),
+            (
+                "shidian approve 申请编号 --reason 情况属实",
+                "shidian approve REQUEST --reason agreed",
+            ),
+        ),
+        "reject": Verb(
+            "acting:reject",
+            ("不批准另一人的申请", "reject another person's request"),
+            ("shidian reject 申请编号 --reason 理由", "shidian reject REQUEST --reason why"),
+        ),
+        "note": Verb(
+            "acting:note",
+            ("给事项加一条指导意见或备注，不要求任何人办理", "a remark on a case; asks nothing"),
+            ("shidian note ZJ-2026-001 已电话指导报送要求", ""),
+        ),
+        "due": Verb(
+            "asking:due",
+            ("近期到期与已逾期的应办事项", "duties falling due, and overdue ones"),
+            ("shidian due --days 30", ""),
+        ),
+        "quota": Verb(
+            "asking:quota",
+            ("名额：上限、已用、余额", "quotas: cap, used, left"),
+            ("shidian quota --as zhejiang", ""),
+        ),
+        "calendar show": Verb(
+            "calendars:show",
+            ("一件事项直到方案结束的全部应办", "all duties of a case to the end of the programme"),
+            ("shidian calendar show ZJ-2026-001", ""),
+        ),
+        "calendar internal": Verb(
+            "calendars:internal",
+            (
+                "定本地区较早的内部截止日，只作提醒",
+                "set an earlier internal day for a jurisdiction; it only reminds",
+            ),
+            ("shidian calendar internal recommendation 2026-06-15 --as zhejiang", ""),
+        ),
+    },
+    "data": {
+        "record": Verb(
+            "acting:record",
+            ("登记在别处已办的事实，不作决定", "record a fact that happened in another system"),
+            (
+                "shidian record recommend ZJ-2026-001 --occurred 2026-06-28"
+                " --source 国家系统 --reference 回执号",
+                "",
+            ),
+        ),
+        "sweep": Verb(
+            "timing:sweep",
+            ("办理一切到期应办：标逾期、自动动作、提醒", "do everything that is due by now"),
+            ("shidian sweep", ""),
+        ),
+    },
+    "programme": {
+        "check": Verb(
+            "programmes:check",
+            ("检查方案文件，列出全部问题", "check a programme file; every problem is listed"),
+            ("shidian check config/programmes/national-pilots-2026.yaml", ""),
+        ),
+        "clauses": Verb(
+            "programmes:clauses",
+            ("逐条列出文件条款由哪些规则落实", "each clause and the rules that enforce it"),
+            ("shidian clauses config/programmes/national-pilots-2026.yaml", ""),
+        ),
+        "activate": Verb(
+            "programmes:activate",
+            ("启用方案文件的新一版", "activate a version of a programme file"),
+            ("shidian activate 方案.yaml --as committee --reason 修订", ""),
+        ),
+        "when": Verb(
+            "phrases:when",
+            ("一句期限话落在哪一天，依据什么", "on which day a phrase falls, and by what rule"),
+            ("shidian when 每年11月底前 --from 2026-04-09 --count 3", ""),
+        ),
+    },
+    "flows": {
+        "run": Verb(
+            "flowing:run",
+            ("运行一个流程", "run a flow"),
+            ("shidian run deadline_sweep", ""),
+        ),
+        "schedule": Verb(
+            "flowing:schedule",
+            ("什么在何时运行：上次、下次", "what runs when: last and next"),
+            ("shidian schedule", ""),
+        ),
+        "runs": Verb("flowing:runs", ("最近的流程运行", "recent flow runs"), ("shidian runs", "")),
+        "simulate": Verb(
+            "timing:simulate",
+            ("在虚拟时钟上走完整个方案", "a whole programme on a virtual clock"),
+            ("shidian simulate --provinces 3 --seed 1", ""),
+        ),
+    },
+    "audit": {
+        "audit log": Verb(
+            "auditing:log",
+            ("全部留痕，可筛选；--refused 看被拒的", "the log, filtered; --refused: refusals"),
+            ("shidian audit log --since 2026-06-01", ""),
+        ),
+        "audit verify": Verb(
+            "auditing:verify",
+            ("核验留痕、状态与名额是否一致", "verify history, states and quotas"),
+            ("shidian audit verify", ""),
+        ),
+        "audit checkpoint": Verb(
+            "auditing:checkpoint",
+            ("导出留痕的检查点，供日后核对", "export a checkpoint of the log"),
+            ("shidian audit checkpoint --out checkpoint.json", ""),
+        ),
+    },
+    "admin": {
+        "user add": Verb(
+            "people:add",
+            ("新增账户并授予角色", "add an account with a role"),
+            (
+                "shidian user add zhejiang --role province --jurisdiction 浙江"
+                " --name 浙江省市场监督管理局 --as committee",
+                "",
+            ),
+        ),
+        "user list": Verb("people:listed", ("账户与角色", "accounts"), ("shidian user list", "")),
+        "user grant": Verb(
+            "people:grant",
+            ("给已有账户再授一个角色", "give an account one more role"),
+            ("shidian user grant zhejiang --role province --jurisdiction 江苏 --as committee", ""),
+        ),
+        "user close": Verb(
+            "people:close",
+            ("停用账户，其留痕不变", "close an account; its history stays"),
+            ("shidian user close zhejiang --as committee", ""),
+        ),
+    },
+    "setup": {
+        "init": Verb(
+            "setup:init",
+            ("建正式数据库，启用方案，建首批账户", "make a real database with its first accounts"),
+            (
+                "shidian init --account committee=committee:国家标准委"
+                " --account zhejiang=province@浙江",
+                "",
+            ),
+        ),
+        "demo": Verb(
+            "setup:demo",
+            ("建演示数据库，或把演示时钟向前拨", "make a demonstration, or move its clock forward"),
+            ("shidian demo --advance next", ""),
+        ),
+        "up": Verb(
+            "setup:up",
+            ("在一台机器上启动全部服务", "start everything on one machine"),
+            ("shidian up", ""),
+        ),
+        "doctor": Verb(
+            "setup:doctor",
+            ("检查安装、数据库、时钟与期限清扫", "check the installation and the database"),
+            ("shidian doctor", ""),
+        ),
+        "db upgrade": Verb(
+            "setup:upgrade",
+            ("把数据库升级到本程序的版本", "upgrade the database to this version"),
+            ("shidian db upgrade", ""),
+        ),
+        "backup": Verb(
+            "setup:backup",
+            ("不停机备份到一个文件", "copy the running database into a file"),
+            ("shidian backup backup.db", ""),
+        ),
+        "restore": Verb(
+            "setup:restore",
+            ("核验备份文件后恢复", "verify a backup and restore it"),
+            ("shidian restore backup.db", ""),
+        ),
+    },
+}
+
+VERBS: dict[str, Verb] = {path: verb for group in _TABLE.values() for path, verb in group.items()}
+"""Every verb by its words."""
+
+
+def grouped() -> dict[str, dict[str, Verb]]:
+    """The verbs under the headings that help shows."""
+    return _TABLE
+
+
+def path_of(tokens: list[str]) -> tuple[str, int]:
+    """The verb that the tokens name, and how many words it takes; ("", 0) if none."""
+    if len(tokens) > 1 and f"{tokens[0]} {tokens[1]}" in VERBS:
+        return f"{tokens[0]} {tokens[1]}", 2
+    return (tokens[0], 1) if tokens and tokens[0] in VERBS else ("", 0)
+
+
+def within(word: str) -> list[str]:
+    """The verbs that begin with a word that is none by itself, such as `audit`."""
+    return [path for path in VERBS if path.startswith(f"{word} ")]
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """The known word that was probably meant; empty if none is near."""
+    close = get_close_matches(word, known, n=1, cutoff=0.5)
+    return close[0] if close else ""

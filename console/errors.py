@@ -1,0 +1,13 @@
+"""Mistakes that the console itself finds, before the engine is asked."""
+
+from states.errors import BadInput
+
+
+class Misuse(BadInput):
+    """A wrong command line or an unusable file: exit code 2; the sentence is in console/texts."""
+
+    def message(self, lang: str = "zh") -> str:
+        """The sentence to show."""
+        from console.texts import say
+
+        return say(self.code, lang, **self.parameters)

@@ -1,0 +1,107 @@
+"""Internal days: a jurisdiction's own earlier day for a duty. It reminds; the legal day stays."""
+
+from datetime import UTC, date, datetime
+
+from sqlalchemy import bindparam, insert, update
+
+from states.accounts import jurisdiction_code
+from states.commands import Via
+from states.compiled import Compiled
+from states.errors import BadInput, Refusal, Refused
+from states.facts import Account
+from states.history import instant
+from states.ledger import Event, note
+from states.office import Office
+from states.reading import Reader
+from states.tables import internal_days
+
+_KEYS = ("programme", "duty", "jurisdiction")
+_NEW = insert(internal_days).values({name: bindparam(name) for name in (*_KEYS, "day")})
+_CHANGE = (
+    update(internal_days)
+    .where(*(internal_days.c[name] == bindparam(f"in_{name}") for name in _KEYS))
+    .values(day=bindparam("day"))
+)
+
+
+def set_internal_day(
+    office: Office,
+    duty: str,
+    day: date,
+    *,
+    actor: str,
+    via: Via,
+    jurisdiction: str | None = None,
+    programme: str | None = None,
+    reason: str = "",
+    dry_run: bool = False,
+) -> str:
+    """Set the day by which a jurisdiction wants a duty done; its code is returned. Without a
+    jurisdiction, that of the actor. With `dry_run` it is only judged.
+
+    Raises Refused if the day is not earlier than the legal one, or for an actor whose roles do not
+    owe the duty there; BadInput for unknown names or a duty without a day of its own."""
+    with office.store.write() as tx:
+        compiled = office.current(tx, programme)
+        account = Reader(office, tx, instant(office.recorded_at(tx))).account(actor)
+        place = _place(compiled, account, jurisdiction)
+        clause = _allowed(compiled, account, duty, place, day)
+        if dry_run:
+            return place
+        keys = {"programme": compiled.key, "duty": duty, "jurisdiction": place}
+        changed = tx.run(_CHANGE, day=day.isoformat(), **{f"in_{k}": v for k, v in keys.items()})
+        if not changed:
+            tx.run(_NEW, day=day.isoformat(), **keys)
+        event = Event("internal-day", {**keys, "day": day.isoformat()}, clause)
+        note(office, tx, compiled, [event], actor=actor, via=via, reason=reason)
+    return place
+
+
+def _place(compiled: Compiled, account: Account, given: str | None) -> str:
+    if given is not None:
+        return jurisdiction_code(compiled, given)
+    own = {g.jurisdiction for g in account.grants if g.jurisdiction and g.programme == compiled.key}
+    if len(own) != 1:
+        raise BadInput("ScopeMissing", role=account.account, needed="--jurisdiction")
+    return own.pop()
+
+
+def _allowed(
+    compiled: Compiled, account: Account, duty: str, place: str, day: date
+) -> tuple[str, ...]:
+    """The clause of the duty. Raises Refused or BadInput."""
+    declared = compiled.programme.duties.get(duty)
+    if declared is None:
+        known = "、".join(compiled.programme.duties)
+        raise BadInput("UnknownDuty", duty=duty, known=known or "—")
+    refusals = []
+    roles = compiled.programme.roles
+    if not any(
+        grant.programme == compiled.key
+        and grant.jurisdiction in (None, place)
+        and grant.role in roles
+        and not roles[grant.role].read_only
+        and roles[grant.role].scope in ("jurisdiction", "programme")
+        for grant in account.grants
+    ):
+        who = "、".join(r.title for r in roles.values() if r.scope in ("jurisdiction", "programme"))
+        parameters = {"account": account.account, "who": who, "duty": declared.title}
+        refusals.append(Refusal("MayNotSetDay", declared.clause, parameters))
+    legal = _legal_days(compiled, duty)
+    if legal and day >= legal[-1]:
+        parameters = {"day": day.isoformat(), "due": legal[-1].isoformat()}
+        refusals.append(Refusal("InternalDayLate", declared.clause, parameters))
+    if refusals:
+        raise Refused(refusals)
+    return tuple(declared.clause)
+
+
+def _legal_days(compiled: Compiled, duty: str) -> list[date]:
+    """The legal days of a duty that names its days; none if it counts from an event or has no
+    limit, so that no day can be too late by itself."""
+    declared = compiled.programme.duties[duty]
+    if declared.counts_from == "received" or declared.day_from:
+        return []
+    issued = compiled.programme.source.issued
+    noon = datetime(issued.year, issued.month, issued.day, 12, tzinfo=UTC)
+    return [found.on for found in compiled.dues_of(declared, None, noon)]
