@@ -7,7 +7,6 @@ cover it.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from uuid import uuid4
 
 from states.commands import SYSTEM_VIA, Command, Via
 from states.compiled import Compiled
@@ -67,7 +66,8 @@ def note(
     case = _ledger(office, tx, compiled, recorded_at)
     for event in events:
         case = case._replace(seq=case.seq + 1, programme_version=compiled.version)
-        command = Command(f"ledger-{uuid4()}", actor, event.name, via=via, reason=reason, run=run)
+        name = f"ledger/{case.code}/{case.seq}"
+        command = Command(name, actor, event.name, via=via, reason=reason, run=run)
         draft = Draft(
             after=case,
             move=event.name,
