@@ -82,7 +82,7 @@ class Office:
 
 
 class StoredClock:
-    """The virtual clock of a demonstration or simulation, read from its database at every look, since
+    """The virtual clock of a demonstration or simulation, read from its database at every look:
     any process may have moved it."""
 
     def __init__(self, store: Store, machine: Clock) -> None:
