@@ -19,7 +19,7 @@ from states.tables import history as entries
 if TYPE_CHECKING:
     from states.office import Office
 
-SWEEP_LIMIT = timedelta(hours=1)
+SWEEP_LIMIT = timedelta(hours=2)
 TOLERATED_SKEW = timedelta(seconds=2)
 
 

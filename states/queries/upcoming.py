@@ -57,7 +57,7 @@ def next_instant(office: "Office", *, lang: Lang = "zh") -> Upcoming | None:
 
 def _declared(o: Outline, now: datetime, lang: Lang) -> Iterator[Upcoming]:
     for kind, declared in o.kinds.items():
-        for name, move in declared["moves"].items():
+        for name in declared["moves"]:
             window = o.window(kind, name)
             title = o.move_title(kind, name, lang)
             if window.opens_at and window.opens_on and window.opens_at > stamp(now):

@@ -544,7 +544,7 @@ class TestHealth:
         assert queries.health(office).problems == ("sweep-never",)
         sweep(office)
         assert queries.health(office).ok
-        pass_to(office, "2026-05-11T11:00:00")
+        pass_to(office, "2026-05-11T11:30:00")
         assert queries.health(office).problems == ("sweep-stale",)
 
     def test_it_is_red_when_the_clock_went_back(self, office: Office) -> None:

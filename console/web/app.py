@@ -1,0 +1,47 @@
+"""The console as one ASGI application. It imports no Prefect, so that it answers at once."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from fastapi.templating import Jinja2Templates
+
+from config.settings import Settings, load_settings
+from console.web import api, demo, failures, pages
+from console.web.desk import Desk
+from console.web.protection import LOOPBACK, Protection, add_headers
+from console.web.views import Site
+from states.office import Office, open_office
+
+HERE = Path(__file__).parent
+
+
+def create_app(
+    office: str | Callable[[], Office] | None = None, settings: Settings | None = None
+) -> FastAPI:
+    """The console over a database's URL, or over what a function opens; without either, over the
+    configured database. The office is opened at the first request."""
+    chosen = settings or load_settings()
+    source = office if office is not None else chosen.database_url
+    opening = source if callable(source) else lambda: open_office(str(source))
+    desk = Desk(opening, chosen)
+    templates = Jinja2Templates(directory=HERE / "templates")
+    templates.env.trim_blocks = templates.env.lstrip_blocks = True
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="shidian", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan
+    )
+    app.state.site = Site(desk, Protection((*LOOPBACK, chosen.host)), chosen, templates)
+    app.middleware("http")(add_headers)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    for part in (pages, demo, api):
+        app.include_router(part.router)
+    failures.install(app)
+    return app

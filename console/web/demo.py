@@ -1,0 +1,89 @@
+"""The demonstration's controls: its clock, and as whom one looks. A real database has neither."""
+
+from datetime import date, datetime, time
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from console.web.protection import SELF
+from console.web.views import ACCOUNT_COOKIE, View, view_of
+from states import queries
+from states.commands import Via
+from states.duties import sweep
+from states.errors import BadInput
+from states.history import instant
+from states.setup import advance
+
+router = APIRouter(prefix="/demo")
+MORNING = time(9)
+
+
+class BadDay(Exception):
+    """What was typed is no day."""
+
+    def __init__(self, value: str) -> None:
+        super().__init__(value)
+        self.value = value
+
+
+@router.post("/clock")
+def move_clock(
+    request: Request,
+    token: Annotated[str, Form()] = "",
+    to: Annotated[str, Form()] = "next",
+) -> Response:
+    """Move the clock forward: to the next deadline, or to the morning of a day; then sweep, so that
+    the page shows what time has done. Raises BadInput in a real database or for a step back."""
+    view = _checked(request, token)
+    at = _next(view) if to == "next" else _morning(to, view.frame.zone)
+    if at is not None:
+        advance(view.office, at, actor=view.who, via=Via("web", auth="declared"))
+        sweep(view.office, trigger="advance")
+    return _back(request)
+
+
+@router.post("/account")
+def switch_account(
+    request: Request,
+    token: Annotated[str, Form()] = "",
+    account: Annotated[str, Form()] = "",
+) -> Response:
+    """Look as another of the demonstration's accounts."""
+    view = _checked(request, token)
+    with view.office.store.read() as tx:
+        queries.viewer(tx, account)
+    answer = _back(request)
+    answer.set_cookie(ACCOUNT_COOKIE, account, httponly=True, samesite="lax")
+    return answer
+
+
+def _checked(request: Request, token: str) -> View:
+    view = view_of(request)
+    view.site.protection.check(request, token)
+    if not view.is_demo:
+        raise BadInput("NotADemo")
+    return view
+
+
+def _next(view: View) -> datetime | None:
+    upcoming = queries.next_instant(view.office)
+    return instant(upcoming.at) if upcoming else None
+
+
+def _morning(day: str, zone: str) -> datetime:
+    try:
+        return datetime.combine(date.fromisoformat(day), MORNING, ZoneInfo(zone))
+    except ValueError as error:
+        raise BadDay(day[:40]) from error
+
+
+def _back(request: Request) -> Response:
+    """To the page that the form stood on; only ever one of ours."""
+    came = urlsplit(request.headers.get("referer", ""))
+    is_own = came.netloc == request.url.netloc or request.headers.get("sec-fetch-site") in SELF
+    path = came.path if is_own and came.path.startswith("/") and came.path[:2] != "//" else "/inbox"
+    query = f"?{came.query}" if is_own and came.query else ""
+    return RedirectResponse(path + query, status_code=303)
