@@ -5,7 +5,7 @@ of it goes through the same acts, rounds and sweep as in a real database.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -18,17 +18,19 @@ from console.population import NOTICE, Population
 from console.synthetic.calls import Call, Calls
 from console.synthetic.cast import Cast
 from console.synthetic.crowd import Crowd, Progress
+from console.synthetic.habits import Mixed
 from console.synthetic.messenger import Messenger
 from console.synthetic.paths import Paths
 from console.synthetic.register import add_undertaken
 from console.synthetic.showcase import HOME, PLACES, Home, Showcase
 from states.compiled import Compiled
-from states.errors import BadInput, StoreGone
+from states.errors import BadInput, StoreGone, UnknownCase
 from states.history import instant, stamp
 from states.office import Office, open_office
+from states.queries.upcoming import next_instant
 from states.register import add_earlier, read_register
 from states.setup import activate, create_office
-from states.tables import duties, guards_of_forever, history
+from states.tables import accounts, guards_of_forever, history
 
 PROGRAMME = "national-pilots-2026"
 REGISTER = Path(__file__).resolve().parent.parent / "config" / "registers" / "earlier-pilots.csv"
@@ -37,15 +39,10 @@ ZONE = ZoneInfo("Asia/Shanghai")
 ISSUED = datetime(2026, 4, 9, 9, tzinfo=ZONE)
 START = datetime(2026, 6, 29, 9, tzinfo=ZONE)
 """What the clock of a new demonstration shows."""
-JUST_AFTER = timedelta(minutes=1)
+SHORTLY = timedelta(days=1)
 QUARTER = timedelta(days=91)
 _ENTRIES = select(func.count().label("n")).select_from(history)
-_NEXT_DUE = (
-    select(duties.c.due_at)
-    .where(duties.c.status == "open", duties.c.due_at.is_not(None))
-    .order_by(duties.c.due_at)
-)
-
+_ACCOUNTS = select(accounts.c.account).limit(1)
 
 Why = Literal["asked", "due", "quarter"]
 
@@ -79,21 +76,47 @@ def open_demo(url: str, *, progress: Progress = lambda now: None) -> Office:
 
 
 def fill(office: Office, *, progress: Progress = lambda now: None) -> None:
-    """Fill an empty demonstration with the national programme and its synthetic people, from the
-    day of the notice to START. Raises BadInput unless it is a demonstration."""
+    """Fill a demonstration with synthetic people and their cases, and move its clock to START, or
+    with another programme to shortly before its first limit.
+
+    An empty database gets the national programme first. Raises BadInput unless it is a
+    demonstration without accounts."""
     _demo_only(office)
-    programme = load_shipped(PROGRAMME)
-    activate(office, programme, f"config/programmes/{PROGRAMME}.yaml", reason=NOTICE)
-    pilots = read_register(REGISTER)
-    add_earlier(office, pilots, source=f"config/registers/{REGISTER.name}")
+    with office.store.read() as tx:
+        is_empty = not office.versions(tx)
+        if tx.one(_ACCOUNTS):
+            raise BadInput("StoreExists", url=office.store.shown())
+    if is_empty:
+        programme = load_shipped(PROGRAMME)
+        activate(office, programme, f"{PROGRAMME}.yaml", reason=NOTICE)
+        add_earlier(office, read_register(REGISTER), source=REGISTER.name)
     scene = _Scene(office, progress)
     with office.store.write() as tx:
         scene.cast.hire(office, tx)
-    others = [code for code in programme.jurisdictions if code != HOME]
-    calls = Calls(scene.paths, scene.population, others).mixed(ISSUED.astimezone(UTC))
-    home = Home(office, scene.compiled, scene.population, scene.messenger)
-    own = home.calls(ISSUED + timedelta(days=9))
-    add_undertaken(office, [*calls, *own])
+    if scene.has_home and office.clock.now() < START - timedelta(days=55):
+        _fill_with_home(scene)
+    else:
+        _fill_plainly(scene)
+
+
+def _fill_plainly(scene: "_Scene") -> None:
+    now = scene.office.clock.now()
+    places = list(scene.compiled.programme.jurisdictions)
+    calls = Calls(scene.paths, scene.population, places).mixed(now)
+    add_undertaken(scene.office, calls)
+    scene.crowd.expect(calls)
+    ahead = next_instant(scene.office)
+    soon = instant(ahead.at) - SHORTLY if ahead else now
+    scene.crowd.run(soon if soon > now else now + QUARTER)
+
+
+def _fill_with_home(scene: "_Scene") -> None:
+    start = scene.office.clock.now()
+    others = [code for code in scene.compiled.programme.jurisdictions if code != HOME]
+    calls = Calls(scene.paths, scene.population, others).mixed(start)
+    home = Home(scene.office, scene.compiled, scene.population, scene.messenger)
+    own = home.calls(max(start, ISSUED) + timedelta(days=9))
+    add_undertaken(scene.office, [*calls, *own])
     scene.crowd.expect(calls)
     _play_home(scene.crowd, home, own)
 
@@ -128,33 +151,40 @@ def advance(office: Office, to: datetime | Literal["next"]) -> Advanced:
 
 
 def _goal(office: Office, to: datetime | Literal["next"]) -> tuple[datetime, Why]:
-    return next_instant(office) if to == "next" else (to, "asked")
-
-
-def next_instant(office: Office) -> tuple[datetime, Why]:
-    """Just after the next instant at which something is due; a quarter on if nothing is."""
-    now = office.clock.now()
-    with office.store.read() as tx:
-        paths = Paths(office.current(tx))
-        found = [instant(row["due_at"]) for row in tx.all(_NEXT_DUE)]
-    later = [at for at in (*found, *paths.instants) if at > now]
-    return (min(later) + JUST_AFTER, "due") if later else (now + QUARTER, "quarter")
+    if to != "next":
+        return to, "asked"
+    ahead = next_instant(office)
+    if ahead is None:
+        return office.clock.now() + QUARTER, "quarter"
+    return instant(ahead.at), "due"
 
 
 class _Scene:
     """The people of the demonstration around its office."""
 
     def __init__(self, office: Office, progress: Progress = lambda now: None) -> None:
+        self.office = office
         with office.store.read() as tx:
             self.compiled: Compiled = office.current(tx)
+        programme = self.compiled.programme
+        self.has_home = programme.programme == PROGRAMME
         self.paths = Paths(self.compiled)
-        self.population = Population(self.compiled.programme, SEED)
-        self.cast = Cast(self.compiled.programme, PLACES)
+        self.population = Population(programme, SEED)
+        self.cast = Cast(programme, PLACES if self.has_home else {})
+        self.crowd, self.messenger = self._people(progress)
+
+    def _people(self, progress: Progress) -> tuple[Crowd, Messenger]:
+        if not self.has_home:
+            messenger = Messenger(self.paths, self.population, self.cast)
+            mixed = Mixed(self.paths, SEED)
+            crowd = Crowd(self.office, self.compiled, mixed, messenger, progress=progress)
+            return crowd, messenger
         habits = Showcase(self.paths, SEED, leader(self.compiled))
-        self.messenger = Messenger(self.paths, self.population, self.cast, habits.stand_in)
-        self.crowd = Crowd(
-            office, self.compiled, habits, self.messenger, away=habits.is_away, progress=progress
+        messenger = Messenger(self.paths, self.population, self.cast, habits.stand_in)
+        crowd = Crowd(
+            self.office, self.compiled, habits, messenger, away=habits.is_away, progress=progress
         )
+        return crowd, messenger
 
 
 def leader(compiled: Compiled) -> str:
@@ -186,7 +216,7 @@ def tamper(office: Office, code: str) -> Tampered:
     with office.store.engine.begin() as connection:
         row = connection.execute(statement.order_by(history.c.seq.desc())).first()
         if row is None:
-            raise BadInput("UnknownCase", case=code)
+            raise UnknownCase(case=code)
         changed = Tampered(code, row.seq, "actor_name", row.actor_name, f"{row.actor_name}（被改）")
         _without_guards(office.store.dialect, connection)
         connection.execute(
