@@ -5,20 +5,17 @@ from typing import Any
 import orjson
 
 from config.vocabulary import SYSTEM
+from states.authority import Person
 from states.chains import Chain
-from states.compiled import Compiled
-from states.consequences import FOLLOW_PARENT
 from states.duty_fold import DutyFold
 from states.findings import Audit
 from states.ledger import LEDGER
 from states.remarks import NOTE
-from states.rulings import Act, state_title
+from states.rulings import state_title
 from states.stored import Entry
 from states.violations import COLUMNS
 
 _NOTHING: frozenset[str] = frozenset()
-_EMPTY = ("{}", "[]")
-_SCOPED = {"jurisdiction": "jurisdiction", "category": "category", "unit": "unit_code"}
 
 
 class CaseFold:
@@ -29,6 +26,7 @@ class CaseFold:
         self.code, self._kind = row["code"], row["kind"]
         self._compiled = audit.version(row["programme"], row["programme_version"])
         self._chain = Chain(audit, self.code, self._kind)
+        self._person = Person(audit, row, self._compiled)
         self._duties = DutyFold(audit, self.code, self._kind, self._compiled)
         self._first: Entry | None = None
         self._last: Entry | None = None
@@ -42,18 +40,18 @@ class CaseFold:
         self._chain.link(row)
         entry = Entry._make(row)
         self._follows(entry)
-        flags = self._parsed(entry, "flags", entry.flags)
-        effects = self._parsed(entry, "effects", entry.effects)
-        for column, values in self._values.items():
-            text = getattr(entry, column)
-            if text != "{}":
-                values.update(self._parsed(entry, column, text))
-        self._fold_columns(entry)
+        flags = self._parsed(entry, "flags", entry.flags) if entry.flags != "[]" else []
+        effects = self._parsed(entry, "effects", entry.effects) if entry.effects != "{}" else {}
+        if entry.fields != "{}":
+            self._fold(entry, "fields", entry.fields)
+            self._fold_columns()
+        if entry.documents != "{}":
+            self._fold(entry, "documents", entry.documents)
+        if entry.checks != "{}":
+            self._fold(entry, "checks", entry.checks)
         if effects:
             self._effects(entry, effects)
-        self._allowed(entry, flags)
-        if entry.actor != SYSTEM:
-            self._by_person(entry, flags, effects)
+        self._allowed(entry, flags, effects)
         self._first = self._first or entry
         self._last = entry
 
@@ -112,114 +110,40 @@ class CaseFold:
             before=state_title(self._compiled, self._kind, before),
         )
 
-    def _allowed(self, entry: Entry, flags: list[dict[str, Any]]) -> None:
-        compiled = self._audit.version(entry.programme, entry.programme_version)
-        if compiled is None:
+    def _allowed(self, entry: Entry, flags: list[dict[str, Any]], effects: dict[str, Any]) -> None:
+        is_record = entry.entry == "record"
+        flagged = _NOTHING
+        if flags and is_record:
+            flagged = frozenset(str(flag.get("code")) for flag in flags)
+        ruling = self._audit.ruling(self._kind, entry, flagged)
+        if ruling is None:
             named = {"programme": entry.programme, "version": entry.programme_version}
             self._audit.at("I6", "VersionUnknown", entry, self._kind, **named)
             return
-        is_record = entry.entry == "record"
-        act = Act(
-            self._kind,
-            entry.entry,
-            entry.move,
-            entry.from_state,
-            entry.to_state,
-            entry.role,
-            entry.actor == SYSTEM,
-            frozenset(str(f.get("code")) for f in flags) if is_record and flags else _NOTHING,
-        )
-        for invariant, code, parameters in self._audit.ruling(compiled, act):
+        for invariant, code, parameters in ruling.breaches:
             self._audit.at(invariant, code, entry, self._kind, **parameters)
-        self._told(compiled, entry)
-        is_act = not act.is_system and not is_record and entry.move != NOTE
-        if self._ended and is_act:
-            self._audit.at("I6", "AfterEnd", entry, self._kind)
-        self._ended = self._ended or entry.move == FOLLOW_PARENT or self._is_end(compiled, entry)
+        if ruling.tells:
+            self._told(entry, ruling.tells)
+        if entry.actor != SYSTEM:
+            if self._ended and not is_record and entry.move != NOTE:
+                self._audit.at("I6", "AfterEnd", entry, self._kind)
+            self._person.acted(entry, self._columns)
+            if not is_record:
+                self._person.approved(entry, ruling.four_eyes, flags, effects)
+        self._ended = self._ended or ruling.ends
 
-    def _told(self, compiled: Compiled, entry: Entry) -> None:
-        known = self._kind in compiled.programme.cases
-        move = compiled.move(self._kind, entry.move) if known else None
-        for effect in move.effects if move else ():
-            if effect.do != "notify":
-                continue
-            # what follows from a command carries its id with a number appended
-            commands = (entry.command, entry.command.rpartition(".")[0])
-            keys = {f"{command}/{self.code}/{effect.target}" for command in commands}
+    def _told(self, entry: Entry, recipients: tuple[str, ...]) -> None:
+        # what follows from a command carries its id with a number appended
+        commands = (entry.command, entry.command.rpartition(".")[0])
+        for recipient in recipients:
+            keys = {f"{command}/{self.code}/{recipient}" for command in commands}
             if not keys & self._audit.notices:
-                self._audit.at(
-                    "I13", "NoticeMissing", entry, self._kind, recipient=self._role(effect.target)
-                )
+                self._audit.at("I13", "NoticeMissing", entry, self._kind, recipient=recipient)
 
-    def _is_end(self, compiled: Compiled, entry: Entry) -> bool:
-        kind = compiled.programme.cases.get(self._kind)
-        state = kind.states.get(entry.to_state) if kind else None
-        return state is not None and state.end is not None
-
-    def _by_person(
-        self, entry: Entry, flags: list[dict[str, Any]], effects: dict[str, Any]
-    ) -> None:
-        audit = self._audit
-        if not entry.actor:
-            audit.at("I5", "ActorMissing", entry, self._kind)
-            return
-        if entry.actor not in audit.accounts:
-            audit.at("I5", "AccountUnknown", entry, self._kind)
-            return
-        closed = audit.accounts[entry.actor]
-        if closed is not None and closed < entry.recorded_at:
-            audit.at("I5", "AccountClosed", entry, self._kind)
-        if self._kind == LEDGER and entry.role == SYSTEM:
-            return
-        parameters = {"role": self._role(entry.role), "role_en": entry.role, "scope": entry.scope}
-        held = audit.held.get((entry.actor, entry.role, entry.scope), ())
-        if not any(
-            h.programme in ("*", entry.programme)
-            and h.since <= entry.recorded_at
-            and (h.until is None or h.until >= entry.recorded_at)
-            for h in held
-        ):
-            audit.at("I5", "GrantMissing", entry, self._kind, **parameters)
-        elif entry.scope != "programme" and not self._covers(entry.scope):
-            audit.at("I5", "ScopeMayNot", entry, self._kind, **parameters)
-        self._approved(entry, flags, effects)
-
-    def _role(self, role: str) -> str:
-        declared = self._compiled.programme.roles.get(role) if self._compiled else None
-        return declared.title if declared else role
-
-    def _covers(self, scope: str) -> bool:
-        """Whether a scope covers the case as it stood: by the form's values so far, else by the
-        row, whose value was inherited and never changed."""
-        for part in scope.split(" "):
-            name, _, value = part.partition(":")
-            column = _SCOPED.get(name)
-            if column is None:
-                return False
-            if self._columns.get(column, self._row[column]) != value:
-                return False
-        return True
-
-    def _approved(self, entry: Entry, flags: list[dict[str, Any]], effects: dict[str, Any]) -> None:
-        if self._compiled is None or self._kind == LEDGER or entry.entry == "record":
-            return
-        known = self._kind in self._compiled.programme.cases
-        move = self._compiled.move(self._kind, entry.move) if known else None
-        is_needed = any(f.get("kind") == "overridden" for f in flags)
-        is_needed = is_needed or (move is not None and move.four_eyes)
-        approval = effects.get("approval") if effects else None
-        if approval is None:
-            if is_needed:
-                self._audit.at("I5", "ApprovalMissing", entry, self._kind)
-        elif approval.get("by") == entry.actor:
-            self._audit.at("I5", "SelfApproved", entry, self._kind)
-        elif approval.get("by") not in self._audit.accounts:
-            by = str(approval.get("by"))
-            self._audit.at("I5", "AccountUnknown", entry, self._kind, actor=by)
+    def _fold(self, entry: Entry, column: str, text: str) -> None:
+        self._values[column].update(self._parsed(entry, column, text))
 
     def _parsed(self, entry: Entry, column: str, text: str) -> Any:
-        if text in _EMPTY:
-            return {} if text == "{}" else []
         try:
             found = orjson.loads(text)
         except (TypeError, orjson.JSONDecodeError):
@@ -235,8 +159,8 @@ class CaseFold:
         named = {"column": COLUMNS[column], "column_en": column}
         self._audit.at("I2", "EntryUnreadable", entry, self._kind, **named)
 
-    def _fold_columns(self, entry: Entry) -> None:
-        if entry.fields == "{}" or self._compiled is None:
+    def _fold_columns(self) -> None:
+        if self._compiled is None:
             return
         kind = self._compiled.programme.cases.get(self._kind)
         for name, field in kind.form.items() if kind else ():
@@ -253,22 +177,21 @@ class CaseFold:
 
     def _compare(self) -> None:
         assert self._first is not None and self._last is not None
-        row = self._row
-        folded: dict[str, Any] = {
-            **self._columns,
-            "holds": self._holds,
-            "ended": int(self._ended),
-            "opened_at": self._first.recorded_at,
-            "changed_at": self._last.recorded_at,
-            "programme": self._last.programme,
-            **self._values,
-        }
+        row, folded = self._row, self._columns
+        folded["ended"] = int(self._ended)
+        folded["opened_at"] = self._first.recorded_at
+        folded["changed_at"] = self._last.recorded_at
+        folded["programme"] = self._last.programme
         if self._kind != LEDGER:
             folded["programme_version"] = self._last.programme_version
         for column, value in folded.items():
-            is_json = column in self._values or column == "holds"
-            stored = _without_none(_json(row[column])) if is_json else row[column]
-            expected = _without_none(value) if is_json else value
+            if row[column] != value:
+                self._differs(column, row[column], value)
+        self._values["holds"] = self._holds
+        for column, values in self._values.items():
+            if row[column] == "{}" and not values:
+                continue
+            stored, expected = _without_none(_json(row[column])), _without_none(values)
             if stored != expected:
                 self._differs(column, stored, expected)
 

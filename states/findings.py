@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from config.vocabulary import SYSTEM
 from states.compiled import Compiled
 from states.errors import ShidianError
 from states.facts import Grant
@@ -38,6 +39,14 @@ class Held:
     since: str
     until: str | None
 
+    def covers(self, entry: Entry) -> bool:
+        """Whether an entry was recorded while the role was held, for its programme."""
+        return (
+            self.programme in ("*", entry.programme)
+            and self.since <= entry.recorded_at
+            and (self.until is None or self.until >= entry.recorded_at)
+        )
+
 
 @dataclass(slots=True)
 class Audit:
@@ -50,7 +59,7 @@ class Audit:
     held: dict[tuple[str, str, str], list[Held]] = field(default_factory=dict)
     notices: set[str] = field(default_factory=set)
     _versions: dict[tuple[str, int], Compiled | None] = field(default_factory=dict)
-    _rulings: dict[tuple[str, int, Act], Ruling] = field(default_factory=dict)
+    _rulings: dict[tuple[Any, ...], Ruling | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, office: Office, tx: Tx) -> "Audit":
@@ -74,13 +83,15 @@ class Audit:
                 self._versions[key] = None
         return self._versions[key]
 
-    def ruling(self, compiled: Compiled, act: Act) -> Ruling:
-        """What the version does not allow of an act; the same act is judged once."""
-        key = (compiled.key, compiled.version, act)
-        known = self._rulings.get(key)
-        if known is None:
-            known = self._rulings[key] = rule(compiled, act)
-        return known
+    def ruling(self, kind: str, entry: Entry, flagged: frozenset[str]) -> Ruling | None:
+        """What the version that an entry names says of it, None without that version. Equal acts
+        are judged once."""
+        act = (kind, *entry[2:6], entry.role, entry.actor == SYSTEM, flagged)
+        key = (entry.programme, entry.programme_version, act)
+        if key not in self._rulings:
+            compiled = self.version(entry.programme, entry.programme_version)
+            self._rulings[key] = rule(compiled, Act(*act)) if compiled else None
+        return self._rulings[key]
 
     def add(
         self,

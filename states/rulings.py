@@ -32,12 +32,36 @@ class Act:
     flagged: frozenset[str]
 
 
-Ruling = tuple[tuple[str, str, dict[str, Any]], ...]
+Breaches = tuple[tuple[str, str, dict[str, Any]], ...]
 """Invariant, code and parameters of everything that was not allowed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the version says of an act: what it breaks, whether a case ends with it, whom it tells,
+    whether a second person must approve it."""
+
+    breaches: Breaches
+    ends: bool
+    tells: tuple[str, ...]
+    four_eyes: bool
+
+
 def rule(compiled: Compiled, act: Act) -> Ruling:
-    """Everything about the act that the version does not allow."""
+    """What the version says of an act."""
+    kind = compiled.programme.cases.get(act.kind)
+    move = kind.moves.get(act.move) if kind else None
+    state = kind.states.get(act.to_state) if kind else None
+    effects = move.effects if move else ()
+    return Ruling(
+        _breaches(compiled, act),
+        act.move == FOLLOW_PARENT or (state is not None and state.end is not None),
+        tuple(effect.target for effect in effects if effect.do == "notify"),
+        move is not None and move.four_eyes,
+    )
+
+
+def _breaches(compiled: Compiled, act: Act) -> Breaches:
     if act.kind == LEDGER:
         return _ledger(act)
     if act.kind not in compiled.programme.cases:
@@ -87,7 +111,7 @@ BUILT_IN = {
 }
 
 
-def _ledger(act: Act) -> Ruling:
+def _ledger(act: Act) -> Breaches:
     if act.to_state == LEDGER_STATE and act.from_state in (None, LEDGER_STATE):
         return ()
     return (_not_an_edge(None, act),)
@@ -98,7 +122,7 @@ def _opens(compiled: Compiled, act: Act) -> bool:
     return kind.of is not None and act.to_state == kind.initial
 
 
-def _by_system(compiled: Compiled, act: Act, is_edge: bool) -> Ruling:
+def _by_system(compiled: Compiled, act: Act, is_edge: bool) -> Breaches:
     found: list[tuple[str, str, dict[str, Any]]] = []
     if not act.is_system:
         found.append(("I5", "RoleMayNot", {"role": act.role}))
@@ -107,7 +131,7 @@ def _by_system(compiled: Compiled, act: Act, is_edge: bool) -> Ruling:
     return tuple(found)
 
 
-def _noted(compiled: Compiled, act: Act) -> Ruling:
+def _noted(compiled: Compiled, act: Act) -> Breaches:
     found: list[tuple[str, str, dict[str, Any]]] = []
     role = compiled.programme.roles.get(act.role)
     if act.is_system or role is None or role.read_only:
@@ -117,7 +141,7 @@ def _noted(compiled: Compiled, act: Act) -> Ruling:
     return tuple(found)
 
 
-def _edge(compiled: Compiled, act: Act, move: Move) -> Ruling:
+def _edge(compiled: Compiled, act: Act, move: Move) -> Breaches:
     if act.from_state is None:
         is_edge = not move.from_ or "NotCreating" in act.flagged
         is_edge = is_edge and act.to_state == move.to
@@ -147,7 +171,7 @@ def state_title(compiled: Compiled | None, kind: str, state: str | None) -> str:
     return declared.title if declared else state
 
 
-def _actor(compiled: Compiled, act: Act, move: Move) -> Ruling:
+def _actor(compiled: Compiled, act: Act, move: Move) -> Breaches:
     programme = compiled.programme
     if act.is_system:
         if SYSTEM in move.by or moved_by_child(programme, act.kind, act.move):
