@@ -106,13 +106,8 @@ def _move_titles(graph: StateGraph, edges: list[Edge]) -> str:
 
 
 def _time(graph: StateGraph) -> Iterator[Finding]:
-    """States and moves that the calendar shuts out although the arrows lead there."""
+    """Moves that the calendar shuts out although the arrows lead there."""
     place = ("cases", graph.name)
-    for name in graph.ways:
-        if name not in graph.earliest:
-            way = graph.in_words(graph.ways[name])
-            title = graph.kind.states[name].title
-            yield error("shut-out", (*place, "states", name), state=title, way=way)
     for edge in graph.edges:
         entered = graph.earliest.get(edge.source)
         if entered is not None and max(entered, edge.opens) > edge.until and _may_open(edge):
@@ -154,7 +149,8 @@ def _same_instant(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
 def _instant(programme: Programme, move: Move) -> object:
     """The day on whose first instant the move fires, or the rule where a file cannot tell."""
     if move.on is not None:
-        return first_day(move.on) or ("on", move.on.rule)
+        opens = first_day(move.on)
+        return opens.toordinal() if opens else ("on", move.on.rule)
     assert move.after is not None
     day = last_day(move.after, programme)
     return day.toordinal() + 1 if day else ("after", move.after.rule)

@@ -84,10 +84,6 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "从“{state}”永远到不了终点：{way}，之后只在 {states} 之间打转",
         "{state} never leads to an end: {way}, then round and round in {states}",
     ),
-    "shut-out": (
-        "按日期到不了“{state}”：{way}，途中有一步已过期限",
-        "the dates shut {state} out: {way}, and a step on the way is past its limit",
-    ),
     "too-late-to-reach": (
         "{move}最迟 {until}，可最早 {entered} 才到“{state}”",
         "{move} ends on {until}, but {state} is entered on {entered} at the earliest",

@@ -1,5 +1,6 @@
 """Guards as a file writes them: the name is one of ours, its parameters fit, its names exist."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import ValidationError
@@ -9,14 +10,12 @@ from config.problems import Problem
 from config.references import Names, Target, at, check_name, complain, places_of
 from config.shortforms import nearest
 from config.source import Place, dotted
-from config.vocabulary import FACTS, GUARDS
-
-LONGEST_CONDITION = 2_000
+from config.vocabulary import GUARDS
 
 
 def check_guards(names: Names) -> None:
     """Every guard of every move; problems are added to `names.problems`."""
-    for place in places_of(names.tree.root, ["cases", "*", "moves", "*", "guards", "*"]):
+    for place in _places(names):
         found = _entry(at(names.tree.root, place), place)
         if found is None:
             continue  # its type is wrong, which the types say
@@ -25,6 +24,15 @@ def check_guards(names: Names) -> None:
             _check_parameters(names, name, parameters, where)
         else:
             _unknown(names, name, place)
+
+
+def _places(names: Names) -> Iterator[Place]:
+    for place in places_of(names.tree.root, ["cases", "*", "moves", "*", "guards"]):
+        value = at(names.tree.root, place)
+        if isinstance(value, list):
+            yield from ((*place, index) for index in range(len(value)))
+        else:
+            yield place
 
 
 def _entry(value: Any, place: Place) -> tuple[str, dict[str, Any], Place] | None:
@@ -59,7 +67,7 @@ def _unknown(names: Names, name: str, place: Place) -> None:
 def _check_parameters(names: Names, name: str, given: dict[str, Any], place: Place) -> None:
     model = GUARDS[name].parameters
     try:
-        read = model.model_validate(given)
+        read = model.model_validate(given, by_alias=True, by_name=False)
     except ValidationError as error:
         names.problems.extend(problems_of(error, names.tree, model, place))
         return
@@ -69,7 +77,13 @@ def _check_parameters(names: Names, name: str, given: dict[str, Any], place: Pla
                 if check_name(names, str(word), (*place, key), target) == "dropped":
                     complain(names, "name-left-out", (*place, key), target, str(word))
     if name == "condition":
-        _check_condition(names, given, place)
+        # Conditions are rare, and only they need the expression language.
+        from config.conditions import problems_in
+
+        form = list(names.section("cases", str(place[1]), "form"))
+        where = (*place, "cel")
+        problems = problems_in(str(given["cel"]), form, names.tree.line(where), dotted(where))
+        names.problems.extend(problems)
 
 
 def _targets(
@@ -100,32 +114,3 @@ def _targets(
 
 def _section(names: Names, what: str, *place: str) -> Target:
     return Target(list(names.section(*place)), (place,), what)
-
-
-def _check_condition(names: Names, given: dict[str, Any], place: Place) -> None:
-    """The expression compiles, and names only facts of a case and fields of its form."""
-    import cel  # conditions are rare, and the library is only needed for them
-
-    text, where = str(given["cel"]), (*place, "cel")
-    line, key = names.tree.line(where), dotted(where)
-    if len(text) > LONGEST_CONDITION:
-        names.problems.append(Problem.of("condition-too-long", line, key, limit=LONGEST_CONDITION))
-        return
-    try:
-        program = cel.compile(text)
-    except Exception as error:
-        reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        names.problems.append(Problem.of("condition-unreadable", line, key, reason=reason))
-        return
-    for variable in program.variables():
-        if variable not in FACTS:
-            names.problems.append(
-                Problem.of(
-                    "condition-unknown",
-                    line,
-                    key,
-                    suggestion=nearest(variable, FACTS),
-                    name=variable,
-                    choices="、".join(FACTS),
-                )
-            )

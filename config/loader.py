@@ -65,7 +65,7 @@ def _check(
     problems += _one_zone(tree)
     programme = None
     try:
-        programme = Programme.model_validate(tree.root)
+        programme = Programme.model_validate(tree.root, by_alias=True, by_name=False)
     except ValidationError as error:
         problems += problems_of(error, tree, Programme)
     if programme is not None and not errors_of(problems):

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from config import rules
 from config.scalars import count_of, day_of, yes_no_of
-from config.vocabulary import ActKind, FieldType, Names, Strength
+from config.vocabulary import ActKind, FieldType, Names, Strength, as_list
 
 
 def _hyphens(name: str) -> str:
@@ -143,7 +143,7 @@ class Category(Declared):
     title: str
     title_en: str = ""
     group: str = "general"
-    priorities: tuple[str, ...] = ()
+    priorities: Names = ()
     clause: Names = ()
 
 
@@ -274,7 +274,7 @@ class Move(Declared):
     sets: Names = ()
     asks: Names = ()
     checklist: str | None = None
-    guards: tuple[Guard, ...] = ()
+    guards: Annotated[tuple[Guard, ...], BeforeValidator(as_list)] = ()
     takes: Names = ()
     gives_back: GiveBack | None = None
     reason: Literal["none", "optional", "required"] = "optional"
@@ -366,7 +366,7 @@ class Duty(Declared):
     bound_by: Names
     waived_by: Names = ()
     late: Literal["accept", "refuse", "lapse"] = "accept"
-    remind: tuple[Count, ...] = ()
+    remind: Annotated[tuple[Count, ...], BeforeValidator(as_list)] = ()
     escalate_to: Names = ()
     clause: Names = ()
     only_if: dict[str, str] = {}
@@ -396,7 +396,7 @@ class Round(Declared):
 class Forbidden(Declared):
     """Kinds of acts that the source forbids in this programme."""
 
-    kinds: tuple[ActKind, ...]
+    kinds: Annotated[tuple[ActKind, ...], BeforeValidator(as_list)]
     clause: Names
 
 

@@ -46,6 +46,7 @@ class Resolver:
     options: dict[str, list[str]] = field(default_factory=dict)
     out: Tree = field(default_factory=Tree)
     dropped: set[Place] = field(default_factory=set)
+    following: list[Place] = field(default_factory=list)
 
     def complain(self, code: str, place: Place, known: Any = (), **parameters: object) -> None:
         """A problem at a place of the file as written."""
@@ -215,11 +216,23 @@ def _due(resolver: Resolver, name: str, place: Place, new: Place) -> Any:
     if not isinstance(duty, dict) or "due" not in duty:
         resolver.complain("unknown-duty", place, known, name=name)
         return _LEFT_OUT
-    if isinstance(duty["due"], dict) and "due-of" in duty["due"]:
-        resolver.complain("due-of-chain", place, name=name)
-        return _LEFT_OUT
     resolver.out.lines[new] = resolver.source.line(place)
-    return _rewrite(resolver, duty["due"], ("duties", name, "due"), new)
+    return _followed(resolver, ("duties", name, "due"), place, new)
+
+
+def _followed(resolver: Resolver, target: Place, place: Place, new: Place) -> Any:
+    """The part at another place, written out; a ring of such references is a problem."""
+    if target in resolver.following:
+        resolver.complain("ring", place, name=target[1])
+        return _LEFT_OUT
+    resolver.following.append(target)
+    part = resolver.source.root
+    for key in target:
+        part = part[key]
+    try:
+        return _rewrite(resolver, part, target, new)
+    finally:
+        resolver.following.pop()
 
 
 def _day(resolver: Resolver, key: str, name: str, place: Place, new: Place) -> Any:
@@ -228,7 +241,7 @@ def _day(resolver: Resolver, key: str, name: str, place: Place, new: Place) -> A
     if name not in known:
         resolver.complain("unknown-period", place, known, name=name)
         return _LEFT_OUT
-    period = _rewrite(resolver, known[name], ("periods", name), ("periods", name))
+    period = _followed(resolver, ("periods", name), place, ("periods", name))
     days = _days_of(period)
     if days is None:
         return _LEFT_OUT  # the type of the period says what is wrong with it

@@ -6,6 +6,7 @@ events of the parser are counted as they come, so a bomb costs nothing.
 """
 
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -69,21 +70,25 @@ def read_file(path: Path | str) -> str:
 
 
 def _read_bytes(path: Path) -> bytes:
+    found: Problem | None = None
     try:
-        if path.is_dir():
-            raise BadProgramme(path.name, [Problem.of("is-directory")])
-        if path.exists() and not path.is_file():
-            raise BadProgramme(path.name, [Problem.of("not-a-file")])
-        with path.open("rb") as stream:
-            return stream.read(LIMIT_BYTES + 1)
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            found = Problem.of("is-directory")
+        elif not stat.S_ISREG(mode):
+            found = Problem.of("not-a-file")
+        else:
+            with path.open("rb") as stream:
+                return stream.read(LIMIT_BYTES + 1)
     except FileNotFoundError:
-        raise BadProgramme(path.name, [Problem.of("missing")]) from None
+        found = Problem.of("missing")
     except PermissionError:
-        raise BadProgramme(path.name, [Problem.of("no-permission")]) from None
-    except (OSError, RuntimeError, ValueError) as error:
-        # A loop of symbolic links is an OSError or, from pathlib, a RuntimeError.
+        found = Problem.of("no-permission")
+    except (OSError, ValueError) as error:
+        # A loop of symbolic links is an OSError; a name with a NUL is a ValueError.
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadProgramme(path.name, [Problem.of("unreadable", reason=reason)]) from None
+        found = Problem.of("unreadable", reason=reason)
+    raise BadProgramme(path.name, [found])
 
 
 def decode(data: bytes, name: str) -> str:
@@ -178,7 +183,8 @@ def _build(text: str, tree: Tree) -> None:
     if nodes == 0:
         tree.complain("empty", 0)
     elif not isinstance(tree.root, dict):
-        tree.complain("not-a-mapping", 1)
+        is_text = isinstance(tree.root, str) and "：" in tree.root
+        tree.complain("full-width-colon" if is_text else "not-a-mapping", tree.line(()) or 1)
 
 
 def _begin_document(event: DocumentStartEvent, documents: int, tree: Tree) -> None:
@@ -241,6 +247,7 @@ def _add_key(event: Event, frame: _Frame, tree: Tree) -> None:
     if not isinstance(event, ScalarEvent):
         tree.complain("key-not-text", line, frame.place)
         raise _Stop
+    _check_escapes(event, tree)
     key = event.value
     place = (*frame.place, key)
     if key == "<<":
@@ -262,11 +269,23 @@ def _value(event: Event, place: Place, tree: Tree, lines: list[str]) -> Any:
         return []
     assert isinstance(event, ScalarEvent)
     line = event.start_mark.line + 1
+    _check_escapes(event, tree)
     if event.implicit[0] and event.value == "":
-        tree.complain("no-value", tree.line(place) or line, place)
+        swallowed = place and "：" in str(place[-1])
+        code = "full-width-colon" if swallowed else "no-value"
+        tree.complain(code, tree.line(place) or line, place)
     if event.implicit[0]:
         _look_for_wide_colon(event, place, tree, lines)
     return event.value
+
+
+def _check_escapes(event: ScalarEvent, tree: Tree) -> None:
+    """Characters that only an escape in double quotes can bring in."""
+    if event.style == '"':
+        mark = event.start_mark
+        for found in _bad_characters(event.value):
+            point = dict(found.parameters)["point"]
+            tree.complain("control-character", mark.line + 1, column=mark.column + 1, point=point)
 
 
 _WIDE_COLON = re.compile(r"^\s*(?:- +)?[\w -]{1,40}：")

@@ -137,9 +137,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有写明期限（due）的应办事项“{name}”",
         "there is no duty '{name}' with a limit (due)",
     ),
-    "due-of-chain": (
-        "应办事项“{name}”的期限本身又取自别处；请直接写期限",
-        "the limit of duty '{name}' is itself taken from elsewhere; write it out",
+    "ring": (
+        "“{name}”绕了一圈又取自自己；请有一处直接写出",
+        "'{name}' is taken from itself in a ring; write it out in one place",
     ),
     "unknown-period": ("periods 里没有“{name}”", "periods does not declare '{name}'"),
     "unknown-name": (

@@ -58,11 +58,12 @@ FieldType = Literal[
 Strength = Literal["hard", "soft", "warn"]
 
 
-def _as_list(value: Any) -> Any:
+def as_list(value: Any) -> Any:
+    """A list of one, where a file writes one name without brackets."""
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Names = Annotated[tuple[str, ...], BeforeValidator(as_list)]
 """One name, or a list of names."""
 
 

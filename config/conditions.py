@@ -1,0 +1,47 @@
+"""Conditions in CEL, as far as a file alone can judge: they compile, and name what there is."""
+
+import re
+from collections.abc import Collection, Iterator
+
+import cel
+
+from config.problems import Problem
+from config.shortforms import nearest
+from config.vocabulary import FACTS
+
+LONGEST = 2_000
+_TEXTS = {"size", "contains", "startsWith", "endsWith", "matches", "string", "bytes"}
+_NUMBERS = {"int", "uint", "double", "type", "dyn", "duration", "timestamp"}
+_TIMES = {"getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfWeek", "getDayOfYear"}
+FUNCTIONS = _TEXTS | _NUMBERS | _TIMES | {"getHours", "getMinutes", "getSeconds"}
+_OPERATOR = re.compile(r"^[^A-Za-z]")
+_BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*([A-Za-z_]\w*)\s*,")
+_FIELD = re.compile(r"\bfields\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*(?:'([^']*)'|\"([^\"]*)\")\s*\])")
+
+
+def problems_in(text: str, form: Collection[str], line: int, key: str) -> Iterator[Problem]:
+    """What is wrong with a condition over the facts of a case and the fields of its form."""
+    if len(text) > LONGEST:
+        yield Problem.of("condition-too-long", line, key, limit=LONGEST)
+        return
+    try:
+        program = cel.compile(text)
+    except Exception as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0][:120]
+        yield Problem.of("condition-unreadable", line, key, reason=reason)
+        return
+    bound = set(_BOUND.findall(text))
+    used: list[tuple[str, Collection[str]]]
+    used = [(name, FACTS) for name in program.variables() if name not in bound]
+    used += [(n, FUNCTIONS) for n in program.functions() if not _OPERATOR.match(n)]
+    used += [("".join(found), form) for found in _FIELD.findall(text)]
+    for name, known in used:
+        if name not in known:
+            yield Problem.of(
+                "condition-unknown",
+                line,
+                key,
+                suggestion=nearest(name, known),
+                name=name,
+                choices="、".join(sorted(known)),
+            )
