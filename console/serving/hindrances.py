@@ -1,0 +1,54 @@
+"""What can keep `shidian up` from starting.
+
+BadInput
+└── Hindrance
+    ├── Running        3   another console serves this data folder
+    ├── PortTaken      4   another program listens on the port
+    ├── NotADemo       2   a demonstration was asked for and the database is a real one
+    ├── NoDatabase     2   there is no database yet
+    └── PagesStopped   4   the pages ended by themselves
+"""
+
+from console.serving.texts import say
+from states.errors import BadInput
+
+
+class Hindrance(BadInput):
+    """Says what is in the way and what to do."""
+
+    def message(self, lang: str = "zh") -> str:
+        """The sentence to show."""
+        return say(self.code, lang, **self.parameters)
+
+
+class Running(Hindrance):
+    """Another console serves this data folder."""
+
+    code = "already-running"
+    exit_code = 3
+
+
+class PortTaken(Hindrance):
+    """Another program listens on the port; nothing was wrong with the command."""
+
+    code = "port-taken"
+    exit_code = 4
+
+
+class NotADemo(Hindrance):
+    """A demonstration was asked for and the database is a real one."""
+
+    code = "not-a-demo"
+
+
+class NoDatabase(Hindrance):
+    """There is no database yet."""
+
+    code = "no-database"
+
+
+class PagesStopped(Hindrance):
+    """The pages ended by themselves."""
+
+    code = "pages-stopped"
+    exit_code = 4

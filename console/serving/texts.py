@@ -1,0 +1,80 @@
+"""What `shidian up` says, in Chinese and English."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Texts = Mapping[str, tuple[str, str]]
+
+HINDRANCES: Texts = {
+    "already-running": (
+        "已经在运行：{url}（进程 {pid}）。直接打开这个地址即可；要重新启动，先在那个窗口按 Ctrl-C，"
+        "或执行 kill {pid}",
+        "already running: {url} (process {pid}). Open that address; to start anew, press Ctrl-C in"
+        " its window first, or kill {pid}",
+    ),
+    "port-taken": (
+        "端口 {host}:{port} 不能用（{detail}），占用者：{holder}。请先停下它，或换一个端口："
+        "{variable}={other} make run",
+        "port {host}:{port} cannot be used ({detail}), held by: {holder}. Stop that, or use another"
+        " port: {variable}={other} make run",
+    ),
+    "not-a-demo": (
+        "{url} 是正式数据库，不能当作演示。去掉 --demo，或另设数据目录：SHIDIAN_VAR_DIR=另一个目录",
+        "{url} is a real database and no demonstration. Leave out --demo, or set another folder:"
+        " SHIDIAN_VAR_DIR=FOLDER",
+    ),
+    "no-database": (
+        "还没有数据库 {url}。看演示：./shidian up --demo；正式使用：./shidian init",
+        "there is no database {url} yet. For a demonstration: ./shidian up --demo; for real use:"
+        " ./shidian init",
+    ),
+    "pages-stopped": (
+        "页面服务自己停了，原因见上",
+        "the pages stopped by themselves; the reason is above",
+    ),
+}
+
+NEWS: Texts = {
+    "demo.making": (
+        "正在准备演示数据（虚构的试点）…",
+        "preparing the demonstration (invented pilots) …",
+    ),
+    "scheduler.loading": (
+        "调度服务（Prefect）正在旁边启动，页面现在就能用…",
+        "the scheduler (Prefect) is starting beside; the pages work already …",
+    ),
+    "scheduler.migrating": ("", ""),
+    "scheduler.registering": ("", ""),
+    "scheduler.ready": (
+        "调度服务已就绪：{url}（工程师用；口令在 {word}）",
+        "the scheduler is ready: {url} (for engineers; the word is in {word})",
+    ),
+    "scheduler.failed": (
+        "调度服务没有运行：{detail}。页面和期限巡查照常（每 {minutes} 分钟一次）；稍后自动再试。"
+        "详情：{log}",
+        "the scheduler is not running: {detail}. Pages and the sweep go on (every {minutes}"
+        " minutes); it is tried again. Details: {log}",
+    ),
+    "scheduler.stopped": ("", ""),
+    "scheduler.off": (
+        "没有启动调度服务；期限巡查照常（每 {minutes} 分钟一次）",
+        "the scheduler was not started; the sweep goes on (every {minutes} minutes)",
+    ),
+    "sweep.done": (
+        "期限巡查：按期办理 {moved}，新开 {opened}，逾期 {overdue}，提醒 {reminded}",
+        "sweep: moved {moved}, opened {opened}, overdue {overdue}, reminded {reminded}",
+    ),
+    "sweep.failed": (
+        "期限巡查没有完成：{detail}。一分钟后再试",
+        "the sweep failed: {detail}; again soon",
+    ),
+    "stopping": ("正在结束…", "stopping …"),
+    "stopped": ("已结束。数据都在 {var}", "stopped. Everything is in {var}"),
+}
+
+_ALL = {**HINDRANCES, **NEWS}
+
+
+def say(key: str, lang: str = "zh", **parameters: Any) -> str:
+    """The text of a key in the language asked for; empty if there is nothing to say."""
+    return _ALL[key][lang == "en"].format(**parameters)
