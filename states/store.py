@@ -1,7 +1,7 @@
 """The database: one engine, transactions with the right isolation, statements compiled once."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,10 @@ class Tx:
         self._store = store
         self.driver = driver
         self._cursor = driver.cursor()
+
+    def close(self) -> None:
+        """Give the cursor back: while one lives, its connection cannot close its files."""
+        self._cursor.close()
 
     def all(self, statement: Executable, **parameters: Any) -> list[dict[str, Any]]:
         """Every row, as a mapping by column name."""
@@ -121,15 +125,15 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Tx]:
         """A writing transaction: commits at the end of the block, rolls back on any error."""
-        with self._driver(self._begin_write) as driver:
-            yield Tx(self, driver)
+        with self._driver(self._begin_write) as driver, closing(Tx(self, driver)) as tx:
+            yield tx
             driver.commit()
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """A reading transaction over one snapshot."""
-        with self._driver(self._begin_read) as driver:
-            yield Tx(self, driver)
+        with self._driver(self._begin_read) as driver, closing(Tx(self, driver)) as tx:
+            yield tx
             driver.rollback()
 
     @contextmanager
