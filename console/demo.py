@@ -4,13 +4,15 @@ The newcomer plays one province; everybody else acts by themselves whenever the 
 of it goes through the same acts, rounds and sweep as in a real database.
 """
 
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import URL, func, make_url, select
 
 from config.loader import load_shipped
 from config.vocabulary import SYSTEM
@@ -22,7 +24,8 @@ from console.synthetic.habits import Mixed
 from console.synthetic.messenger import Messenger
 from console.synthetic.paths import Paths
 from console.synthetic.register import add_undertaken
-from console.synthetic.showcase import HOME, PLACES, Home, Showcase
+from console.synthetic.showcase import HOME, PLACES, Home, Showcase, leader_of
+from console.tour import Shown, Thing, accounts_to_show, things_to_try
 from states.compiled import Compiled
 from states.errors import BadInput, StoreGone, UnknownCase
 from states.history import instant, stamp
@@ -32,6 +35,18 @@ from states.register import add_earlier, read_register
 from states.setup import activate, create_office
 from states.tables import accounts, guards_of_forever, history
 
+__all__ = [
+    "Advanced",
+    "Shown",
+    "Tampered",
+    "Thing",
+    "accounts_to_show",
+    "advance",
+    "fill",
+    "open_demo",
+    "tamper",
+    "things_to_try",
+]
 PROGRAMME = "national-pilots-2026"
 REGISTER = Path(__file__).resolve().parent.parent / "config" / "registers" / "earlier-pilots.csv"
 SEED = 23
@@ -67,12 +82,29 @@ def open_demo(url: str, *, progress: Progress = lambda now: None) -> Office:
 
     Raises BadInput if the database is a real one, Fault if it cannot be opened."""
     try:
-        office = open_office(url)
+        return _demo_only(open_office(url))
     except StoreGone:
-        office = create_office(url, "demo", virtual_start=ISSUED)
+        made = make_url(url)
+        path = made.database if made.get_backend_name() == "sqlite" else None
+        if path is None:
+            office = create_office(url, "demo", virtual_start=ISSUED)
+            fill(office, progress=progress)
+            return office
+    # a file appears under its name only once it is complete
+    making = Path(f"{path}.{uuid4().hex}.making")
+    try:
+        _make_file(made.set(database=str(making)), progress)
+        making.replace(path)
+    finally:
+        for companion in ("", "-wal", "-shm"):
+            Path(f"{making}{companion}").unlink(missing_ok=True)
+    return open_office(url)
+
+
+def _make_file(url: URL, progress: Progress) -> None:
+    text = url.render_as_string(hide_password=False)
+    with closing(create_office(text, "demo", virtual_start=ISSUED)) as office:
         fill(office, progress=progress)
-        return office
-    return _demo_only(office)
 
 
 def fill(office: Office, *, progress: Progress = lambda now: None) -> None:
@@ -179,18 +211,12 @@ class _Scene:
             mixed = Mixed(self.paths, SEED)
             crowd = Crowd(self.office, self.compiled, mixed, messenger, progress=progress)
             return crowd, messenger
-        habits = Showcase(self.paths, SEED, leader(self.compiled))
+        habits = Showcase(self.paths, SEED, leader_of(self.compiled))
         messenger = Messenger(self.paths, self.population, self.cast, habits.stand_in)
         crowd = Crowd(
             self.office, self.compiled, habits, messenger, away=habits.is_away, progress=progress
         )
         return crowd, messenger
-
-
-def leader(compiled: Compiled) -> str:
-    """The code of the pilot that shows every state as the clock moves on."""
-    place = compiled.programme.jurisdictions[HOME].abbr
-    return f"{place}-{compiled.programme.source.issued.year}-001"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Where the moves of a programme lead: which of them bring a case nearer to a normal end."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -129,17 +129,25 @@ class Paths:
     @cached_property
     def instants(self) -> list[datetime]:
         """Every instant that the file itself fixes: rounds, the system's moves, openings."""
-        opening = {self.compiled.opening(deadline) for deadline in self._openings()}
-        dues = {due.at for limit in self._limits() if (due := self.compiled.due(limit))}
-        return sorted(opening | dues)
+        return sorted(self._opening_instants | self._closing_instants)
 
     @cached_property
     def last_declared(self) -> datetime:
         """The last instant that the file names, periods included."""
         issued = self.programme.source.issued
         lasts = [issued, *(period.last for period in self.programme.periods.values())]
-        ends = [instant(self.compiled.end_of_day(last.isoformat())[1]) for last in lasts]
-        return max([*ends, *self.instants])
+        ends = {instant(self.compiled.end_of_day(last.isoformat())[1]) for last in lasts}
+        # an end is the first instant that no longer belongs to its day
+        within = {end - timedelta(microseconds=1) for end in ends | self._closing_instants}
+        return max(within | self._opening_instants)
+
+    @cached_property
+    def _opening_instants(self) -> set[datetime]:
+        return {self.compiled.opening(deadline) for deadline in self._openings()}
+
+    @cached_property
+    def _closing_instants(self) -> set[datetime]:
+        return {due.at for limit in self._limits() if (due := self.compiled.due(limit))}
 
     def _openings(self) -> Iterator[Deadline]:
         yield from (r.opens for r in self.programme.rounds.values() if r.opens is not None)

@@ -173,3 +173,9 @@ class Home:
         with self.office.store.read() as tx:
             row = tx.all(self.office.statements.cases, codes=tx.listed([code]))[0]
         return Seen(Case.from_row(row), self.office.clock.now())
+
+
+def leader_of(compiled: Compiled) -> str:
+    """The code of the pilot that shows every state as the clock moves on."""
+    place = compiled.programme.jurisdictions[HOME].abbr
+    return f"{place}-{compiled.programme.source.issued.year}-001"

@@ -1,0 +1,144 @@
+"""Whole programmes on a virtual clock."""
+
+from datetime import date
+
+import pytest
+
+from config.loader import load_shipped, load_text
+from console.simulate import Report, simulate
+
+OTHER = """
+programme: group-standards
+title: 团体标准监督
+source: {document: 某局〔2026〕1号, issued: 2026-01-05}
+record: here
+periods: {work: 2026年}
+roles:
+  unit: {title: 社会团体, scope: unit}
+  bureau: {title: 区局, scope: jurisdiction}
+  chief: {title: 市局, scope: programme}
+  reader: {title: 监察, scope: programme, read-only: yes}
+jurisdictions:
+  "01": {name: 东区, abbr: DQ, kind: district}
+  "02": {name: 西区, abbr: XQ, kind: district}
+documents:
+  report: {title: 整改报告}
+cases:
+  matter:
+    title: 线索
+    form:
+      title: {title: 名称, required: yes}
+      unit: {title: 团体, type: organisation, required: yes}
+      district: {title: 区, type: jurisdiction, required: yes}
+      kind: {title: 情形, type: choice, required: yes, options: {late: 未公开, low: 低于强标}}
+      day: {title: 发现日, type: date}
+      cost: {title: 费用, type: money}
+    states:
+      found: {title: 已登记, initial: yes}
+      ordered: {title: 责令整改}
+      mended: {title: 已整改}
+      closed: {title: 销案, end: normal}
+      dropped: {title: 不成立, end: exceptional}
+    moves:
+      register: {title: 登记, to: found, by: bureau}
+      order: {title: 责令, from: found, to: ordered, by: bureau, reason: required}
+      drop: {title: 不成立, from: found, to: dropped, by: bureau, reason: required}
+      mend: {title: 报告整改, from: ordered, to: mended, by: unit, needs: report}
+      close: {title: 销案, from: mended, to: closed, by: chief, four-eyes: yes}
+duties:
+  mending:
+    title: 整改
+    case: matter
+    opened: order
+    by: unit
+    due: 收到之日起15个工作日内
+    bound-by: mend
+    late: accept
+    remind: [3]
+"""
+
+
+@pytest.fixture(scope="module")
+def full() -> Report:
+    return simulate(load_shipped("national-pilots-2026"), jurisdictions=2, seed=7, full=True)
+
+
+@pytest.fixture(scope="module")
+def mixed() -> Report:
+    return simulate(load_shipped("national-pilots-2026"), jurisdictions=5, seed=7)
+
+
+def test_a_full_run_uses_every_slot_and_brings_every_pilot_to_its_self_evaluation(
+    full: Report,
+) -> None:
+    states = full.tally.states
+    assert sum(states["pilot"].values()) == 24
+    assert set(states["pilot"]) <= {"self-evaluated", "publicized"}
+    assert states["annual-summary"] == {"forwarded": 48}
+    assert states["self-evaluation"] == {"forwarded": 24}
+    assert full.tally.most_by_jurisdiction["pilot"] == 12
+
+
+def test_a_full_run_has_no_refusal_nothing_late_and_nothing_owed(full: Report) -> None:
+    assert full.tally.refused_acts == 0
+    assert full.tally.duties == {"on-time": 72, "without-limit": 192}
+
+
+def test_a_full_on_time_life_takes_twelve_acts_by_people_and_thirteen_if_publicized(
+    full: Report,
+) -> None:
+    pilots = full.tally.states["pilot"]
+    assert full.tally.acts == {
+        state: {{"self-evaluated": "12", "publicized": "13"}[state]: n}
+        for state, n in sorted(pilots.items())
+    }
+
+
+def test_nothing_that_a_run_leaves_behind_breaks_an_invariant(full: Report, mixed: Report) -> None:
+    assert full.violations == []
+    assert mixed.violations == []
+
+
+def test_a_mixed_run_meets_refusals_late_and_returned_work_and_every_kind_of_end(
+    mixed: Report,
+) -> None:
+    tally = mixed.tally
+    assert {"二", "三", "末段"} <= set(tally.refusals)
+    assert tally.duties["late"] > 0
+    assert {"not-recommended", "declined", "withdrawn"} <= set(tally.states["pilot"])
+    assert tally.entries > sum(sum(states.values()) for states in tally.states.values())
+
+
+def test_the_same_seed_gives_the_same_history_to_the_last_hash() -> None:
+    programme = load_shipped("national-pilots-2026")
+    runs = [
+        simulate(programme, jurisdictions=1, seed=seed, last=date(2027, 3, 31))
+        for seed in (3, 3, 4)
+    ]
+    assert runs[0].heads == runs[1].heads
+    assert runs[0].heads != runs[2].heads
+
+
+def test_a_run_can_end_before_the_programme_does() -> None:
+    report = simulate(
+        load_shipped("national-pilots-2026"), jurisdictions=1, full=True, last=date(2026, 7, 1)
+    )
+    assert report.tally.states == {"pilot": {"recommended": 12}}
+
+
+def test_a_programme_of_another_agency_runs_with_its_units_working_days_and_four_eyes() -> None:
+    report = simulate(load_text(OTHER), full=True)
+    assert report.tally.states == {"matter": {"closed": 2}}
+    assert report.tally.duties == {"on-time": 2}
+    assert report.last == "2026-12-31"
+    assert report.violations == []
+
+
+def test_a_mixed_run_of_another_agency_keeps_every_invariant() -> None:
+    assert simulate(load_text(OTHER), seed=5).violations == []
+
+
+def test_a_report_says_that_its_data_are_made_up(full: Report) -> None:
+    found = full.as_json()
+    assert "合成" in found["synthetic"]
+    assert {"states", "duties", "reminders", "refusals", "entries", "seconds"} <= set(found)
