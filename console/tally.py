@@ -61,7 +61,7 @@ def tally(tx: Tx, compiled: Compiled) -> tuple[Tally, list[str]]:
     """The counts, and the head of every case's chain in order of codes."""
     main = {row["code"]: row for row in tx.all(_MAIN)}
     by_name = _duties(tx)
-    totals: dict[str, int] = {}
+    totals = dict.fromkeys(("on-time", "late", "open", "overdue"), 0)
     for counts in by_name.values():
         for status, n in counts.items():
             totals[status] = totals.get(status, 0) + n

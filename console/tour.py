@@ -129,10 +129,12 @@ def _in_time(home: _Home, lang: str) -> Iterator[Thing]:
         taken = home.compiled.buckets_for(recommendable.takes, case)
         if case.code in asked:
             continue
-        if any(slot not in case.documents for slot in recommendable.needs):
+        is_bare = any(slot not in case.documents for slot in recommendable.needs)
+        if any(bucket in home.full for bucket in taken):
+            counts = next(home.full[bucket] for bucket in taken if bucket in home.full)
+            full += [] if is_bare else [(case, counts)]
+        elif is_bare:
             bare.append(case)
-        elif any(bucket in home.full for bucket in taken):
-            full.append((case, next(home.full[b] for b in taken if b in home.full)))
         else:
             complete.append(case)
     yield _thing("todo", f"todo --as {FIRST}", lang, applied=len(home.applied))

@@ -7,6 +7,7 @@ import pytest
 from config.loader import load_shipped, load_text
 from console.simulate import Report, simulate
 
+NOTHING_OWED = {"late": 0, "open": 0, "overdue": 0}
 OTHER = """
 programme: group-standards
 title: 团体标准监督
@@ -81,7 +82,7 @@ def test_a_full_run_uses_every_slot_and_brings_every_pilot_to_its_self_evaluatio
 
 def test_a_full_run_has_no_refusal_nothing_late_and_nothing_owed(full: Report) -> None:
     assert full.tally.refused_acts == 0
-    assert full.tally.duties == {"on-time": 72, "without-limit": 192}
+    assert full.tally.duties == {**NOTHING_OWED, "on-time": 72, "without-limit": 192}
 
 
 def test_a_full_on_time_life_takes_twelve_acts_by_people_and_thirteen_if_publicized(
@@ -129,7 +130,7 @@ def test_a_run_can_end_before_the_programme_does() -> None:
 def test_a_programme_of_another_agency_runs_with_its_units_working_days_and_four_eyes() -> None:
     report = simulate(load_text(OTHER), full=True)
     assert report.tally.states == {"matter": {"closed": 2}}
-    assert report.tally.duties == {"on-time": 2}
+    assert report.tally.duties == {**NOTHING_OWED, "on-time": 2}
     assert report.last == "2026-12-31"
     assert report.violations == []
 
