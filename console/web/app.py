@@ -19,14 +19,12 @@ HERE = Path(__file__).parent
 
 
 def create_app(
-    office: str | Callable[[], Office] | None = None, settings: Settings | None = None
+    settings: Settings | None = None, *, opening: Callable[[], Office] | None = None
 ) -> FastAPI:
-    """The console over a database's URL, or over what a function opens; without either, over the
-    configured database. The office is opened at the first request."""
+    """The console over the configured database, or over the office that `opening` opens. It is
+    opened at the first request."""
     chosen = settings or load_settings()
-    source = office if office is not None else chosen.database_url
-    opening = source if callable(source) else lambda: open_office(str(source))
-    desk = Desk(opening, chosen)
+    desk = Desk(opening or (lambda: open_office(chosen.database_url)), chosen)
     templates = Jinja2Templates(directory=HERE / "templates")
     templates.env.trim_blocks = templates.env.lstrip_blocks = True
 

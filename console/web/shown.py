@@ -100,6 +100,10 @@ class Writer:
         """12 KB."""
         return f"{max(1, round(octets / 1024)):,} KB"
 
+    def cases(self, n: int) -> str:
+        """12 件."""
+        return self.t("count.case") if n == 1 else self.t("count.cases", n=self.number(n))
+
     def number(self, n: int) -> str:
         """1,234."""
         return f"{n:,}"

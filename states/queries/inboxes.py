@@ -372,4 +372,6 @@ def _item(
 
 
 def _order(item: InboxItem) -> tuple[str, int, str]:
-    return (item.internal_day or item.due_on or FAR, -item.waited_days, item.case or "")
+    """By day; what has none by how long it has waited."""
+    day = item.internal_day or item.due_on
+    return (day or FAR, 0 if day else -item.waited_days, item.case or "")

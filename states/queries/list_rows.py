@@ -40,6 +40,7 @@ class CaseRow(Answer):
     unit_code: str | None
     period: str | None
     parent: str | None
+    parent_title: str
     programme: str
     programme_version: int
     opened_at: str
@@ -129,6 +130,7 @@ def _row(
         unit_code=row["unit_code"],
         period=row["period"],
         parent=row["parent"],
+        parent_title=row["parent_title"] or "",
         programme=row["programme"],
         programme_version=row["programme_version"],
         opened_at=row["opened_at"],

@@ -200,6 +200,16 @@ def _next_due() -> ColumnElement[Any]:
     return case((own <= theirs, own), else_=theirs)
 
 
+_parents = cases.alias("parents")
+_PARENT_TITLE = (
+    select(_parents.c.title)
+    .where(_parents.c.code == cases.c.parent)
+    .correlate(cases)
+    .scalar_subquery()
+    .label("parent_title")
+)
+
+
 def _where(shape: frozenset[str], words: int) -> ColumnElement[bool]:
     found = [
         cases.c.programme == bindparam("programme"),
@@ -245,7 +255,7 @@ def _list(
     key = {"code": cases.c.code, "changed": cases.c.changed_at, "due": _next_due()}[
         sort.lstrip("-")
     ]
-    found = select(*cases.c, key.label("sort_key")).where(_where(shape, words))
+    found = select(*cases.c, _PARENT_TITLE, key.label("sort_key")).where(_where(shape, words))
     if following:
         last_key: Any = bindparam("last_key")
         last_code: Any = bindparam("last_code")

@@ -254,7 +254,9 @@ class Outline:
         of deadlines; None for anything else."""
         plain = {"kind", "year", "month", "day"}
         conventions = self.declared.get("conventions") or {}
-        if rule.get("kind") != "day" or not plain >= set(rule) or not plain <= set(rule):
+        if rule.get("kind") != "day" or set(rule) - {"bound"} != plain:
+            return None
+        if rule.get("bound", "included") not in ("included", "convention"):
             return None
         asked = {
             "named_day": "included",

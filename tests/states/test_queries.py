@@ -33,20 +33,15 @@ from tests.an_agency import (
     happened,
     pass_to,
 )
-from tests.databases import a_postgres_database
 
 EVERYONE = ("hangzhou", "ningbo", "bureau-1", "bio-desk", "auditor", "lab-1")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def office(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Office]:
-    if request.param == "sqlite":
-        yield an_agency(tmp_path)
-        return
-    with a_postgres_database() as url:
-        office = an_agency(tmp_path, url=url)
-        yield office
-        office.close()
+@pytest.fixture
+def office(tmp_path: Path, fresh_url: str) -> Iterator[Office]:
+    office = an_agency(tmp_path, url=fresh_url)
+    yield office
+    office.close()
 
 
 def codes(page: queries.CasePage) -> list[str]:
