@@ -31,8 +31,9 @@ def absent(reason: str) -> NoReturn:
 
 
 @contextmanager
-def a_postgresql() -> Iterator[str]:
-    """The URL of a database of its own on the server, dropped afterwards with all connections."""
+def a_postgresql(like: str | None = None) -> Iterator[str]:
+    """The URL of a database of its own on the server, empty or a copy of another that nobody uses
+    at the moment; dropped afterwards with all its connections."""
     server = make_url(SERVER).set(drivername="postgresql")
     name = f"shidian_test_{uuid4().hex[:12]}"
     dsn = server.render_as_string(hide_password=False)
@@ -40,8 +41,10 @@ def a_postgresql() -> Iterator[str]:
         connection = psycopg.connect(dsn, autocommit=True, connect_timeout=3)
     except psycopg.OperationalError as error:
         absent(f"no PostgreSQL server: {str(error).splitlines()[0]}")
+    template = make_url(like).database if like else "template1"
     with connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(create.format(sql.Identifier(name), sql.Identifier(str(template))))
         try:
             made = server.set(drivername="postgresql+psycopg", database=name)
             yield made.render_as_string(hide_password=False)
