@@ -1,42 +1,41 @@
 """How one installation is set up: SHIDIAN_* variables, then var/settings.toml, then defaults.
 
-Nothing else reads the environment. Plain pydantic: every command pays for this import.
+Nothing else reads the environment. No pydantic: every command pays for this import.
 """
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Any, Literal
 
 from config.texts import say
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PREFIX = "SHIDIAN_"
-Port = Annotated[int, Field(ge=1, le=65_535)]
+_WORDS = {"true": True, "yes": True, "1": True, "on": True}
+_WORDS |= {"false": False, "no": False, "0": False, "off": False}
 
 
 class BadSettings(ValueError):
     """A setting is wrong; the message names each with where it came from and what is allowed."""
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
     """The settings of one installation."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     var_dir: Path = CHECKOUT / "var"
     """Where a run writes: databases, logs, uploads, lock files."""
-    database: str = Field(default="", alias="database_url")
+    database: str = ""
     account: str | None = None
     """Who acts on the command line when --as is not given."""
     lang: Literal["zh", "en"] = "zh"
     host: str = "127.0.0.1"
-    port: Port = 8230
-    prefect_port: Port = 4230
-    sweep_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = 60
+    port: int = 8230
+    prefect_port: int = 4230
+    sweep_minutes: int = 60
     """How often what is due is swept, in minutes."""
     require_all: bool = False
     """Whether a test whose means are missing fails instead of being skipped."""
@@ -52,7 +51,8 @@ class Settings(BaseModel):
         return self.var_dir
 
 
-NAMES = tuple(field.alias or name for name, field in Settings.model_fields.items())
+_ALIASES = {"database": "database_url"}
+NAMES = tuple(_ALIASES.get(field.name, field.name) for field in fields(Settings))
 """Every setting: `port` in the file, SHIDIAN_PORT in the environment."""
 
 
@@ -64,10 +64,10 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     given = {name: value for name, value in named.items() if value}
     folder = Path(given.get("var_dir", CHECKOUT / "var"))
     values = _of_file(folder / "settings.toml") | given
-    try:
-        return Settings.model_validate(values | {"var_dir": folder})
-    except ValidationError as error:
-        raise BadSettings("\n".join(_sentences(error, given))) from None
+    read, wrong = _read(values | {"var_dir": folder}, given)
+    if wrong:
+        raise BadSettings("\n".join(wrong))
+    return Settings(**read)
 
 
 def _of_file(path: Path) -> dict[str, Any]:
@@ -79,14 +79,57 @@ def _of_file(path: Path) -> dict[str, Any]:
         raise BadSettings(say("settings-file", file=path.name, reason=error)) from None
 
 
-def _sentences(error: ValidationError, given: Mapping[str, str]) -> list[str]:
-    found = []
-    for part in error.errors(include_url=False):
-        name = str(part["loc"][0])
+def _read(values: Mapping[str, Any], given: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    """The typed values by field, and a sentence for each that is wrong."""
+    by_alias = {alias: name for name, alias in _ALIASES.items()}
+    read, wrong = {}, []
+    for name, value in values.items():
         source = PREFIX + name.upper() if name in given else f"settings.toml {name}"
-        if part["type"] == "extra_forbidden":
-            found.append(say("setting-unknown", name=source, choices="、".join(NAMES)))
-        else:
-            value = str(part["input"])[:60]
-            found.append(say("setting-wrong", name=source, value=value, reason=part["msg"]))
-    return found
+        if name not in NAMES:
+            wrong.append(say("setting-unknown", name=source, choices="、".join(NAMES)))
+            continue
+        try:
+            read[by_alias.get(name, name)] = _READERS.get(name, _text)(value)
+        except ValueError as error:
+            shown = str(value)[:60]
+            wrong.append(say("setting-wrong", name=source, value=shown, reason=error))
+    return read, wrong
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("“…”")
+    return value
+
+
+def _language(value: Any) -> str:
+    if value not in ("zh", "en"):
+        raise ValueError("zh, en")
+    return str(value)
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        text = "" if isinstance(value, bool) else str(value).strip()
+        if not (text.isascii() and text.isdecimal() and low <= int(text) <= high):
+            raise ValueError(f"{low}–{high}")
+        return int(text)
+
+    return read
+
+
+def _yes_no(value: Any) -> bool:
+    word = str(value).strip().lower()
+    if word not in _WORDS:
+        raise ValueError("true, false")
+    return _WORDS[word]
+
+
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "var_dir": Path,
+    "lang": _language,
+    "port": _whole(1, 65_535),
+    "prefect_port": _whole(1, 65_535),
+    "sweep_minutes": _whole(1, 24 * 60),
+    "require_all": _yes_no,
+}

@@ -14,7 +14,7 @@ import socket
 import sys
 import webbrowser
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +52,9 @@ def run(
     Raises Running, PortTaken, NoDatabase, NotADemo, PagesStopped, or what opening the database
     raises; each says what to do and carries its exit code."""
     global _running  # noqa: PLW0603
-    given = {"database_url": database, "host": host, "port": port}
+    given: dict[str, Any] = {"database": database, "host": host, "port": port}
     chosen = {name: value for name, value in given.items() if value is not None}
-    settings = places.settings().model_copy(update=chosen)
+    settings = replace(places.settings(), **chosen)
     one = Installation(settings, lang, deployments if prefect else None)
     with one.alone() as listening:
         one.ensure_database(demo)
@@ -171,6 +171,7 @@ class Installation:
                 yield
 
         app = create_app(self.settings)
+        app.state.scheduler = self.scheduler_status
         return Server(
             uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=2)
         )

@@ -135,7 +135,7 @@ OPTIONS: Texts = {
     "option.out": ("写到哪个文件", "file to write"),
     "option.key": (
         "另存的公钥；默认取数据库所记",
-        "public key kept elsewhere; else the database's",
+        "public key; else the database's",
     ),
     "option.older": ("允许比检查点旧的备份", "allow a backup older than the checkpoint"),
     "option.checkpoint": ("另存的检查点文件", "a checkpoint kept elsewhere"),

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from config.programme import Programme
 from states.clock import Clock, SystemClock, VirtualClock
-from states.compiled import Compiled
 from states.errors import BadInput, ClockWentBack
 from states.history import instant, stamp
 from states.statements import Statements, statements
 from states.store import ALL_FACTS, Store, Tx, open_store
+
+if TYPE_CHECKING:
+    from states.compiled import Compiled
 
 Kind = Literal["real", "demo", "simulation"]
 TOLERATED_SKEW = timedelta(seconds=2)
@@ -25,15 +26,19 @@ class Office:
     store: Store
     clock: Clock
     kind: Kind
-    statements: Statements
-    _compiled: dict[tuple[str, int], Compiled]
+    _compiled: dict[tuple[str, int], "Compiled"]
 
     @classmethod
     def over(cls, store: Store, clock: Clock, kind: Kind) -> "Office":
         """An office over an open store."""
-        return cls(store, clock, kind, statements(store.dialect), {})
+        return cls(store, clock, kind, {})
 
-    def compiled(self, tx: Tx, programme: str, version: int) -> Compiled:
+    @property
+    def statements(self) -> Statements:
+        """The fixed statements in the words of this database, made once somebody acts."""
+        return statements(self.store.dialect)
+
+    def compiled(self, tx: Tx, programme: str, version: int) -> "Compiled":
         """An activated version of a programme, built once for each process.
 
         Raises BadInput if there is none."""
@@ -42,6 +47,10 @@ class Office:
             row = tx.one(self.statements.programme, programme=programme, version=version)
             if row is None:
                 raise BadInput("UnknownProgramme", programme=programme, known="")
+            # types, machines and deadlines cost more than a whole answer; reading needs none
+            from config.programme import Programme
+            from states.compiled import Compiled
+
             known = Compiled(Programme.model_validate_json(row["compiled"]), version, row["digest"])
             self._compiled[programme, version] = known
         return known
@@ -51,7 +60,7 @@ class Office:
         rows = tx.all(self.statements.current_programmes)
         return {row["programme"]: row["version"] for row in rows}
 
-    def current(self, tx: Tx, programme: str | None = None) -> Compiled:
+    def current(self, tx: Tx, programme: str | None = None) -> "Compiled":
         """The newest version of a programme; without a name, of the only or first one.
 
         Raises BadInput naming the programmes that there are."""

@@ -19,7 +19,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from states.tables import (
     accounts,
@@ -53,11 +52,22 @@ def _insert(table: Any, *, auto: str | None = "id") -> Executable:
     return insert(table).values({name: bindparam(name) for name in names})
 
 
+def _upsert(dialect: str) -> Any:
+    if dialect == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as of_sqlite
+
+        return of_sqlite
+    # a fifth of the import of SQLAlchemy itself; only those who have such a database pay
+    from sqlalchemy.dialects.postgresql import insert as of_postgresql
+
+    return of_postgresql
+
+
 class Statements:
     """One object for each dialect; every attribute is a statement built once."""
 
     def __init__(self, dialect: str) -> None:
-        lite = dialect == "sqlite"
+        make = _upsert(dialect)
         self.receipts = select(receipts.c.command, receipts.c.digest, receipts.c.receipt).where(
             among(receipts.c.command, "commands", dialect)
         )
@@ -144,9 +154,8 @@ class Statements:
                 ),
             )
         )
-        self.same_unit = select(cases.c.code).where(
-            cases.c.programme == bindparam("programme"),
-            cases.c.kind == bindparam("kind"),
+        # by the unit alone: given the kind too, SQLite walks every case of that kind
+        self.same_unit = select(cases.c.code, cases.c.programme, cases.c.kind).where(
             cases.c.ended == 0,
             cases.c.code != bindparam("code"),
             or_(
@@ -155,7 +164,6 @@ class Statements:
             ),
         )
         self.counter = select(counters.c.value).where(counters.c.name == bindparam("name"))
-        make = sqlite.insert if lite else postgresql.insert
         self.next_number = (
             make(counters)
             .values(name=bindparam("name"), value=1)

@@ -71,7 +71,7 @@ def _make(founding: Founding, url: str, start: datetime, options: Shown, *, fill
 def tell(desk: Desk) -> None:
     """What time it is there, and who may act."""
     from states.history import stamp
-    from states.queries.people import people
+    from states.queries.staff import people
 
     now = desk.office.clock.now()
     accounts = [row.account for row in people(desk.office) if not row.closed_at]

@@ -78,7 +78,7 @@ class Desk:
             self.out.line(say(self.office.kind, self.lang).strip())
 
     def _candidates(self) -> list[str]:
-        from states.queries.people import people
+        from states.queries.staff import people
 
         return [found.account for found in people(self.office) if not found.closed_at]
 

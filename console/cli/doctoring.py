@@ -109,7 +109,7 @@ def _database(options: Shown) -> Iterator[Finding]:
 
 def _office(office: "Office", lang: str) -> Iterator[Finding]:
     from states.queries.condition import health
-    from states.queries.people import people
+    from states.queries.staff import people
 
     with office.store.read() as tx:
         versions = office.versions(tx)

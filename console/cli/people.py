@@ -7,7 +7,7 @@ from console.cli.desk import Desk, at_desk
 from console.cli.options import SHOWN, WRITING, Shown, Writing
 
 if TYPE_CHECKING:
-    from states.queries.people import RoleHeld
+    from states.queries.staff import RoleHeld
 
 FIRST = "system"
 """Who makes the first account of a database: nobody else is there."""
@@ -27,7 +27,7 @@ def add(
 ) -> None:
     """Add an account with a role."""
     with at_desk(options) as desk:
-        from states.queries.people import people
+        from states.queries.staff import people
 
         if any(known.account == account for known in people(desk.office)):
             from states.errors import BadInput
@@ -49,7 +49,7 @@ def grant(
 ) -> None:
     """Give an account one more role."""
     with at_desk(options) as desk:
-        from states.queries.people import people
+        from states.queries.staff import people
 
         known = next((p for p in people(desk.office) if p.account == account), None)
         if known is None or known.closed_at:
@@ -99,7 +99,7 @@ def _give(
 
 def _by(desk: Desk) -> str:
     """The account that acts; the first account of a database is the system's to make."""
-    from states.queries.people import people
+    from states.queries.staff import people
 
     given = getattr(desk.options, "as_", None) or places.account()
     if given is None and not people(desk.office):
@@ -121,7 +121,7 @@ def listed(*, options: Shown = SHOWN) -> None:
     """Every account with its roles."""
     with at_desk(options) as desk:
         from console.texts import say
-        from states.queries.people import people
+        from states.queries.staff import people
 
         found = people(desk.office)
         desk.out.data([row.as_json() for row in found])
