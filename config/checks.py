@@ -19,7 +19,12 @@ from config.vocabulary import ACT_KINDS, SYSTEM
 
 _NAME = re.compile(r"[^\W\d][\w-]{0,39}")
 _CODE = re.compile(r"[\w-]{1,40}")
-RESERVED = {"open", "update", "follow-parent", "creation", "system", "same", "setting", "list"}
+RESERVED = {
+    "moves": {"open", "update", "follow-parent", "creation"},
+    "roles": {"system"},
+    "states": {"same"},
+}
+"""Names that the engine or the file's own short forms already use, by section."""
 _NAMED: tuple[str, ...] = ("roles", "categories", "settings", "checklists", "documents", "cases")
 _NAMED += ("quotas", "duties", "rounds", "periods")
 
@@ -57,7 +62,7 @@ def _names_in(named: dict[str, Any], place: Place) -> Iterator[Finding]:
     for name in named:
         if not _NAME.fullmatch(name) or unicodedata.normalize("NFKC", name) != name:
             yield error("bad-name", (*place, name), name=name)
-        elif name in RESERVED:
+        elif name in RESERVED.get(str(place[-1]), ()) or name == "setting":
             yield error("reserved-name", (*place, name), name=name)
 
 

@@ -1,0 +1,153 @@
+"""Static checks: programmes that cannot work are refused, with the way that shows it."""
+
+from pathlib import Path
+
+import pytest
+
+from config.loader import check, load_text
+from config.problems import Problem
+
+SMALL = (Path(__file__).parent.parent / "corpus" / "config" / "001-valid.yaml").read_text("utf-8")
+
+
+def problems(*pairs: tuple[str, str]) -> list[Problem]:
+    """What is found in the small programme after replacements."""
+    text = SMALL
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return check(text)[1]
+
+
+def found(*pairs: tuple[str, str]) -> list[str]:
+    """The codes of what is found."""
+    return [problem.code for problem in problems(*pairs)]
+
+
+def test_the_small_programme_has_nothing_wrong() -> None:
+    assert found() == []
+
+
+NAME = "      name: {title: 命名, from: nominated, to: named, by: bureau}"
+REFUSE = "      refuse: {title: 不予命名, from: nominated, to: refused, by: bureau}"
+CHILD = """  visit:
+    title: 回访
+    of: laboratory
+    code: "{parent}-V{number}"
+    states: {open: 待访, done: {title: 已访, end: normal}}
+    moves:
+      visit: {title: 回访, to: open, by: city}
+      finish: {title: 完成, from: open, to: done, by: city}
+duties:
+""".replace("open: 待访", "open: {title: 待访, initial: yes}")
+
+
+def test_a_counterexample_is_a_way_in_words() -> None:
+    stuck = [(NAME, NAME.replace("nominated", "proposed")), (REFUSE, "")]
+    said = [p for p in problems(*stuck) if p.code == "no-way-out"]
+    assert [p.message for p in said] == ["“提名”不是终点，却没有出路：提出 →（提名）提名"]
+
+
+def named(by: str) -> tuple[str, str]:
+    """The move that names a laboratory, done by somebody else or otherwise."""
+    return NAME, NAME.replace("by: bureau", by)
+
+
+LIMIT = "    due: 2026年6月30日前"
+FIELD = "title: 方向, type: category"
+ITEM = "checklists: {c: {title: 单, items: {letter: {title: 函}}}}\nquotas:\n"
+ENDED = "rounds: {r: {title: 轮, case: laboratory, lists: named}}\nduties:\n"
+IDLE = "  auditor: {title: 审计, scope: programme}\n  bureau: {title"
+CASES = {
+    "system-and-people": named("by: [bureau, system], on: 2027年1月1日"),
+    "trigger-needs-system": named("by: bureau, on: 2027年1月1日"),
+    "no-day": named("by: system, on: 每年11月底前"),
+    "system-cannot-give": named("by: system, on: 2027年1月1日, needs: letter"),
+    "two-triggers": named("by: system, on: 2027年1月1日, after: 2027年2月1日前"),
+    "starts-elsewhere": ("to: proposed, by: city}", "to: nominated, by: city}"),
+    "never-created": ("      propose: {title: 提出, to: proposed, by: city}\n", ""),
+    "due-before-issue": (LIMIT, "    due: 2026年2月1日前"),
+    "no-lapse": (LIMIT, LIMIT + "\n    late: lapse"),
+    "reminds-without-day": (LIMIT, "    due: 及时\n    remind: [7]"),
+    "day-from-no-date": (LIMIT, LIMIT + "\n    day-from: title"),
+    "quota-each": ("    each-at-most: 2\n", ""),
+    "never-full": ("at-most: 3", "at-most: 9"),
+    "quota-untaken": ("takes: all", "takes: []"),
+    "quota-cannot-count": ("      branch: {title: 方向, type: category}\n", ""),
+    "document-unused": ("        needs: letter\n", ""),
+    "choice-options": (FIELD, "title: 方向, type: choice"),
+    "guard-needs-field": ("takes: all", "takes: all\n        guards: legal-person"),
+    "item-is-document": ("quotas:\n", ITEM),
+    "round-lists-end": ("duties:\n", ENDED),
+    "clause-without-why": ("  一: {says", "  一: {by: none, says"),
+    "idle-role": ("  bureau: {title", IDLE),
+    "unknown-name": ("each-at-most: 2\n", "each-at-most: 2\n    caps: {town: 1}\n"),
+    "caps-per": ("each-at-most: 2\n", "each-at-most: 2\n    per: programme\n    caps: {city: 1}\n"),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_what_cannot_work_is_found(code: str) -> None:
+    assert code in found(CASES[code])
+
+
+def test_a_trigger_without_a_day_is_refused() -> None:
+    assert "no-day" in found(named("by: system, on: 及时"))
+
+
+def test_warnings_alone_do_not_refuse() -> None:
+    programme, problems = check(SMALL.replace("at-most: 3", "at-most: 9"))
+    assert programme is not None
+    assert [(p.code, p.severity) for p in problems] == [("never-full", "warning")]
+
+
+def test_a_child_kind_is_judged_like_any_other() -> None:
+    assert found(("duties:\n", CHILD)) == []
+    lost = CHILD.replace("      finish: {title: 完成, from: open, to: done, by: city}\n", "")
+    assert "no-way-out" in found(("duties:\n", lost))
+    effect = "to: done, by: city, effects: [{move-parent: name}]}"
+    moved = ("duties:\n", CHILD.replace("to: done, by: city}", effect))
+    assert "moves-parent-of-people" in found(moved)
+    assert found(moved, named("by: system")) == []
+
+
+def test_a_ring_of_parents_is_refused() -> None:
+    assert "own-parent" in found(("duties:\n", CHILD.replace("of: laboratory", "of: visit")))
+
+
+def test_a_forbidden_kind_names_its_clause_in_the_problem() -> None:
+    text = SMALL.replace("duties:\n", "forbidden: {kinds: [assessment], clause: 一}\nduties:\n")
+    text = text.replace("name: {title: 命名", "name: {kind: assessment, title: 考评")
+    (problem,) = check(text)[1]
+    assert (problem.code, problem.clause) == ("forbidden-kind", "一")
+    assert "考核" in problem.message
+
+
+def test_the_same_kind_is_legal_where_nothing_forbids_it() -> None:
+    assert found(("name: {title: 命名", "name: {kind: acceptance, title: 验收")) == []
+
+
+def test_a_title_with_a_forbidden_word_is_no_forbidden_kind() -> None:
+    assert found(("name: {title: 命名", "name: {title: 自我考核验收督导")) == []
+
+
+def test_two_automatic_moves_a_day_apart_may_stand_side_by_side() -> None:
+    apart = [
+        (NAME, NAME.replace("by: bureau", "by: system, after: 2026年12月31日前")),
+        (REFUSE, REFUSE.replace("by: bureau", "by: system, on: 2027年1月2日")),
+    ]
+    assert found(*apart) == ["idle-role"]
+    assert "two-at-once" in found(apart[0], (apart[1][0], apart[1][1].replace("1月2日", "1月1日")))
+
+
+@pytest.mark.timeout(20)
+def test_a_programme_of_sixty_states_is_checked() -> None:
+    names = [f"s{n}" for n in range(60)]
+    states = "".join(f"      {name}: 第{name}步\n" for name in names)
+    moves = "      enter: {title: 进, from: nominated, to: s0, by: bureau}\n"
+    for name in names:
+        others = ", ".join(other for other in names if other != name)
+        moves += f"      go-{name}: {{title: 到, from: [{others}], to: {name}, by: bureau}}\n"
+    text = SMALL.replace("      nominated: 提名\n", "      nominated: 提名\n" + states)
+    text = text.replace(REFUSE, moves + REFUSE.replace("from: nominated", "from: [nominated, s59]"))
+    assert len(load_text(text).cases["laboratory"].states) == 64
