@@ -9,12 +9,17 @@ BadInput
     └── PagesStopped   4   the pages ended by themselves
 """
 
+from typing import Any
+
 from console.serving.texts import say
 from states.errors import BadInput
 
 
 class Hindrance(BadInput):
     """Says what is in the way and what to do."""
+
+    def __init__(self, **parameters: Any) -> None:
+        super().__init__(type(self).code, **parameters)
 
     def message(self, lang: str = "zh") -> str:
         """The sentence to show."""

@@ -1,0 +1,72 @@
+"""What a newcomer sees at once: where the page is, what is due next, who to be, what to try."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from config.settings import Settings
+from console.demo import Thing, accounts_to_show, things_to_try
+from console.printing import aligned
+from console.welcome_words import say
+from states.office import Office, open_office
+from states.queries.upcoming import next_instant
+
+SUMMARY_OVER = date(2027, 12, 1)
+"""The day after the first annual summary falls due."""
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def welcome(settings: Settings, url: str, lang: str = "zh") -> Iterator[str]:
+    """The lines to print once the pages answer."""
+    with closing(open_office(settings.database_url)) as office:
+        yield ""
+        yield from aligned(list(_where(office, url, lang)))
+        if office.kind != "demo":
+            yield say("stop", lang)
+            return
+        yield ""
+        yield say("try", lang)
+        for number, thing in enumerate(_things(office, lang), 1):
+            yield f"  {number}. {thing.title}"
+            yield f"     {thing.command}"
+            yield f"     → {thing.expect}"
+        yield ""
+        yield say("stop", lang)
+
+
+def _where(office: Office, url: str, lang: str) -> Iterator[tuple[str, str]]:
+    now = _local(office.clock.now())
+    yield say(f"kind.{office.kind}", lang), say("clock", lang, at=now.strftime("%Y-%m-%d %H:%M"))
+    yield say("open", lang), url
+    coming = next_instant(office, lang="en" if lang == "en" else "zh")
+    if coming is not None:
+        key = "last-day" if coming.is_last_day else "comes"
+        what = {"on": coming.on, "title": coming.title, "phrase": coming.phrase}
+        yield say("next", lang), say(key, lang, **what)
+    shown = accounts_to_show(office, lang) if office.kind == "demo" else []
+    for place, one in enumerate(shown):
+        yield say("accounts", lang) if not place else "", f"{one.account}  {one.what}"
+
+
+def _things(office: Office, lang: str) -> Iterator[Thing]:
+    """The demonstration's own things, and the first late annual summary while that is ahead."""
+    found = things_to_try(office, lang)
+    ahead = office.clock.now().astimezone(ZONE).date() < SUMMARY_OVER
+    for thing in found:
+        if ahead and thing.command.startswith("./shidian history"):
+            ahead = False
+            yield _summaries(lang)
+        yield thing
+    if ahead and found:
+        yield _summaries(lang)
+
+
+def _summaries(lang: str) -> Thing:
+    overdue = "./shidian list --due overdue --as zhejiang"
+    command = f"./shidian demo --advance {SUMMARY_OVER} && {overdue}"
+    return Thing(say("summaries", lang), command, say("summaries.expect", lang))
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(ZONE)

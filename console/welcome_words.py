@@ -1,0 +1,33 @@
+"""The words of the welcome, in Chinese and English."""
+
+from collections.abc import Mapping
+
+_TEXTS: Mapping[str, tuple[str, str]] = {
+    "kind.demo": ("【演示】", "[demonstration]"),
+    "kind.real": ("【正式】", "[real]"),
+    "kind.simulation": ("【推演】", "[simulation]"),
+    "clock": ("现在是 {at}（北京时间）", "it is {at} (Beijing time)"),
+    "open": ("  打开", "  open"),
+    "next": ("  接下来", "  next"),
+    "last-day": ("{on} 24:00 截止：{title}（{phrase}）", "{on} 24:00, the last of: {title}"),
+    "comes": ("{on} 起：{title}（{phrase}）", "from {on}: {title}"),
+    "accounts": ("  账户", "  accounts"),
+    "try": (
+        "试一试（在另一个窗口，或在页面上点）：",
+        "to try (in another window, or by clicking on the page):",
+    ),
+    "summaries": (
+        "把时钟拨到 2027年12月1日，看逾期的年度总结",
+        "move the clock to 1 December 2027 and look at the overdue annual summaries",
+    ),
+    "summaries.expect": (
+        "11月底未报送的标为逾期（第五条）；补报照收，注明逾期",
+        "what was not submitted by the end of November is overdue (clause 五), and still accepted",
+    ),
+    "stop": ("结束：在这里按 Ctrl-C。", "to stop: Ctrl-C here."),
+}
+
+
+def say(key: str, lang: str = "zh", **parameters: str) -> str:
+    """The text of a key in the language asked for."""
+    return _TEXTS[key][lang == "en"].format(**parameters)
