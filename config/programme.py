@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from config import rules
 from config.scalars import count_of, day_of, yes_no_of
-from config.vocabulary import ActKind, FieldType, Names, Strength, as_list
+from config.vocabulary import GUARDS, ActKind, FieldType, Names, Strength, as_list
 
 
 def _hyphens(name: str) -> str:
@@ -231,6 +232,11 @@ class Guard(Declared):
             ((name, rest),) = value.items()
             return {"name": name, **({"strength": rest} if isinstance(rest, str) else rest)}
         return value
+
+    @cached_property
+    def parameters(self) -> BaseModel:
+        """The parameters as the registry's type; read once, judged by often."""
+        return GUARDS[self.name].parameters.model_validate(self.with_)
 
 
 class Effect(Declared):

@@ -93,6 +93,13 @@ def counts_from_event(rule: Rule) -> bool:
             return False
 
 
+def counts_in_hours(rule: Rule) -> bool:
+    """Whether the instant of the event matters, not only its day."""
+    if isinstance(rule, Several):
+        return any(counts_in_hours(part) for part in rule.rules)
+    return isinstance(rule, After) and rule.unit == "hours"
+
+
 def period_of(text: str) -> tuple[date, date]:
     """The first and last day of a stretch such as 2027年—2028年, both ends with their year.
 

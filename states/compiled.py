@@ -1,12 +1,14 @@
 """A programme version made ready to decide with: machines, what each move needs, quota buckets."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from config.calendar import Calendar, load_calendar
 from config.programme import CaseKind, Deadline, Duty, Move, Programme, Quota
+from config.rules import counts_in_hours
 from config.vocabulary import SYSTEM
 from states import deadlines
 from states.deadlines import Due
@@ -14,6 +16,7 @@ from states.facts import Case
 from states.history import stamp
 from states.machine import CaseMachine
 
+T = TypeVar("T")
 OPEN = "open"
 """The entry with which the system brings a child case into being."""
 
@@ -42,6 +45,32 @@ class Bucket:
     minimum: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A move that may be the next of a case, the duties that bind to it, its limit if that is a
+    day of the programme."""
+
+    who: str
+    move: str
+    duties: tuple[str, ...]
+    limit: str | None
+
+
+class _Kept(Generic[T]):
+    """Answers about the parts of a programme, which never change. Kept by identity, because hashing
+    a rule takes longer than many a decision."""
+
+    def __init__(self) -> None:
+        self._answers: dict[tuple[int, Hashable], tuple[object, T]] = {}
+
+    def of(self, part: object, detail: Hashable, answer: Callable[[], T]) -> T:
+        known = self._answers.get((id(part), detail))
+        if known is None:
+            # the part is kept with its answer, so that no later object can have its identity
+            known = self._answers[id(part), detail] = (part, answer())
+        return known[1]
+
+
 class Compiled:
     """One activated version of a programme."""
 
@@ -56,6 +85,11 @@ class Compiled:
             for kind, case_kind in programme.cases.items()
             for move, declared in case_kind.moves.items()
         }
+        self._due: _Kept[Due | None] = _Kept()
+        self._opening: _Kept[datetime] = _Kept()
+        self._counts: _Kept[tuple[bool, bool]] = _Kept()
+        self._dues: _Kept[tuple[Due, ...]] = _Kept()
+        self._ahead: dict[tuple[str, str], tuple[Ahead, ...]] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -92,11 +126,14 @@ class Compiled:
         period = self.programme.periods[child.opened.each_year_of]
         return [str(year) for year in period.years()]
 
-    def due(self, deadline: Deadline, anchor: datetime | date | None = None) -> Due | None:
+    def due(self, deadline: Deadline) -> Due | None:
         """The one instant of a deadline that stands in a move or round; None if it has none."""
+        return self._due.of(deadline, None, lambda: self._due_of(deadline))
+
+    def _due_of(self, deadline: Deadline) -> Due | None:
         found = deadlines.dues(
             deadline.rule,
-            anchor=anchor or self.programme.source.issued,
+            anchor=self.programme.source.issued,
             conventions=self.programme.conventions,
             calendar=self.calendar,
         )
@@ -104,6 +141,9 @@ class Compiled:
 
     def opening(self, deadline: Deadline) -> datetime:
         """The first instant of a day or window named in `opens` or `on`."""
+        return self._opening.of(deadline, None, lambda: self._opening_of(deadline))
+
+    def _opening_of(self, deadline: Deadline) -> datetime:
         declared = self.programme
         opened = deadlines.opens(
             deadline.rule,
@@ -120,6 +160,16 @@ class Compiled:
 
     def dues_of(self, duty: Duty, period: str | None, event: datetime) -> tuple[Due, ...]:
         """Every due instant of a duty that arises now on a case of the given period."""
+        from_event, in_hours = self._counts.of(duty, None, lambda: _counts(duty))
+        if in_hours:
+            return self._dues_from(duty, period, event)
+        issued, zone = self.programme.source.issued, self.programme.zone
+        day = deadlines.local_day(event, zone) if from_event else issued
+        return self._dues.of(duty, (period, day), lambda: self._dues_from(duty, period, day))
+
+    def _dues_from(
+        self, duty: Duty, period: str | None, anchor: date | datetime
+    ) -> tuple[Due, ...]:
         declared = self.programme
         span: tuple[date, date] | None = None
         if duty.period:
@@ -127,16 +177,29 @@ class Compiled:
         if period and period.isdecimal():
             year = (date(int(period), 1, 1), date(int(period), 12, 31))
             span = (max(span[0], year[0]), min(span[1], year[1])) if span else year
-        from_event = duty.counts_from == "received" or (
-            duty.counts_from is None and deadlines.counts_from_event(duty.due.rule)
-        )
         return deadlines.dues(
             duty.due.rule,
-            anchor=event if from_event else declared.source.issued,
+            anchor=anchor,
             conventions=declared.conventions,
             calendar=self.calendar,
             period=span,
         )
+
+    def ahead(self, kind: str, state: str) -> tuple[Ahead, ...]:
+        """The moves that somebody may make next on a case, or that the clock will make."""
+        if (kind, state) not in self._ahead:
+            self._ahead[kind, state] = tuple(self._ahead_of(kind, state))
+        return self._ahead[kind, state]
+
+    def _ahead_of(self, kind: str, state: str) -> Iterator[Ahead]:
+        for name, move in self.kind(kind).moves_from(state):
+            if is_by_system(move) and move.on is None and move.after is None:
+                continue
+            limit = move.until or move.on or move.after
+            due = self.due(limit) if limit else None
+            duties = self.programme.duties.items()
+            bound = tuple(duty for duty, declared in duties if name in declared.bound_by)
+            yield Ahead(",".join(move.by), name, bound, due.on.isoformat() if due else None)
 
     def end_of_day(self, day: str) -> tuple[str, str]:
         """A day set by hand: its date and the stored exclusive bound (the day is included)."""
@@ -203,6 +266,15 @@ class Compiled:
             same_unit="unit-once" in guards,
             quotas=bool(move.takes or move.gives_back),
         )
+
+
+def _counts(duty: Duty) -> tuple[bool, bool]:
+    """Whether a duty counts from its event, and whether in hours: then its day is not enough."""
+    rule = duty.due.rule
+    from_event = duty.counts_from == "received" or (
+        duty.counts_from is None and deadlines.counts_from_event(rule)
+    )
+    return from_event, counts_in_hours(rule)
 
 
 def is_by_system(move: Move) -> bool:

@@ -37,19 +37,16 @@ class Case(NamedTuple):
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Case":
         """A row of the table cases."""
-        checks = {item: Check(**check) for item, check in from_text(row["checks"]).items()}
-        return cls(
-            **{
-                name: row[name]
-                for name in cls._fields
-                if name not in ("fields", "documents", "checks", "holds", "ended")
-            },
-            fields=from_text(row["fields"]),
-            documents=from_text(row["documents"]),
-            checks=checks,
-            holds=from_text(row["holds"]),
-            ended=bool(row["ended"]),
-        )
+        checks = from_text(row["checks"])
+        values = {
+            **row,
+            "fields": from_text(row["fields"]),
+            "documents": from_text(row["documents"]),
+            "checks": {item: Check(**check) for item, check in checks.items()},
+            "holds": from_text(row["holds"]),
+            "ended": bool(row["ended"]),
+        }
+        return cls(*[values[name] for name in cls._fields])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from config import vocabulary as v
-from config.programme import Guard, Move, Programme
+from config.programme import ChecklistItem, Guard, Move, Programme
+from states.commands import Check
 from states.errors import Refusal
 from states.facts import Case, Facts
 from states.organisations import is_credit_code, is_sole_trader
@@ -27,12 +28,10 @@ Judge = Callable[[Asked, Any], Iterator[tuple[str, dict[str, Any]]]]
 
 def judge(guard: Guard, asked: Asked) -> list[Refusal]:
     """Every reason why a guard would not let the move happen; empty if it would."""
-    spec = v.GUARDS[guard.name]
-    parameters = spec.parameters.model_validate(guard.with_)
     clause = guard.clause or asked.move.clause
     return [
         Refusal(code, clause, {"case": asked.case.code, **found}, guard.name, guard.strength)
-        for code, found in JUDGES[guard.name](asked, parameters)
+        for code, found in JUDGES[guard.name](asked, guard.parameters)
     ]
 
 
@@ -50,15 +49,24 @@ def _checklist_passed(asked: Asked, p: v.ChecklistPassed) -> Iterator[tuple[str,
     checklist = asked.programme.checklists[p.list]
     for key, item in checklist.items.items():
         check = asked.case.checks.get(key)
-        named = {"item": item.title, "key": key, "checklist": checklist.title}
-        if check is None:
-            yield "CheckMissing", named
-        elif check.verdict != "pass":
-            yield "CheckFailed", named | {"remark": check.remark}
-        elif item.dated and not check.on:
-            yield "CheckUndated", named
-        elif item.evidence and key not in asked.documents and not check.remark:
-            yield "CheckWithoutEvidence", named
+        wrong = _wrong(check, item, key in asked.documents)
+        if wrong is not None:
+            named = {"item": item.title, "key": key, "checklist": checklist.title}
+            if check is not None and wrong == "CheckFailed":
+                named["remark"] = check.remark
+            yield wrong, named
+
+
+def _wrong(check: Check | None, item: ChecklistItem, has_file: bool) -> str | None:
+    if check is None:
+        return "CheckMissing"
+    if check.verdict != "pass":
+        return "CheckFailed"
+    if item.dated and not check.on:
+        return "CheckUndated"
+    if item.evidence and not has_file and not check.remark:
+        return "CheckWithoutEvidence"
+    return None
 
 
 def _not_undertaken(asked: Asked, p: v.NotUndertakenBefore) -> Iterator[tuple[str, dict[str, Any]]]:

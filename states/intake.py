@@ -8,18 +8,25 @@ from datetime import datetime
 
 from states.commands import Command
 from states.errors import BadInput
-from states.forms import clean_text
+from states.forms import MAX_TEXT, clean_text
 
 
 def check_readable(command: Command) -> None:
     """Raises BadInput naming the first part that holds hidden characters, is too long, or is an
     instant without a time zone."""
-    for name, text in _texts(command):
-        if text:
-            clean_text(text, name)
+    every = "".join(text for _, text in _texts(command) if text)
+    # one look at all of them; only where something is wrong is it worth finding out which
+    if len(every) > MAX_TEXT or not every.isprintable():
+        for name, text in _texts(command):
+            clean_text(text or "", name)
     for name, instant in _instants(command):
-        if instant is not None and instant.utcoffset() is None:
-            raise BadInput("NaiveInstant", field=name, value=instant.isoformat())
+        check_aware(name, instant)
+
+
+def check_aware(name: str, instant: datetime | None) -> None:
+    """Raises BadInput for an instant without a time zone: it does not say which instant."""
+    if instant is not None and instant.utcoffset() is None:
+        raise BadInput("NaiveInstant", field=name, value=instant.isoformat())
 
 
 def printable(text: str | None) -> str | None:

@@ -189,7 +189,7 @@ class Reader:
         if not codes:
             return found
         for row in self.tx.all(self.office.statements.duties, codes=self.tx.listed(codes)):
-            duty = DutyRow(**{name: row[name] for name in DutyRow.__slots__})
+            duty = DutyRow(*[row[name] for name in DutyRow.__slots__])
             found.setdefault(duty.case_code, []).append(duty)
         return found
 
@@ -212,10 +212,9 @@ class Reader:
             return []
         rows = self.tx.all(
             self.office.statements.same_unit,
-            programme=compiled.key,
-            kind=case.kind,
             code=case.code,
             unit_key=case.unit_key,
             unit_code=case.unit_code or case.unit_key,
         )
-        return [row["code"] for row in rows]
+        alike = (compiled.key, case.kind)
+        return [row["code"] for row in rows if (row["programme"], row["kind"]) == alike]

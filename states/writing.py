@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from states.commands import Command, Next, Receipt
-from states.compiled import Compiled, is_by_system
+from states.compiled import Compiled
 from states.errors import Conflict
 from states.history import HASH_NAME, as_text, seal, stamp
 from states.office import Office
@@ -274,16 +274,7 @@ def _next(one: Decided) -> list[Next]:
         if not declared or (draft is not main and not draft.is_new):
             continue
         dues = {duty.duty: duty.due_on for duty in draft.opens}
-        for name, move in one.compiled.kind(draft.after.kind).moves_from(draft.after.state):
-            if is_by_system(move) and move.on is None and move.after is None:
-                continue
-            due = next((dues[d] for d in _bound(one.compiled, name) if dues.get(d)), None)
-            limit = move.until or move.on or move.after
-            if due is None and limit is not None and (named := one.compiled.due(limit)):
-                due = named.on.isoformat()
-            found.append(Next(",".join(move.by), name, due))
+        for ahead in one.compiled.ahead(draft.after.kind, draft.after.state):
+            due = next((dues[d] for d in ahead.duties if dues.get(d)), ahead.limit)
+            found.append(Next(ahead.who, ahead.move, due))
     return found
-
-
-def _bound(compiled: Compiled, move: str) -> list[str]:
-    return [name for name, duty in compiled.programme.duties.items() if move in duty.bound_by]
