@@ -207,6 +207,8 @@ class Crowd:
         self._perform(plain)
         if twice:
             perform_all(self.office, twice, atomic=False)
+        if batches:
+            self._look()
         for (name, actor, move), commands in batches.items():
             self._release(name, actor, move, commands)
 
@@ -219,7 +221,15 @@ class Crowd:
                 self._keep(verdict)
 
     def _release(self, name: str, actor: str, move: str, commands: Sequence[Command]) -> None:
+        declared = self.compiled.programme.rounds[name]
         cases = tuple(command.case or "" for command in commands)
+        if declared.together:
+            listed = [
+                seen.case.code
+                for seen in self.sight.known.values()
+                if seen.case.kind == declared.case and seen.case.state in declared.lists
+            ]
+            cases = tuple(sorted({*cases, *listed}))
         batch = f"synthetic/{name}/{move}/{stamp(self.office.clock.now())}"
         release = Release(actor, move, cases, commands[0].reason, batch, SYNTHETIC)
         report = run_round(self.office, name, programme=self.compiled.key, release=release)
