@@ -226,6 +226,12 @@ def an_agency(
         facts |= {"real_start": "2026-01-01T00:00:00.000000Z"}
     store.create(**facts)
     office = Office.over(store, clock, kind)
+    people_of(office)
+    return office
+
+
+def people_of(office: Office) -> None:
+    """Activate the laboratories programme and add its accounts."""
     activate(office, Programme.model_validate(LABORATORIES), "test")
     with office.store.write() as tx:
         add_account(office, tx, "hangzhou", "杭州 周敏", role="city", jurisdiction="330100")
@@ -235,7 +241,6 @@ def an_agency(
         add_account(office, tx, "bio-desk", "生物司", role="ministry", category="bio")
         add_account(office, tx, "auditor", "审计 何平", role="auditor")
         add_account(office, tx, "lab-1", "一号实验室", role="laboratory", unit=UNIT)
-    return office
 
 
 UNIT = "11330000MB1234567H"

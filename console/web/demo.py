@@ -29,7 +29,7 @@ class BadDay(Exception):
 def move_clock(
     request: Request,
     token: Annotated[str, Form()] = "",
-    to: Annotated[str, Form()] = "next",
+    to: Annotated[str, Form()] = "",
 ) -> Response:
     """Move the clock forward, to the next deadline or to the morning of a day; meanwhile the
     others act and what is due happens. Raises BadInput in a real database or for a step back."""

@@ -1,22 +1,16 @@
-"""The office as the pages see it: its clock kept up to date, its sweeps kept running."""
+"""The office as the pages see it: opened once, its sweeps kept running."""
 
 import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from config.settings import Settings
 from states import queries
-from states.clock import VirtualClock
 from states.errors import ShidianError
-from states.history import instant
 from states.office import Office
-from states.tables import meta
 
 _log = logging.getLogger("shidian.web")
-_FACTS = select(meta.c.key, meta.c.value)
 
 
 class Desk:
@@ -31,12 +25,11 @@ class Desk:
 
     @property
     def office(self) -> Office:
-        """The office, its clock as the database has it now. Raises a Fault."""
+        """The office. Raises a Fault if it cannot be opened; the next request tries again."""
         with self._opening:
             if self._office is None:
                 self._office = self._open()
-        _set_clock(self._office)
-        return self._office
+            return self._office
 
     @property
     def limit(self) -> timedelta:
@@ -71,14 +64,3 @@ class Desk:
             if self._office is not None:
                 self._office.close()
                 self._office = None
-
-
-def _set_clock(office: Office) -> None:
-    """A demonstration's clock may have been moved by another process."""
-    if not isinstance(office.clock, VirtualClock):
-        return
-    with office.store.read() as tx:
-        facts = {row["key"]: row["value"] for row in tx.all(_FACTS)}
-    start, real = instant(facts["virtual_start"]), instant(facts["real_start"])
-    if (start, real) != (office.clock.virtual_start, office.clock.real_start):
-        office.clock = VirtualClock(start, real, office.clock.real)

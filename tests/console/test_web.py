@@ -1,0 +1,424 @@
+"""The pages over HTTP: what they show, to whom, and what they refuse."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from config.settings import Settings
+from console.web.app import create_app
+from console.web.pages import router as pages_router
+from states import queries
+from states.duties import sweep
+from states.history import stamp
+from states.office import Kind, Office
+from states.setup import create_office
+from tests.an_agency import (
+    PHONE,
+    a_laboratory,
+    a_moment,
+    a_named_laboratory,
+    act,
+    an_agency,
+    happened,
+    pass_to,
+    people_of,
+)
+
+SCRIPT = "<script>alert(1)</script>"
+PAGES = ("/inbox", "/pilots")
+
+
+def a_client(office: Office, account: str | None = "hangzhou", **more: Any) -> TestClient:
+    app = create_app(Settings(account=account), opening=lambda: office)
+    here = {"base_url": "http://127.0.0.1", "client": ("127.0.0.1", 50000), **more}
+    return TestClient(app, follow_redirects=False, **here)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = an_agency(tmp_path)
+    sweep(office)
+    yield office
+    office.close()
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[Office]:
+    office = a_demo(tmp_path)
+    yield office
+    office.close()
+
+
+def a_demo(folder: Path, kind: Kind = "demo") -> Office:
+    url = f"sqlite:///{folder / 'demo.db'}"
+    office = create_office(url, kind, virtual_start=a_moment("2026-06-20"))
+    people_of(office)
+    sweep(office)
+    return office
+
+
+def token_in(page: str) -> str:
+    found = re.search(r'name="token" value="([0-9a-f]{64})"', page)
+    assert found is not None
+    return found[1]
+
+
+def own(path: str = "/inbox") -> dict[str, str]:
+    """The headers that a browser sends with a form of our own page."""
+    return {"origin": "http://127.0.0.1", "referer": f"http://127.0.0.1{path}"}
+
+
+class TestPages:
+    def test_the_to_do_shows_the_verb_the_day_and_what_is_left(self, office: Office) -> None:
+        code = a_laboratory(office, title="钱塘实验室")
+        page = a_client(office).get("/inbox").text
+        for shown in ("钱塘实验室", "提名", "还剩 50 天", "2026年6月30日", f"/pilots/{code}"):
+            assert shown in page
+        assert "2026年重点实验室" not in a_client(office, "ningbo").get("/inbox").text
+
+    def test_an_empty_to_do_names_the_next_deadline(self, office: Office) -> None:
+        assert "目前没有任何期限" in a_client(office, "bureau-1").get("/inbox").text
+        a_named_laboratory(office)
+        page = a_client(office, "bureau-1").get("/inbox").text
+        assert "没有等你办的事" in page
+        assert "下一个期限是 2027年11月30日：年度报告（1 件），不由你办" in page
+
+    def test_an_unswept_overdue_duty_never_reads_as_days_left(self, office: Office) -> None:
+        code = a_named_laboratory(office)
+        pass_to(office, "2027-12-03")
+        for path in ("/inbox", "/pilots", f"/pilots/{code}", f"/pilots/{code}-R2027"):
+            page = a_client(office).get(path).text
+            assert "逾期 3 天" in page
+            assert "还剩 -" not in page
+
+    def test_every_name_comes_from_the_programme(self, office: Office) -> None:
+        code = a_named_laboratory(office)
+        for path in ("/inbox", "/pilots", f"/pilots/{code}"):
+            page = a_client(office).get(path).text
+            for foreign in ("国家标准委", "下达", "复核", "省级", "试点项目"):
+                assert foreign not in page
+
+    def test_the_list_keeps_its_filters_in_its_address(self, office: Office) -> None:
+        act(office, "nominate", a_laboratory(office, title="钱塘"), "hangzhou")
+        a_laboratory(office, title="西湖")
+        client = a_client(office, "bureau-1")
+        page = client.get("/pilots", params={"state": "nominated", "q": "塘"}).text
+        assert "钱塘" in page
+        assert "西湖" not in page
+        assert "共 1 件" in page
+        assert '<option value="nominated" selected>' in page
+        assert 'value="塘"' in page
+        assert "没有符合条件" in client.get("/pilots?q=海").text
+
+    def test_the_list_pages_by_fifty(self, office: Office) -> None:
+        for n in range(53):
+            a_laboratory(office, title=f"实验室第{n:02}号")
+        client = a_client(office)
+        first = client.get("/pilots").text
+        link = re.search(r'rel="next" href="([^"]+)"', first)
+        assert link is not None
+        second = client.get(link[1].replace("&amp;", "&")).text
+        shown = re.findall(r"实验室第(\d\d)号", first) + re.findall(r"实验室第(\d\d)号", second)
+        assert shown == [f"{n:02}" for n in range(53)]
+        assert 'rel="next"' not in second
+
+    def test_a_case_shows_its_whole_history(self, office: Office) -> None:
+        code = a_laboratory(office)
+        pass_to(office, "2026-06-20")
+        act(office, "nominate", code, "hangzhou", reason="择优", occurrence=happened("2026-06-01"))
+        page = a_client(office, "auditor").get(f"/pilots/{code}").text
+        entry = queries.history(office, "auditor", code)[-1]
+        for shown in (
+            "登记的事实：省平台 回执1号",
+            "2026年6月1日 09:00",
+            "择优",
+            "推荐函.pdf",
+            entry.hash[:12],
+            "市科技局",
+            "杭州 周敏",
+            "（第二条）",
+        ):
+            assert shown in page
+
+    def test_who_may_act_sees_how_and_who_may_not_sees_that(self, office: Office) -> None:
+        code = a_laboratory(office)
+        act(office, "nominate", code, "hangzhou")
+        assert f"shidian do name {code}" in a_client(office, "bureau-1").get(f"/pilots/{code}").text
+        assert "这一步不由你办" in a_client(office).get(f"/pilots/{code}").text
+
+    def test_english_by_address_by_cookie_and_by_browser(self, office: Office) -> None:
+        a_laboratory(office)
+        client = a_client(office)
+        assert "等你办的事" in client.get("/inbox").text
+        preferring = client.get("/inbox", headers={"accept-language": "en-GB,en;q=0.9"})
+        assert "Waiting for you" in preferring.text
+        page = client.get("/inbox?lang=en")
+        assert 'lang="en"' in page.text
+        assert "nominate" in page.text
+        assert "Waiting for you" in client.get("/inbox").text
+
+    def test_it_works_without_javascript(self, office: Office) -> None:
+        page = a_client(office).get("/pilots").text
+        assert '<form class="filter" role="search" method="get" action="/pilots"' in page
+
+    def test_the_api_answers_what_the_queries_answer(self, office: Office) -> None:
+        code = a_laboratory(office)
+        client = a_client(office)
+        assert client.get("/api/cases").json() == queries.cases(office, "hangzhou").as_json()
+        shown = client.get(f"/api/cases/{code}").json()
+        assert shown == queries.dossier(office, "hangzhou", code).as_json()
+        assert client.get("/api/inbox").json()["total"] == 1
+        assert [e["move"] for e in client.get(f"/api/cases/{code}/history").json()] == ["propose"]
+        assert len(client.get("/api/quota").json()) == 3
+
+
+class TestReach:
+    def test_another_citys_case_answers_like_none(self, office: Office) -> None:
+        theirs = a_laboratory(office, account="ningbo", title="甬江")
+        client = a_client(office)
+        answers = [client.get(f"/pilots/{code}") for code in (theirs, "NB-2026-999")]
+        assert [a.status_code for a in answers] == [404, 404]
+        assert len({re.sub(r"NB-2026-\d+|编号 \w+", "", a.text) for a in answers}) == 1
+        for path in (*PAGES, "/pilots?jurisdiction=330200", "/api/cases", "/api/inbox"):
+            assert "甬江" not in client.get(path).text
+        assert client.get(f"/api/cases/{theirs}").status_code == 404
+        assert client.get(f"/api/cases/{theirs}/history").status_code == 404
+
+    def test_personal_values_stay_with_those_who_act(self, office: Office) -> None:
+        code = a_laboratory(office)
+        assert PHONE in a_client(office).get(f"/pilots/{code}").text
+        for path in (f"/pilots/{code}", "/pilots", f"/api/cases/{code}", "/api/cases"):
+            assert PHONE not in a_client(office, "auditor").get(path).text
+
+    def test_a_real_database_answers_only_at_this_machine(self, office: Office) -> None:
+        for more in ({"client": ("10.0.0.7", 4000)}, {"base_url": "http://evil.example"}):
+            answer = a_client(office, **more).get("/inbox")
+            assert answer.status_code in (403, 421)
+            assert "hangzhou" not in answer.text
+
+    def test_a_cookie_chooses_nobody_in_a_real_database(self, office: Office) -> None:
+        client = a_client(office, cookies={"shidian_account": "bureau-1"})
+        page = client.get("/inbox").text
+        assert "杭州 周敏" in page
+        assert "SHIDIAN_ACCOUNT" in page
+        assert "演示" not in page
+
+    def test_without_an_account_nobody_looks(self, office: Office) -> None:
+        answer = a_client(office, None).get("/inbox")
+        assert answer.status_code == 403
+        assert "SHIDIAN_ACCOUNT" in answer.text
+        assert a_client(office, "nobody").get("/inbox").status_code == 400
+
+
+class TestSafety:
+    def test_every_answer_carries_the_headers(self, office: Office) -> None:
+        client = a_client(office)
+        for path in (*PAGES, "/pilots/none", "/nowhere", "/health", "/static/console.css"):
+            policy = client.get(path).headers["content-security-policy"]
+            assert "default-src 'none'" in policy
+            assert "unsafe" not in policy
+
+    def test_no_page_holds_inline_code_or_style_or_a_foreign_address(self, office: Office) -> None:
+        code = a_named_laboratory(office)
+        for path in (*PAGES, f"/pilots/{code}", "/nowhere"):
+            page = a_client(office).get(path).text
+            assert not re.search(r"<script(?![^>]*\bsrc=)", page)
+            assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page)
+            assert not re.search(r'(?:src|href|action)="(?:https?:)?//', page)
+
+    def test_what_people_write_is_text(self, office: Office) -> None:
+        unit = {"name": f"{SCRIPT}单位", "code": ""}
+        code = a_laboratory(office, title=f'{SCRIPT}"实验室', unit=unit)
+        act(office, "nominate", code, "hangzhou", reason=f"{SCRIPT}理由")
+        client = a_client(office, "bureau-1")
+        for path in (*PAGES, f"/pilots/{code}", f"/pilots?q={SCRIPT}", "/pilots/<script>"):
+            page = client.get(path).text
+            assert "&lt;script&gt;" in page
+            assert SCRIPT not in page
+
+    def test_nonsense_in_the_address_is_a_sentence_not_a_traceback(self, office: Office) -> None:
+        client = a_client(office)
+        for query in ("page=%00", "page=xx", "sort=drop", "due=soon", "state=%27", "kind=x"):
+            answer = client.get(f"/pilots?{query}")
+            assert answer.status_code == 400
+            assert "编号" in answer.text
+            assert "Traceback" not in answer.text
+
+    def test_a_fault_shows_a_reference_and_nothing_else(self, office: Office) -> None:
+        def broken() -> Office:
+            raise RuntimeError("secret detail")
+
+        app = create_app(Settings(account="hangzhou"), opening=broken)
+        client = TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+        answer = client.get("/inbox")
+        assert answer.status_code == 500
+        assert "secret" not in answer.text
+        assert re.search(r"编号 [0-9a-f]{8}", answer.text)
+        assert client.get("/api/inbox").json()["error"]["code"] == "RuntimeError"
+
+    def test_a_missing_database_is_said(self, tmp_path: Path) -> None:
+        settings = Settings(database=f"sqlite:///{tmp_path}/none.db", account="hangzhou")
+        client = TestClient(create_app(settings), base_url="http://127.0.0.1")
+        answer = client.get("/inbox")
+        assert answer.status_code == 503
+        assert "shidian init" in answer.text
+
+    def test_nothing_is_changed_by_reading(self, office: Office) -> None:
+        code = a_laboratory(office)
+        before = queries.log(office, "auditor").as_json()
+        client = a_client(office)
+        for path in (*PAGES, f"/pilots/{code}", "/demo/clock", "/demo/account", "/health"):
+            client.get(path)
+        assert client.get("/demo/clock").status_code == 405
+        assert queries.log(office, "auditor").as_json() == before
+
+
+class TestHealth:
+    def test_it_is_green_then_red_when_sweeps_stop(self, office: Office) -> None:
+        client = a_client(office)
+        assert client.get("/health").status_code == 200
+        pass_to(office, "2026-05-11T12:00:00")
+        office_health = queries.health(office, limit=timedelta(hours=2))
+        assert not office_health.ok
+        answer = client.get("/health")
+        assert answer.status_code == 503
+        assert answer.json()["problems"] == ["sweep-stale"]
+
+    def test_loading_a_page_sweeps_when_the_last_is_stale(self, office: Office) -> None:
+        report = f"{a_named_laboratory(office)}-R2027"
+        pass_to(office, "2027-12-03")
+        client = a_client(office)
+        page = client.get("/inbox").text
+        assert "到期核对已停" in page
+        with client:
+            pass  # leaving waits for the sweep that the page began
+        shown = queries.history(an_open(office), "hangzhou", report)
+        assert shown[-1].move == "mark-overdue"
+
+
+def an_open(office: Office) -> Office:
+    """The office over its database, opened anew."""
+    from states.store import Store
+
+    return Office.over(Store(office.store.url), office.clock, office.kind)
+
+
+class TestDemonstration:
+    def test_every_page_says_that_it_is_one(self, demo: Office) -> None:
+        code = a_laboratory(demo)
+        client = a_client(demo)
+        for path in (*PAGES, f"/pilots/{code}"):
+            page = client.get(path).text
+            assert "演示" in page
+            assert "2026年6月20日 09:00" in page
+
+    def test_its_clock_goes_to_the_last_day_and_then_past_it(self, demo: Office) -> None:
+        a_laboratory(demo)
+        client = a_client(demo)
+        for now in ("2026年6月30日 09:00", "2026年7月1日 00:00"):
+            token = token_in(client.get("/inbox").text)
+            form = {"token": token, "to": "next"}
+            answer = client.post("/demo/clock", data=form, headers=own("/pilots?q=x"))
+            assert (answer.status_code, answer.headers["location"]) == (303, "/pilots?q=x")
+            assert now in client.get("/inbox").text
+
+    def test_its_clock_goes_to_a_day_but_never_back(self, demo: Office) -> None:
+        client = a_client(demo)
+        token = token_in(client.get("/inbox").text)
+        there = client.post("/demo/clock", data={"token": token, "to": "2026-07-15"}, headers=own())
+        assert there.status_code == 303
+        assert "2026年7月15日 09:00" in client.get("/inbox").text
+        for day, status in (("2026-07-01", 400), ("tomorrow", 400), ("", 400)):
+            form = {"token": token, "to": day}
+            assert client.post("/demo/clock", data=form, headers=own()).status_code == status
+        assert "2026年7月15日" in client.get("/inbox").text
+
+    def test_one_may_look_as_another_account(self, demo: Office) -> None:
+        client = a_client(demo)
+        token = token_in(client.get("/inbox").text)
+        form = {"token": token, "account": "bureau-1"}
+        client.post("/demo/account", data=form, headers=own())
+        assert "科技厅 王岚" in client.get("/inbox").text
+        form = {"token": token, "account": "nobody"}
+        assert client.post("/demo/account", data=form, headers=own()).status_code == 400
+
+    @pytest.mark.parametrize(
+        ("headers", "keeps_token"),
+        [
+            ({"origin": "http://evil.example"}, True),
+            ({"origin": "null"}, True),
+            ({"origin": "http://127.0.0.1:9999"}, True),
+            ({"sec-fetch-site": "cross-site"}, True),
+            ({"origin": "http://127.0.0.1", "sec-fetch-site": "same-site"}, True),
+            ({}, True),
+            ({"origin": "http://127.0.0.1"}, False),
+        ],
+    )
+    def test_a_forged_request_moves_nothing(
+        self, demo: Office, headers: dict[str, str], keeps_token: bool
+    ) -> None:
+        client = a_client(demo)
+        token = token_in(client.get("/inbox").text) if keeps_token else "0" * 64
+        form = {"token": token, "to": "2026-07-15"}
+        assert client.post("/demo/clock", data=form, headers=headers).status_code == 403
+        assert "2026年6月20日" in client.get("/inbox").text
+
+    def test_a_token_serves_only_the_browser_that_got_it(self, demo: Office) -> None:
+        app = create_app(Settings(account="hangzhou"), opening=lambda: demo)
+        mine, other = (TestClient(app, base_url="http://127.0.0.1") for _ in range(2))
+        other.get("/inbox")
+        form = {"token": token_in(mine.get("/inbox").text), "to": "2026-07-15"}
+        assert other.post("/demo/clock", data=form, headers=own()).status_code == 403
+
+    def test_it_never_sends_anybody_away(self, demo: Office) -> None:
+        client = a_client(demo)
+        token = token_in(client.get("/inbox").text)
+        headers = {"origin": "http://127.0.0.1", "referer": "http://evil.example//x"}
+        form = {"token": token, "account": "bureau-1"}
+        answer = client.post("/demo/account", data=form, headers=headers)
+        assert answer.headers["location"] == "/inbox"
+
+    def test_a_real_database_has_no_such_controls(self, office: Office) -> None:
+        client = a_client(office)
+        page = client.get("/inbox").text
+        assert "/demo/" not in page
+        site = client.app.state.site  # type: ignore[attr-defined]
+        token = site.protection.token(client.cookies["shidian_page"])
+        for path, form in (
+            ("/demo/clock", {"to": "2027-01-01"}),
+            ("/demo/account", {"account": "bureau-1"}),
+        ):
+            answer = client.post(path, data={"token": token, **form}, headers=own())
+            assert answer.status_code == 400
+            assert "正式数据库" in answer.text
+        assert stamp(office.clock.now()) == stamp(a_moment("2026-05-11"))
+
+    def test_another_process_may_move_the_clock(self, demo: Office) -> None:
+        from states.office import open_office
+        from states.setup import advance
+
+        client = a_client(demo)
+        client.get("/inbox")
+        other = open_office(demo.store.url)
+        advance(other, a_moment("2026-08-01"))
+        other.close()
+        assert "2026年8月1日 09:00" in client.get("/inbox").text
+
+
+def test_every_page_is_read_only() -> None:
+    for route in pages_router.routes:
+        assert getattr(route, "methods", set()) <= {"GET", "HEAD"}
+
+
+def test_the_console_loads_without_the_scheduler() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, console.web.app; print('prefect' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
