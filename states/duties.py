@@ -19,6 +19,7 @@ from states.consequences import by_system, open_child
 from states.errors import BadInput
 from states.facts import Case
 from states.history import as_text, from_text, instant, stamp
+from states.intake import check_aware
 from states.office import Office
 from states.plan import Draft, Plan
 from states.writing import Decided, write
@@ -73,6 +74,7 @@ def sweep(
     the system, openings, overdue marks, reminders.
 
     `as_of` selects and never stamps. Raises BadInput if it lies after the office's clock."""
+    check_aware("as_of", as_of)
     now = office.clock.now()
     at = as_of or now
     if at > now:
@@ -286,21 +288,26 @@ def _remind(office: Office, compiled: Compiled, at: datetime, only: Only | None)
         if only and name not in only.duties:
             continue
         for days in sorted(duty.remind):
-            with office.store.write() as tx:
-                rows = tx.all(
-                    office.statements.remindable,
-                    as_of=stamp(at),
-                    horizon=stamp(at + timedelta(days=days)),
-                    programme=compiled.key,
-                    duty=name,
-                    days=days,
-                )
-                now = office.recorded_at(tx)
-                notices = [_reminder(row, duty.title, days, now) for row in rows]
-                tx.many(office.statements.new_notice, notices)
-                tx.many(office.statements.set_reminded, list(_reminded(rows, days)))
-                told += len(rows)
+            told += retried(partial(_remind_at, office, compiled, at, name, days))
     return told
+
+
+def _remind_at(office: Office, compiled: Compiled, at: datetime, name: str, days: int) -> int:
+    title = compiled.programme.duties[name].title
+    with office.store.write() as tx:
+        rows = tx.all(
+            office.statements.remindable,
+            as_of=stamp(at),
+            horizon=stamp(at + timedelta(days=days)),
+            programme=compiled.key,
+            duty=name,
+            days=days,
+        )
+        now = office.recorded_at(tx)
+        notices = [_reminder(row, title, days, now) for row in rows]
+        tx.many(office.statements.new_notice, notices)
+        tx.many(office.statements.set_reminded, list(_reminded(rows, days)))
+    return len(rows)
 
 
 def _reminder(row: dict[str, Any], title: str, days: int, now: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from states.duties import Only, sweep
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case
 from states.history import from_text, stamp
+from states.intake import check_aware
 from states.ledger import Event, note
 from states.office import Office
 from states.store import Tx
@@ -81,6 +82,7 @@ def run_round(
     """Run one round as of an instant (the present if None). Twice is once.
 
     Raises BadInput if the programme declares no such round or `as_of` lies after the clock."""
+    check_aware("as_of", as_of)
     with office.store.read() as tx:
         compiled = office.current(tx, programme)
     declared = compiled.programme.rounds.get(name)

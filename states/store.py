@@ -1,5 +1,6 @@
 """The database: one engine, transactions with the right isolation, statements compiled once."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -185,6 +186,11 @@ class Store:
         """Give every connection back."""
         self.engine.dispose()
 
+    def _is_guarded(self) -> bool:
+        """Whether the file is there and may not be written: then its journal cannot be made."""
+        path = Path(self.path) if self.path else None
+        return bool(path and path.is_file() and not os.access(path.parent, os.W_OK))
+
     def _ours(self, error: BaseException) -> Exception:
         words = str(error)
         state = getattr(error, "sqlstate", None)
@@ -192,6 +198,8 @@ class Store:
             return StoreBusy(url=self.shown(), seconds=f"{self.busy_seconds:g}")
         if "UNIQUE constraint" in words or state in _RETRY_SQLSTATES:
             return Conflict(detail=words.splitlines()[0])
+        if "unable to open" in words and self._is_guarded():
+            return Fault("StoreReadOnly", url=self.shown())
         if "unable to open" in words or "no such table" in words or "not a database" in words:
             return StoreGone(url=self.shown(), detail=words)
         if state in _FULL_SQLSTATES or "disk is full" in words:
@@ -214,7 +222,11 @@ def open_store(url: str) -> tuple[Store, dict[str, str]]:
         raise StoreGone(url=store.shown(), detail="")
     with store.read() as tx:
         facts = {row["key"]: row["value"] for row in tx.all(ALL_FACTS)}
-    found = int(facts.get("schema_version", "0"))
+    if not {"schema_version", "kind"} <= set(facts):
+        raise StoreGone(url=store.shown(), detail="")
+    if not facts["schema_version"].isdecimal():
+        raise Fault("StoreDamaged", url=store.shown(), detail=facts["schema_version"])
+    found = int(facts["schema_version"])
     if found > tables.SCHEMA_VERSION:
         raise StoreNewer(url=store.shown(), found=found, known=tables.SCHEMA_VERSION)
     if found < tables.SCHEMA_VERSION:

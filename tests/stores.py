@@ -9,13 +9,15 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy.engine import make_url
+
+from states.office import Office
 
 SERVER = os.environ.get(
     "SHIDIAN_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
@@ -68,6 +70,12 @@ def fresh_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database on each of the two, the same test over both."""
     with a_database(request.param, tmp_path) as url:
         yield url
+
+
+def rows_of(office: Office, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query that needs no parameters, in a reading transaction."""
+    with office.store.read() as tx:
+        return [tuple(row) for row in tx.driver.execute(query).fetchall()]
 
 
 @pytest.fixture(params=KINDS)

@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -58,9 +59,9 @@ def do_approve(office: Office, request: str, actor: str) -> Receipt:
     return approve(office, request, actor, via=PYTHON)
 
 
-def do_sweep(office: Office) -> int:
+def do_sweep(office: Office, as_of: datetime) -> int:
     """One sweep; how many duties it marked overdue."""
-    return sweep(office).overdue
+    return sweep(office, as_of=as_of).overdue
 
 
 class Worker:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
-
 from states.actions import approve, perform
 from states.clock import FixedClock
 from states.commands import PYTHON, Command, Occurrence
@@ -16,6 +14,7 @@ from states.office import Office
 from states.organisations import check_digit
 from states.register import EarlierPilot, add_earlier
 from tests.builders import UNIT, a_letter, an_office, at
+from tests.stores import rows_of
 
 FORMER = f"旧试点单位 1233000047000000A{check_digit('1233000047000000A')}"
 A, B, C = "ZJ-2026-001", "ZJ-2026-002", "ZJ-2026-003"
@@ -67,11 +66,9 @@ def outcome(office: Office) -> dict[str, list[Any]]:
     """Everything that the story left behind, apart from row numbers and from what being asked twice
     may add: the same refusal, that a request is over, a line in the list of sweeps."""
     found: dict[str, list[Any]] = {}
-    with office.store.engine.connect() as connection:
-        for table, columns, order in OUTCOME:
-            source = _REFUSALS if table == "refusals" else table
-            query = f"SELECT {columns} FROM {source} ORDER BY {order}"
-            found[table] = [tuple(row) for row in connection.execute(text(query))]
+    for table, columns, order in OUTCOME:
+        source = _REFUSALS if table == "refusals" else table
+        found[table] = rows_of(office, f"SELECT {columns} FROM {source} ORDER BY {order}")
     return found
 
 

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import text
-
 from config.programme import Programme
 from states.accounts import add_account
 from states.actions import perform, perform_all
@@ -29,6 +27,7 @@ from tests.faults.crew import (
     do_perform,
     do_sweep,
 )
+from tests.stores import rows_of
 
 ROUNDS = 100
 RACERS = 8
@@ -67,11 +66,6 @@ def a_crew(url: str, size: int = RACERS) -> Iterator[Crew]:
         yield crew
     finally:
         crew.close()
-
-
-def rows_of(office: Office, query: str) -> list[Any]:
-    with office.store.engine.connect() as connection:
-        return list(connection.execute(text(query)).all())
 
 
 def applied(office: Office, place: int, categories: list[str]) -> list[str]:
@@ -184,22 +178,21 @@ def test_a_request_approved_by_two_at_once_is_performed_once(fresh_url: str) -> 
         assert check(office) == []
 
 
-def a_year_of_duties(office: Office, cases: int) -> int:
-    """Assigned pilots whose summaries of both years are overdue; how many duties that is."""
+def pilots_with_summaries(office: Office, cases: int) -> None:
+    """Assigned pilots, long after the summaries of all their years were due."""
     codes = applied(office, 1, ["goods"] * cases)
     for move, actor in (("recommend", "p1a"), ("assign", "committee")):
         acts = [a_command(move, c, actor=actor, attachments=(a_letter(),)) for c in codes]
         assert all(v.receipt for v in perform_all(office, acts))
-    advance(office, at("2029-03-01 09:00:00"))
-    return 2 * cases
+    advance(office, at("2040-03-01 09:00:00"))
 
 
-def a_round_of_killing(crew: Crew, url: str, dice: random.Random) -> int:
+def a_round_of_killing(crew: Crew, url: str, dice: random.Random, year: int) -> int:
     """All sweep at once, one is killed and replaced; how many never answered."""
     now = time.monotonic() + LEAD_SECONDS
     for sweeper in crew.workers:
-        sweeper.send(now, do_sweep)
-    time.sleep(dice.uniform(0.01, 0.3))
+        sweeper.send(now, do_sweep, at(f"{year}-12-01 09:00:00"))
+    time.sleep(dice.uniform(0.005, 0.1))
     dead = dice.randrange(len(crew.workers))
     crew.workers[dead].kill()
     lost = 0
@@ -218,18 +211,22 @@ def test_sweepers_that_die_at_random_mark_every_duty_once(fresh_url: str) -> Non
     programme = a_programme(
         quotas={"general": unlimited},
         jurisdictions={"0001": {"name": "第一省", "abbr": "P1"}},
+        periods={"construction": f"2027年—{2026 + KILLED}年"},
     )
     dice = random.Random(2026)
     with an_office_of_many(fresh_url, programme, 1) as office:
-        expected = a_year_of_duties(office, 600)
+        pilots_with_summaries(office, 120)
         with a_crew(fresh_url, 4) as crew:
-            lost = sum(a_round_of_killing(crew, fresh_url, dice) for _ in range(KILLED))
+            years = range(2027, 2027 + KILLED)
+            lost = sum(a_round_of_killing(crew, fresh_url, dice, year) for year in years)
         assert lost
         sweep(office)
+        expected = 120 * KILLED
         marked = rows_of(
             office,
             "SELECT count(*), count(DISTINCT command) FROM history WHERE move = 'mark-overdue'",
         )
         assert marked == [(expected, expected)]
         assert rows_of(office, "SELECT count(*) FROM duties WHERE status = 'open'") == [(0,)]
+        assert rows_of(office, "SELECT count(*) FROM refusals") == [(0,)]
         assert check(office) == []

@@ -1,0 +1,430 @@
+"""A database that is held, gone, damaged, full or of another version; clocks that go wrong."""
+
+import hashlib
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from states.accounts import add_account
+from states.actions import perform
+from states.audit import check
+from states.clock import FixedClock
+from states.commands import Command
+from states.duties import sweep
+from states.errors import (
+    BadInput,
+    ClockWentBack,
+    Fault,
+    Refused,
+    StoreBusy,
+    StoreGone,
+    StoreNewer,
+    StoreOlder,
+)
+from states.office import Office, open_office
+from states.rounds import run_round
+from states.setup import activate, create_office
+from tests.builders import (
+    a_command,
+    a_letter,
+    a_programme,
+    an_application,
+    an_office,
+    at,
+    set_clock,
+)
+from tests.stores import rows_of
+
+ROOT = Path(__file__).parents[2]
+HOLDERS = {
+    "sqlite": """
+import os, signal, sqlite3, sys
+held = sqlite3.connect(sys.argv[1], isolation_level=None)
+held.execute("BEGIN IMMEDIATE")
+print("held", flush=True)
+os.kill(os.getpid(), signal.SIGSTOP)
+""",
+    "postgresql": """
+import os, psycopg, signal, sys
+held = psycopg.connect(sys.argv[1])
+held.execute("SELECT * FROM cases FOR UPDATE")
+print("held", flush=True)
+os.kill(os.getpid(), signal.SIGSTOP)
+""",
+}
+
+
+def everything(office: Office) -> dict[str, int]:
+    """How many rows each table has."""
+    tables = ("history", "cases", "duties", "receipts", "refusals", "outbox", "requests", "sweeps")
+    return {table: rows_of(office, f"SELECT count(*) FROM {table}")[0][0] for table in tables}
+
+
+@contextmanager
+def a_stopped_holder(url: str) -> Iterator[None]:
+    """Another process that holds what a writer needs, and is stopped."""
+    made = make_url(url)
+    kind = made.get_backend_name()
+    where = str(made.database)
+    if kind == "postgresql":
+        where = made.set(drivername="postgresql").render_as_string(hide_password=False)
+    command = [sys.executable, "-c", HOLDERS[kind], where]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == "held\n"
+        try:
+            yield
+        finally:
+            os.kill(holder.pid, signal.SIGKILL)
+
+
+def test_a_stopped_holder_makes_others_say_so_and_frees_all_when_it_is_gone(
+    fresh_url: str,
+) -> None:
+    with closing(an_office(fresh_url)) as first:
+        case = perform(first, an_application()).case
+        letter = a_command("recommend", case, attachments=(a_letter(),))
+    with closing(open_office(f"{fresh_url}?timeout=0.3")) as office:
+        office.clock = FixedClock(at("2026-06-02 09:00:00"))
+        before = everything(office)
+        with a_stopped_holder(fresh_url):
+            with pytest.raises(StoreBusy) as caught:
+                perform(office, letter)
+            assert "0.3 秒" in caught.value.message()
+            assert everything(office) == before
+        assert perform(office, letter).state == "recommended"
+        assert check(office) == []
+
+
+def a_file(folder: Path) -> Path:
+    """A database with one case, and nobody at it."""
+    with closing(an_office(folder)) as office:
+        perform(office, an_application())
+    return folder / "office.db"
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def make_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def write_text(path: Path) -> None:
+    path.write_text("这不是数据库。" * 500)
+
+
+def write_nothing(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def another_program(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("CREATE TABLE meta (key TEXT, value TEXT)")
+        made.execute("INSERT INTO meta VALUES ('version', '137')")
+        made.commit()
+
+
+@pytest.mark.parametrize(
+    "spoil", [remove, make_a_folder, write_text, write_nothing, another_program]
+)
+def test_what_is_no_database_of_ours_says_how_to_make_one(
+    tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    path = a_file(tmp_path)
+    spoil(path)
+    with pytest.raises(StoreGone) as caught:
+        open_office(f"sqlite:///{path}")
+    assert str(path) in caught.value.message()
+    assert "shidian init" in caught.value.message()
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.6, 0.9])
+def test_a_file_cut_short_is_called_damaged(tmp_path: Path, kept: float) -> None:
+    path = a_file(tmp_path)
+    os.truncate(path, int(path.stat().st_size * kept) // 4096 * 4096 + 100)
+    with pytest.raises(Fault) as caught, closing(open_office(f"sqlite:///{path}")) as office:
+        check(office)
+    assert caught.value.code == "StoreDamaged"
+    assert "shidian restore" in caught.value.message()
+
+
+@pytest.mark.parametrize(("version", "error"), [(99, StoreNewer), (0, StoreOlder)])
+def test_a_database_of_another_version_says_what_to_upgrade(
+    fresh_url: str, version: int, error: type[Fault]
+) -> None:
+    with closing(an_office(fresh_url)) as office, office.store.write() as tx:
+        tx.driver.execute(f"UPDATE meta SET value = '{version}' WHERE key = 'schema_version'")
+    with pytest.raises(error) as caught:
+        open_office(fresh_url)
+    assert str(version) in caught.value.message()
+
+
+def test_a_version_that_is_no_number_is_called_damaged(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("UPDATE meta SET value = '一' WHERE key = 'schema_version'")
+        made.commit()
+    with pytest.raises(Fault) as caught:
+        open_office(f"sqlite:///{path}")
+    assert caught.value.code == "StoreDamaged"
+
+
+READ_ONLY = """
+import os
+import sys
+from states.actions import perform
+from states.errors import Fault
+from states.office import open_office
+from states.store import Store
+from tests.builders import an_application
+Store("sqlite://").close()  # loads the driver while its files may still be read
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    perform(open_office(sys.argv[1]), an_application())
+except Fault as fault:
+    print(fault.code)
+"""
+
+
+@pytest.mark.parametrize("what", ["folder", "file"])
+def test_what_may_not_be_written_says_so(tmp_path: Path, what: str) -> None:
+    # another user must be able to reach the folder, which pytest keeps to itself
+    folder = Path("/tmp") / f"shidian-read-only-{os.getpid()}"
+    folder.mkdir()
+    try:
+        path = a_file(folder)
+        before = path.read_bytes()
+        path.chmod(0o444)
+        folder.chmod(0o555 if what == "folder" else 0o777)
+        command = [sys.executable, "-c", READ_ONLY, f"sqlite:///{path}"]
+        told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+        assert told.stdout.split() == ["StoreReadOnly"]
+        assert path.read_bytes() == before
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def a_small_disk(where: Path, size: str) -> Iterator[Path]:
+    """A file system of a given size. Skips where none may be mounted."""
+    where.mkdir()
+    options = ["-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(where)]
+    mounted = subprocess.run(["mount", *options], check=False, capture_output=True)
+    if mounted.returncode != 0:
+        pytest.skip("this kernel lets nobody here mount a small disk")
+    try:
+        yield where
+    finally:
+        subprocess.run(["umount", str(where)], check=True)
+
+
+def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
+    with (
+        a_small_disk(tmp_path / "disk", "1m") as disk,
+        closing(an_office(disk)) as office,
+    ):
+        done, refused = fill(office)
+        assert len(done) > 5
+        assert everything(office)["receipts"] == len(done)
+        assert check(office) == []
+        subprocess.run(["mount", "-o", "remount,size=8m", str(disk)], check=True)
+        assert perform(office, refused).seq == 1
+        assert perform(office, done[-1]).seq == 1
+        assert everything(office)["receipts"] == len(done) + 1
+        assert check(office) == []
+
+
+def fill(office: Office) -> tuple[list[Command], Command]:
+    """Acts until the disk is full: those that were done, and the one that was not."""
+    done: list[Command] = []
+    while True:
+        command = an_application(fields={"title": "长" * 3000})
+        try:
+            perform(office, command)
+        except Fault as fault:
+            assert fault.code == "StoreFull"
+            return done, command
+        done.append(command)
+
+
+class LooseClock:
+    """A machine's clock that somebody may set to anything."""
+
+    def __init__(self, instant: datetime) -> None:
+        self.instant = instant
+
+    def now(self) -> datetime:
+        return self.instant
+
+
+def a_real_office(url: str, clock: LooseClock) -> Office:
+    office = create_office(url, "real", real=clock)
+    activate(office, a_programme(), "# test")
+    with office.store.write() as tx:
+        add_account(office, tx, "zhejiang", "某", role="province", jurisdiction="浙江")
+    return office
+
+
+def test_a_clock_that_went_back_stops_everything_until_it_is_set_right(fresh_url: str) -> None:
+    clock = LooseClock(at("2026-06-01 09:00:00"))
+    with closing(a_real_office(fresh_url, clock)) as office:
+        case = perform(office, an_application()).case
+        before = everything(office)
+        clock.instant -= timedelta(seconds=2.001)
+        for act in (an_application(), a_command("recommend", case)):
+            with pytest.raises(ClockWentBack):
+                perform(office, act)
+        with pytest.raises(ClockWentBack):
+            sweep(office)
+        assert everything(office) == before
+        clock.instant += timedelta(seconds=2.001)
+        assert perform(office, an_application()).seq == 1
+
+
+def test_a_clock_that_is_a_little_behind_never_makes_stamps_decrease(fresh_url: str) -> None:
+    clock = LooseClock(at("2026-06-01 09:00:00"))
+    with closing(a_real_office(fresh_url, clock)) as office:
+        stamps = [perform(office, an_application()).recorded_at]
+        for shift in (-1.999, 1.0, -0.5, 3.0, -2.0):
+            clock.instant += timedelta(seconds=shift)
+            stamps.append(perform(office, an_application()).recorded_at)
+        assert stamps == sorted(stamps)
+        assert len(set(stamps)) == 2
+        assert check(office) == []
+
+
+def test_an_instant_without_a_zone_is_refused_everywhere(tmp_path: Path) -> None:
+    naive = datetime(2026, 6, 1, 8, 0)
+    with closing(an_office(tmp_path)) as office:
+        before = everything(office)
+        for ask in (
+            lambda: perform(office, an_application(received_at=naive)),
+            lambda: sweep(office, as_of=naive),
+            lambda: run_round(office, "recommendation_round", as_of=naive),
+        ):
+            with pytest.raises(BadInput) as caught:
+                ask()
+            assert caught.value.code == "NaiveInstant"
+        assert everything(office) == before | {"refusals": 1}
+
+
+def test_an_as_of_in_the_future_is_refused(tmp_path: Path) -> None:
+    with closing(an_office(tmp_path)) as office:
+        perform(office, an_application())
+        before = everything(office)
+        for ask in (sweep, lambda o, as_of: run_round(o, "recommendation_round", as_of=as_of)):
+            with pytest.raises(BadInput) as caught:
+                ask(office, as_of=at("2026-06-01 09:00:01"))
+            assert caught.value.code == "AsOfInFuture"
+        assert everything(office) == before
+
+
+ELSEWHERE = """
+import sys
+from pathlib import Path
+from states.office import open_office
+from tests.faults.story import a_stage, outcome, resume
+office = open_office(sys.argv[1])
+resume(office, Path(sys.argv[2]))
+print(outcome(office))
+"""
+
+
+def test_the_zone_of_the_machine_changes_no_due_day_and_no_lateness(tmp_path: Path) -> None:
+    from tests.faults.story import a_stage
+
+    stage = tmp_path / "stage"
+    stage.mkdir()
+    a_stage(stage)
+    found = {}
+    for zone in ("Asia/Shanghai", "America/New_York", "UTC", "Pacific/Kiritimati"):
+        folder = tmp_path / zone.replace("/", "-")
+        shutil.copytree(stage, folder)
+        url = f"sqlite:///{folder / 'office.db'}"
+        command = [sys.executable, "-c", ELSEWHERE, url, str(folder / "acknowledged")]
+        told = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "TZ": zone},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        assert "2027-11-30T16:00:00.000000Z" in told.stdout
+        found[zone] = hashlib.sha256(told.stdout.encode()).hexdigest()
+    assert len(set(found.values())) == 1, found
+
+
+def a_life(office: Office) -> tuple[str, str]:
+    """One pilot that was assigned, one that was never recommended."""
+    assigned, forgotten = (perform(office, an_application()).case for _ in range(2))
+    perform(office, a_command("recommend", assigned, attachments=(a_letter(),)))
+    perform(office, a_command("assign", assigned, actor="committee"))
+    return assigned, forgotten
+
+
+def by_system(office: Office) -> list[Any]:
+    query = (
+        "SELECT case_code, move FROM history "
+        "WHERE actor = 'system' AND role = 'system' AND move NOT IN ('open', 'grant', 'activate') "
+        "ORDER BY id"
+    )
+    return rows_of(office, query)
+
+
+def test_a_sweep_three_months_late_catches_up_in_the_order_of_the_law(fresh_url: str) -> None:
+    with closing(an_office(fresh_url)) as office:
+        assigned, forgotten = a_life(office)
+        set_clock(office, "2028-02-29 09:00:00")
+        swept = sweep(office)
+        assert (swept.moved, swept.overdue) == ({"lapse": 1, "begin-reporting": 1}, 1)
+        assert by_system(office) == [
+            (forgotten, "lapse"),
+            (assigned, "begin-reporting"),
+            (f"{assigned}-2027", "mark-overdue"),
+        ]
+        again = sweep(office)
+        assert (again.moved, again.overdue, again.reminded) == ({}, 0, 0)
+        with pytest.raises(Refused):
+            perform(office, a_command("withdraw", forgotten, reason="太迟"))
+        assert check(office) == []
+
+
+def test_one_late_sweep_leaves_what_punctual_sweeps_leave(tmp_path: Path) -> None:
+    found = []
+    for name, days in (
+        ("punctual", ("2026-07-01 00:00:00", "2027-01-01 00:00:00", "2027-12-01 00:00:00")),
+        ("late", ()),
+    ):
+        (tmp_path / name).mkdir()
+        with closing(an_office(tmp_path / name)) as office:
+            a_life(office)
+            for day in days:
+                set_clock(office, day)
+                sweep(office)
+            set_clock(office, "2028-02-29 09:00:00")
+            sweep(office)
+            states = rows_of(office, "SELECT code, state, seq FROM cases ORDER BY code")
+            owed = rows_of(
+                office, "SELECT case_code, duty, due_at, status FROM duties ORDER BY case_code"
+            )
+            found.append((states, owed, by_system(office)))
+    assert found[0] == found[1]
