@@ -19,8 +19,8 @@ from config.vocabulary import SYSTEM
 from console.population import NOTICE, Population
 from console.synthetic.calls import Call, Calls
 from console.synthetic.cast import Cast
-from console.synthetic.crowd import Crowd, Progress
-from console.synthetic.habits import Mixed
+from console.synthetic.crowd import Away, Crowd, Progress
+from console.synthetic.habits import Diligent, Mixed
 from console.synthetic.messenger import Messenger
 from console.synthetic.paths import Paths
 from console.synthetic.register import add_undertaken
@@ -55,6 +55,8 @@ ISSUED = datetime(2026, 4, 9, 9, tzinfo=ZONE)
 START = datetime(2026, 6, 29, 9, tzinfo=ZONE)
 """What the clock of a new demonstration shows."""
 SHORTLY = timedelta(days=1)
+PEOPLED = "synthetic"
+"""The fact by which a demonstration knows that synthetic people live in it."""
 QUARTER = timedelta(days=91)
 _ENTRIES = select(func.count().label("n")).select_from(history)
 _ACCOUNTS = select(accounts.c.account).limit(1)
@@ -129,6 +131,8 @@ def fill(office: Office, *, progress: Progress = lambda now: None) -> None:
         _fill_with_home(scene)
     else:
         _fill_plainly(scene)
+    with office.store.write() as tx:
+        tx.run(office.statements.set_fact, key=PEOPLED, value=str(SEED))
 
 
 def _fill_plainly(scene: "_Scene") -> None:
@@ -167,12 +171,14 @@ def _play_home(crowd: Crowd, home: Home, own: list[Call]) -> None:
 
 
 def advance(office: Office, to: datetime | Literal["next"]) -> Advanced:
-    """Move the clock forward; on the way the others act, and what is due happens. `next`: to just
-    after the next instant at which something is due.
+    """Move the clock forward; on the way what is due happens, and in a filled demonstration the
+    others act. `next`: to the next instant at which something changes by time alone.
 
     Raises BadInput for a real database or a step back."""
     _demo_only(office)
-    scene = _Scene(office)
+    with office.store.read() as tx:
+        is_peopled = tx.one(office.statements.fact, key=PEOPLED) is not None
+    scene = _Scene(office, is_peopled=is_peopled)
     before = office.clock.now()
     goal, why = _goal(office, to)
     if goal < before:
@@ -194,8 +200,10 @@ def _goal(office: Office, to: datetime | Literal["next"]) -> tuple[datetime, Why
 class _Scene:
     """The people of the demonstration around its office."""
 
-    def __init__(self, office: Office, progress: Progress = lambda now: None) -> None:
-        self.office = office
+    def __init__(
+        self, office: Office, progress: Progress = lambda now: None, *, is_peopled: bool = True
+    ) -> None:
+        self.office, self.is_peopled = office, is_peopled
         with office.store.read() as tx:
             self.compiled: Compiled = office.current(tx)
         programme = self.compiled.programme
@@ -206,17 +214,25 @@ class _Scene:
         self.crowd, self.messenger = self._people(progress)
 
     def _people(self, progress: Progress) -> tuple[Crowd, Messenger]:
-        if not self.has_home:
-            messenger = Messenger(self.paths, self.population, self.cast)
-            mixed = Mixed(self.paths, SEED)
-            crowd = Crowd(self.office, self.compiled, mixed, messenger, progress=progress)
-            return crowd, messenger
-        habits = Showcase(self.paths, SEED, leader_of(self.compiled))
-        messenger = Messenger(self.paths, self.population, self.cast, habits.stand_in)
-        crowd = Crowd(
-            self.office, self.compiled, habits, messenger, away=habits.is_away, progress=progress
-        )
+        habits: Diligent = Mixed(self.paths, SEED)
+        away: Away = _nobody_away
+        messenger = Messenger(self.paths, self.population, self.cast)
+        if self.has_home:
+            habits = home = Showcase(self.paths, SEED, leader_of(self.compiled))
+            away = home.is_away
+            messenger = Messenger(self.paths, self.population, self.cast, home.stand_in)
+        if not self.is_peopled:
+            away = _everybody_away
+        crowd = Crowd(self.office, self.compiled, habits, messenger, away=away, progress=progress)
         return crowd, messenger
+
+
+def _nobody_away(account: str, case: str) -> bool:
+    return False
+
+
+def _everybody_away(account: str, case: str) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)

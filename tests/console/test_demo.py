@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Executable, select
 
-from config.loader import load_text
+from config.loader import load_shipped, load_text
 from console.demo import ZONE, accounts_to_show, advance, fill, open_demo, tamper, things_to_try
 from console.population import LABEL, Population, credit_code
+from states.accounts import add_account
 from states.actions import approve, perform
 from states.audit import check
 from states.commands import PYTHON, Check, Command
@@ -234,6 +235,21 @@ def test_a_programme_of_another_agency_can_be_demonstrated_too(tmp_path: Path) -
         assert found != []
         advance(other, "next")
         assert check(other) == []
+
+
+def test_in_an_empty_demonstration_nobody_acts_when_the_clock_is_moved(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    start = datetime(2026, 6, 1, 9, tzinfo=ZONE)
+    with closing(create_office(url, "demo", virtual_start=start)) as empty:
+        activate(empty, load_shipped("national-pilots-2026"), "national-pilots-2026.yaml")
+        with empty.store.write() as tx:
+            add_account(empty, tx, "mine", "某人", role="province", jurisdiction="33")
+        unit = {"name": "某院", "code": credit_code("12", "33", 9)}
+        fields = {"title": "某项", "category": "services", "unit": unit}
+        perform(empty, Command("one", "mine", "apply", kind="pilot", fields=fields))
+        advance(empty, datetime(2026, 7, 2, tzinfo=ZONE))
+        found = rows(empty, select(history.c.actor).where(history.c.case_code == "ZJ-2026-001"))
+        assert [row["actor"] for row in found] == ["mine", "system"]
 
 
 def test_a_population_makes_the_same_applicant_for_the_same_number() -> None:
