@@ -19,6 +19,7 @@ Row = Mapping[str, Any]
 BUSY_SECONDS = 10
 _RETRY_SQLSTATES = ("40001", "40P01", "23505")
 _LOCK_SQLSTATES = ("55P03", "57014")
+_FOREIGN_SQLSTATES = ("42P01", "42703")
 _FULL_SQLSTATES = ("53100",)
 _READ_ONLY_SQLSTATES = ("25006",)
 
@@ -200,6 +201,8 @@ class Store:
             return Conflict(detail=words.splitlines()[0])
         if "unable to open" in words and self._is_guarded():
             return Fault("StoreReadOnly", url=self.shown())
+        if state in _FOREIGN_SQLSTATES:
+            return StoreGone(url=self.shown(), detail="")
         if "unable to open" in words or "no such table" in words or "not a database" in words:
             return StoreGone(url=self.shown(), detail=words)
         if state in _FULL_SQLSTATES or "disk is full" in words:
@@ -218,6 +221,14 @@ def open_store(url: str) -> tuple[Store, dict[str, str]]:
 
     Raises StoreGone, StoreNewer, StoreOlder or Fault, each saying what to do."""
     store = Store(url)
+    try:
+        return store, _birth(store)
+    except BaseException:
+        store.close()
+        raise
+
+
+def _birth(store: Store) -> dict[str, str]:
     if store.path is not None and not Path(store.path).is_file():
         raise StoreGone(url=store.shown(), detail="")
     with store.read() as tx:
@@ -231,7 +242,7 @@ def open_store(url: str) -> tuple[Store, dict[str, str]]:
         raise StoreNewer(url=store.shown(), found=found, known=tables.SCHEMA_VERSION)
     if found < tables.SCHEMA_VERSION:
         raise StoreOlder(url=store.shown(), found=found, known=tables.SCHEMA_VERSION)
-    return store, facts
+    return facts
 
 
 ALL_FACTS = tables.meta.select()

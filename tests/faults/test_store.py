@@ -153,6 +153,13 @@ def test_what_is_no_database_of_ours_says_how_to_make_one(
     assert "shidian init" in caught.value.message()
 
 
+def test_an_empty_database_or_none_on_a_server_says_how_to_make_one(fresh_url: str) -> None:
+    for url in (fresh_url, f"{fresh_url}_"):
+        with pytest.raises(StoreGone) as caught:
+            open_office(url)
+        assert "shidian init" in caught.value.message()
+
+
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.9])
 def test_a_file_cut_short_is_called_damaged(tmp_path: Path, kept: float) -> None:
     path = a_file(tmp_path)
