@@ -83,25 +83,15 @@ def tell(desk: Desk) -> None:
 
 
 def advance(desk: Desk, given: str) -> None:
-    """Move the clock to a moment, or to the next deadline, and do what is due by then."""
-    from console.cli.timing import tell as tell_swept
-    from states.duties import sweep
-    from states.history import stamp
-    from states.setup import advance as move
+    """Move the clock to a moment, or to the next deadline; meanwhile the others act, and what is
+    due happens."""
+    # its people and their habits are no part of any other verb
+    from console.demo import advance as live_on
 
     to = _next(desk) if given == NEXT else moment(given, "--advance", desk.zone)
-    now = move(desk.office, to, actor=_by(desk), via=desk.via)
-    swept = sweep(desk.office, trigger="demo")
-    desk.out.data({"now": stamp(now), "swept": swept.as_json()})
-    desk.out.say("demo.clock", at=desk.at(now, seconds=True))
-    if not desk.out.as_json:
-        tell_swept(desk, swept)
-
-
-def _by(desk: Desk) -> str:
-    from console import places
-
-    return getattr(desk.options, "as_", None) or places.account() or "system"
+    moved = live_on(desk.office, to)
+    desk.out.data(moved.as_json())
+    desk.out.say("demo.clock", at=desk.local(moved.now))
 
 
 def _next(desk: Desk) -> datetime:
