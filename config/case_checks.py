@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
 from config.findings import Finding, error
 from config.fixed_days import first_day, last_day
@@ -135,8 +134,10 @@ def _same_instant(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
             for name, move in graph.kind.moves_from(state)
             if SYSTEM in move.by and (move.on or move.after)
         ]
-        for (_, first), (name, second) in combinations(timed, 2):
-            if _instant(programme, first) == _instant(programme, second):
+        seen: dict[object, Move] = {}
+        for name, second in timed:
+            first = seen.setdefault(_instant(programme, second), second)
+            if first is not second:
                 yield error(
                     "two-at-once",
                     ("cases", graph.name, "moves", name),

@@ -1,15 +1,16 @@
 """pydantic's errors -> problems in sentences, at the line of the part that is wrong."""
 
 import types
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
 from config.problems import Problem
-from config.shortforms import nearest
+from config.shortforms import SUGGESTIONS, nearest
 from config.source import Place, Tree, dotted
 
+Near = Callable[[str, Iterable[Any]], str]
 _TYPES = {
     "missing": "missing-key",
     "string_type": "not-text",
@@ -38,20 +39,30 @@ def problems_of(
     error: ValidationError, tree: Tree, model: type[BaseModel], base: Place = ()
 ) -> Iterator[Problem]:
     """One problem for each thing that the types refuse. `base`: where the model's part stands."""
-    for found in error.errors(include_url=False):
+    for number, found in enumerate(error.errors(include_url=False)):
         loc = tuple(found["loc"])
         place: Place = (*base, *loc)
-        yield _problem(dict(found), place, loc, tree, model)
+        near = nearest if number < SUGGESTIONS else _nothing
+        yield _problem(dict(found), place, loc, tree, model, near)
+
+
+def _nothing(_word: str, _known: Iterable[Any]) -> str:
+    return ""
 
 
 def _problem(
-    found: dict[str, Any], place: Place, loc: Sequence[Any], tree: Tree, model: type[BaseModel]
+    found: dict[str, Any],
+    place: Place,
+    loc: Sequence[Any],
+    tree: Tree,
+    model: type[BaseModel],
+    near: Near,
 ) -> Problem:
     kind = found["type"]
     value = _short(found.get("input"))
     line, key = tree.line(place), dotted(place)
     if kind == "extra_forbidden":
-        return _unknown_key(tree, place, loc, model)
+        return _unknown_key(tree, place, loc, model, near)
     if kind == "missing":
         return Problem.of("missing-key", line, key, name=place[-1])
     if kind == "value_error":
@@ -62,7 +73,7 @@ def _problem(
             "not-an-option",
             line,
             key,
-            suggestion=nearest(str(found.get("input")), options),
+            suggestion=near(str(found.get("input")), options),
             value=value,
             choices="、".join(options),
         )
@@ -82,14 +93,16 @@ def _own_words(found: dict[str, Any], line: int, key: str, value: str) -> Proble
     return Problem.of("said", line, key, reason=said.removeprefix("Value error, "))
 
 
-def _unknown_key(tree: Tree, place: Place, loc: Sequence[Any], model: type[BaseModel]) -> Problem:
+def _unknown_key(
+    tree: Tree, place: Place, loc: Sequence[Any], model: type[BaseModel], near: Near
+) -> Problem:
     name = str(place[-1])
     known = keys_at(model, loc[:-1])
     return Problem.of(
         "unknown-key",
         tree.line(place),
         dotted(place),
-        suggestion=nearest(name, known),
+        suggestion=near(name, known),
         name=_short(name),
         known_keys="、".join(known),
     )

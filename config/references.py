@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from config.problems import Problem
-from config.shortforms import nearest
+from config.shortforms import SUGGESTIONS, nearest
 from config.source import Place, Tree, dotted
 from config.vocabulary import SYSTEM
 
@@ -270,12 +270,13 @@ def complain(names: Names, code: str, place: Place, target: Target, name: str) -
     if code == "unknown-name" and any(mark in name for mark in "，、；"):
         code = "wide-comma"
     choices = "、".join(list(dict.fromkeys(target.known))[:12]) or "—"
+    is_wanted = code == "unknown-name" and len(names.problems) < SUGGESTIONS
     names.problems.append(
         Problem.of(
             code,
             names.tree.line(place),
             dotted(place),
-            suggestion=nearest(name, target.known) if code == "unknown-name" else "",
+            suggestion=nearest(name, target.known) if is_wanted else "",
             name=name,
             what=target.what,
             choices=choices,

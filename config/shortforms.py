@@ -6,10 +6,11 @@ out, `{due-of: DUTY}` is that duty's limit, `{first-day-of: PERIOD}`, `{last-day
 `{day-after: PERIOD}` are days, and `jurisdictions: {list: NAME}` is a list of config/jurisdictions.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from config.scalars import day_of
 from config.source import Place, Tree, dotted, parse, read_file
 
 LISTS = Path(__file__).parent / "jurisdictions"
+LONGEST_WORD, COMPARED = 60, 200
 _LEFT_OUT = object()
 _KEEPS_ONLY_IF = {("cases", "moves"): 4, ("quotas",): 2, ("duties",): 2}
 _DAYS: dict[str, tuple[str, Callable[[date, date], date]]] = {
@@ -28,9 +30,16 @@ _DAYS: dict[str, tuple[str, Callable[[date, date], date]]] = {
 }
 
 
-def nearest(word: str, known: Any) -> str:
+SUGGESTIONS = 100
+"""How many problems of one file get a suggestion; comparing words is what costs most."""
+
+
+def nearest(word: str, known: Iterable[Any]) -> str:
     """The known word that was probably meant; empty if none is near."""
-    names = [str(name) for name in known]
+    if len(word) > LONGEST_WORD:
+        return ""
+    names = [str(name) for name in known if abs(len(str(name)) - len(word)) <= LONGEST_WORD // 2]
+    names = nsmallest(COMPARED, names, key=lambda name: abs(len(name) - len(word)))
     found = get_close_matches(word, names, 1, 0.6)
     if not found:
         found = [name for name in names if len(word) > 2 and (word in name or name in word)]

@@ -151,3 +151,20 @@ def test_a_programme_of_sixty_states_is_checked() -> None:
     text = SMALL.replace("      nominated: 提名\n", "      nominated: 提名\n" + states)
     text = text.replace(REFUSE, moves + REFUSE.replace("from: nominated", "from: [nominated, s59]"))
     assert len(load_text(text).cases["laboratory"].states) == 64
+
+
+@pytest.mark.timeout(20)  # comparing every word with every other would take minutes
+def test_thousands_of_wrong_names_are_all_reported() -> None:
+    states = "".join(f"      state-number-{n}: 第{n}步\n" for n in range(3000))
+    wrong = ", ".join(f"stat-numbr-{n}" for n in range(3000))
+    text = SMALL.replace("      nominated: 提名\n", "      nominated: 提名\n" + states)
+    reported = check(text.replace("from: proposed\n", f"from: [{wrong}]\n"))[1]
+    assert len(reported) == 3000
+    assert reported[0].suggestion.startswith("state-number-")
+
+
+@pytest.mark.timeout(20)  # so would listing every pair of moves
+def test_hundreds_of_moves_at_one_instant_are_each_reported_once() -> None:
+    same = "{title: 甲, from: nominated, to: named, by: system, on: 2027年1月1日}"
+    moves = "".join(f"      m{n}: {same}\n" for n in range(500))
+    assert found((NAME, NAME + "\n" + moves)).count("two-at-once") == 499
