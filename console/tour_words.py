@@ -56,8 +56,14 @@ TEXTS: Texts = {
         "change an entry behind the system's back, then verify",
     ),
     "tamper.expect": (
-        "核验指出 {case} 的哪一条被改动，退出码 4",
-        "the verification names the entry of {case} that was changed; exit code 4",
+        "核验指出 {case} 的哪一条被改动，退出码 1",
+        "the verification names the entry of {case} that was changed; exit code 1",
+    ),
+    "tampered": (
+        "已绕过系统改动 {case} 第 {seq} 条的办理人：“{before}”改为“{after}”。"
+        "现在核验：./shidian audit verify",
+        "the actor of entry {seq} of {case} was changed behind the system's back, from “{before}” "
+        "to “{after}”. Now verify: ./shidian audit verify",
     ),
     "account.first": ("浙江经办：登记、推荐、报送", "Zhejiang: registers, recommends, forwards"),
     "account.second": (

@@ -40,6 +40,7 @@ HEADS: Texts = {
     "head.item": ("检查项", "check"),
     "head.result": ("结果", "result"),
     "head.flow": ("流程", "flow"),
+    "head.occasion": ("场合", "occasion"),
     "head.last": ("上次", "last"),
     "head.next": ("下次", "next"),
     "head.run": ("运行", "run"),
@@ -123,6 +124,10 @@ OPTIONS: Texts = {
     "option.advance": (
         "把演示时钟拨到某日某时，next 为下一个期限",
         "move the demonstration's clock; next: to the next deadline",
+    ),
+    "option.tamper": (
+        "仅演示：绕过系统改动该事项的一条留痕，看核验能否发现",
+        "demonstration only: change an entry of the case behind the system's back",
     ),
     "option.flow": ("流程的名字", "name of a flow"),
     "option.param": ("参数=值，可多次", "parameter=value, may be repeated"),

@@ -94,6 +94,18 @@ def advance(desk: Desk, given: str) -> None:
     desk.out.say("demo.clock", at=desk.local(moved.now))
 
 
+def tamper(desk: Desk, code: str) -> None:
+    """Change an entry behind the system's back, for `audit verify` to find."""
+    from dataclasses import asdict
+
+    from console.demo import tamper as change
+    from console.tour_words import say
+
+    changed = change(desk.office, code)
+    desk.out.data(asdict(changed))
+    desk.out.line(say("tampered", desk.lang, **asdict(changed)))
+
+
 def _next(desk: Desk) -> datetime:
     """The first instant ahead at which something falls due, opens or happens by itself."""
     from states.history import instant

@@ -38,12 +38,13 @@ def demo(
     *,
     at: str | None = None,
     advance: str | None = None,
+    tamper: str | None = None,
     programme: str = STANDARD,
     empty: Annotated[bool, Parameter(negative=())] = False,
     setting: Many = (),
     options: Shown = SHOWN,
 ) -> None:
-    """Make a demonstration where there is none; move its clock forward."""
+    """Make a demonstration where there is none; move its clock forward, or tamper with it."""
     from console.cli import demonstrations
 
     url = places.database_url(options.db)
@@ -54,6 +55,8 @@ def demo(
             demonstrations.require(desk)
             if advance is not None:
                 demonstrations.advance(desk, advance)
+            elif tamper is not None:
+                demonstrations.tamper(desk, tamper)
             else:
                 demonstrations.tell(desk)
         return
