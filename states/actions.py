@@ -222,7 +222,10 @@ def _not_in_future(command: Command, facts: Facts) -> None:
 def _known_receipts(
     office: Office, tx: Tx, commands: Sequence[Command]
 ) -> dict[str, tuple[str, str]]:
-    rows = tx.all(office.statements.receipts, commands=tx.listed(c.id for c in commands))
+    if len(commands) == 1:
+        rows = tx.all(office.statements.receipt, command=commands[0].id)
+    else:
+        rows = tx.all(office.statements.receipts, commands=tx.listed(c.id for c in commands))
     return {row["command"]: (row["digest"], row["receipt"]) for row in rows}
 
 

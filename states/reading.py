@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Executable
+
 from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.compiled import Compiled, MoveNeeds
@@ -28,13 +30,13 @@ class Reader:
     def facts(self, commands: Sequence[Command]) -> list[tuple[Compiled, Facts] | BadInput]:
         """For each command the programme and the facts, or what is wrong with it."""
         wanted = {c.case for c in commands if c.case} | {c.parent for c in commands if c.parent}
-        cases = self._cases(self.office.statements.cases, wanted)
+        cases = self._cases(wanted)
         parents = {
             case.parent
             for case, needs in self._needed(commands, cases)
             if needs.parent and case.parent and case.parent not in cases
         }
-        cases |= self._cases(self.office.statements.cases, parents)
+        cases |= self._cases(parents)
         families = self._families(commands, cases)
         duties = self._duties({*cases, *(c.code for group in families.values() for c in group)})
         found: list[tuple[Compiled, Facts] | BadInput] = []
@@ -154,11 +156,17 @@ class Reader:
             self.tx.run(self.office.statements.free_number, in_name=name)
             raise
 
-    def _cases(self, statement: Any, codes: set[str]) -> dict[str, Case]:
-        if not codes:
-            return {}
-        rows = self.tx.all(statement, codes=self.tx.listed(codes))
+    def _cases(self, codes: set[str]) -> dict[str, Case]:
+        s = self.office.statements
+        rows = self._of_codes(s.case, s.cases, codes)
         return {row["code"]: Case.from_row(row) for row in rows}
+
+    def _of_codes(
+        self, of_one: Executable, of_many: Executable, codes: set[str]
+    ) -> list[dict[str, Any]]:
+        if len(codes) == 1:
+            return self.tx.all(of_one, code=next(iter(codes)))
+        return self.tx.all(of_many, codes=self.tx.listed(codes)) if codes else []
 
     def _needed(
         self, commands: Sequence[Command], cases: dict[str, Case]
@@ -180,15 +188,16 @@ class Reader:
             wanted |= {case.code} if needs.children else set()
             wanted |= {case.parent} if needs.siblings and case.parent else set()
         found: dict[str, list[Case]] = {}
-        for child in self._cases(self.office.statements.children, wanted).values():
-            found.setdefault(str(child.parent), []).append(child)
+        if wanted:
+            children = self.office.statements.children
+            for row in self.tx.all(children, codes=self.tx.listed(wanted)):
+                found.setdefault(row["parent"], []).append(Case.from_row(row))
         return found
 
     def _duties(self, codes: set[str]) -> dict[str, list[DutyRow]]:
         found: dict[str, list[DutyRow]] = {}
-        if not codes:
-            return found
-        for row in self.tx.all(self.office.statements.duties, codes=self.tx.listed(codes)):
+        s = self.office.statements
+        for row in self._of_codes(s.duties_of, s.duties, codes):
             duty = DutyRow(*[row[name] for name in DutyRow.__slots__])
             found.setdefault(duty.case_code, []).append(duty)
         return found

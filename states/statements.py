@@ -68,6 +68,7 @@ class Statements:
 
     def __init__(self, dialect: str) -> None:
         make = _upsert(dialect)
+        self._for_one_key()
         self.receipts = select(receipts.c.command, receipts.c.digest, receipts.c.receipt).where(
             among(receipts.c.command, "commands", dialect)
         )
@@ -359,6 +360,18 @@ class Statements:
             make(meta)
             .values(key=bindparam("key"), value=bindparam("value"))
             .on_conflict_do_update(index_elements=[meta.c.key], set_={"value": bindparam("value")})
+        )
+
+    def _for_one_key(self) -> None:
+        """Twins of look-ups by a list, for one act: a list costs SQLite more than the look-up."""
+        self.receipt = select(receipts.c.command, receipts.c.digest, receipts.c.receipt).where(
+            receipts.c.command == bindparam("command")
+        )
+        self.case = select(cases).where(cases.c.code == bindparam("code")).with_for_update()
+        self.duties_of = (
+            select(duties)
+            .where(duties.c.case_code == bindparam("code"))
+            .order_by(duties.c.duty, duties.c.n)
         )
 
 
