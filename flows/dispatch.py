@@ -7,6 +7,7 @@ and the history carries the run's id.
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any, Literal
 from uuid import uuid4
 
@@ -66,8 +67,10 @@ def start(
     server = remote(load_settings(), url) if where != "here" else None
     if server is None and where == "server":
         raise RunFailed("no-server")
-    if server is not None and (deployment := server.deployment(name)):
-        return _there(server, deployment, name, order, key, patience)
+    if server is not None:
+        with closing(server.client):
+            if deployment := server.deployment(name):
+                return _there(server, deployment, name, order, key, patience)
     return _here(name, order, f"local-{key or uuid4()}", url)
 
 

@@ -28,7 +28,7 @@ def auth_file(settings: Settings) -> Path:
 
 
 def marker_file(settings: Settings) -> Path:
-    """Where a running installation says which database it serves and where its scheduler listens."""
+    """Where a running installation says which database it serves and where its scheduler is."""
     return settings.var_dir / "up.json"
 
 
@@ -73,6 +73,24 @@ class Remote:
         }
         found = self._post("/artifacts/filter", wanted)
         return dict(orjson.loads(found[0]["data"])) if found else None
+
+    def recent(self, limit: int) -> list[dict[str, Any]]:
+        """The latest runs that have begun, newest first: id, flow, state, started_at, ended_at."""
+        wanted = {
+            "flow_runs": {"start_time": {"is_null_": False}},
+            "sort": "START_TIME_DESC",
+            "limit": limit,
+        }
+        return [
+            {
+                "run": run["id"],
+                "flow": next((tag for tag in run["tags"] if tag != "shidian"), run["name"]),
+                "state": run["state_name"],
+                "started_at": run["start_time"],
+                "ended_at": run["end_time"],
+            }
+            for run in self._post("/flow_runs/filter", wanted)
+        ]
 
     def _post(self, path: str, body: dict[str, Any]) -> Any:
         return self._ask("POST", path, body)
