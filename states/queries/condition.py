@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, case, func, select
 
 from states.history import instant, stamp
 from states.queries.answers import Answer
-from states.queries.duties import JOINED, UNSETTLED
+from states.queries.duties import OF_CASES, UNSETTLED
 from states.queries.lists import StateCount
 from states.queries.outline import Outline, current_outlines
 from states.queries.viewers import Viewer, in_reach, seen
@@ -71,7 +71,7 @@ _bucket = case(
 )
 _OWED = (
     select(_bucket.label("bucket"), func.count().label("n"))
-    .select_from(JOINED)
+    .select_from(OF_CASES)
     .where(UNSETTLED, in_reach())
     .group_by(_bucket)
 )

@@ -6,7 +6,17 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import (
+    Executable,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from states.errors import BadInput
 from states.history import from_text, instant, stamp
@@ -35,17 +45,14 @@ COLUMNS = (
     _parents.c.title.label("parent_title"),
     internal_days.c.day.label("internal_day"),
 )
-JOINED = (
-    duties.join(cases, cases.c.code == duties.c.case_code)
-    .outerjoin(_parents, _parents.c.code == cases.c.parent)
-    .outerjoin(
-        internal_days,
-        and_(
-            internal_days.c.programme == duties.c.programme,
-            internal_days.c.duty == duties.c.duty,
-            internal_days.c.jurisdiction == cases.c.jurisdiction,
-        ),
-    )
+OF_CASES = duties.join(cases, cases.c.code == duties.c.case_code)
+JOINED = OF_CASES.outerjoin(_parents, _parents.c.code == cases.c.parent).outerjoin(
+    internal_days,
+    and_(
+        internal_days.c.programme == duties.c.programme,
+        internal_days.c.duty == duties.c.duty,
+        internal_days.c.jurisdiction == cases.c.jurisdiction,
+    ),
 )
 IN_ORDER = (duties.c.due_at, duties.c.case_code, duties.c.duty, duties.c.n)
 
@@ -120,10 +127,10 @@ _OF_FAMILY = (
 )
 
 
-def _between(*columns: Any) -> Select[Any]:
+def _between(source: FromClause, *columns: Any) -> Select[Any]:
     return (
         select(*columns)
-        .select_from(JOINED)
+        .select_from(source)
         .where(
             UNSETTLED,
             duties.c.due_at > bindparam("low"),
@@ -133,8 +140,8 @@ def _between(*columns: Any) -> Select[Any]:
     )
 
 
-_COUNT = _between(func.count().label("n"))
-_FIRST = _between(*COLUMNS).order_by(*IN_ORDER).limit(bindparam("limit"))
+_COUNT = _between(OF_CASES, func.count().label("n"))
+_FIRST = _between(JOINED, *COLUMNS).order_by(*IN_ORDER).limit(bindparam("limit"))
 
 
 @lru_cache(maxsize=1)

@@ -1,19 +1,15 @@
 """What stands around every answer: who looks, which programmes there are, what a list can filter
 by."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from sqlalchemy import Executable, bindparam, select
 
 from states.queries.answers import Answer
 from states.queries.lists import chosen
 from states.queries.outline import Outline, current_outlines
-from states.queries.viewers import Reach, Viewer, in_reach, seen
+from states.queries.viewers import Reach, Viewer, seen
 from states.queries.words import Lang
-from states.store import Tx
-from states.tables import cases
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -21,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Frame(Answer):
-    """Pairs are (key, title). `places` and `categories` are those in which the viewer sees cases;
+    """Pairs are (key, title). `places` and `categories` are those that the viewer reaches;
     `place` is set if the viewer reaches one jurisdiction only."""
 
     account: str
@@ -38,16 +34,6 @@ class Frame(Answer):
     place: str | None
 
 
-@lru_cache(maxsize=1)
-def _found() -> tuple[Executable, Executable]:
-    """Jurisdictions and categories of the cases in reach."""
-    wanted = (cases.c.programme == bindparam("programme"), in_reach())
-    return (
-        select(cases.c.jurisdiction).where(*wanted).distinct(),
-        select(cases.c.category).where(*wanted).distinct(),
-    )
-
-
 def frame(
     office: "Office",
     who: str | Viewer,
@@ -61,6 +47,8 @@ def frame(
     with office.store.read() as tx:
         viewer = seen(tx, who)
         o = chosen(office.store, tx, programme)
+        places = o.declared.get("jurisdictions", {})
+        categories = o.declared.get("categories", {})
         every = current_outlines(office.store, tx).values()
         return Frame(
             account=viewer.account,
@@ -75,8 +63,10 @@ def frame(
                 (s, o.state_title(kind or o.main_kind(), s, lang))
                 for s in o.states(kind or o.main_kind())
             ),
-            places=_places(o, tx, viewer),
-            categories=_categories(o, tx, viewer, lang),
+            places=tuple((c, o.place(c)) for c in _within(viewer, "jurisdiction", places)),
+            categories=tuple(
+                (c, o.category_title(c, lang)) for c in _within(viewer, "category", categories)
+            ),
             place=_only_place(viewer),
         )
 
@@ -92,15 +82,7 @@ def _only_place(viewer: Viewer) -> str | None:
     return places.pop() if len(places) == 1 else None
 
 
-def _places(o: Outline, tx: Tx, viewer: Viewer) -> tuple[tuple[str, str], ...]:
-    rows = tx.all(_found()[0], programme=o.key, viewer=viewer.account)
-    found = {row["jurisdiction"] for row in rows}
-    return tuple((c, o.place(c)) for c in o.declared.get("jurisdictions", {}) if c in found)
-
-
-def _categories(o: Outline, tx: Tx, viewer: Viewer, lang: Lang) -> tuple[tuple[str, str], ...]:
-    rows = tx.all(_found()[1], programme=o.key, viewer=viewer.account)
-    found = {row["category"] for row in rows}
-    return tuple(
-        (c, o.category_title(c, lang)) for c in o.declared.get("categories", {}) if c in found
-    )
+def _within(viewer: Viewer, bound: str, declared: Iterable[str]) -> list[str]:
+    """The declared keys that some role of the viewer reaches."""
+    reached = {getattr(reach, bound) for reach in viewer.reaches}
+    return [key for key in declared if None in reached or key in reached]

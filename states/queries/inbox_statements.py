@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, select
 
-from states.queries.duties import COLUMNS, IN_ORDER, JOINED, UNSETTLED
+from states.queries.duties import COLUMNS, IN_ORDER, JOINED, OF_CASES, UNSETTLED
 from states.queries.viewers import in_reach
 from states.statements import among
 from states.tables import cases, duties
@@ -27,7 +27,7 @@ class InboxStatements:
         mine = in_reach(role=owes)
         self.counts = (
             select(duties.c.due_at, func.count().label("n"))
-            .select_from(JOINED)
+            .select_from(OF_CASES)
             .where(UNSETTLED, mine)
             .group_by(duties.c.due_at)
         )
@@ -60,7 +60,7 @@ class InboxStatements:
         )
         self.alike = (
             select(func.count().label("n"))
-            .select_from(JOINED)
+            .select_from(OF_CASES)
             .where(
                 UNSETTLED,
                 duties.c.due_at == bindparam("at"),

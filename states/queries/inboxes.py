@@ -121,6 +121,8 @@ class _Reading:
         self.totals: dict[Bucket, int] = dict.fromkeys(BUCKETS, 0)
         self.items: dict[Bucket, list[InboxItem]] = {bucket: [] for bucket in BUCKETS}
         self.closing: list[NextDeadline] = []
+        self.owed_at: dict[str | None, int] = {}
+        self.first: Duty | None = None
 
     def inbox(self) -> Inbox:
         """Everything put together."""
@@ -147,11 +149,15 @@ class _Reading:
     def _duties(self) -> None:
         for row in self.tx.all(self.statements.counts, **self._mine()):
             self.totals[self._bucket(row["due_at"])] += row["n"]
+            self.owed_at[row["due_at"]] = row["n"]
         for bucket, low, high in self._bounds():
-            wanted = {**self._mine(), "low": low, "high": high, "limit": self.limit}
-            self.items[bucket] += map(self._owed, self.tx.all(self.statements.owed, **wanted))
-        rows = self.tx.all(self.statements.owed_without_day, **self._mine(), limit=self.limit)
-        self.items["none"] += map(self._owed, rows)
+            if self.totals[bucket]:
+                wanted = {**self._mine(), "low": low, "high": high, "limit": self.limit}
+                self.items[bucket] += map(self._owed, self.tx.all(self.statements.owed, **wanted))
+        if self.totals["none"]:
+            wanted = {**self._mine(), "limit": self.limit}
+            rows = self.tx.all(self.statements.owed_without_day, **wanted)
+            self.items["none"] += map(self._owed, rows)
 
     def _bounds(self) -> Iterator[tuple[Bucket, str, str]]:
         """Each bucket of days as (after, until), in stored instants."""
@@ -173,6 +179,8 @@ class _Reading:
     def _owed(self, row: Mapping[str, Any]) -> InboxItem:
         o = outline(self.store, self.tx, row["programme"], row["programme_version"])
         duty = shape(o, row, self.now, self.lang)
+        if self.first is None and duty.due_at and duty.status == "open":
+            self.first = duty
         able = dict(o.moves_from(row["kind"], row["case_state"]))
         bound = list(o.bound_moves(duty.duty))
         names = [n for n in bound if n in able] or bound
@@ -298,33 +306,34 @@ class _Reading:
             )
 
     def _next_deadline(self) -> NextDeadline | None:
-        now = stamp(self.now)
-        rows = []
-        if self.roles:
-            wanted = {**self._mine(), "low": now, "high": FAR, "limit": 1}
-            rows = self.tx.all(self.statements.owed, **wanted)
-        found = [*self.closing, *(self._deadline(row, is_mine=True) for row in rows)]
-        if not found:
-            viewer = self.viewer.account
-            rows = self.tx.all(self.statements.upcoming, viewer=viewer, low=now)
-            found = [self._deadline(row, is_mine=False) for row in rows]
-        return min(found, key=lambda deadline: deadline.due_at, default=None)
+        found = list(self.closing)
+        if self.first is not None:
+            found.append(_deadline(self.first, self.owed_at[self.first.due_at], is_mine=True))
+        return min(found, key=lambda deadline: deadline.due_at, default=None) or self._of_others()
 
-    def _deadline(self, row: Mapping[str, Any], *, is_mine: bool) -> NextDeadline:
+    def _of_others(self) -> NextDeadline | None:
+        viewer = self.viewer.account
+        row = self.tx.one(self.statements.upcoming, viewer=viewer, low=stamp(self.now))
+        if row is None:
+            return None
         o = outline(self.store, self.tx, row["programme"], row["programme_version"])
         duty = shape(o, row, self.now, self.lang)
-        wanted = {"viewer": self.viewer.account, "at": duty.due_at, "duty": duty.duty}
+        wanted = {"viewer": viewer, "at": duty.due_at, "duty": duty.duty}
         counted = self.tx.one(self.statements.alike, **wanted)
-        return NextDeadline(
-            due_on=str(duty.due_on),
-            due_at=str(duty.due_at),
-            title=duty.title,
-            phrase=duty.phrase,
-            days_left=duty.days_left or 0,
-            provisional=duty.provisional,
-            count=counted["n"] if counted else 1,
-            is_mine=is_mine,
-        )
+        return _deadline(duty, counted["n"] if counted else 1, is_mine=False)
+
+
+def _deadline(duty: Duty, count: int, *, is_mine: bool) -> NextDeadline:
+    return NextDeadline(
+        due_on=str(duty.due_on),
+        due_at=str(duty.due_at),
+        title=duty.title,
+        phrase=duty.phrase,
+        days_left=duty.days_left or 0,
+        provisional=duty.provisional,
+        count=count,
+        is_mine=is_mine,
+    )
 
 
 def _by_roles(
