@@ -149,11 +149,27 @@ def _refusals(
     elif (facts.case is None) != (not move.from_) or (facts.case is not None and turn is None):
         found.append(_out_of_turn(compiled, before, command, move))
     found += _window(compiled, move, plan.counts)
+    found += _overdue(compiled, facts, command, move, plan.counts)
     found += _missing(compiled, facts, after, move, command)
     asked = Asked(compiled.programme, after, move, facts, after.documents)
     for guard in move.guards:
         found += judge(guard, asked)
     found += _full(compiled, facts, after, move)
+    return found
+
+
+def _overdue(
+    compiled: Compiled, facts: Facts, command: Command, move: Move, counts: datetime
+) -> list[Refusal]:
+    """Duties whose file says `late: refuse` bind their moves once their instant has passed."""
+    found = []
+    for row in facts.duties:
+        duty = compiled.programme.duties.get(row.duty)
+        if duty is None or duty.late != "refuse" or not row.is_unsettled or row.due_at is None:
+            continue
+        if command.move in duty.bound_by and stamp(counts) >= row.due_at:
+            parameters = _day(compiled, move, duty.due.phrase, counts) | {"due": row.due_on}
+            found.append(Refusal("TooLate", duty.clause or move.clause, parameters))
     return found
 
 

@@ -171,7 +171,9 @@ PLACES = {
 }
 
 
-@pytest.mark.parametrize(("reading", "places"), PLACES.items(), ids=str)
+@pytest.mark.parametrize(
+    ("reading", "places"), PLACES.items(), ids=["=".join(reading) for reading in PLACES]
+)
 def test_each_open_reading_changes_its_rule(reading: tuple[str, str], places: set[str]) -> None:
     assert places <= changed_by(*reading)
 

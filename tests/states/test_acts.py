@@ -10,7 +10,16 @@ from states.duties import sweep
 from states.errors import BadInput, Refused, UnknownCase
 from states.office import Office
 from states.register import EarlierPilot, add_earlier
-from tests.builders import a_command, a_letter, an_application, an_office, at, set_clock
+from tests.builders import (
+    SMALL,
+    a_command,
+    a_letter,
+    a_programme,
+    an_application,
+    an_office,
+    at,
+    set_clock,
+)
 
 
 @pytest.fixture
@@ -31,9 +40,7 @@ def recommended(office: Office, **fields: str) -> str:
 def test_a_receipt_says_who_must_act_next_and_by_when(office: Office) -> None:
     receipt = perform(office, an_application())
     assert (receipt.case, receipt.state, receipt.seq) == ("ZJ-2026-001", "applied", 1)
-    assert ("province", "recommend", "2026-06-30") in [
-        (n.who, n.move, n.due) for n in receipt.next
-    ]
+    assert ("province", "recommend", "2026-06-30") in [(n.who, n.move, n.due) for n in receipt.next]
 
 
 def test_the_same_command_again_gives_the_first_receipt(office: Office) -> None:
@@ -138,7 +145,17 @@ def test_all_or_none_leaves_nothing_of_a_batch_with_one_refusal(office: Office) 
 
 def test_a_soft_rule_is_passed_only_by_a_second_person(office: Office) -> None:
     earlier = EarlierPilot(
-        "national", "旧试点", "浙江示范单位", None, "33", "旧方案", "第七批", None, "2021", "下达", ""
+        "national",
+        "旧试点",
+        "浙江示范单位",
+        None,
+        "33",
+        "旧方案",
+        "第七批",
+        None,
+        "2021",
+        "下达",
+        "",
     )
     add_earlier(office, [earlier], source="测试")
     case = perform(office, an_application()).case
@@ -187,9 +204,7 @@ def test_a_recorded_fact_beyond_the_cap_is_flagged_and_counted_apart(office: Off
     recommended(office)
     third = perform(office, an_application()).case
     happened = Occurrence(at("2026-05-30 10:00:00"), "国家系统", "回执 17")
-    receipt = perform(
-        office, a_command("recommend", third, actor="zhejiang", occurrence=happened)
-    )
+    receipt = perform(office, a_command("recommend", third, actor="zhejiang", occurrence=happened))
     assert receipt.state == "recommended"
     assert any("名额已满" in flag for flag in receipt.flags)
     with office.store.read() as tx:
@@ -219,10 +234,21 @@ def test_the_end_of_a_pilot_waives_what_its_children_owed(office: Office) -> Non
     perform(office, a_command("assign", case, actor="committee"))
     perform(office, a_command("stop", case, actor="committee", reason="违法"))
     with office.store.read() as tx:
-        rows = tx.all(
-            office.statements.duties, codes=tx.listed([f"{case}-2027", f"{case}-2028"])
-        )
+        rows = tx.all(office.statements.duties, codes=tx.listed([f"{case}-2027", f"{case}-2028"]))
     assert [row["status"] for row in rows] == ["waived", "waived"]
     with pytest.raises(Refused) as caught:
         perform(office, a_command("submit", f"{case}-2027"))
     assert codes_of(caught.value) == ["CaseEnded"]
+
+
+def test_a_duty_that_refuses_lateness_binds_its_move(tmp_path: Path) -> None:
+    duties = SMALL["duties"]
+    strict = {**duties, "summary": {**duties["summary"], "late": "refuse"}}
+    office = an_office(tmp_path, a_programme(duties=strict))
+    case = recommended(office)
+    perform(office, a_command("assign", case, actor="committee"))
+    set_clock(office, "2027-12-01 00:00:00")
+    with pytest.raises(Refused) as caught:
+        perform(office, a_command("submit", f"{case}-2027"))
+    assert codes_of(caught.value) == ["TooLate"]
+    assert perform(office, a_command("submit", f"{case}-2028")).state == "submitted"
