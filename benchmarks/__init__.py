@@ -1,0 +1,1 @@
+"""Measurements with their peers; `benchmarks/run` says which there are."""

@@ -1,0 +1,75 @@
+"""One act and its own commit: client CPU as a multiple of the driver's floor, among its peers.
+
+The floor (`by hand`) reads, checks, updates and inserts in one transaction; the other peers do the
+same and no more. shidian's acts do more: `plain` is a move with guards, chain, idempotence, refusal
+of races and receipt; `check` also settles a duty and opens one; `recommend` also judges a checklist
+of eight, two files, the register of earlier pilots and the unit's other cases, takes two quotas and
+tells the committee. `by hand, all` does the work of `recommend` without any rule being looked up.
+"""
+
+from typing import Any
+
+from benchmarks.contest import PEERS_PYTHON, Peer, Result, contest, ratios
+from benchmarks.databases import places
+from benchmarks.report import Sizes, spread, table
+
+FLOOR = "by hand"
+DJANGO = "django-fsm-2 + log"
+ACTS = ("plain", "check", "recommend")
+OWN = [
+    Peer(FLOOR, "benchmarks.peers.by_hand"),
+    Peer("by hand, all", "benchmarks.peers.by_hand_all"),
+    *(Peer(act, "benchmarks.peers.shidian_acts", (act,)) for act in ACTS),
+    Peer("transitions + ORM", "benchmarks.peers.transitions_orm"),
+]
+OTHERS = [
+    Peer(DJANGO, "benchmarks.peers.django_fsm", needs_peers=True),
+    Peer("viewflow.fsm", "benchmarks.peers.viewflow_fsm", needs_peers=True),
+    Peer("python-statemachine", "benchmarks.peers.statemachine_orm", needs_peers=True),
+]
+
+
+def measure(sizes: Sizes) -> dict[str, Any]:
+    """The acts and the peers on each database."""
+    peers = OWN + (OTHERS if PEERS_PYTHON.exists() else [])
+    found: dict[str, Any] = {"rounds": sizes.rounds, "moves_a_round": sizes.moves}
+    for place in places(sizes.folder, sizes.database):
+        results = contest(peers, place, rounds=sizes.rounds, moves=sizes.moves, seed=sizes.seed)
+        found[place.kind] = {name: _shown(results, name) for name in results}
+    return found
+
+
+def _shown(results: dict[str, Result], name: str) -> dict[str, Any]:
+    result = results[name]
+    shown = {
+        "versions": result.versions,
+        "cpu_us": spread(result.cpu),
+        "wall_us": spread(result.wall),
+        "times_floor": spread(ratios(results, name, FLOOR)),
+    }
+    if DJANGO in results:
+        shown["django_is_times"] = spread(ratios(results, DJANGO, name))
+    return shown
+
+
+def summary(found: dict[str, Any]) -> str:
+    """A table for each database."""
+    parts = []
+    for kind in ("sqlite", "postgresql"):
+        rows = [
+            (
+                name,
+                f"{shown['cpu_us']['median']:.0f}",
+                _ratio(shown["times_floor"]),
+                _ratio(shown["django_is_times"]) if "django_is_times" in shown else "—",
+            )
+            for name, shown in found.get(kind, {}).items()
+        ]
+        if rows:
+            head = (kind, "CPU µs a move", "× by hand", f"{DJANGO} costs ×")
+            parts.append(table(head, rows))
+    return "\n\n".join(parts)
+
+
+def _ratio(found: dict[str, float]) -> str:
+    return f"{found['median']:.2f} ({found['min']:.2f}–{found['max']:.2f})"
