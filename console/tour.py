@@ -77,14 +77,13 @@ class _Home:
 
 
 def things_to_try(office: Office, lang: str = "zh") -> list[Thing]:
-    """At least three things, most telling first; only what really can be tried now. Empty in a
-    database that is not the demonstration of the national pilots."""
+    """Five things, most telling first; only what really can be tried now. Empty in a database that
+    is not the demonstration of the national pilots."""
     with office.store.read() as tx:
         home = _look(office, tx)
     if home is None:
         return []
-    found = _in_time(home, lang) if home.applied else _afterwards(home, lang)
-    return [*found, *_always(home, lang)]
+    return list(_in_time(home, lang) if home.applied else _afterwards(home, lang))
 
 
 def accounts_to_show(office: Office, lang: str = "zh") -> list[Shown]:
@@ -121,33 +120,31 @@ def _look(office: Office, tx: Tx) -> _Home | None:
 
 
 def _in_time(home: _Home, lang: str) -> Iterator[Thing]:
-    """While applications wait to be recommended."""
+    """While applications wait to be recommended: a life in five steps of the clock."""
     recommendable = home.compiled.kind(home.applied[0].kind).moves["recommend"]
     asked = {row["case_code"] for row in home.waiting}
-    complete, bare, full = [], [], []
+    complete, full = [], []
     for case in home.applied:
-        taken = home.compiled.buckets_for(recommendable.takes, case)
-        if case.code in asked:
-            continue
         is_bare = any(slot not in case.documents for slot in recommendable.needs)
-        if any(bucket in home.full for bucket in taken):
-            counts = next(home.full[bucket] for bucket in taken if bucket in home.full)
-            full += [] if is_bare else [(case, counts)]
-        elif is_bare:
-            bare.append(case)
+        if is_bare or case.code in asked:
+            continue
+        taken = home.compiled.buckets_for(recommendable.takes, case)
+        counts = next((home.full[bucket] for bucket in taken if bucket in home.full), None)
+        if counts:
+            full.append((case, counts))
         else:
             complete.append(case)
-    yield _thing("todo", f"todo --as {FIRST}", lang, applied=len(home.applied))
     for case, (used, cap) in full[:1]:
         yield _thing("ninth", _recommend(case, home), lang, used=used, cap=cap)
-    for row in home.waiting[:1]:
-        command = f"approve {row['request']} --as {FIRST}{SECOND}"
-        yield _thing("approve", command, lang, case=row["case_code"])
-    for case in bare[:1]:
-        yield _thing("bare", _recommend(case, home), lang)
     for case in complete[:1]:
         command = f"demo --advance 2026-07-01 && {PROGRAM} {_recommend(case, home)}"
         yield _thing("late", command, lang)
+    overdue = f"{PROGRAM} list --kind annual-summary --due overdue --as {FIRST}"
+    yield _thing("november", f"demo --advance 2027-12-01 && {overdue}", lang)
+    first = leader_of(home.compiled)
+    command = f"demo --advance 2029-04-01 && {PROGRAM} history {first} --as {FIRST}"
+    yield _thing("six", command, lang, case=first)
+    yield _tampering(first, lang)
 
 
 def _recommend(case: Case, home: _Home) -> str:
@@ -157,26 +154,28 @@ def _recommend(case: Case, home: _Home) -> str:
 def _afterwards(home: _Home, lang: str) -> Iterator[Thing]:
     """Once the applications have been passed on or have lapsed."""
     overdue = sum(1 for row in home.owed if row["status"] == "overdue")
-    todo = _thing("todo", f"todo --as {FIRST}", lang, applied=0)
-    expect = say("todo.expect.later", lang, owed=len(home.owed), overdue=overdue)
-    yield Thing(todo.title, todo.command, expect)
+    yield _thing("todo", f"todo --as {FIRST}", lang, owed=len(home.owed), overdue=overdue)
     summaries = [row for row in home.owed if row["duty"] == "annual-summary"]
     begun = [row for row in summaries if row["due_at"][:4] <= home.now[:4]]
     for row in begun[:1]:
         command = f"do submit {row['case_code']} --as {FIRST} --file annual-summary=README.md"
         yield _thing("submit", command, lang)
     yield _thing("next", "demo --advance next", lang)
+    yield from _life(home, lang)
 
 
-def _always(home: _Home, lang: str) -> Iterator[Thing]:
+def _life(home: _Home, lang: str) -> Iterator[Thing]:
     first = leader_of(home.compiled)
     for case in home.others:
         if case.code == first:
             state = home.compiled.kind(case.kind).states[case.state]
             title = state.title_en if lang == "en" and state.title_en else state.title
             yield _thing("life", f"history {first} --as {FIRST}", lang, case=first, state=title)
-            command = f"demo --tamper {first} && {PROGRAM} audit verify"
-            yield _thing("tamper", command, lang, case=first)
+            yield _tampering(first, lang)
+
+
+def _tampering(case: str, lang: str) -> Thing:
+    return _thing("tamper", f"demo --tamper {case} && {PROGRAM} audit verify", lang, case=case)
 
 
 def _thing(key: str, command: str, lang: str, **parameters: object) -> Thing:

@@ -7,10 +7,6 @@ Texts = Mapping[str, tuple[str, str]]
 TEXTS: Texts = {
     "todo": ("看看今天有什么要办", "see what waits for you today"),
     "todo.expect": (
-        "浙江有 {applied} 项申报待推荐，截至 6月30日24:00",
-        "{applied} applications of Zhejiang wait to be recommended, until 30 June 24:00",
-    ),
-    "todo.expect.later": (
         "浙江现有 {owed} 件应办，其中 {overdue} 件已逾期",
         "Zhejiang owes {owed} things now, {overdue} of them overdue",
     ),
@@ -19,22 +15,28 @@ TEXTS: Texts = {
         "被拒：QuotaFull {used}/{cap}（第二条）；状态和名额都不变，拒绝本身留痕",
         "refused: QuotaFull {used}/{cap} (clause 二); nothing changes, the refusal is recorded",
     ),
-    "bare": ("推荐一个缺公文的项目", "recommend a project without the official letter"),
-    "bare.expect": (
-        "被拒：DocumentMissing（末段），并说明怎样补上",
-        "refused: DocumentMissing (last paragraph), with how to mend it",
-    ),
-    "approve": ("由第二人批准一项例外", "approve an exception as the second person"),
-    "approve.expect": (
-        "{case} 的单位曾承担试点（第三条）；批准后即为“推荐”，例外长期显示",
-        "the unit of {case} undertook a pilot before (clause 三); once approved it is recommended, "
-        "and the exception stays visible",
-    ),
     "late": ("把时钟拨过截止日，再推荐", "move the clock past the deadline and recommend then"),
     "late.expect": (
         "被拒：TooLate，6月30日24:00 已过（末段）；未推荐的已自动转为“未推荐”",
         "refused: TooLate, 30 June 24:00 has passed (last paragraph); what was not recommended has "
         "lapsed by itself",
+    ),
+    "november": (
+        "把时钟拨到 2027年12月1日，看逾期的年度总结",
+        "move the clock to 1 December 2027 and see the late annual summaries",
+    ),
+    "november.expect": (
+        "11月30日24:00 前没有提交的已标为逾期（第五条）；补交照收，注明逾期",
+        "not submitted by 30 November 24:00: marked overdue (clause 五); accepted later, marked late",
+    ),
+    "six": (
+        "再拨到 2029年4月，看一个项目走完六个状态",
+        "move on to April 2029 and see one pilot's six states",
+    ),
+    "six.expect": (
+        "{case}：推荐、复核、下达、年度总结、自评、宣传推广，每一步的日期、办理人、条款都在",
+        "{case}: recommended, reviewed, assigned, annual reporting, self-evaluated, publicized, "
+        "each with its day, its actor and its clause",
     ),
     "next": ("把时钟拨到下一个期限", "move the clock to the next deadline"),
     "next.expect": (

@@ -181,9 +181,11 @@ def test_an_entry_changed_behind_the_systems_back_is_found_and_the_guards_are_ba
 def test_what_is_suggested_names_cases_that_are_there(office: Office) -> None:
     things = things_to_try(office)
     commands = " ".join(thing.command for thing in things)
-    assert len(things) >= 5
+    assert len(things) == 5
     assert "do recommend ZJ-2026-009" in commands
-    assert "approve exception-ZJ-2026-012 --as zhejiang-2" in commands
+    for day in ("2026-07-01", "2027-12-01", "2029-04-01"):
+        assert f"demo --advance {day}" in commands
+    assert "audit verify" in things[-1].command
     assert len(things_to_try(office, "en")) == len(things)
 
 
