@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -148,8 +148,10 @@ class Store:
                     driver.execute(begin)
                 yield driver
             except BaseException:
-                with suppress(self.engine.dialect.loaded_dbapi.Error):
+                try:
                     driver.rollback()
+                except self.engine.dialect.loaded_dbapi.Error:
+                    pooled.invalidate()
                 raise
             finally:
                 pooled.close()
@@ -265,7 +267,13 @@ def _engine(url: str) -> tuple[Engine, float]:
 
 
 def _sqlite(url: URL, seconds: float) -> Engine:
-    engine = create_engine(url, isolation_level=None, connect_args={"timeout": seconds})
+    engine = create_engine(
+        url,
+        isolation_level=None,
+        # every transaction here ends by itself; ending it again costs as much as beginning it
+        pool_reset_on_return=None,
+        connect_args={"timeout": seconds},
+    )
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
@@ -293,6 +301,7 @@ def _postgresql(url: URL, seconds: float) -> Engine:
     return create_engine(
         url,
         isolation_level="READ COMMITTED",
+        pool_reset_on_return=None,
         pool_pre_ping=True,
         connect_args={"options": f"-c lock_timeout={seconds * 1000:.0f} -c timezone=UTC"},
     )
