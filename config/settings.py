@@ -89,7 +89,7 @@ def _read(values: Mapping[str, Any], given: Mapping[str, str]) -> tuple[dict[str
             wrong.append(say("setting-unknown", name=source, choices="、".join(NAMES)))
             continue
         try:
-            read[by_alias.get(name, name)] = _READERS.get(name, _text)(value)
+            read[by_alias.get(name, name)] = _READERS[name](value)
         except ValueError as error:
             shown = str(value)[:60]
             wrong.append(say("setting-wrong", name=source, value=shown, reason=error))
@@ -127,6 +127,9 @@ def _yes_no(value: Any) -> bool:
 
 _READERS: Mapping[str, Callable[[Any], Any]] = {
     "var_dir": Path,
+    "database_url": _text,
+    "account": _text,
+    "host": _text,
     "lang": _language,
     "port": _whole(1, 65_535),
     "prefect_port": _whole(1, 65_535),

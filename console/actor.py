@@ -1,15 +1,21 @@
 """Who acts on this command line: declared, not proven, and kept with the keyboard's user."""
 
 import os
-import pwd
-import socket
+from typing import TYPE_CHECKING
 
 from console.errors import Misuse
-from states.commands import Via
+
+if TYPE_CHECKING:
+    from states.commands import Via
 
 
-def keyboard(channel: str = "cli") -> Via:
+def keyboard(channel: str = "cli") -> "Via":
     """The channel with the operating-system user and host; identity is only declared."""
+    import pwd
+    import socket
+
+    from states.commands import Via
+
     uid = os.getuid()
     try:
         user = pwd.getpwuid(uid).pw_name
@@ -18,11 +24,8 @@ def keyboard(channel: str = "cli") -> Via:
     return Via(channel, user, socket.gethostname(), "declared")
 
 
-def chosen(given: str | None, configured: str | None, candidates: list[str]) -> str:
-    """The account that acts: `--as`, else SHIDIAN_ACCOUNT. Raises Misuse naming the candidates."""
-    account = given or configured
-    if account:
-        return account
+def nobody_named(candidates: list[str]) -> Misuse:
+    """What to say where neither --as nor SHIDIAN_ACCOUNT names an account."""
     if not candidates:
-        raise Misuse("NoAccounts")
-    raise Misuse("NoActor", known="、".join(candidates))
+        return Misuse("NoAccounts")
+    return Misuse("NoActor", known="、".join(candidates))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from console.words import HEADS, OPTIONS, Texts
+from console.words import HEADS, LABELS, OPTIONS, Texts
 
 MISTAKES: Texts = {
     "UnknownVerb": (
@@ -136,7 +136,21 @@ MISTAKES: Texts = {
         "the demonstration exists; its clock moves forward only: shidian demo --advance",
     ),
     "FileNotText": ("文件 {path} 不是 UTF-8 文本", "{path} is no UTF-8 text"),
-    "FlowRefused": ("流程未运行：{detail}", "the flow did not run: {detail}"),
+    "NoSuchName": (
+        "没有{what}“{given}”。{meant:是不是 *？}可用：{known}",
+        "there is no {what} “{given}”. {meant:Did you mean *? }Known: {known}",
+    ),
+    "what.kind": ("事项类别", "kind of case"),
+    "what.state": ("状态", "state"),
+    "what.move": ("动作", "move"),
+    "what.role": ("角色", "role"),
+    "what.duty": ("应办", "duty"),
+    "what.category": ("领域", "field"),
+    "what.jurisdiction": ("地区", "jurisdiction"),
+    "SystemActs": (
+        "“system”是系统自身，不能由人代替；--as 写自己的账户",
+        "“system” is the system itself; nobody acts in its name: --as ACCOUNT",
+    ),
     "UnknownParameter": (
         "流程“{flow}”没有参数“{name}”；可用：{known}",
         "flow “{flow}” has no parameter “{name}”; known: {known}",
@@ -169,14 +183,6 @@ ANSWERS: Texts = {
     "demo": ("【演示】", "[demonstration] "),
     "simulation": ("【模拟】", "[simulation] "),
     "dry-run": ("试办（未写入任何内容）：", "dry run (nothing was written): "),
-    "status.open": ("未到期", "open"),
-    "status.met": ("按期办结", "met"),
-    "status.late": ("逾期办结", "late"),
-    "status.overdue": ("逾期未办", "overdue"),
-    "status.waived": ("免除", "waived"),
-    "left.days": ("还剩 {days} 天", "{days} days left"),
-    "left.today": ("今天截止", "due today"),
-    "left.over": ("逾期 {days} 天", "{days} days overdue"),
     "waited": ("已 {days} 天", "{days} days so far"),
     "provisional": ("（暂定）", " (provisional)"),
     "internal": ("（内部 {day}）", " (internal {day})"),
@@ -196,6 +202,7 @@ ANSWERS: Texts = {
     ),
     "next": ("下一步：{who} — {moves}（{due}）", "next: {who} — {moves} ({due})"),
     "next.due": ("{day} 截止", "by {day}"),
+    "next.by-itself": ("{day} 自动", "by itself on {day}"),
     "next.ended": ("已办结，没有下一步", "ended; nothing follows"),
     "flag": ("注意：{flag}", "note: {flag}"),
     "batch.refused": (
@@ -215,31 +222,9 @@ ANSWERS: Texts = {
     "list.total": ("共 {total} 件", "{total} in all"),
     "due.none": ("没有到期的应办事项", "nothing falls due"),
     "quota.none": ("没有名额规定", "no quota"),
-    "show.head": ("{code}  {title}", "{code}  {title}"),
-    "show.state": ("状态：{state}", "state: {state}"),
-    "show.kind": ("类别：{kind}", "kind: {kind}"),
-    "show.programme": (
-        "方案：{programme}（第 {version} 版）",
-        "programme: {programme} (version {version})",
-    ),
-    "show.place": ("地区：{place}", "jurisdiction: {place}"),
-    "show.field": ("领域：{field}", "field: {field}"),
-    "show.unit": ("承担单位：{unit} {code}", "unit: {unit} {code}"),
-    "show.parent": ("属于：{code} {title}", "belongs to: {code} {title}"),
-    "show.steps": ("进程：{steps}", "progress: {steps}"),
-    "show.fields": ("内容", "content"),
-    "show.duties": ("应办", "duties"),
-    "show.children": ("子事项", "children"),
-    "show.documents": ("材料", "documents"),
-    "show.checks": ("清单", "checklist"),
-    "show.flags": ("标注", "flags"),
-    "show.requests": ("待批准的申请", "requests that wait"),
-    "show.waiting": ("等谁", "waits for"),
-    "show.moves": ("你现在可办：{moves}", "you may now: {moves}"),
-    "show.seal": ("第 {seq} 条，{hash}", "entry {seq}, {hash}"),
-    "verdict.pass": ("通过", "pass"),
-    "verdict.fail": ("不通过", "fail"),
     "entry.record": ("登记", "recorded"),
+    "flags.more": ("另 {count} 项", "{count} more"),
+    "entry.approved": ("{name} 批准", "approved by {name}"),
     "entry.late": ("逾期", "late"),
     "history.none": ("那时还没有留痕", "no entry by then"),
     "asof.head": (
@@ -254,7 +239,7 @@ ANSWERS: Texts = {
         " reminders {reminded}, requests expired {expired}",
     ),
     "sweep.none": ("无", "none"),
-    "user.added": ("账户 {account}：{role} {scope}", "account {account}: {role} {scope}"),
+    "user.added": ("账户 {account}：{role}", "account {account}: {role}"),
     "user.closed": ("账户 {account} 已停用", "account {account} is closed"),
     "user.none": ("还没有账户", "no account yet"),
     "closed": ("已停用", "closed"),
@@ -293,22 +278,10 @@ ANSWERS: Texts = {
     ),
     "check.may": ("可以启用", "may be activated"),
     "clause.head": ("{clause}  {says}", "{clause}  {says}"),
-    "part.roles": ("角色", "role"),
-    "part.categories": ("领域", "field"),
-    "part.settings": ("读法", "reading"),
-    "part.quotas": ("名额", "quota"),
-    "part.documents": ("材料", "document"),
-    "part.checklists": ("清单", "checklist"),
-    "part.items": ("检查项", "check"),
-    "part.duties": ("应办", "duty"),
-    "part.rounds": ("环节", "round"),
-    "part.opened": ("开立", "opening"),
-    "part.moves": ("动作", "move"),
-    "part.guards": ("条件", "guard"),
-    "part.forbidden": ("禁止", "forbidden"),
     "clause.none": ("软件无法落实：{why}", "software cannot: {why}"),
     "clause.recorded": ("只作记录", "kept as a record"),
     "clause.principle": ("原则，供显示与统计", "a principle, shown or measured"),
+    "clause.reading": ("可选读法：{title}（{place}）", "open reading: {title} ({place})"),
     "clause.unused": ("（没有规则引用）", "(no rule cites it)"),
     "when.certain": ("确定", "certain"),
     "when.convention": ("按约定", "by convention"),
@@ -341,30 +314,20 @@ ANSWERS: Texts = {
     "restored.lost": ("较检查点缺少：{what}", "missing against the checkpoint: {what}"),
     "upgraded": ("数据库 {url}：{before} → {after}", "database {url}: {before} → {after}"),
     "upgrade.none": ("数据库 {url} 已是本版本", "database {url} is of this version already"),
-    "doctor.ok": ("正常", "ok"),
-    "doctor.bad": ("有问题", "wrong"),
-    "doctor.python": ("Python", "Python"),
-    "doctor.packages": ("依赖包", "packages"),
-    "doctor.folder": ("数据目录可写", "data folder"),
-    "doctor.space": ("磁盘余量", "free space"),
-    "doctor.database": ("数据库", "database"),
-    "doctor.programmes": ("已启用方案", "programmes"),
-    "doctor.accounts": ("账户", "accounts"),
-    "doctor.clock": ("时钟", "clock"),
-    "doctor.sweep": ("期限清扫", "sweep"),
-    "doctor.calendar": ("工作日历", "calendar"),
-    "doctor.never": ("从未", "never"),
-    "doctor.missing": ("缺少 {names}", "missing {names}"),
     "run.there": ("流程 {flow} 已由服务运行（{run}）", "flow {flow} was run by the server ({run})"),
     "run.here": (
         "流程 {flow} 已在本进程内运行（{run}；服务未启动）",
         "flow {flow} was run in this process ({run}; no server)",
     ),
+    "schedule.asleep": (
+        "服务未启动，以上不会按时运行。启动：shidian up；只清扫期限：shidian sweep",
+        "no server runs, so nothing of this will happen by itself: shidian up, or shidian sweep",
+    ),
     "runs.none": ("还没有运行记录", "no run yet"),
     "up.starting": ("正在启动……", "starting …"),
 }
 
-_ALL: dict[str, tuple[str, str]] = {**MISTAKES, **HEADS, **ANSWERS, **OPTIONS}
+_ALL: dict[str, tuple[str, str]] = {**MISTAKES, **HEADS, **LABELS, **ANSWERS, **OPTIONS}
 
 
 class _Blank(dict[str, Any]):
@@ -388,6 +351,8 @@ def say(key: str, lang: str, **parameters: Any) -> str:
     texts = _ALL.get(key)
     if texts is None:
         return ""
+    if "what" in parameters:
+        parameters["what"] = say(f"what.{parameters['what']}", lang) or parameters["what"]
     if "meant" in parameters:
         parameters["meant"] = _Hint(parameters["meant"])
     return texts[lang == "en"].format_map(_Blank(parameters))

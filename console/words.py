@@ -1,4 +1,4 @@
-"""Titles of columns and the meaning of options: the second half of the console's message table."""
+"""Titles, labels and the meaning of options: the second half of the console's message table."""
 
 from collections.abc import Mapping
 
@@ -48,6 +48,57 @@ HEADS: Texts = {
     "head.parameters": ("参数", "parameters"),
     "head.opens": ("开始", "opens"),
     "head.closes": ("截止", "closes"),
+}
+
+LABELS: Texts = {
+    "show.head": ("{code}  {title}", "{code}  {title}"),
+    "show.state": ("状态：{state}", "state: {state}"),
+    "show.kind": ("类别：{kind}", "kind: {kind}"),
+    "show.programme": (
+        "方案：{programme}（第 {version} 版）",
+        "programme: {programme} (version {version})",
+    ),
+    "show.place": ("地区：{place}", "jurisdiction: {place}"),
+    "show.field": ("领域：{field}", "field: {field}"),
+    "show.unit": ("承担单位：{unit} {code}", "unit: {unit} {code}"),
+    "show.parent": ("属于：{code} {title}", "belongs to: {code} {title}"),
+    "show.steps": ("进程：{steps}", "progress: {steps}"),
+    "show.fields": ("内容", "content"),
+    "show.duties": ("应办", "duties"),
+    "show.children": ("子事项", "children"),
+    "show.documents": ("材料", "documents"),
+    "show.checks": ("清单", "checklist"),
+    "show.flags": ("标注", "flags"),
+    "show.requests": ("待批准的申请", "requests that wait"),
+    "show.waiting": ("等谁", "waits for"),
+    "show.moves": ("你现在可办：{moves}", "you may now: {moves}"),
+    "show.seal": ("第 {seq} 条，{hash}", "entry {seq}, {hash}"),
+    "doctor.ok": ("正常", "ok"),
+    "doctor.bad": ("有问题", "wrong"),
+    "doctor.python": ("Python", "Python"),
+    "doctor.packages": ("依赖包", "packages"),
+    "doctor.folder": ("数据目录可写", "data folder"),
+    "doctor.space": ("磁盘余量", "free space"),
+    "doctor.database": ("数据库", "database"),
+    "doctor.programmes": ("已启用方案", "programmes"),
+    "doctor.accounts": ("账户", "accounts"),
+    "doctor.clock": ("时钟", "clock"),
+    "doctor.sweep": ("期限清扫", "sweep"),
+    "doctor.calendar": ("工作日历", "calendar"),
+    "doctor.published": ("{year} 已公布", "{year} published"),
+    "doctor.unpublished": ("{year} 未公布（暂定）", "{year} not published (provisional)"),
+    "doctor.never": ("从未", "never"),
+    "doctor.missing": ("缺少 {names}", "missing {names}"),
+    "left.days": ("还剩 {days} 天", "{days} days left"),
+    "left.today": ("今天截止", "due today"),
+    "left.over": ("逾期 {days} 天", "{days} days overdue"),
+    "status.open": ("未到期", "open"),
+    "status.met": ("按期办结", "met"),
+    "status.late": ("逾期办结", "late"),
+    "status.overdue": ("逾期未办", "overdue"),
+    "status.waived": ("免除", "waived"),
+    "verdict.pass": ("通过", "pass"),
+    "verdict.fail": ("不通过", "fail"),
 }
 
 OPTIONS: Texts = {

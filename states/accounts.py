@@ -4,13 +4,16 @@ import re
 
 from sqlalchemy import bindparam, insert, select, update
 
+from config.vocabulary import SYSTEM
 from states.commands import PYTHON, Via
 from states.compiled import Compiled
-from states.errors import BadInput
+from states.errors import BadInput, Refusal, Refused
+from states.facts import Grant
 from states.history import instant
 from states.ledger import Event, note
 from states.office import Office
 from states.reading import Reader
+from states.refused import keep_refused
 from states.store import Tx
 from states.tables import accounts, grants
 
@@ -62,21 +65,111 @@ def add_account(
         raise BadInput("BadAccountName", account=account)
     compiled = office.current(tx, programme)
     scope = _scope(compiled, role, jurisdiction, category, unit)
+    # judged before the grant exists, or anyone could give himself the right to give it
+    manager = _manager(office, tx, compiled, by, [scope])
     now = office.recorded_at(tx)
     if tx.one(_ACCOUNT, account=account) is None:
         tx.run(_NEW_ACCOUNT, account=account, name=name or account, created_at=now)
     tx.run(_NEW_GRANT, account=account, programme=compiled.key, role=role, granted_at=now, **scope)
     detail = {"account": account, "name": name, "role": role, **scope}
-    note(office, tx, compiled, [Event("grant", detail)], actor=by, via=via)
+    note(office, tx, compiled, [Event("grant", detail)], actor=by, via=via, grant=manager)
+
+
+def grant_role(
+    office: Office,
+    account: str,
+    name: str,
+    *,
+    role: str,
+    by: str,
+    via: Via,
+    is_new: bool,
+    programme: str | None = None,
+    jurisdiction: str | None = None,
+    category: str | None = None,
+    unit: str | None = None,
+    dry_run: bool = False,
+) -> None:
+    """Add a new account with a role, or give an account that is open one more. What lies outside
+    the reach of the one who gives it is refused, and the refusal recorded.
+
+    Raises Refused, or BadInput like `add_account` and for an account that exists or does not."""
+
+    class _Tried(Exception):
+        pass
+
+    try:
+        with office.store.write() as tx:
+            known = tx.one(_ACCOUNT, account=account)
+            if is_new and known is not None:
+                raise BadInput("AccountExists", account=account)
+            if not is_new:
+                name = Reader(office, tx, instant(office.recorded_at(tx))).account(account).name
+            add_account(
+                office,
+                tx,
+                account,
+                name,
+                role=role,
+                programme=programme,
+                jurisdiction=jurisdiction,
+                category=category,
+                unit=unit,
+                by=by,
+                via=via,
+            )
+            if dry_run:
+                raise _Tried
+    except _Tried:
+        return
+    except Refused as refused:
+        if not dry_run:
+            keep_refused(office, refused, act="grant", actor=by, via=via)
+        raise
 
 
 def close_account(office: Office, account: str, *, by: str, via: Via) -> None:
-    """Close an account; its acts stay in the history under its name. Raises BadInput if unknown."""
-    with office.store.write() as tx:
-        Reader(office, tx, instant(office.recorded_at(tx))).account(account)
-        tx.run(_CLOSE, in_account=account, closed_at=office.recorded_at(tx))
-        event = Event("close-account", {"account": account})
-        note(office, tx, office.current(tx), [event], actor=by, via=via)
+    """Close an account; its acts stay in the history under its name.
+
+    Raises BadInput if unknown, Refused (recorded) outside the reach of the one who closes it."""
+    try:
+        with office.store.write() as tx:
+            now = office.recorded_at(tx)
+            closed = Reader(office, tx, instant(now)).account(account)
+            compiled = office.current(tx)
+            reaches = [
+                {"jurisdiction": g.jurisdiction, "category": g.category, "unit": g.unit}
+                for g in closed.grants
+            ]
+            manager = _manager(office, tx, compiled, by, reaches)
+            tx.run(_CLOSE, in_account=account, closed_at=now)
+            reach = {name: value for name, value in (reaches or [{}])[0].items() if value}
+            event = Event("close-account", {"account": account, **reach})
+            note(office, tx, compiled, [event], actor=by, via=via, grant=manager)
+    except Refused as refused:
+        keep_refused(office, refused, act="close-account", actor=by, via=via)
+        raise
+
+
+def _manager(
+    office: Office, tx: Tx, compiled: Compiled, by: str, reaches: list[dict[str, str | None]]
+) -> Grant | None:
+    """The role in which an account may give or take others, all of which lie within its reach;
+    None for the system. Raises Refused."""
+    if by == SYSTEM:
+        return None
+    roles = compiled.programme.roles
+    for grant in Reader(office, tx, office.clock.now()).account(by).grants:
+        if grant.programme != compiled.key or grant.role not in roles:
+            continue
+        if not roles[grant.role].read_only and all(_within(reach, grant) for reach in reaches):
+            return grant
+    who = "、".join(r.title for r in roles.values() if r.scope == "programme" and not r.read_only)
+    raise Refused([Refusal("MayNotGrant", (), {"account": by, "who": who or "—"})])
+
+
+def _within(reach: dict[str, str | None], grant: Grant) -> bool:
+    return all(getattr(grant, part) in (None, value) for part, value in reach.items())
 
 
 def _scope(

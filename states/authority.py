@@ -4,6 +4,8 @@ second person where one was needed. I5."""
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 from config.vocabulary import SYSTEM
 from states.compiled import Compiled
 from states.findings import Audit
@@ -12,6 +14,14 @@ from states.stored import Entry
 from states.violations import COLUMNS
 
 _SCOPED = {"jurisdiction": "jurisdiction", "category": "category", "unit": "unit_code"}
+
+
+def _about(entry: Entry) -> Mapping[str, Any]:
+    try:
+        event = orjson.loads(entry.effects)["event"]
+    except (TypeError, KeyError, orjson.JSONDecodeError):
+        return {}  # the chain names the damaged entry
+    return event if isinstance(event, dict) else {}
 
 
 class Person:
@@ -39,7 +49,7 @@ class Person:
         held = audit.held.get((entry.actor, entry.role, entry.scope), ())
         if not any(stretch.covers(entry) for stretch in held):
             self._note("GrantMissing", entry)
-        elif entry.scope != "programme" and not self._covers(entry.scope, columns):
+        elif entry.scope != "programme" and not self._covers(entry, columns):
             self._note("ScopeMayNot", entry)
 
     def approved(
@@ -64,11 +74,16 @@ class Person:
         elif by not in self._audit.accounts:
             self._audit.at("I5", "AccountUnknown", entry, self._kind, actor=str(by))
 
-    def _covers(self, scope: str, columns: Mapping[str, Any]) -> bool:
+    def _covers(self, entry: Entry, columns: Mapping[str, Any]) -> bool:
         """By the form's values so far, else by the row, whose value was inherited and never
-        changed."""
-        for part in scope.split(" "):
+        changed. What happens to the programme itself says whom it concerns."""
+        about = _about(entry) if self._kind == LEDGER else {}
+        for part in entry.scope.split(" "):
             name, _, value = part.partition(":")
+            if self._kind == LEDGER:
+                if about.get(name) != value:
+                    return False
+                continue
             column = _SCOPED.get(name)
             if column is None or columns.get(column, self._row[column]) != value:
                 return False

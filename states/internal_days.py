@@ -8,11 +8,12 @@ from states.accounts import jurisdiction_code
 from states.commands import Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
-from states.facts import Account
+from states.facts import Account, Grant
 from states.history import instant
 from states.ledger import Event, note
 from states.office import Office
 from states.reading import Reader
+from states.refused import keep_refused
 from states.tables import internal_days
 
 _KEYS = ("programme", "duty", "jurisdiction")
@@ -41,19 +42,25 @@ def set_internal_day(
 
     Raises Refused if the day is not earlier than the legal one, or for an actor whose roles do not
     owe the duty there; BadInput for unknown names or a duty without a day of its own."""
-    with office.store.write() as tx:
-        compiled = office.current(tx, programme)
-        account = Reader(office, tx, instant(office.recorded_at(tx))).account(actor)
-        place = _place(compiled, account, jurisdiction)
-        clause = _allowed(compiled, account, duty, place, day)
-        if dry_run:
-            return place
-        keys = {"programme": compiled.key, "duty": duty, "jurisdiction": place}
-        changed = tx.run(_CHANGE, day=day.isoformat(), **{f"in_{k}": v for k, v in keys.items()})
-        if not changed:
-            tx.run(_NEW, day=day.isoformat(), **keys)
-        event = Event("internal-day", {**keys, "day": day.isoformat()}, clause)
-        note(office, tx, compiled, [event], actor=actor, via=via, reason=reason)
+    try:
+        with office.store.write() as tx:
+            compiled = office.current(tx, programme)
+            account = Reader(office, tx, instant(office.recorded_at(tx))).account(actor)
+            place = _place(compiled, account, jurisdiction)
+            grant = _allowed(compiled, account, duty, place, day)
+            if dry_run:
+                return place
+            keys = {"programme": compiled.key, "duty": duty, "jurisdiction": place}
+            changes = {f"in_{name}": value for name, value in keys.items()}
+            if not tx.run(_CHANGE, day=day.isoformat(), **changes):
+                tx.run(_NEW, day=day.isoformat(), **keys)
+            clause = compiled.programme.duties[duty].clause
+            event = Event("internal-day", {**keys, "day": day.isoformat()}, tuple(clause))
+            note(office, tx, compiled, [event], actor=actor, via=via, reason=reason, grant=grant)
+    except Refused as refused:
+        if not dry_run:
+            keep_refused(office, refused, act="internal-day", actor=actor, via=via)
+        raise
     return place
 
 
@@ -66,24 +73,16 @@ def _place(compiled: Compiled, account: Account, given: str | None) -> str:
     return own.pop()
 
 
-def _allowed(
-    compiled: Compiled, account: Account, duty: str, place: str, day: date
-) -> tuple[str, ...]:
-    """The clause of the duty. Raises Refused or BadInput."""
+def _allowed(compiled: Compiled, account: Account, duty: str, place: str, day: date) -> Grant:
+    """The role in which the account may set the day. Raises Refused or BadInput."""
     declared = compiled.programme.duties.get(duty)
     if declared is None:
         known = "、".join(compiled.programme.duties)
         raise BadInput("UnknownDuty", duty=duty, known=known or "—")
     refusals = []
     roles = compiled.programme.roles
-    if not any(
-        grant.programme == compiled.key
-        and grant.jurisdiction in (None, place)
-        and grant.role in roles
-        and not roles[grant.role].read_only
-        and roles[grant.role].scope in ("jurisdiction", "programme")
-        for grant in account.grants
-    ):
+    grant = _grant(compiled, account, place)
+    if grant is None:
         who = "、".join(r.title for r in roles.values() if r.scope in ("jurisdiction", "programme"))
         parameters = {"account": account.account, "who": who, "duty": declared.title}
         refusals.append(Refusal("MayNotSetDay", declared.clause, parameters))
@@ -91,9 +90,20 @@ def _allowed(
     if legal and day >= legal[-1]:
         parameters = {"day": day.isoformat(), "due": legal[-1].isoformat()}
         refusals.append(Refusal("InternalDayLate", declared.clause, parameters))
-    if refusals:
+    if refusals or grant is None:
         raise Refused(refusals)
-    return tuple(declared.clause)
+    return grant
+
+
+def _grant(compiled: Compiled, account: Account, place: str) -> Grant | None:
+    roles = compiled.programme.roles
+    for grant in account.grants:
+        role = roles.get(grant.role)
+        if role is None or role.read_only or grant.programme != compiled.key:
+            continue
+        if grant.jurisdiction == place or role.scope == "programme":
+            return grant
+    return None
 
 
 def _legal_days(compiled: Compiled, duty: str) -> list[date]:

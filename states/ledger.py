@@ -11,7 +11,7 @@ from typing import Any, Literal
 from states.commands import SYSTEM_VIA, Command, Via
 from states.compiled import Compiled
 from states.consequences import SYSTEM_NAME
-from states.facts import Case
+from states.facts import Case, Grant
 from states.history import genesis, instant
 from states.office import Office
 from states.plan import Draft, Plan
@@ -55,14 +55,16 @@ def note(
     via: Via = SYSTEM_VIA,
     reason: str = "",
     run: str | None = None,
+    grant: Grant | None = None,
 ) -> None:
-    """Add entries to the programme's own history within the caller's transaction."""
+    """Add entries to the programme's own history within the caller's transaction; `grant` is the
+    role in which the actor did it, if not the first one held."""
     if not events:
         return
     recorded_at = office.recorded_at(tx)
     reader = Reader(office, tx, instant(recorded_at))
     account = reader.account(actor)
-    grant = next((g for g in account.grants if g.programme == compiled.key), None)
+    grant = grant or next((g for g in account.grants if g.programme == compiled.key), None)
     case = _ledger(office, tx, compiled, recorded_at)
     for event in events:
         case = case._replace(seq=case.seq + 1, programme_version=compiled.version)

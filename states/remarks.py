@@ -12,6 +12,7 @@ from states.history import from_text, instant
 from states.office import Office
 from states.plan import Draft, Plan
 from states.reading import Reader
+from states.refused import keep_refused
 from states.store import Tx
 from states.writing import Decided, write
 
@@ -32,7 +33,21 @@ def remark(office: Office, command: Command, *, dry_run: bool = False) -> Receip
         with office.store.write() as tx:
             return _known(office, tx, command) or _write(office, tx, command)
 
-    return _tried(office, command) if dry_run else retried(work)
+    if dry_run:
+        return _tried(office, command)
+    try:
+        return retried(work)
+    except Refused as refused:
+        keep_refused(
+            office,
+            refused,
+            act=NOTE,
+            actor=command.actor,
+            via=command.via,
+            command=command.id,
+            case=command.case,
+        )
+        raise
 
 
 def _tried(office: Office, command: Command) -> Receipt:

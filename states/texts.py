@@ -155,6 +155,10 @@ REFUSALS: Texts = {
         "新的名额低于已用数：{bucket} 已用 {used}",
         "the new cap lies below what is used: {bucket}, {used} used",
     ),
+    "MayNotGrant": (
+        "{account} 不能增减这一范围的账户；须由{who}或管辖该范围的账户办理",
+        "{account} may not manage accounts of that reach; {who} may, or one that covers it",
+    ),
     "MayNotNote": (
         "{account} 不能给 {case} 加备注；须由{who}的账户办理",
         "{account} may not add remarks to {case}; an account of {who} may",

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from console import places
-from console.actor import chosen, keyboard
+from console.actor import keyboard, nobody_named
 from console.cli.options import Reading, Shown
+from console.errors import Misuse
 from console.printing import Out
 from console.texts import say
-from states.commands import Via
 from states.history import instant
 
 if TYPE_CHECKING:
+    from states.commands import Via
     from states.compiled import Compiled
     from states.office import Office
     from states.queries.outline import Outline
 
+SYSTEM = "system"
 STANDARD_ZONE = "Asia/Shanghai"
 
 
@@ -37,10 +39,14 @@ class Desk:
         """The account that acts. Raises Misuse naming the candidates if nobody is named."""
         given = self.options.as_ if isinstance(self.options, Reading) else None
         account = given or places.account()
-        return account or chosen(None, None, self._candidates())
+        if account is None:
+            raise nobody_named(self._candidates())
+        if account == SYSTEM:
+            raise Misuse("SystemActs")
+        return account
 
     @cached_property
-    def via(self) -> Via:
+    def via(self) -> "Via":
         """How the command came in: this keyboard."""
         return keyboard()
 

@@ -122,19 +122,24 @@ def _office(office: "Office", lang: str) -> Iterator[Finding]:
     last = _minute(found.last_sweep_at) if found.last_sweep_at else say("doctor.never", lang)
     stale = {"sweep-never", "sweep-stale"} & set(found.problems)
     yield Finding("sweep", not stale, last)
-    yield from _calendars(office)
+    yield from _calendars(office, lang)
 
 
 def _minute(stamped: str) -> str:
     return datetime.fromisoformat(stamped).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _calendars(office: "Office") -> Iterator[Finding]:
-    """Whether the working days of this year are published in the calendars that programmes name."""
+def _calendars(office: "Office", lang: str) -> Iterator[Finding]:
+    """Whether the working days of this year and the next are published. A year to come rarely is,
+    so only a real office that lacks the present one is told that something is wrong."""
     with office.store.read() as tx:
         versions = office.versions(tx).items()
         named = {office.compiled(tx, *version).calendar for version in versions}
     year = office.clock.now().year
     for calendar in named:
-        known = [y for y in (year, year + 1) if not calendar.is_provisional(y)]
-        yield Finding("calendar", year in known, "、".join(str(y) for y in known) or "—")
+        known = {y: not calendar.is_provisional(y) for y in (year, year + 1)}
+        shown = [
+            say("doctor.published" if ok else "doctor.unpublished", lang, year=y)
+            for y, ok in known.items()
+        ]
+        yield Finding("calendar", known[year] or office.kind != "real", "、".join(shown))

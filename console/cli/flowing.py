@@ -11,7 +11,7 @@ from console.cli.verbs import nearest
 from console.errors import Misuse
 
 if TYPE_CHECKING:
-    from config.programme import Programme
+    from flows.remote import Remote
 
 
 def run(
@@ -24,7 +24,6 @@ def run(
 ) -> int:
     """Run a flow: as a flow run of its deployment where our server runs, else in this process."""
     from flows.dispatch import ORDERS, start
-    from flows.errors import BadOrder, RunFailed
 
     name = flow.replace("-", "_")
     if name not in ORDERS:
@@ -35,10 +34,7 @@ def run(
     if as_of is not None:
         params["as_of"] = as_of
     with at_desk(options) as desk:
-        try:
-            found = start(name, key=options.id, database=places.database_url(options.db), **params)
-        except (BadOrder, RunFailed) as error:
-            raise _ours(error, options.lang) from error
+        found = start(name, key=options.id, database=places.database_url(options.db), **params)
         desk.out.data(found)
         _tell(desk, found)
     return 0
@@ -55,11 +51,6 @@ def _typed(given: Mapping[str, str]) -> Mapping[str, Any]:
         except orjson.JSONDecodeError:
             found[name] = text
     return found
-
-
-def _ours(error: Exception, lang: str) -> Misuse:
-    said = getattr(error, "message", None)
-    return Misuse("FlowRefused", detail=said(lang) if callable(said) else str(error))
 
 
 def _tell(desk: Desk, found: dict[str, Any]) -> None:
@@ -83,44 +74,61 @@ def _shown(value: Any) -> str:
 
 
 def schedule(*, options: Shown = SHOWN) -> None:
-    """The rounds of the active programme and the sweep: when they open, close, ran last."""
+    """What runs when: every schedule of every flow, when it comes next, when the flow ran last."""
+    from console.cli.schedules import Planned, planned
+
     with at_desk(options) as desk:
-        compiled = desk.compiled()
-        rows = _rounds(desk, compiled.programme)
-        desk.out.data(rows)
-        table = [(r["flow"], r["title"], r["opens"], r["closes"], r["last"]) for r in rows]
-        desk.out.table(("head.flow", "head.title", "head.opens", "head.closes", "head.last"), table)
+        last, server = _last_runs(desk)
+        found = list(planned(last))
+        desk.out.data([row.as_json() for row in found])
+
+        def shown(row: Planned) -> tuple[str, ...]:
+            return (row.flow, row.title, row.slug, desk.local(row.next), desk.local(row.last))
+
+        head = ("head.flow", "head.title", "head.occasion", "head.next", "head.last")
+        desk.out.table(head, [shown(row) for row in found])
+        if not server:
+            desk.out.say("schedule.asleep")
 
 
-def _rounds(desk: Desk, programme: "Programme") -> list[dict[str, Any]]:
-    from states.queries.condition import health
+def _last_runs(desk: Desk) -> tuple[dict[str, str], bool]:
+    """When each flow ran last, and whether the server that runs them is up."""
+    from states.queries.sweepings import sweepings
 
-    compiled = desk.compiled()
-    found = []
-    for name, declared in programme.rounds.items():
-        opens = compiled.opening(declared.opens) if declared.opens else None
-        closes = compiled.due(declared.closes) if declared.closes else None
-        found.append(
-            {
-                "flow": name,
-                "title": declared.title,
-                "opens": desk.at(opens)[:10] if opens else None,
-                "closes": closes.on.isoformat() if closes else None,
-                "last": None,
-            }
-        )
-    last = health(desk.office).last_sweep_at
-    swept = desk.local(last) if last else None
-    return [
-        *found,
-        {"flow": "deadline_sweep", "title": "", "opens": None, "closes": None, "last": swept},
-    ]
+    last: dict[str, str] = {}
+    server = _server(desk)
+    for run in server.recent(200) if server else ():
+        last.setdefault(run["flow"].replace("-", "_"), run["started_at"])
+    for swept in sweepings(desk.office, limit=1):
+        last["deadline_sweep"] = max(swept.started_at, last.get("deadline_sweep", ""))
+    return last, server is not None
+
+
+def _server(desk: Desk) -> "Remote | None":
+    from flows.remote import remote
+
+    return remote(places.settings(), places.database_url(desk.options.db))
 
 
 def runs(*, limit: int = 20, options: Shown = SHOWN) -> None:
-    """The latest sweeps and rounds that the database remembers."""
-    with at_desk(options) as desk:
-        from states.queries.condition import sweeps_of  # type: ignore[attr-defined]
+    """The latest flow runs of the server, if it is up, and the latest sweeps of the database."""
+    from console.cli.parsing import count
 
-        found = sweeps_of(desk.office, limit=limit)
-        desk.out.data(found)
+    with at_desk(options) as desk:
+        from states.queries.sweepings import sweepings
+
+        most = count(limit, "--limit", 1, 200)
+        server = _server(desk)
+        of_server = server.recent(most) if server else []
+        swept = [row.as_json() for row in sweepings(desk.office, limit=most)]
+        desk.out.data({"server": server is not None, "runs": of_server, "sweeps": swept})
+        rows = [
+            (desk.local(run["started_at"]), run["flow"], run["state"], run["run"])
+            for run in of_server
+        ]
+        rows += [
+            (desk.local(row["started_at"]), "sweep", row["trigger"], row["run"] or "")
+            for row in swept
+        ]
+        head = ("head.when", "head.flow", "head.status", "head.run")
+        desk.out.table(head, sorted(rows, reverse=True)[:most], empty="runs.none")

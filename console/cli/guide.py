@@ -11,7 +11,7 @@ COMMON = ("lang", "json", "db")
 
 def show_help(peeked: Peeked, out: Out) -> int:
     """Print the help that was asked for. Raises Misuse if the words name no verb."""
-    words = [token for token in peeked.tokens if not token.startswith("-")]
+    words = list(peeked.named)
     if peeked.path:
         _verb(peeked.path, out)
         return 0

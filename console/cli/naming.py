@@ -1,9 +1,10 @@
 """Names as people write them: keys, titles, short names and codes all lead to the key."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from console.cli.verbs import nearest
+from console.errors import Misuse
 from states.errors import BadInput
 
 if TYPE_CHECKING:
@@ -39,34 +40,27 @@ class Names:
         raise BadInput("UnknownProgramme", programme=programme, known="、".join(known))
 
     def kind(self, given: str) -> str:
-        """The key of a kind of case. Raises BadInput."""
-        return self._key(self.outline.kinds, given, "UnknownKind", "kind")
+        """The key of a kind of case. Raises Misuse."""
+        return _key(self.outline.kinds, given, "kind")
 
     def state(self, kind: str, given: str) -> str:
-        """The key of a state of a kind. Raises BadInput."""
-        return self._key(self.outline.states(kind), given, "UnknownState", "state")
+        """The key of a state of a kind. Raises Misuse."""
+        return _key(self.outline.states(kind), given, "state")
 
     def move(self, kind: str, given: str) -> str:
-        """The key of a move of a kind; what is unknown is left to the engine, which knows whether
-        the case may be named at all."""
-        return _found(self.outline.kinds[kind]["moves"], given) or given
-
-    def round_or_move(self, given: str) -> str:
-        """The key of a round, duty or move: what an internal day can be set for."""
-        places = [self.declared.get(part, {}) for part in ("duties", "rounds")]
-        places += [kind["moves"] for kind in self.outline.kinds.values()]
-        return next((key for part in places if (key := _found(part, given))), given)
+        """The key of a move of a kind. Raises Misuse."""
+        return _key(self.outline.kinds[kind]["moves"], given, "move")
 
     def duty(self, given: str) -> str:
-        """The key of a duty. Raises BadInput."""
-        return self._key(self.declared.get("duties", {}), given, "UnknownDuty", "duty")
+        """The key of a duty. Raises Misuse."""
+        return _key(self.declared.get("duties", {}), given, "duty")
 
     def role(self, given: str) -> str:
-        """The key of a role. Raises BadInput."""
-        return self._key(self.declared["roles"], given, "UnknownRole", "role")
+        """The key of a role. Raises Misuse."""
+        return _key(self.declared["roles"], given, "role")
 
     def jurisdiction(self, given: str) -> str:
-        """The code of a jurisdiction by code, name, short name or letters. Raises BadInput."""
+        """The code of a jurisdiction by code, name, short name or letters. Raises Misuse."""
         known: Json = self.declared.get("jurisdictions", {})
         for code, place in known.items():
             letters = str(place.get("abbr") or "")
@@ -75,34 +69,24 @@ class Names:
             if letters and given.upper() == letters.upper():
                 return str(code)
         names = [str(n) for p in known.values() for n in (p.get("short"), p["name"]) if n]
-        meant = nearest(given, names) or next(iter(names), "—")
-        raise BadInput("UnknownJurisdiction", jurisdiction=given, known=meant)
+        near = nearest(given, names)
+        labels = [str(p.get("short") or p["name"]) for p in known.values()]
+        what = "jurisdiction"
+        raise Misuse("NoSuchName", what=what, given=given, meant=near, known="、".join(labels))
 
     def category(self, given: str) -> str:
-        """The key of a field by key or title. Raises BadInput."""
-        return self._key(self.declared.get("categories", {}), given, "UnknownCategory", "category")
-
-    def flow_title(self, name: str) -> str:
-        """The title of a round; the name itself for a flow that is none."""
-        declared = self.declared.get("rounds", {}).get(name)
-        return str(declared["title"]) if declared else name
-
-    def _key(self, known: Json, given: str, code: str, name: str) -> str:
-        key = _found(known, given)
-        if key is None:
-            raise BadInput(code, **{name: given, "known": "、".join(_listed(known))})
-        return key
+        """The key of a field by key or title. Raises Misuse."""
+        return _key(self.declared.get("categories", {}), given, "category")
 
 
-def _found(known: Json, given: str) -> str | None:
+def _key(known: Json, given: str, what: str) -> str:
+    """The key of an item by key or title. Raises Misuse with the nearest right word."""
     text = given.strip()
     if text in known:
         return text
-    return next(
-        (key for key, item in known.items() if text in (item.get("title"), item.get("title-en"))),
-        None,
-    )
-
-
-def _listed(known: Json) -> Iterable[str]:
-    return (f"{key}（{item.get('title') or item.get('name', '')}）" for key, item in known.items())
+    for key, item in known.items():
+        if text in (item.get("title"), item.get("title-en")):
+            return str(key)
+    words = [*known, *(str(item.get("title") or "") for item in known.values())]
+    listed = "、".join(f"{key}（{item.get('title', '')}）" for key, item in known.items())
+    raise Misuse("NoSuchName", what=what, given=given, meant=nearest(text, words), known=listed)

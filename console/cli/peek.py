@@ -11,7 +11,8 @@ _FLAGS = ("--json", *HELP)
 
 @dataclass(frozen=True, slots=True)
 class Peeked:
-    """A command line at first sight. `tokens` has the verb's words in front."""
+    """A command line at first sight. `tokens` has the verb's words in front; `named` are the words
+    that are no options."""
 
     path: str
     words: int
@@ -19,6 +20,7 @@ class Peeked:
     lang: str
     as_json: bool
     wants_help: bool
+    named: tuple[str, ...]
 
     def spoken(self, lang: str) -> "Peeked":
         """The same with the language that settings name, unless one was given."""
@@ -51,6 +53,7 @@ def peek(tokens: list[str]) -> Peeked:
         lang=_value(options, "--lang") or "",
         as_json="--json" in options,
         wants_help=any(flag in options for flag in HELP),
+        named=tuple(token for token in rest if not token.startswith("-")),
     )
 
 

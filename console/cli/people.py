@@ -1,10 +1,12 @@
 """Accounts: who may act, in which role, and how far."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console import places
 from console.cli.desk import Desk, at_desk
 from console.cli.options import SHOWN, WRITING, Shown, Writing
+from console.texts import say
 
 if TYPE_CHECKING:
     from states.queries.staff import RoleHeld
@@ -27,13 +29,8 @@ def add(
 ) -> None:
     """Add an account with a role."""
     with at_desk(options) as desk:
-        from states.queries.staff import people
-
-        if any(known.account == account for known in people(desk.office)):
-            from states.errors import BadInput
-
-            raise BadInput("AccountExists", account=account)
-        _give(desk, account, name, role, jurisdiction, category, unit, programme)
+        reach = Reach(role, jurisdiction, category, unit, programme)
+        _give(desk, account, name, reach, is_new=True)
 
 
 def grant(
@@ -49,60 +46,60 @@ def grant(
 ) -> None:
     """Give an account one more role."""
     with at_desk(options) as desk:
-        from states.queries.staff import people
-
-        known = next((p for p in people(desk.office) if p.account == account), None)
-        if known is None or known.closed_at:
-            from states.errors import BadInput
-
-            raise BadInput("UnknownAccount", account=account)
-        _give(desk, account, known.name, role, jurisdiction, category, unit, programme)
+        reach = Reach(role, jurisdiction, category, unit, programme)
+        _give(desk, account, "", reach, is_new=False)
 
 
-def _give(
-    desk: Desk,
-    account: str,
-    name: str,
-    role: str,
-    jurisdiction: str | None,
-    category: str | None,
-    unit: str | None,
-    programme: str | None,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A role and how far it reaches, as typed."""
+
+    role: str
+    jurisdiction: str | None
+    category: str | None
+    unit: str | None
+    programme: str | None
+
+
+def _give(desk: Desk, account: str, name: str, reach: Reach, *, is_new: bool) -> None:
     from console.cli.naming import Names
-    from states.accounts import add_account
+    from states.accounts import grant_role
 
-    names = Names.of(desk, programme)
-    key = names.role(role)
-    place = names.jurisdiction(jurisdiction) if jurisdiction else None
-    field = names.category(category) if category else None
-    by = _by(desk)
-    with desk.office.store.write() as tx:
-        add_account(
-            desk.office,
-            tx,
-            account,
-            name,
-            role=key,
-            programme=names.outline.key,
-            jurisdiction=place,
-            category=field,
-            unit=unit,
-            by=by,
-            via=desk.via,
-        )
-    desk.out.data({"account": account, "role": key, "jurisdiction": place, "category": field})
-    scope = names.outline.place(place) or names.outline.category_title(field, desk.lang)
-    title = names.outline.role_title(key, desk.lang)
-    desk.out.say("user.added", account=account, role=title, scope=scope or unit or "")
+    names = Names.of(desk, reach.programme)
+    role = names.role(reach.role)
+    place = names.jurisdiction(reach.jurisdiction) if reach.jurisdiction else None
+    field = names.category(reach.category) if reach.category else None
+    dry_run = getattr(desk.options, "dry_run", False)
+    grant_role(
+        desk.office,
+        account,
+        name,
+        role=role,
+        by=_by(desk),
+        via=desk.via,
+        is_new=is_new,
+        programme=names.outline.key,
+        jurisdiction=place,
+        category=field,
+        unit=reach.unit,
+        dry_run=dry_run,
+    )
+    given = {"account": account, "role": role, "jurisdiction": place, "category": field}
+    desk.out.data(given | {"unit": reach.unit} | ({"dry_run": True} if dry_run else {}))
+    parts = [
+        names.outline.role_title(role, desk.lang),
+        names.outline.place(place) or names.outline.category_title(field, desk.lang) or reach.unit,
+    ]
+    shown = say("user.added", desk.lang, account=account, role=" ".join(p for p in parts if p))
+    desk.out.line((say("dry-run", desk.lang) if dry_run else "") + shown)
 
 
 def _by(desk: Desk) -> str:
-    """The account that acts; the first account of a database is the system's to make."""
+    """The account that acts; where no account is open, the first one is the system's to make."""
     from states.queries.staff import people
 
     given = getattr(desk.options, "as_", None) or places.account()
-    if given is None and not people(desk.office):
+    if given is None and all(row.closed_at for row in people(desk.office)):
         return FIRST
     return desk.actor
 
@@ -120,7 +117,6 @@ def close(account: str, /, *, options: Writing = WRITING) -> None:
 def listed(*, options: Shown = SHOWN) -> None:
     """Every account with its roles."""
     with at_desk(options) as desk:
-        from console.texts import say
         from states.queries.staff import people
 
         found = people(desk.office)

@@ -1,7 +1,8 @@
 """Programme files: checked, read clause by clause, activated."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -10,6 +11,10 @@ from console.cli.options import SHOWN, WRITING, Many, Shown, Writing
 from console.cli.parsing import pairs
 from console.errors import Misuse
 from console.printing import Out
+from console.texts import say
+
+if TYPE_CHECKING:
+    from config.clauses import ClauseRow
 
 BAD_FILE = 2
 
@@ -70,22 +75,35 @@ def _guards(out: Out) -> None:
 
 def clauses(path: str | None = None, /, *, options: Shown = SHOWN) -> None:
     """Each clause of the source and the rules that enforce it, or why software cannot."""
-    from console.cli import clause_map
+    from config.clauses import clause_map
 
     out = Out(options.lang, options.json)
     if path is not None:
         from config.loader import load
+        from console.cli.founding import programme_file
 
-        programme = load(_file(path))
+        programme = load(programme_file(path))
     else:
         with at_desk(options) as desk:
             programme = desk.compiled().programme
-    found = clause_map.of(programme)
+    found = clause_map(programme)
     out.data([row.as_json() for row in found])
     for row in found:
         out.line()
         out.say("clause.head", clause=row.clause, says=row.says)
-        out.lines(f"    {line}" for line in clause_map.lines(row, options.lang))
+        out.lines(f"    {line}" for line in _became(row, options.lang))
+
+
+def _became(row: "ClauseRow", lang: str) -> Iterator[str]:
+    """What became of a clause: the rules that cite it, or why there is none."""
+    if row.by != "rules":
+        yield say(f"clause.{row.by}", lang, why=row.why)
+    for rule in row.rules:
+        yield f"{rule.title}（{rule.place}）"
+    for reading in row.readings:
+        yield say("clause.reading", lang, title=reading.title, place=reading.place)
+    if row.by == "rules" and not row.rules:
+        yield say("clause.unused", lang)
 
 
 def activate(

@@ -99,7 +99,7 @@ def _waiting(desk: "Desk", code: str) -> None:
     for waiting in found.waiting:
         who = "、".join(waiting.who_titles)
         due = until(waiting, desk.lang)
-        if waiting.due_on and not waiting.opens_on:
+        if waiting.due_on and not waiting.opens_on and not waiting.by_system:
             due = say("next.due", desk.lang, day=due)
         case = "" if waiting.case == code else f"{waiting.case} "
         desk.out.say("next", who=who, moves=f"{case}{waiting.move_title}", due=due)

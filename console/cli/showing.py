@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from states.queries.lists import CasePage
     from states.queries.quotas import QuotaUse
 
+SHOWN_FLAGS = 2
 STEP = {"done": "✓", "current": "●", "ahead": "○", "skipped": "–"}
 
 
@@ -166,6 +167,8 @@ def until(waiting: "Waiting", lang: str) -> str:
         return say("opens", lang, day=waiting.opens_on)
     if not waiting.due_on:
         return say("no-limit", lang)
+    if waiting.by_system:
+        return say("next.by-itself", lang, day=waiting.due_on)
     return day(waiting.due_on, lang, provisional=waiting.provisional, internal=waiting.internal_day)
 
 
@@ -210,18 +213,36 @@ def entries(desk: "Desk", found: "Sequence[Entry]", empty: str, *, with_case: bo
         change = entry.to_title
         if entry.from_title and entry.from_title != entry.to_title:
             change = f"{entry.from_title} → {entry.to_title}"
-        marks = [str(flag.get("message", "")) for flag in entry.flags]
-        marks += [say("entry.record", lang)] if entry.entry == "record" else []
+        marks = [say("entry.record", lang)] if entry.entry == "record" else []
         marks += [say("entry.late", lang)] if entry.is_late else []
+        marks += _few([str(flag.get("message", "")) for flag in entry.flags], lang)
         moment = desk.local(entry.occurred_at, seconds=True)
         who = entry.actor_name or entry.actor
         row = [str(entry.seq), moment, entry.move_title, change, who]
-        reason = (entry.reason or "").replace("\n", " ")
+        reason = "；".join(part.replace("\n", " ") for part in _grounds(entry, lang) if part)
         row += [reason, clause(entry.clause), "；".join(marks)]
         rows.append([entry.case, *row] if with_case else row)
     head = ["head.seq", "head.when", "head.move", "head.from-to", "head.by", "head.reason"]
     head += ["head.clause", "head.flags"]
     desk.out.table(["head.code", *head] if with_case else head, rows, empty)
+
+
+def _few(marks: list[str], lang: str) -> list[str]:
+    """The first marks; how many more there are is said, `show` has them all."""
+    if len(marks) <= SHOWN_FLAGS:
+        return marks
+    return [*marks[:SHOWN_FLAGS], say("flags.more", lang, count=len(marks) - SHOWN_FLAGS)]
+
+
+def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
+    """Why, and for a recorded fact where it happened."""
+    source = entry.source or {}
+    approved = entry.approval or {}
+    return (
+        entry.reason or "",
+        f"{source.get('system', '')} {source.get('reference', '')}".strip(),
+        say("entry.approved", lang, name=approved.get("name", "")) if approved else "",
+    )
 
 
 def as_of(desk: "Desk", found: "AsOf") -> None:
