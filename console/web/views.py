@@ -11,7 +11,6 @@ from console.web.desk import Desk
 from console.web.protection import CSRF_COOKIE, LOOPBACK, Protection
 from console.web.shown import Writer
 from states import queries
-from states.history import stamp
 from states.office import Office
 
 ACCOUNT_COOKIE = "shidian_account"
@@ -81,7 +80,7 @@ class View:
         }
         if self.is_demo:
             found["upcoming"] = queries.next_instant(self.office, lang=self.lang)
-            found["people"] = [p for p in queries.people(self.office) if p.closed_at is None]
+            found["people"] = players(self.office)
         return found
 
     def _with_lang(self) -> str:
@@ -128,11 +127,11 @@ def account_of(request: Request, office: Office, settings: Settings) -> str:
     Raises Nobody, or Remote for a visitor of a real database who is not at this machine."""
     if office.kind != "real":
         chosen = request.cookies.get(ACCOUNT_COOKIE) or settings.account
-        people = {p.account for p in queries.people(office) if p.closed_at is None}
+        people = [p.account for p in players(office)]
         if chosen in people:
             return str(chosen)
         if people:
-            return min(people, key=lambda name: (name.endswith("-2"), name))
+            return people[0]
         raise Nobody
     if request.client is None or request.client.host not in LOOPBACK:
         raise Remote
@@ -141,13 +140,18 @@ def account_of(request: Request, office: Office, settings: Settings) -> str:
     return settings.account
 
 
+def players(office: Office) -> list[queries.AccountRow]:
+    """The open accounts of a demonstration, those that a newcomer plays first."""
+    # the demonstration's people are no part of a real database's pages
+    from console.tour import accounts_to_show
+
+    first = [shown.account for shown in accounts_to_show(office)]
+    people = [p for p in queries.people(office) if p.closed_at is None]
+    return sorted(people, key=lambda p: first.index(p.account) if p.account in first else 99)
+
+
 def plain_writer(request: Request) -> Writer:
     """A writer for pages that know nothing of the office."""
     from datetime import UTC, datetime
 
     return Writer(lang_of(request), DEFAULT_ZONE, datetime.now(UTC))
-
-
-def now_text(office: Office) -> str:
-    """The office's present instant as stored."""
-    return stamp(office.clock.now())
