@@ -34,9 +34,10 @@ check: dev
 	@$(PY) -m pytest tests/house -m 'not prefect'
 
 bench: dev
-	@if command -v uv >/dev/null 2>&1; then \
-		uv pip install -q --python $(PY) --group peers; \
-	else $(PY) -m pip install -q --disable-pip-version-check --group peers; fi
+	@$(PY) -c 'import django, django_fsm' 2>/dev/null || if command -v uv >/dev/null 2>&1; \
+		then uv pip install -q --python $(PY) --no-deps --require-hashes -r benchmarks/requirements.txt; \
+		else $(PY) -m pip install -q --disable-pip-version-check --no-deps --require-hashes \
+			-r benchmarks/requirements.txt; fi
 	@$(PY) -m benchmarks $(ARGS)
 
 docs: dev

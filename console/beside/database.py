@@ -13,12 +13,20 @@ from console.beside.environment import database_file, template_file
 async def prepare(settings: Settings) -> None:
     """The database is there and migrated afterwards."""
     file, template = database_file(settings), template_file(prefect.__version__)
+    mark = file.with_suffix(".migrating")
+    if mark.exists():
+        # a first start was cut short: what it made holds nothing yet
+        for part in file.parent.glob(f"{file.name}*"):
+            part.unlink()
     if not file.exists() and template.exists():
         _place(template, file)
     from prefect.server.database import provide_database_interface
 
     is_new = not file.exists()
+    if is_new:
+        mark.touch()
     await provide_database_interface().create_db()
+    mark.unlink(missing_ok=True)
     if is_new:
         _keep(file, template)
 

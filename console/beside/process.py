@@ -22,6 +22,7 @@ import orjson
 BEAT_SECONDS = 10.0
 LAST_SECONDS = 5.0
 """How long an orderly end may take before the whole process group is killed."""
+_serving = threading.Event()
 
 
 def main() -> None:
@@ -51,6 +52,9 @@ def _tell(told: int, what: str, **more: Any) -> None:
 def _watch_console() -> None:
     while os.read(0, 1024):
         pass
+    if not _serving.is_set():
+        # nothing runs yet, and imports cannot be interrupted in order
+        os._exit(0)
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(LAST_SECONDS)
     os.killpg(0, signal.SIGKILL)
@@ -80,6 +84,7 @@ async def _serve(file: Path, told: int) -> None:
     )
     serving = asyncio.create_task(server.serve())
     await _until(lambda: server.started, serving)
+    _serving.set()
     runner = Runner(name="shidian", pause_on_shutdown=False, limit=2, webserver=False)
     running = await _start_runner(runner, file, told)
     _on_signals(asked)

@@ -137,7 +137,9 @@ def test_killed_outright_it_takes_its_scheduler_along_and_can_start_again(tmp_pa
 def test_with_a_prefect_that_does_not_work_the_pages_stay_and_the_sweep_goes_on(
     tmp_path: Path,
 ) -> None:
-    made = installation.start(tmp_path, "deployments: [{name: x, entrypoint: flows.nothing.here}]")
+    # its database cannot be opened
+    (tmp_path / "var" / "prefect" / "prefect.db").mkdir(parents=True)
+    made = installation.start(tmp_path)
     until(lambda: "调度服务没有运行" in made.said(), 90)
     assert httpx.get(f"http://127.0.0.1:{made.settings.port}/health", timeout=30).is_success
     assert [trigger for trigger, _ in made.sweeps()].count("start") == 1
