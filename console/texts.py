@@ -123,6 +123,10 @@ MISTAKES: Texts = {
         "{url} is a real database, not a demonstration. Give another: --db sqlite:///var/demo.db",
     ),
     "NothingAhead": ("日程上没有更晚的期限", "no later deadline is on the calendar"),
+    "NoTrial": (
+        "“{verb}”不能试办：它办理到期的一切。先看：shidian due",
+        "“{verb}” cannot be tried: it does whatever is due. Look first: shidian due",
+    ),
     "NoSuchProgrammeFile": (
         "没有方案文件“{given}”；自带：{known}",
         "there is no programme file “{given}”; shipped: {known}",

@@ -94,12 +94,8 @@ def grant_role(
     the reach of the one who gives it is refused, and the refusal recorded.
 
     Raises Refused, or BadInput like `add_account` and for an account that exists or does not."""
-
-    class _Tried(Exception):
-        pass
-
     try:
-        with office.store.write() as tx:
+        with office.store.write(keep=not dry_run) as tx:
             known = tx.one(_ACCOUNT, account=account)
             if is_new and known is not None:
                 raise BadInput("AccountExists", account=account)
@@ -118,22 +114,20 @@ def grant_role(
                 by=by,
                 via=via,
             )
-            if dry_run:
-                raise _Tried
-    except _Tried:
-        return
     except Refused as refused:
         if not dry_run:
             keep_refused(office, refused, act="grant", actor=by, via=via)
         raise
 
 
-def close_account(office: Office, account: str, *, by: str, via: Via) -> None:
+def close_account(
+    office: Office, account: str, *, by: str, via: Via, dry_run: bool = False
+) -> None:
     """Close an account; its acts stay in the history under its name.
 
     Raises BadInput if unknown, Refused (recorded) outside the reach of the one who closes it."""
     try:
-        with office.store.write() as tx:
+        with office.store.write(keep=not dry_run) as tx:
             now = office.recorded_at(tx)
             closed = Reader(office, tx, instant(now)).account(account)
             compiled = office.current(tx)
@@ -147,7 +141,8 @@ def close_account(office: Office, account: str, *, by: str, via: Via) -> None:
             event = Event("close-account", {"account": account, **reach})
             note(office, tx, compiled, [event], actor=by, via=via, grant=manager)
     except Refused as refused:
-        keep_refused(office, refused, act="close-account", actor=by, via=via)
+        if not dry_run:
+            keep_refused(office, refused, act="close-account", actor=by, via=via)
         raise
 
 

@@ -264,12 +264,21 @@ def _reasons(error: Refused | BadInput | None) -> list[dict[str, Any]]:
     return [{"code": error.code, "message": printable(error.message()), "clause": []}]
 
 
-def approve(office: Office, request: str, actor: str, *, via: Via, reason: str = "") -> Receipt:
+def approve(
+    office: Office,
+    request: str,
+    actor: str,
+    *,
+    via: Via,
+    reason: str = "",
+    dry_run: bool = False,
+) -> Receipt:
     """Perform a waiting request as its second person: guards are checked again, lateness is judged
-    by the request's receipt. Raises Refused if the approver may not or is the requester."""
+    by the request's receipt. Raises Refused if the approver may not or is the requester. With
+    `dry_run` nothing is written, not even a refusal."""
 
     def work() -> Receipt:
-        with office.store.write() as tx:
+        with office.store.write(keep=not dry_run) as tx:
             reader = Reader(office, tx, office.clock.now())
             command = open_request(office, tx, reader, request, actor, office.recorded_at(tx))
             batch = _Batch(office, tx, reader)
@@ -286,20 +295,24 @@ def approve(office: Office, request: str, actor: str, *, via: Via, reason: str =
     try:
         return retried(work)
     except Refused as refused:
-        _record_refused_decision(office, request, actor, "approve", refused, via)
+        if not dry_run:
+            _record_refused_decision(office, request, actor, "approve", refused, via)
         raise
 
 
-def reject(office: Office, request: str, actor: str, *, via: Via, reason: str) -> None:
+def reject(
+    office: Office, request: str, actor: str, *, via: Via, reason: str, dry_run: bool = False
+) -> None:
     """End a waiting request without performing it. Raises Refused like `approve`."""
     try:
-        with office.store.write() as tx:
+        with office.store.write(keep=not dry_run) as tx:
             recorded_at = office.recorded_at(tx)
             reader = Reader(office, tx, instant(recorded_at))
             open_request(office, tx, reader, request, actor, recorded_at)
             settle(office, tx, request, "rejected", actor, recorded_at, reason)
     except Refused as refused:
-        _record_refused_decision(office, request, actor, "reject", refused, via)
+        if not dry_run:
+            _record_refused_decision(office, request, actor, "reject", refused, via)
         raise
 
 

@@ -43,13 +43,11 @@ def set_internal_day(
     Raises Refused if the day is not earlier than the legal one, or for an actor whose roles do not
     owe the duty there; BadInput for unknown names or a duty without a day of its own."""
     try:
-        with office.store.write() as tx:
+        with office.store.write(keep=not dry_run) as tx:
             compiled = office.current(tx, programme)
             account = Reader(office, tx, instant(office.recorded_at(tx))).account(actor)
             place = _place(compiled, account, jurisdiction)
             grant = _allowed(compiled, account, duty, place, day)
-            if dry_run:
-                return place
             keys = {"programme": compiled.key, "duty": duty, "jurisdiction": place}
             changes = {f"in_{name}": value for name, value in keys.items()}
             if not tx.run(_CHANGE, day=day.isoformat(), **changes):

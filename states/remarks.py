@@ -30,38 +30,23 @@ def remark(office: Office, command: Command, *, dry_run: bool = False) -> Receip
         raise BadInput("RemarkEmpty")
 
     def work() -> Receipt:
-        with office.store.write() as tx:
+        with office.store.write(keep=not dry_run) as tx:
             return _known(office, tx, command) or _write(office, tx, command)
 
-    if dry_run:
-        return _tried(office, command)
     try:
         return retried(work)
     except Refused as refused:
-        keep_refused(
-            office,
-            refused,
-            act=NOTE,
-            actor=command.actor,
-            via=command.via,
-            command=command.id,
-            case=command.case,
-        )
+        if not dry_run:
+            keep_refused(
+                office,
+                refused,
+                act=NOTE,
+                actor=command.actor,
+                via=command.via,
+                command=command.id,
+                case=command.case,
+            )
         raise
-
-
-def _tried(office: Office, command: Command) -> Receipt:
-    class Undone(Exception):
-        pass
-
-    receipt: Receipt | None = None
-    try:
-        with office.store.write() as tx:
-            receipt = _known(office, tx, command) or _write(office, tx, command)
-            raise Undone
-    except Undone:
-        assert receipt is not None
-        return receipt
 
 
 def _known(office: Office, tx: Tx, command: Command) -> Receipt | None:

@@ -45,14 +45,16 @@ def activate(
     actor: str = "system",
     via: Via = SYSTEM_VIA,
     reason: str = "",
+    dry_run: bool = False,
 ) -> int:
-    """Make a checked programme the version on which new cases start; its number is returned.
+    """Make a checked programme the version on which new cases start; its number is returned. With
+    `dry_run` it is only judged.
 
     Running cases stay on their version. The first activation of a database is the system's; later
     ones need an account that may act for the whole programme. Raises Refused or BadInput."""
     text = programme.model_dump_json(by_alias=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    with office.store.write() as tx:
+    with office.store.write(keep=not dry_run) as tx:
         version = office.versions(tx).get(programme.programme, 0)
         if version:
             _may_activate(office, tx, programme, actor)

@@ -125,11 +125,15 @@ class Store:
         return known
 
     @contextmanager
-    def write(self) -> Iterator[Tx]:
-        """A writing transaction: commits at the end of the block, rolls back on any error."""
+    def write(self, *, keep: bool = True) -> Iterator[Tx]:
+        """A writing transaction: commits at the end of the block, rolls back on any error, and
+        without `keep` in any case."""
         with self._driver(self._begin_write) as driver, closing(Tx(self, driver)) as tx:
             yield tx
-            driver.commit()
+            if keep:
+                driver.commit()
+            else:
+                driver.rollback()
 
     @contextmanager
     def read(self) -> Iterator[Tx]:

@@ -83,9 +83,15 @@ def approve(request: str, /, *, options: Writing = WRITING) -> int:
     with at_desk(options) as desk:
         from states.actions import approve as agree
 
-        receipt = agree(desk.office, request, desk.actor, via=desk.via, reason=options.reason)
-        desk.out.data(receipt.as_json())
-        receipts.show(desk, receipt, "done")
+        receipt = agree(
+            desk.office,
+            request,
+            desk.actor,
+            via=desk.via,
+            reason=options.reason,
+            dry_run=options.dry_run,
+        )
+        receipts.tell(desk, [(receipt, None)], "done")
     return 0
 
 
@@ -96,9 +102,15 @@ def reject(request: str, /, *, options: Writing = WRITING) -> int:
     with at_desk(options) as desk:
         from states.actions import reject as refuse
 
-        refuse(desk.office, request, desk.actor, via=desk.via, reason=options.reason)
-        desk.out.data({"request": request, "status": "rejected"})
-        desk.out.say("rejected", request=request)
+        refuse(
+            desk.office,
+            request,
+            desk.actor,
+            via=desk.via,
+            reason=options.reason,
+            dry_run=options.dry_run,
+        )
+        desk.done({"request": request, "status": "rejected"}, "rejected", request=request)
     return 0
 
 
@@ -111,6 +123,5 @@ def note(code: str, text: str, /, *, options: Writing = WRITING) -> int:
             command_id(options.id), desk.actor, NOTE, case=code, reason=text, via=desk.via
         )
         receipt = remark(desk.office, command, dry_run=options.dry_run)
-        desk.out.data(receipt.as_json())
-        desk.out.say("noted", seq=receipt.seq)
+        desk.done(receipt.as_json(), "noted", seq=receipt.seq)
     return 0

@@ -45,5 +45,6 @@ def internal(
             dry_run=options.dry_run,
         )
         title = names.outline.duty_title(duty, desk.lang)
-        desk.out.data({"duty": duty, "jurisdiction": place, "day": day})
-        desk.out.say("internal.set", place=names.outline.place(place), what=title, day=day)
+        found = {"duty": duty, "jurisdiction": place, "day": day}
+        shown = names.outline.place(place)
+        desk.done(found, "internal.set", place=shown, what=title, day=day)

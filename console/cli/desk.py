@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from console import places
 from console.actor import keyboard, nobody_named
-from console.cli.options import Reading, Shown
+from console.cli.options import Reading, Shown, Writing
 from console.errors import Misuse
 from console.printing import Out
 from console.texts import say
@@ -67,6 +67,17 @@ class Desk:
         """The current version of a programme. Raises BadInput."""
         with self.office.store.read() as tx:
             return self.office.current(tx, programme)
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether nothing is to be written."""
+        return isinstance(self.options, Writing) and self.options.dry_run
+
+    def done(self, value: dict[str, Any], key: str, **parameters: Any) -> None:
+        """Tell of something done, or that was only tried."""
+        self.out.data(value | ({"dry_run": True} if self.is_trial else {}))
+        tried = say("dry-run", self.lang) if self.is_trial else ""
+        self.out.line(tried + say(key, self.lang, **parameters))
 
     def local(self, stamped: str | None, *, seconds: bool = False) -> str:
         """A stored instant as it is read in the programme's zone; empty for none."""

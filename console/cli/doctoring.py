@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from console import places
+from console.cli.desk import STANDARD_ZONE
 from console.cli.options import Shown
 from console.printing import Out
 from console.texts import say
@@ -126,7 +128,8 @@ def _office(office: "Office", lang: str) -> Iterator[Finding]:
 
 
 def _minute(stamped: str) -> str:
-    return datetime.fromisoformat(stamped).astimezone().strftime("%Y-%m-%d %H:%M")
+    at = datetime.fromisoformat(stamped).astimezone(ZoneInfo(STANDARD_ZONE))
+    return at.strftime("%Y-%m-%d %H:%M")
 
 
 def _calendars(office: "Office", lang: str) -> Iterator[Finding]:

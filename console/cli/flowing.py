@@ -31,6 +31,10 @@ def run(
             "UnknownFlow", flow=flow, meant=nearest(name, list(ORDERS)), known="、".join(ORDERS)
         )
     params: dict[str, Any] = dict(_typed(pairs(param, "--param", "参数=值")))
+    if options.dry_run:
+        if "dry_run" not in ORDERS[name].model_fields:
+            raise Misuse("NoTrial", verb=f"run {name}")
+        params["dry_run"] = True
     if as_of is not None:
         params["as_of"] = as_of
     with at_desk(options) as desk:

@@ -69,7 +69,6 @@ def _give(desk: Desk, account: str, name: str, reach: Reach, *, is_new: bool) ->
     role = names.role(reach.role)
     place = names.jurisdiction(reach.jurisdiction) if reach.jurisdiction else None
     field = names.category(reach.category) if reach.category else None
-    dry_run = getattr(desk.options, "dry_run", False)
     grant_role(
         desk.office,
         account,
@@ -82,16 +81,15 @@ def _give(desk: Desk, account: str, name: str, reach: Reach, *, is_new: bool) ->
         jurisdiction=place,
         category=field,
         unit=reach.unit,
-        dry_run=dry_run,
+        dry_run=desk.is_trial,
     )
     given = {"account": account, "role": role, "jurisdiction": place, "category": field}
-    desk.out.data(given | {"unit": reach.unit} | ({"dry_run": True} if dry_run else {}))
     parts = [
         names.outline.role_title(role, desk.lang),
         names.outline.place(place) or names.outline.category_title(field, desk.lang) or reach.unit,
     ]
-    shown = say("user.added", desk.lang, account=account, role=" ".join(p for p in parts if p))
-    desk.out.line((say("dry-run", desk.lang) if dry_run else "") + shown)
+    shown = " ".join(part for part in parts if part)
+    desk.done(given | {"unit": reach.unit}, "user.added", account=account, role=shown)
 
 
 def _by(desk: Desk) -> str:
@@ -109,9 +107,8 @@ def close(account: str, /, *, options: Writing = WRITING) -> None:
     with at_desk(options) as desk:
         from states.accounts import close_account
 
-        close_account(desk.office, account, by=desk.actor, via=desk.via)
-        desk.out.data({"account": account, "closed": True})
-        desk.out.say("user.closed", account=account)
+        close_account(desk.office, account, by=desk.actor, via=desk.via, dry_run=options.dry_run)
+        desk.done({"account": account, "closed": True}, "user.closed", account=account)
 
 
 def listed(*, options: Shown = SHOWN) -> None:

@@ -129,6 +129,7 @@ def activate(
             actor=desk.actor,
             via=desk.via,
             reason=options.reason,
+            dry_run=options.dry_run,
         )
-        desk.out.data({"programme": programme.programme, "version": version})
-        desk.out.say("activated", programme=programme.programme, version=version)
+        found = {"programme": programme.programme, "version": version}
+        desk.done(found, "activated", programme=programme.programme, version=version)

@@ -20,36 +20,29 @@ def perform(desk: "Desk", commands: Sequence[Command], said: str) -> int:
     """Do the acts, all or none, and tell what became of them; the exit code.
 
     Raises Refused or BadInput where there is only one act."""
-    dry_run = getattr(desk.options, "dry_run", False)
-    verdicts = perform_all(desk.office, commands, dry_run=dry_run)
+    verdicts = perform_all(desk.office, commands, dry_run=desk.is_trial)
     errors = [verdict for verdict in verdicts if verdict.error is not None]
     if errors and len(verdicts) == 1:
         assert errors[0].error is not None
         raise errors[0].error
     if errors:
         return _refused(desk, verdicts, errors)
-    receipts = [verdict.receipt for verdict in verdicts if verdict.receipt is not None]
-    shown = [receipt.as_json() | ({"dry_run": True} if dry_run else {}) for receipt in receipts]
-    desk.out.data(shown[0] if len(verdicts) == 1 else shown)
-    if desk.out.as_json:
-        return 0
-    for verdict in verdicts:
-        assert verdict.receipt is not None
-        show(desk, verdict.receipt, said, verdict.command, dry_run=dry_run)
+    tell(desk, [(v.receipt, v.command) for v in verdicts if v.receipt is not None], said)
     return 0
 
 
-def show(
-    desk: "Desk",
-    receipt: Receipt,
-    said: str,
-    command: Command | None = None,
-    *,
-    dry_run: bool = False,
+def tell(desk: "Desk", done: Sequence[tuple[Receipt, Command | None]], said: str) -> None:
+    """Tell what became of acts; one receipt as such, several as a list."""
+    extra = {"dry_run": True} if desk.is_trial else {}
+    shown = [receipt.as_json() | extra for receipt, _ in done]
+    desk.out.data(shown[0] if len(shown) == 1 else shown)
+    for receipt, command in () if desk.out.as_json else done:
+        _show(desk, receipt, said, command, dry_run=desk.is_trial)
+
+
+def _show(
+    desk: "Desk", receipt: Receipt, said: str, command: Command | None, *, dry_run: bool
 ) -> None:
-    """Tell a person what became of an act."""
-    if desk.out.as_json:
-        return
     names, kind = _names(desk, receipt, command)
     move = _last_move(desk, receipt, command)
     title = names.outline.move_title(kind, move, desk.lang) if move else ""
@@ -130,8 +123,12 @@ def _last_move(desk: "Desk", receipt: Receipt, command: Command | None) -> str:
     """The move of the receipt's entry; of an approved request, the one that was asked for."""
     if command is not None:
         return command.move
+    from states.queries.dossiers import dossier
     from states.queries.histories import history
 
+    if desk.is_trial:
+        asked = dossier(desk.office, desk.actor, receipt.case).requests if receipt.case else ()
+        return next((r.move for r in asked if r.request == receipt.command), "")
     entries = history(desk.office, desk.actor, receipt.case)
     return next((entry.move for entry in entries if entry.seq == receipt.seq), "")
 
