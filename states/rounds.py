@@ -16,6 +16,7 @@ from states.history import from_text, stamp
 from states.intake import check_aware
 from states.ledger import Event, note
 from states.office import Office
+from states.refused import keep_refused
 from states.store import Tx
 
 FLOW = Via("flow")
@@ -50,6 +51,7 @@ class RoundReport:
     overdue: int = 0
     reminded: int = 0
     released: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
     refused: list[dict[str, Any]] = field(default_factory=list)
     listed: list[Listed] = field(default_factory=list)
 
@@ -121,8 +123,16 @@ def _release(
     waiting = {listed.case for listed in _listed(office, compiled, declared)}
     if declared.together and waiting - set(release.cases):
         left = "、".join(sorted(waiting - set(release.cases)))
-        refusal = Refusal("NotTogether", declared.clause, {"left": left})
-        raise Refused([refusal], release.id)
+        refused = Refused([Refusal("NotTogether", declared.clause, {"left": left})], release.id)
+        keep_refused(
+            office,
+            refused,
+            act=release.move,
+            actor=release.actor,
+            via=release.via,
+            command=release.id,
+        )
+        raise refused
     if release.move not in declared.releases:
         known = "、".join(declared.releases) or "—"
         raise BadInput("UnknownMove", move=release.move, known=known, kind=declared.title)
@@ -139,7 +149,9 @@ def _release(
         for code in release.cases
     ]
     for verdict in perform_all(office, commands, atomic=False):
-        if verdict.receipt is not None:
+        if verdict.receipt is not None and verdict.receipt.waiting:
+            report.waiting.append(verdict.receipt.waiting)
+        elif verdict.receipt is not None:
             report.released.append(verdict.receipt.case)
         elif isinstance(verdict.error, Refused):
             report.refused.append({"case": verdict.command.case, **verdict.error.as_json()})
