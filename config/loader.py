@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from config.complaints import problems_of
 from config.guard_entries import check_guards
+from config.keys import in_english
 from config.problems import BadProgramme, Problem, errors_of, in_order
 from config.programme import Programme
 from config.references import resolve
@@ -56,9 +57,10 @@ def check(
 def _check(
     text: str, name: str, settings: Mapping[str, str] | None
 ) -> tuple[Programme | None, list[Problem]]:
-    written = write_out(parse(text, name), settings or {})
+    translated = in_english(parse(text, name))
+    written = write_out(translated.tree, settings or {})
     tree = written.out
-    problems = list(tree.problems)
+    problems = translated.tree.problems + tree.problems
     names = resolve(tree, written.dropped)
     check_guards(names)
     problems += names.problems
@@ -76,7 +78,7 @@ def _check(
             problems.append(found.placed(tree.line(found.place), dotted(found.place)))
     if errors_of(problems):
         programme = None
-    return programme, in_order(problems)
+    return programme, in_order(translated.in_its_words(problems))
 
 
 def _one_zone(tree: Tree) -> list[Problem]:
