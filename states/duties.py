@@ -86,7 +86,7 @@ def sweep(
     for compiled in _newest(office, programme):
         swept.overdue += _mark_overdue(office, compiled, at, run, only)
         swept.reminded += _remind(office, compiled, at, only)
-    if only is None:
+    if only is None and programme is None:
         _finish(office, at, swept, trigger, run)
     return swept
 
