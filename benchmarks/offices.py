@@ -63,12 +63,12 @@ def applied(office: Office, wanted: int) -> list[str]:
     return _done(office, islice(_applications(), wanted))
 
 
-def recommendations(codes: Sequence[str], run: str = "") -> list[Command]:
+def recommendations(codes: Sequence[str]) -> list[Command]:
     """The commands that recommend them, each with its checklist and its two files."""
     checks = {item: Check("pass", "查询无不良记录", _DAY) for item in _items("provincial")}
     return [
         Command(
-            id=f"recommend{run}/{code}",
+            id=f"recommend/{code}",
             actor="zhejiang",
             move="recommend",
             case=code,
