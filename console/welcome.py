@@ -2,18 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from config.settings import Settings
-from console.demo import Thing, accounts_to_show, things_to_try
+from console.demo import accounts_to_show, things_to_try
 from console.printing import aligned
 from console.welcome_words import say
 from states.office import Office, open_office
 from states.queries.upcoming import next_instant
 
-SUMMARY_OVER = date(2027, 12, 1)
-"""The day after the first annual summary falls due."""
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -27,7 +25,7 @@ def welcome(settings: Settings, url: str, lang: str = "zh") -> Iterator[str]:
             return
         yield ""
         yield say("try", lang)
-        for number, thing in enumerate(_things(office, lang), 1):
+        for number, thing in enumerate(things_to_try(office, lang), 1):
             yield f"  {number}. {thing.title}"
             yield f"     {thing.command}"
             yield f"     → {thing.expect}"
@@ -47,25 +45,6 @@ def _where(office: Office, url: str, lang: str) -> Iterator[tuple[str, str]]:
     shown = accounts_to_show(office, lang) if office.kind == "demo" else []
     for place, one in enumerate(shown):
         yield say("accounts", lang) if not place else "", f"{one.account}  {one.what}"
-
-
-def _things(office: Office, lang: str) -> Iterator[Thing]:
-    """The demonstration's own things, and the first late annual summary while that is ahead."""
-    found = things_to_try(office, lang)
-    ahead = office.clock.now().astimezone(ZONE).date() < SUMMARY_OVER
-    for thing in found:
-        if ahead and thing.command.startswith("./shidian history"):
-            ahead = False
-            yield _summaries(lang)
-        yield thing
-    if ahead and found:
-        yield _summaries(lang)
-
-
-def _summaries(lang: str) -> Thing:
-    overdue = "./shidian list --due overdue --as zhejiang"
-    command = f"./shidian demo --advance {SUMMARY_OVER} && {overdue}"
-    return Thing(say("summaries", lang), command, say("summaries.expect", lang))
 
 
 def _local(at: datetime) -> datetime:

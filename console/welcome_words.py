@@ -16,14 +16,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
         "试一试（在另一个窗口，或在页面上点）：",
         "to try (in another window, or by clicking on the page):",
     ),
-    "summaries": (
-        "把时钟拨到 2027年12月1日，看逾期的年度总结",
-        "move the clock to 1 December 2027 and look at the overdue annual summaries",
-    ),
-    "summaries.expect": (
-        "11月底未报送的标为逾期（第五条）；补报照收，注明逾期",
-        "what was not submitted by the end of November is overdue (clause 五), and still accepted",
-    ),
     "stop": ("结束：在这里按 Ctrl-C。", "to stop: Ctrl-C here."),
 }
 

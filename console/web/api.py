@@ -14,12 +14,17 @@ router = APIRouter()
 
 @router.get("/health")
 def health(request: Request) -> Response:
-    """200 while time is kept; 503 when the last sweep is stale or the clock went back."""
+    """200 while time is kept; 503 when the last sweep or the scheduler beside the console is stale,
+    or the clock went back."""
     site: Site = request.app.state.site
     site.protection.check_host(request)
     found = queries.health(site.desk.office, limit=site.desk.limit)
     site.desk.sweep_if_stale(found)
-    return JSONResponse(found.as_json(), status_code=200 if found.ok else 503)
+    beside = getattr(request.app.state, "scheduler", None)
+    scheduler = beside() if beside else None
+    is_ok = found.ok and not (scheduler and scheduler.is_stale)
+    shown = found.as_json() | {"ok": is_ok, "scheduler": scheduler.as_json() if scheduler else None}
+    return JSONResponse(shown, status_code=200 if is_ok else 503)
 
 
 @router.get("/api/inbox")

@@ -111,14 +111,13 @@ def view_of(request: Request, *, programme: str | None = None, kind: str | None 
 
 
 def lang_of(request: Request) -> str:
-    """The language asked for, else remembered, else preferred by the browser, else Chinese."""
+    """The language asked for, else remembered, else Chinese: a clerk's browser may say anything."""
     asked = request.query_params.get("lang")
     known = request.cookies.get(LANG_COOKIE)
     for lang in (asked, known):
         if lang in ("zh", "en"):
             return lang
-    preferred = request.headers.get("accept-language", "").split(",")[0].strip().lower()
-    return "en" if preferred.startswith("en") else "zh"
+    return "zh"
 
 
 def account_of(request: Request, office: Office, settings: Settings) -> str:

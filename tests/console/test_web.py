@@ -151,12 +151,12 @@ class TestPages:
         assert f"shidian do name {code}" in a_client(office, "bureau-1").get(f"/pilots/{code}").text
         assert "这一步不由你办" in a_client(office).get(f"/pilots/{code}").text
 
-    def test_english_by_address_by_cookie_and_by_browser(self, office: Office) -> None:
+    def test_chinese_first_and_english_by_address_and_by_cookie(self, office: Office) -> None:
         a_laboratory(office)
         client = a_client(office)
         assert "等你办的事" in client.get("/inbox").text
         preferring = client.get("/inbox", headers={"accept-language": "en-GB,en;q=0.9"})
-        assert "Waiting for you" in preferring.text
+        assert "等你办的事" in preferring.text
         page = client.get("/inbox?lang=en")
         assert 'lang="en"' in page.text
         assert "nominate" in page.text
