@@ -27,7 +27,7 @@ TEXTS: Texts = {
     ),
     "november.expect": (
         "11月30日24:00 前没有提交的已标为逾期（第五条）；补交照收，注明逾期",
-        "not submitted by 30 November 24:00: marked overdue (clause 五); accepted later, and marked",
+        "not submitted by 30 November 24:00: marked overdue (clause 五); later: accepted, marked",
     ),
     "six": (
         "再拨到 2029年4月，看一个项目走完六个状态",

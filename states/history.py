@@ -90,8 +90,14 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+_EMPTY: dict[type[Any], str] = {dict: "{}", list: "[]", tuple: "[]"}
+"""Most columns of most entries hold nothing."""
+
+
 def as_text(value: Any) -> str:
     """A value as the canonical JSON text that is stored and hashed."""
+    if not value and type(value) in _EMPTY:
+        return _EMPTY[type(value)]
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 

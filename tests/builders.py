@@ -1,4 +1,4 @@
-"""Builders with sane defaults. An office of the tests stands on a clock that only moves when told."""
+"""Builders with sane defaults. An office of the tests has a clock that moves only when told."""
 
 from collections.abc import Mapping
 from datetime import datetime
