@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from console.authoring_words import AUTHORING
 from console.words import HEADS, LABELS, OPTIONS, Texts
 
 MISTAKES: Texts = {
@@ -331,7 +332,14 @@ ANSWERS: Texts = {
     "up.starting": ("正在启动……", "starting …"),
 }
 
-_ALL: dict[str, tuple[str, str]] = {**MISTAKES, **HEADS, **LABELS, **ANSWERS, **OPTIONS}
+_ALL: dict[str, tuple[str, str]] = {
+    **MISTAKES,
+    **HEADS,
+    **LABELS,
+    **ANSWERS,
+    **OPTIONS,
+    **AUTHORING,
+}
 
 
 class _Blank(dict[str, Any]):

@@ -195,7 +195,7 @@ OPTIONS: Texts = {
     ),
     "option.older": ("允许比检查点旧的备份", "allow a backup older than the checkpoint"),
     "option.checkpoint": ("另存的检查点文件", "a checkpoint kept elsewhere"),
-    "option.prefect": ("是否启动流程服务", "whether to start the flow service"),
+    "option.prefect": ("不启动流程服务", "without the flow service"),
     "option.demo": ("用演示数据库", "use a demonstration database"),
     "option.replace": ("覆盖现有数据库，原库先留副本", "replace the database; a copy is kept"),
     "option.provinces": ("多少个地区", "how many jurisdictions"),

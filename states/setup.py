@@ -88,7 +88,8 @@ def _may_activate(office: Office, tx: Tx, programme: Programme, actor: str) -> N
         and not roles[g.role].read_only
         for g in account.grants
     ):
-        who = "、".join(r.title for r in roles.values() if r.scope == "programme")
+        able = [r for r in roles.values() if r.scope == "programme" and not r.read_only]
+        who = "、".join(role.title for role in able)
         raise Refused([Refusal("MayNotActivate", (), {"account": actor, "who": who})])
 
 

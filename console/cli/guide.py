@@ -103,7 +103,10 @@ def _place(name: str, names: tuple[str, ...], argument: object) -> str:
         word = name.strip("_").upper() + many
         return word if required else f"[{word}]"
     flag = getattr(argument, "hint", None) is bool
-    return names[0] if flag else f"{names[0]} {name.strip('_').upper()}"
+    if flag:
+        # what is done anyway is only worth naming where it can be switched off
+        return next((other for other in names if other.startswith("--no-")), names[0])
+    return f"{names[0]} {name.strip('_').upper()}"
 
 
 def _meaning(path: str, name: str, lang: str) -> str:

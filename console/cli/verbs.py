@@ -144,6 +144,22 @@ _TABLE: dict[str, dict[str, Verb]] = {
             ("检查方案文件，列出全部问题", "check a programme file; every problem is listed"),
             ("shidian check config/programmes/national-pilots-2026.yaml", ""),
         ),
+        "new-programme": Verb(
+            "authoring:new_programme",
+            (
+                "问几句话，写出一个能用的方案文件",
+                "ask a few questions and write a programme file that works",
+            ),
+            (
+                "shidian new-programme --programme city-labs --title 市级重点实验室 -o city-labs.yaml",
+                "",
+            ),
+        ),
+        "diagram": Verb(
+            "authoring:diagram",
+            ("画出方案的状态图：Mermaid 或 SVG", "draw the states of a programme: Mermaid or SVG"),
+            ("shidian diagram national-pilots-2026 -o pilots.svg", ""),
+        ),
         "clauses": Verb(
             "programmes:clauses",
             ("逐条列出文件条款由哪些规则落实", "each clause and the rules that enforce it"),

@@ -1,0 +1,297 @@
+"""The contract of the command line: exit codes, JSON, words."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from console.cli.verbs import VERBS
+from console.texts import known_keys
+from tests.console.shell import Shell
+
+RECEIPT = {"case", "state", "seq", "hash", "recorded_at", "next", "command", "flags"}
+SHOWN = {
+    *("code", "kind", "title", "state", "jurisdiction", "field", "unit", "fields", "duties"),
+    "children",
+}
+DUTY = {"duty", "due_on", "due_at", "clause", "status", "met_at", "provisional"}
+ENTRY = {
+    *("seq", "entry", "move", "from", "to", "actor", "role", "scope", "via", "received_at"),
+    *("occurred_at", "recorded_at", "source", "reason", "clause", "flags", "documents", "run"),
+    *("programme_version", "prev_hash", "hash"),
+}
+QUOTA = {"jurisdiction", "bucket", "cap", "used", "over", "minimum"}
+
+
+def test_a_receipt_has_the_keys_that_programs_rely_on(shell: Shell) -> None:
+    shell.an_office()
+    code = shell.a_pilot()
+    receipt = shell.receipt("do", "withdraw", code, "--reason", "x", "--as", "zj", "--id", "a-1")
+    assert set(receipt) == RECEIPT
+    assert (receipt["case"], receipt["state"], receipt["command"]) == (code, "withdrawn", "a-1")
+
+
+def test_a_refusal_is_json_on_stderr_and_nothing_on_stdout(shell: Shell) -> None:
+    shell.an_office()
+    code = shell.a_pilot()
+    ran = shell("do", "review", code, "--as", "zj", "--id", "a-2", "--json")
+    assert (ran.code, ran.out) == (1, "")
+    refusal = ran.refused()
+    assert set(refusal) == {"refused", "command"}
+    assert refusal["command"] == "a-2"
+    assert [reason["code"] for reason in refusal["refused"]] == ["NotYours", "OutOfTurn"]
+    keys = {"code", "message", "clause", "parameters", "remedy"}
+    assert all(set(reason) == keys for reason in refusal["refused"])
+    people = shell("do", "review", code, "--as", "zj")
+    assert people.code == 1
+    assert people.err.splitlines()[0].startswith("NotYours ")
+    assert "（第三条）" in people.err
+
+
+def test_answers_have_the_keys_that_programs_rely_on(shell: Shell) -> None:
+    shell.an_office()
+    code = shell.a_pilot()
+    shown = shell.done("show", code, "--as", "zj", "--json").json()
+    assert set(shown) >= SHOWN
+    assert set(shown["duties"][0]) >= DUTY
+    (listed,) = shell.done("list", "--as", "zj", "--json").json()["rows"]
+    assert set(listed) >= SHOWN
+    (entry,) = shell.done("history", code, "--as", "zj", "--json").json()
+    assert set(entry) >= ENTRY
+    quotas = shell.done("quota", "--as", "zj", "--json").json()
+    assert all(set(row) >= QUOTA for row in quotas)
+    assert shell.done("todo", "--as", "zj", "--json").json()["total"] == 1
+    assert set(shell.done("due", "--as", "zj", "--json").json()) == {"overdue", "due"}
+
+
+def test_when_answers_a_program(shell: Shell) -> None:
+    ran = shell.done("when", "11月底前", "--from", "2026-04-09", "--json").json()
+    keys = {"phrase", "certainty", "kind", "due", "window", "rule", "readings", "provisional"}
+    assert set(ran) == keys
+    assert ran["due"] == ["2026-11-30"]
+    yearly = ("when", "每年11月底前", "--from", "2026-04-09", "--count", "2", "--json")
+    assert shell.done(*yearly).json()["due"] == ["2026-11-30", "2027-11-30"]
+
+
+def test_when_reads_a_file_of_phrases_line_by_line(shell: Shell) -> None:
+    lines = [
+        {"phrase": "6月30日前", "from": "2026-04-09"},
+        {"phrase": "2月30日前", "from": "2026-04-09"},
+        {"phrase": "尽快", "from": "2026-04-09"},
+    ]
+    path = shell.file("phrases.jsonl", "\n".join(json.dumps(line) for line in lines))
+    found = [json.loads(line) for line in shell.done("when", "--file", path).out.splitlines()]
+    assert found[0]["due"] == ["2026-06-30"]
+    assert "error" in found[1]
+    assert found[2]["certainty"] == "unknown"
+    bad = shell("when", "--file", shell.file("bad.jsonl", '{"phrase": "x"}\n'))
+    assert bad.code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("shwo", "X"), "shidian show"),
+        (("audit", "lgo"), "shidian audit log"),
+        (("audit",), "audit verify"),
+        (("show", "X", "--jsno"), "--json"),
+        (("show", "X", "--lang", "fr"), "zh、en"),
+        (("show",), "CODE"),
+        (("show", "X", "Y"), "Y"),
+        (("do", "recommend"), "编号"),
+        (("do", "recommend", "X", "--reason", "-x"), "--reason=值"),
+        (("show", "X", "--as", "a", "--as", "b"), "--as"),
+        (("list", "--limit", "many"), "--limit"),
+        (("do", "recommend", "X", "--at", "2026-01-01"), "shidian demo --advance"),
+        (("when", "6月30日前", "--from", "2026/4/9"), "2026/4/9"),
+        (("when", "6月30日前"), "--from"),
+        (("calendar", "internal", "recommendation", "20260615"), "20260615"),
+    ],
+)
+def test_a_wrong_command_line_is_answered_with_what_is_right(
+    shell: Shell, words: tuple[str, ...], expected: str
+) -> None:
+    ran = shell(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert expected in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("do", "recommned", "ZJ-2026-001"), "recommend"),
+        (("new", "pliot"), "pilot"),
+        (("list", "--state", "推举"), "推荐"),
+        (("list", "--jurisdiction", "浙冮"), "浙江"),
+        (("list", "--category", "民政专顼"), "民政专项"),
+        (("user", "grant", "zj", "--role", "provnce"), "province"),
+        (("run", "deadline-swep"), "deadline_sweep"),
+        (("history", "ZJ-2026-001", "--as-of", "now"), "2026-06-30T17:00"),
+        (("list", "--due", "8"), "overdue"),
+        (("show", "ZJ-2026-999"), "ZJ-2026-999"),
+        (("do", "recommend", "ZJ-2026-001", "--set", "x"), "字段=值"),
+        (("do", "recommend", "ZJ-2026-001", "--set", "rank=1", "--set", "rank=2"), "rank"),
+        (("do", "recommend", "ZJ-2026-001", "--check", "all=maybe"), "pass"),
+        (("do", "recommend", "ZJ-2026-001", "--check", "all=pass@2026-13-01"), "2026-13-01"),
+        (("do", "recommend", "ZJ-2026-001", "--id", "空 格"), "--id"),
+        (("do", "withdraw", "ZJ-2026-001", "--check", "all=pass"), "撤回"),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_nearest_right_one(
+    shell: Shell, words: tuple[str, ...], expected: str
+) -> None:
+    shell.an_office()
+    shell.a_pilot()
+    ran = shell(*words, "--as", "zj")
+    assert ran.code == 2
+    assert expected in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_without_an_account_the_candidates_are_listed(shell: Shell) -> None:
+    shell.an_office()
+    ran = shell("todo")
+    assert ran.code == 2
+    assert "committee、zj、zj2" in ran.err
+    assert shell("todo", "--as", "nobody").code == 2
+
+
+def test_the_account_may_come_from_the_environment(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.an_office()
+    monkeypatch.setenv("SHIDIAN_ACCOUNT", "zj")
+    assert shell.done("todo", "--json").json()["viewer"] == "zj"
+    assert shell.done("todo", "--as", "zj2", "--json").json()["viewer"] == "zj2"
+
+
+def test_the_keyboard_is_kept_with_every_entry(shell: Shell) -> None:
+    shell.an_office()
+    entry = shell.done("history", shell.a_pilot(), "--as", "zj", "--json").json()[0]
+    channel, auth, keyboard = entry["via"].split(" ")
+    assert (channel, auth) == ("cli", "declared")
+    assert "@" in keyboard
+
+
+def test_it_speaks_english_where_asked(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.an_office()
+    code = shell.a_pilot()
+    assert "state: Applied" in shell.done("--lang", "en", "show", code, "--as", "zj").out
+    assert "Did you mean shidian show?" in shell("shwo", "--lang", "en").err
+    monkeypatch.setenv("SHIDIAN_LANG", "en")
+    assert "state: Applied" in shell.done("show", code, "--as", "zj").out
+    assert "状态：申报" in shell.done("show", code, "--as", "zj", "--lang", "zh").out
+    assert "there is no case" in shell("show", "X", "--as", "zj").err
+
+
+def test_a_wrong_setting_is_named(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHIDIAN_PORT", "many")
+    ran = shell("todo")
+    assert ran.code == 2
+    assert "SHIDIAN_PORT" in ran.err
+
+
+def test_a_missing_database_says_how_to_make_one(shell: Shell) -> None:
+    ran = shell("list", "--as", "zj")
+    assert ran.code == 4
+    assert "shidian init" in ran.err
+    assert not shell.database.exists()
+    wrong = shell("list", "--as", "zj", "--db", "mysql://x")
+    assert wrong.code == 2
+
+
+def test_the_unforeseen_gets_one_sentence_and_a_kept_trace(shell: Shell) -> None:
+    shell.an_office()
+    code = shell.a_pilot()
+    with sqlite3.connect(shell.database) as damaged:
+        damaged.execute("DROP TRIGGER programmes_no_UPDATE")
+        damaged.execute("UPDATE programmes SET compiled = '{}'")
+    damaged.close()
+    ran = shell("show", code, "--as", "zj")
+    assert ran.code == 4
+    assert "Traceback" not in ran.err + ran.out
+    (trace,) = (shell.folder / "logs").glob("error-*.txt")
+    assert trace.stem.rsplit("-", 1)[-1] in ran.err
+    assert "Traceback" in trace.read_text(encoding="utf-8")
+    as_json = json.loads(shell("show", code, "--as", "zj", "--json").err)
+    assert as_json["error"]["code"] == "Unforeseen"
+
+
+def test_control_characters_are_shown_and_not_obeyed(shell: Shell) -> None:
+    shell.an_office()
+    ran = shell("show", "X\x1b[2J\u202eY", "--as", "zj")
+    assert ran.code == 2
+    assert "\x1b" not in ran.err
+    assert "\u202e" not in ran.err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", list(VERBS))
+def test_every_verb_has_help_with_an_example(shell: Shell, path: str, lang: str) -> None:
+    ran = shell.done(*path.split(), "--help", "--lang", lang)
+    assert f"shidian {path}" in ran.out
+    taken = json.loads(shell.done(*path.split(), "--help", "--lang", lang, "--json").out)
+    assert [name for name, meaning in taken["takes"].items() if not meaning] == []
+    assert taken["example"].startswith("shidian ")
+
+
+def test_help_lists_every_verb(shell: Shell) -> None:
+    shown = shell.done("--help").out
+    assert [path for path in VERBS if path not in shown] == []
+    assert shell.done().out == shown
+    assert shell.done("help").out == shown
+    assert "audit verify" in shell.done("audit", "--help").out
+
+
+def test_every_meaning_belongs_to_something_that_is_taken(shell: Shell) -> None:
+    taken = set()
+    for path in VERBS:
+        help_of = json.loads(shell.done(*path.split(), "--help", "--json").out)
+        names = {name.strip("-").replace("-", "_").lower() for name in help_of["takes"]}
+        taken |= names | {f"{path}.{name}" for name in names}
+    keys = {key.removeprefix("option.") for key in known_keys() if key.startswith("option.")}
+    assert sorted(keys - taken) == []
+
+
+def test_history_can_be_asked_as_of_a_day(shell: Shell) -> None:
+    shell.an_office()
+    code = shell.a_pilot()
+    shell.done("demo", "--advance", "2026-06-10")
+    shell.done("do", "withdraw", code, "--reason", "x", "--as", "zj")
+    words = ("history", code, "--as", "zj")
+    before = shell.done(*words, "--as-of", "2026-06-09", "--json").json()
+    assert [entry["move"] for entry in before] == ["apply"]
+    assert "申报" in shell.done(*words, "--as-of", "2026-06-09").out
+    assert len(shell.done(*words, "--as-of", "2026-06-10", "--json").json()) == 2
+    assert shell.done(*words, "--known-at", "2026-05-01", "--json").json() == []
+
+
+def test_a_list_is_paged(shell: Shell) -> None:
+    shell.an_office()
+    codes = [shell.a_pilot(f"试点{n}") for n in range(3)]
+    first = shell.done("list", "--limit", "2", "--as", "zj", "--json").json()
+    rest = shell.done("list", "--limit", "2", "--page", first["next"], "--as", "zj", "--json")
+    assert [row["code"] for row in (*first["rows"], *rest.json()["rows"])] == codes
+    assert shell("list", "--page", "§", "--as", "zj").code == 2
+
+
+def test_columns_stand_under_each_other_whatever_the_script(shell: Shell) -> None:
+    from console.printing import width
+
+    shell.an_office()
+    shell.a_pilot("智慧养老")
+    shell.a_pilot("AB")
+    lines = [line for line in shell.done("list", "--as", "zj").out.splitlines() if "ZJ-" in line]
+    assert len({width(line.split("申报")[0]) for line in lines}) == 1
+
+
+def test_a_path_with_a_strange_name_is_no_surprise(shell: Shell, tmp_path: Path) -> None:
+    strange = tmp_path / "推荐函 = 第1号.pdf"
+    strange.write_text("x", encoding="utf-8")
+    shell.an_office()
+    code = shell.a_pilot()
+    papers = (*shell.papers()[:2], "--file", f"official-letter={strange}", *shell.papers()[4:])
+    shell.done("do", "recommend", code, *papers, "--as", "zj")
+    shown = shell.done("show", code, "--as", "zj", "--json").json()
+    assert strange.name in {paper["name"] for paper in shown["documents"]}
