@@ -26,8 +26,8 @@ def as_text() -> str:
 
 
 def _schema() -> Schema:
-    definitions: dict[str, Schema] = {"by-setting": _by_setting()}
-    main = _object(root(), definitions)
+    definitions: dict[str, Schema] = {"by-setting": _by_setting(), "text": _TEXT}
+    main = _object(root(), definitions, "#")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "shidian 方案文件 / programme file",
@@ -46,7 +46,7 @@ def _by_setting() -> Schema:
 
 def _part(shape: Shape, definitions: dict[str, Schema]) -> Schema:
     """What may stand at a place: one of the forms of its part, or a choice by a setting."""
-    forms = [{"$ref": "#/$defs/by-setting"}]
+    forms: list[Schema] = [{"$ref": "#/$defs/by-setting"}]
     if shape.is_text:
         forms.append(_text(shape))
     if shape.keys and shape.each is None:
@@ -64,20 +64,22 @@ def _named(shape: Shape, definitions: dict[str, Schema], suffix: str = "") -> Sc
     name = f"{shape.name}-{suffix}" if suffix else shape.name
     if name not in definitions:
         definitions[name] = {}
-        definitions[name] = _object(shape, definitions)
+        definitions[name] = _object(shape, definitions, f"#/$defs/{name}")
         if suffix:
-            words = [suffix, GUARD_NAMES[suffix]]
-            for key in ("name", shape.chinese("name")):
-                definitions[name]["properties"][key]["enum"] = words
+            words = [suffix, GUARD_NAMES.get(suffix, suffix)]
+            definitions[name]["properties"]["name"]["enum"] = words
     return {"$ref": f"#/$defs/{name}"}
 
 
-def _object(shape: Shape, definitions: dict[str, Schema]) -> Schema:
+def _object(shape: Shape, definitions: dict[str, Schema], place: str) -> Schema:
     properties: dict[str, Schema] = {}
     for key, inner in shape.keys.items():
-        part = _part(inner, definitions)
-        for name in dict.fromkeys((key, shape.chinese(key))):
-            properties[name] = {"description": _says(shape.texts.get(key)), **part}
+        properties[key] = {
+            "description": _says(shape.texts.get(key)),
+            **_part(inner, definitions),
+        }
+        if shape.chinese(key) != key:
+            properties[shape.chinese(key)] = {"$ref": f"{place}/properties/{key}"}
     if shape.name not in ("Programme", "Deadline"):
         for name in (ONLY_IF, SHORT_FORMS[ONLY_IF][0]):
             properties[name] = {"description": _says(SHORT_FORMS[ONLY_IF]), **_FREE}
@@ -102,7 +104,7 @@ def _open(shape: Shape, definitions: dict[str, Schema]) -> Schema:
 
 def _text(shape: Shape) -> Schema:
     if not shape.words:
-        return dict(_TEXT)
+        return {"$ref": "#/$defs/text"}
     words = [word for pair in shape.words.items() for word in pair if word]
     if shape.is_closed:
         return {"enum": [*words, True, False] if "yes" in words else words}

@@ -12,8 +12,9 @@ from pydantic import BaseModel
 
 from config import rules
 from config.closed_words import GUARD_NAMES, LIMIT_WORDS, NAMED_WORDS, WORDS, YES_NO
+from config.declared import Deadline
 from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS, Text
-from config.programme import Deadline, Effect, Guard, Period, Programme
+from config.programme import Effect, Guard, Period, Programme
 from config.vocabulary import GUARDS
 
 DAYS = ("due-of", "first-day-of", "last-day-of", "day-after")
@@ -23,7 +24,7 @@ SETTING, ONLY_IF = "setting", "only-if"
 @dataclass(slots=True)
 class Shape:
     """One part: its keys (if they are closed), the shape of what stands under free names, and the
-    words of ours that it may be (`is_closed`: only those). A list has the shape of what it lists."""
+    words of ours that it may be (`is_closed`: only those). A list has the shape of its parts."""
 
     name: str = ""
     keys: "dict[str, Shape]" = field(default_factory=dict)
@@ -169,7 +170,7 @@ def _guard() -> Shape:
 def _rest(guard: str) -> Shape:
     keys = {key: shape for key, shape in guard_named(guard).keys.items() if key != "name"}
     strength = keys["strength"].words
-    return _closed(f"Guard-{guard}", keys, KEY_TEXTS["Guard"], words=strength, is_text=True)
+    return _closed(f"GuardShort-{guard}", keys, KEY_TEXTS["Guard"], words=strength, is_text=True)
 
 
 @cache

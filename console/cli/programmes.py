@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from console.cli.authoring import Keys, Output, rewrite
 from console.cli.desk import at_desk
-from console.cli.options import SHOWN, WRITING, Many, Shown, Writing
+from console.cli.options import SHOWN, WRITING, Flag, Many, Shown, Writing
 from console.cli.parsing import pairs
 from console.errors import Misuse
 from console.printing import Out
@@ -25,15 +26,23 @@ def check(
     *,
     guards: Annotated[bool, Parameter(negative=())] = False,
     setting: Many = (),
+    keys: Keys | None = None,
+    output: Output = None,
+    write: Flag = False,
     options: Shown = SHOWN,
 ) -> int:
-    """Every problem of a programme file; 2 if one of them refuses it."""
+    """Every problem of a programme file; 2 if one of them refuses it.
+
+    With `keys`, the file is given in the keys of that language instead."""
     out = Out(options.lang, options.json)
     if guards:
         _guards(out)
         return 0
     if path is None:
         raise Misuse("ArgumentMissing", argument="FILE", verb="check")
+    if keys is not None:
+        rewrite(_file(path), keys, output, write, out)
+        return 0
     from config.loader import check as problems_of
 
     chosen = pairs(setting, "--setting", "设置=值")

@@ -151,7 +151,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "ask a few questions and write a programme file that works",
             ),
             (
-                "shidian new-programme --programme city-labs --title 市级重点实验室 -o city-labs.yaml",
+                "shidian new-programme --programme labs --title 重点实验室 -o labs.yaml",
                 "",
             ),
         ),

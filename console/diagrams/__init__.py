@@ -1,0 +1,1 @@
+"""Programmes as diagrams: Mermaid text and SVG, drawn from the machines that decide."""

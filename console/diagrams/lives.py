@@ -1,0 +1,91 @@
+"""The life of each kind of case as boxes and arrows, taken from the machine that decides."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from config.programme import CaseKind, Programme
+from config.vocabulary import SYSTEM
+from console.texts import say
+from states.machine import CaseMachine
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A state. `end`: normal, exceptional or empty; `loops`: moves that keep it."""
+
+    name: str
+    title: str
+    is_initial: bool
+    end: str
+    loops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """All moves from one state to another."""
+
+    source: str
+    target: str
+    label: str
+    is_system: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One kind of case. `origin` says where its cases come from."""
+
+    kind: str
+    title: str
+    origin: str
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    main: tuple[str, ...]
+
+
+def lives(programme: Programme, lang: str = "zh", only: str | None = None) -> list[Life]:
+    """The lives of a programme's kinds in the file's order, or of one of them."""
+    kinds = programme.cases.items()
+    return [_life(programme, name, kind, lang) for name, kind in kinds if only in (None, name)]
+
+
+def _life(programme: Programme, name: str, kind: CaseKind, lang: str) -> Life:
+    edges = CaseMachine(kind).edges()
+    loops = {
+        state: tuple(_title(m, lang) for k, m in kind.moves.items() if (k, state, state) in edges)
+        for state in kind.states
+    }
+    boxes = tuple(
+        Box(key, _title(state, lang), state.initial, state.end or "", loops[key])
+        for key, state in kind.states.items()
+    )
+    arrows = tuple(_arrows(kind, edges, lang))
+    origin = _origin(programme, kind, lang)
+    return Life(name, _title(kind, lang), origin, boxes, arrows, tuple(kind.progress))
+
+
+def _arrows(kind: CaseKind, edges: set[tuple[str, str, str]], lang: str) -> Iterator[Arrow]:
+    for source in kind.states:
+        for target in kind.states:
+            names = [name for name in kind.moves if (name, source, target) in edges]
+            if names and source != target:
+                moves = [kind.moves[name] for name in names]
+                label = " / ".join(dict.fromkeys(_title(move, lang) for move in moves))
+                yield Arrow(source, target, label, all(move.by == (SYSTEM,) for move in moves))
+
+
+def _origin(programme: Programme, kind: CaseKind, lang: str) -> str:
+    if kind.creating():
+        moves = " / ".join(_title(move, lang) for move in kind.creating().values())
+        return say("diagram.created", lang, moves=moves)
+    if kind.opened is None or kind.of is None:
+        return ""
+    parent = programme.cases[kind.of]
+    if kind.opened.by is not None:
+        return say("diagram.by-move", lang, move=_title(parent.moves[kind.opened.by], lang))
+    phrase = kind.opened.on.phrase if kind.opened.on else ""
+    return say("diagram.on-day", lang, day=phrase)
+
+
+def _title(part: object, lang: str) -> str:
+    english = str(getattr(part, "title_en", ""))
+    return english if lang == "en" and english else str(getattr(part, "title", ""))
