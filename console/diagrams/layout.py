@@ -13,19 +13,18 @@ from console.printing import width as columns
 CHAR, PAD, GAP = 7.5, 26.0, 22.0
 BOX_ROW, LABEL_ROW = 62.0, 40.0
 SWEEPS = 12
-STRAIGHT = 12.0
-"""How much more an arrow of the main way pulls than another."""
 
 
 @dataclass(slots=True)
 class Slot:
-    """A box, a label, or a bend of a line. `x` is its middle."""
+    """A box, a label, or a bend of a line. `x` is its middle; the main way stands in one column."""
 
     width: float
     row: int
+    is_main: bool = False
     x: float = 0.0
-    before: "list[tuple[Slot, float]]" = field(default_factory=list)
-    after: "list[tuple[Slot, float]]" = field(default_factory=list)
+    before: "list[Slot]" = field(default_factory=list)
+    after: "list[Slot]" = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,8 @@ def lay_out(life: Life) -> Layout:
     boxes = {}
     for box in life.boxes:
         texts = [box.title, *(f"↻ {loop}" for loop in box.loops)]
-        boxes[box.name] = Slot(max(map(text_width, texts)) + PAD, rank[box.name] * 2)
+        wide = max(map(text_width, texts)) + PAD
+        boxes[box.name] = Slot(wide, rank[box.name] * 2, box.name in life.main)
     rows: list[list[Slot]] = [[] for _ in range(max(rank.values()) * 2 + 1)]
     for slot in boxes.values():
         rows[slot.row].append(slot)
@@ -130,13 +130,13 @@ def _line(
     main: tuple[str, ...],
 ) -> Line:
     upper, lower = (boxes[name] for name in _ends(arrow, is_back))
-    label = Slot(text_width(arrow.label) * 0.86 + 12, upper.row + 1)
+    is_main = (arrow.source, arrow.target) in pairwise(main)
+    label = Slot(text_width(arrow.label) * 0.86 + 12, upper.row + 1, is_main)
     between = [label, *(Slot(10.0, row) for row in range(upper.row + 2, lower.row))]
     chain = [upper, *between, lower]
-    weight = STRAIGHT if (arrow.source, arrow.target) in pairwise(main) else 1.0
     for above, below in pairwise(chain):
-        above.after.append((below, weight))
-        below.before.append((above, weight))
+        above.after.append(below)
+        below.before.append(above)
     for slot in between:
         rows[slot.row].append(slot)
     return Line(arrow, tuple(reversed(chain)) if is_back else tuple(chain), label)
@@ -152,8 +152,8 @@ def _order(rows: list[list[Slot]]) -> None:
             row.sort(key=lambda s: middles[id(s)] if middles[id(s)] >= 0 else spots[id(s)])
 
 
-def _middle(near: list[tuple[Slot, float]], spots: dict[int, int]) -> float:
-    return sum(spots[id(slot)] for slot, _ in near) / len(near) if near else -1.0
+def _middle(near: list[Slot], spots: dict[int, int]) -> float:
+    return sum(spots[id(slot)] for slot in near) / len(near) if near else -1.0
 
 
 def _place(rows: list[list[Slot]]) -> None:
@@ -169,12 +169,16 @@ def _place(rows: list[list[Slot]]) -> None:
 
 def _wish(slot: Slot) -> float:
     near = slot.before + slot.after
-    weight = sum(pull for _, pull in near)
-    return sum(other.x * pull for other, pull in near) / weight if weight else slot.x
+    return sum(other.x for other in near) / len(near) if near else slot.x
 
 
 def _settle(row: list[Slot], wishes: list[float]) -> None:
-    """As near to the wishes as the widths allow: the middle of pushing right and pushing left."""
+    """As near to the wishes as the widths allow: from the main way outwards, or else the middle of
+    pushing right and pushing left."""
+    anchor = next((n for n, slot in enumerate(row) if slot.is_main), None)
+    if anchor is not None:
+        _settle_around(row, wishes, anchor)
+        return
     right = wishes.copy()
     for n in range(1, len(row)):
         right[n] = max(right[n], right[n - 1] + _apart(row[n - 1], row[n]))
@@ -183,6 +187,14 @@ def _settle(row: list[Slot], wishes: list[float]) -> None:
         left[n] = min(left[n], left[n + 1] - _apart(row[n], row[n + 1]))
     for slot, one, other in zip(row, right, left, strict=True):
         slot.x = (one + other) / 2
+
+
+def _settle_around(row: list[Slot], wishes: list[float], anchor: int) -> None:
+    row[anchor].x = 0.0
+    for n in range(anchor + 1, len(row)):
+        row[n].x = max(wishes[n], row[n - 1].x + _apart(row[n - 1], row[n]))
+    for n in range(anchor - 1, -1, -1):
+        row[n].x = min(wishes[n], row[n + 1].x - _apart(row[n], row[n + 1]))
 
 
 def _apart(first: Slot, second: Slot) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import pairwise
 
-from console.diagrams.layout import BOX_ROW, Layout, Line, lay_out, text_width, y_of
+from console.diagrams.layout import BOX_ROW, Layout, Line, Slot, lay_out, text_width, y_of
 from console.diagrams.lives import Box, Life
 from console.texts import say
 
@@ -66,6 +66,8 @@ def _life(layout: Layout, left: float, top: float) -> Iterator[str]:
 
 def _drawn(line: Line) -> str:
     points = [(slot.x, y_of(slot.row)) for slot in line.slots]
+    points[0] = (_port(line.slots[0], line.slots[1]), points[0][1])
+    points[-1] = (_port(line.slots[-1], line.slots[-2]), points[-1][1])
     down = 1 if points[-1][1] > points[0][1] else -1
     points[0] = (points[0][0], points[0][1] + down * HALF)
     points[-1] = (points[-1][0], points[-1][1] - down * HALF)
@@ -75,6 +77,15 @@ def _drawn(line: Line) -> str:
         path += f"C{x:.1f} {y + bend:.1f} {to_x:.1f} {to_y - bend:.1f} {to_x:.1f} {to_y:.1f}"
     extra = " system" if line.arrow.is_system else ""
     return f'<path class="line{extra}" d="{path}" marker-end="url(#tip)"/>'
+
+
+def _port(box: Slot, neighbour: Slot) -> float:
+    """Where a line leaves or enters a box: beside the other lines of that side."""
+    side = box.after if neighbour.row > box.row else box.before
+    order = sorted(side, key=lambda slot: slot.x)
+    spot = next(n for n, slot in enumerate(order) if slot is neighbour)
+    step = min(18.0, box.width / (len(order) + 1))
+    return box.x + (spot - (len(order) - 1) / 2) * step
 
 
 def _label(line: Line) -> Iterator[str]:
