@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any
 
 from config.case_checks import check_case
+from config.declared import Deadline
 from config.duty_checks import check_duties
 from config.findings import Finding, error, warning
 from config.fixed_days import first_day, has_a_day, last_day
 from config.form_checks import check_forms
-from config.programme import Deadline, Programme
+from config.programme import Programme
 from config.quota_checks import check_quotas
+from config.seed_checks import check_seeds
 from config.source import Place
 from config.state_graph import StateGraph
 from config.vocabulary import ACT_KINDS, SYSTEM
@@ -41,6 +43,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_duties(programme, graphs)
     yield from check_quotas(programme)
     yield from check_forms(programme)
+    yield from check_seeds(programme)
     yield from _roles(programme)
     yield from _rounds(programme)
     yield from _forbidden(programme)
@@ -53,9 +56,10 @@ def _names(programme: Programme) -> Iterator[Finding]:
     for name, kind in programme.cases.items():
         for section in ("states", "moves", "form"):
             yield from _names_in(getattr(kind, section), ("cases", name, section))
-    for name in programme.jurisdictions:
-        if not _CODE.fullmatch(name):
-            yield error("bad-name", ("jurisdictions", name), name=name)
+    for section in ("jurisdictions", "seeds"):
+        for name in getattr(programme, section):
+            if not _CODE.fullmatch(name):
+                yield error("bad-name", (section, name), name=name)
 
 
 def _names_in(named: dict[str, Any], place: Place) -> Iterator[Finding]:

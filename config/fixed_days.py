@@ -4,7 +4,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from config import rules
-from config.programme import Deadline, Programme
+from config.declared import Deadline
+from config.programme import Programme
 
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 PLAIN = (rules.Day, rules.EndOf, rules.InSpan, rules.Window, rules.After, rules.Before, rules.Last)

@@ -1,37 +1,15 @@
 """The types of a programme: what a file declares, frozen. Texts and words: docs/programmes.md."""
+# ruff: noqa: RUF012 -- pydantic copies the defaults of frozen models, seen only beside BaseModel
 
 from collections.abc import Iterator
-from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from config import rules
-from config.scalars import count_of, day_of, yes_no_of
+from config.declared import CivilDay, Count, Deadline, Declared, YesNo
 from config.vocabulary import GUARDS, ActKind, FieldType, Names, Strength, as_list
-
-
-def _hyphens(name: str) -> str:
-    return name.rstrip("_").replace("_", "-")
-
-
-class Declared(BaseModel):
-    """A part of a programme file: no unknown key, never changed after loading."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=_hyphens, populate_by_name=True
-    )
-
-
-Count = Annotated[int, BeforeValidator(count_of), Field(ge=0, le=1_000_000)]
-"""A whole number: 8, ８, 八, 8个, 不超8个."""
-
-YesNo = Annotated[bool, BeforeValidator(yes_no_of)]
-"""yes, no, true, false, 是, 否."""
-
-CivilDay = Annotated[date, BeforeValidator(day_of)]
-"""A day: 2026-04-09 or 2026年4月9日."""
 
 STAYS = "="
 """Where a move leads that leaves the case in its state; a file writes `same` or 不变."""
@@ -39,29 +17,6 @@ STAYS = "="
 
 def _same_state(value: Any) -> Any:
     return STAYS if value in ("same", "不变") else value
-
-
-class Deadline(Declared):
-    """A legal limit: the phrase as the source writes it, and the rule it was read as."""
-
-    phrase: str
-    rule: rules.Rule = Field(discriminator="kind")
-    certainty: Literal["certain", "convention", "ambiguous", "unknown"] = "certain"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _read_phrase(cls, value: Any) -> Any:
-        if isinstance(value, str):
-            # Only files hold phrases; reading a stored programme must not pay for the grammar.
-            from config.phrases import parse
-
-            phrase = parse(value)
-            if phrase.rule is None:
-                raise ValueError(f"“{value}”算不出期限；请写明日期或规则")
-            return {"phrase": value, "rule": phrase.rule, "certainty": phrase.certainty}
-        if isinstance(value, dict) and "rule" not in value:
-            return {"phrase": value.get("phrase", ""), "rule": rules.from_mapping(value)}
-        return value
 
 
 class Source(Declared):
@@ -357,7 +312,8 @@ class Duty(Declared):
 
     Opened when a case reaches being (`opened: creation`) or by a move; settled by `bound-by`.
     `late`: accept (and mark) | refuse | lapse (a system move ends it). `counts`: whether the first
-    submission settles it or only an accepted one.
+    submission settles it or only an accepted one. `unverified`: nobody has seen the limit in the
+    source, so its day is shown as 待核 and reminded of, and nothing is ever late by it.
     """
 
     title: str
@@ -366,6 +322,7 @@ class Duty(Declared):
     opened: Names = ("creation",)
     by: Names
     due: Deadline
+    unverified: YesNo = False
     day_from: str | None = None
     counts_from: Literal["issued", "received"] | None = None
     period: str | None = None
@@ -396,6 +353,15 @@ class Round(Declared):
     opens_children: Names = ()
     releases: Names = ()
     together: YesNo = False
+    clause: Names = ()
+
+
+class Seed(Declared):
+    """A case that the file itself lists, such as an item of a plan: the system opens it when the
+    programme is activated, with these fields; a later version opens only what it adds."""
+
+    case: str
+    fields: dict[str, str] = {}
     clause: Names = ()
 
 
@@ -444,6 +410,7 @@ class Programme(Declared):
     quotas: dict[str, Quota] = {}
     duties: dict[str, Duty] = {}
     rounds: dict[str, Round] = {}
+    seeds: dict[str, Seed] = {}
     forbidden: Forbidden | None = None
 
     def duties_of(self, kind: str) -> dict[str, Duty]:

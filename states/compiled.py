@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from config.calendar import Calendar, load_calendar
-from config.programme import CaseKind, Deadline, Duty, Move, Programme, Quota
+from config.declared import Deadline
+from config.programme import CaseKind, Duty, Move, Programme, Quota
 from config.rules import counts_in_hours
 from config.vocabulary import SYSTEM
 from states import deadlines

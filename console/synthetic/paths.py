@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from config.programme import CaseKind, Deadline, Move
+from config.declared import Deadline
+from config.programme import CaseKind, Move
 from config.vocabulary import SYSTEM
 from states.compiled import Compiled
 from states.facts import Case, DutyRow
