@@ -19,10 +19,11 @@ from states.consequences import by_system, open_child
 from states.errors import BadInput
 from states.facts import Case
 from states.history import as_text, from_text, instant, stamp
+from states.instants import local_day
 from states.intake import check_aware
 from states.office import Office
 from states.plan import Draft, Plan
-from states.writing import Decided, write
+from states.writing import Decided, append
 
 MARK_OVERDUE = "mark-overdue"
 CHUNK = 500
@@ -223,7 +224,7 @@ def _open_chunk(
                 plan.command = f"system/open/{plan.drafts[0].after.code}"
                 command = Command(plan.command, SYSTEM, "open", via=BY_CLOCK, run=run)
                 decided.append(Decided(compiled, command, plan))
-        write(office, tx, decided, recorded_at)
+        append(office, tx, decided, recorded_at)
     return len(rows)
 
 
@@ -262,7 +263,7 @@ def _mark_chunk(
             case = cases[row["case_code"]]
             cases[case.code] = case._replace(seq=case.seq + 1)
             decided.append(_overdue(compiled, cases[case.code], row, recorded_at, run))
-        write(office, tx, decided, recorded_at)
+        append(office, tx, decided, recorded_at)
     return len(rows)
 
 
@@ -294,15 +295,17 @@ def _remind(office: Office, compiled: Compiled, at: datetime, only: Only | None)
 
 def _remind_at(office: Office, compiled: Compiled, at: datetime, name: str, days: int) -> int:
     title = compiled.programme.duties[name].title
+    wanted = {"programme": compiled.key, "duty": name, "days": days}
+    until = at + timedelta(days=days)
     with office.store.write() as tx:
-        rows = tx.all(
-            office.statements.remindable,
-            as_of=stamp(at),
-            horizon=stamp(at + timedelta(days=days)),
-            programme=compiled.key,
-            duty=name,
-            days=days,
-        )
+        if compiled.programme.duties[name].unverified:
+            zone = compiled.programme.zone
+            first, last = local_day(at, zone).isoformat(), local_day(until, zone).isoformat()
+            rows = tx.all(office.statements.remindable_unverified, first=first, last=last, **wanted)
+        else:
+            rows = tx.all(
+                office.statements.remindable, as_of=stamp(at), horizon=stamp(until), **wanted
+            )
         now = office.recorded_at(tx)
         notices = [_reminder(row, title, days, now) for row in rows]
         tx.many(office.statements.new_notice, notices)
@@ -311,13 +314,14 @@ def _remind_at(office: Office, compiled: Compiled, at: datetime, name: str, days
 
 
 def _reminder(row: dict[str, Any], title: str, days: int, now: str) -> dict[str, Any]:
+    mark = "" if row["due_at"] else "（待核）"
     return {
         "key": f"remind/{row['case_code']}/{row['duty']}/{row['n']}/{days}",
         "topic": "remind",
         "recipient": f"{row['owed_by']}@{row['jurisdiction'] or ''}",
         "case_code": row["case_code"],
-        "subject": f"{title}：{row['due_on']} 截止",
-        "body": f"{row['case_code']} {row['title']}，{row['phrase']}，还剩不到 {days} 天。",
+        "subject": f"{title}：{row['due_on']} 截止{mark}",
+        "body": f"{row['case_code']} {row['title']}，{row['phrase']}{mark}，还剩不到 {days} 天。",
         "created_at": now,
     }
 

@@ -17,7 +17,7 @@ from states.office import Office
 from states.plan import Draft, Plan
 from states.reading import Reader
 from states.store import Tx
-from states.writing import Decided, write
+from states.writing import Decided, append
 
 LEDGER = "programme"
 """The kind of the case that stands for a programme itself; no file can declare it."""
@@ -82,7 +82,7 @@ def note(
             extra={"event": event.detail},
         )
         one = Decided(compiled, command, Plan(command.id, reader.now, [draft]))
-        write(office, tx, [one], recorded_at)
+        append(office, tx, [one], recorded_at)
         case = draft.after
 
 

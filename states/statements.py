@@ -217,6 +217,11 @@ class Statements:
             .where(cases.c.code == bindparam("in_code"), cases.c.seq == bindparam("in_seq"))
             .values({name: bindparam(name) for name in changing})
         )
+        self.note_entry = (
+            update(cases)
+            .where(cases.c.code == bindparam("in_code"), cases.c.seq == bindparam("in_seq"))
+            .values({name: bindparam(name) for name in ("seq", "changed_at", "head")})
+        )
         self.new_entry = _insert(history)
         self.new_duty = _insert(duties, auto=None)
         self.settle_duty = (
@@ -288,6 +293,20 @@ class Statements:
                 duties.c.status == "open",
                 duties.c.due_at > bindparam("as_of"),
                 duties.c.due_at <= bindparam("horizon"),
+                duties.c.programme == bindparam("programme"),
+                duties.c.duty == bindparam("duty"),
+                or_(duties.c.reminded.is_(None), duties.c.reminded > bindparam("days")),
+            )
+            .order_by(duties.c.case_code, duties.c.n)
+        )
+        self.remindable_unverified = (
+            select(duties, cases.c.title)
+            .join(cases, cases.c.code == duties.c.case_code)
+            .where(
+                duties.c.status == "open",
+                duties.c.due_at.is_(None),
+                duties.c.due_on >= bindparam("first"),
+                duties.c.due_on < bindparam("last"),
                 duties.c.programme == bindparam("programme"),
                 duties.c.duty == bindparam("duty"),
                 or_(duties.c.reminded.is_(None), duties.c.reminded > bindparam("days")),

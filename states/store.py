@@ -271,13 +271,7 @@ def _engine(url: str) -> tuple[Engine, float]:
 
 
 def _sqlite(url: URL, seconds: float) -> Engine:
-    engine = create_engine(
-        url,
-        isolation_level=None,
-        # every transaction here ends by itself; ending it again costs as much as beginning it
-        pool_reset_on_return=None,
-        connect_args={"timeout": seconds},
-    )
+    engine = create_engine(url, isolation_level=None, connect_args={"timeout": seconds})
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
@@ -305,7 +299,6 @@ def _postgresql(url: URL, seconds: float) -> Engine:
     return create_engine(
         url,
         isolation_level="READ COMMITTED",
-        pool_reset_on_return=None,
         pool_pre_ping=True,
         connect_args={"options": f"-c lock_timeout={seconds * 1000:.0f} -c timezone=UTC"},
     )

@@ -28,9 +28,17 @@ def write(office: Office, tx: Tx, decided: Sequence[Decided], recorded_at: str) 
 
     Raises Conflict if a case was changed by somebody else since it was read."""
     batch = _Batch(office, tx, recorded_at)
-    receipts = [batch.add(one) for one in decided]
+    receipts = [batch.add_with_receipt(one) for one in decided]
     batch.flush()
     return receipts
+
+
+def append(office: Office, tx: Tx, decided: Sequence[Decided], recorded_at: str) -> None:
+    """Write plans that nobody waits for. Raises Conflict like `write`."""
+    batch = _Batch(office, tx, recorded_at)
+    for one in decided:
+        batch.add(one)
+    batch.flush()
 
 
 class _Batch:
@@ -39,6 +47,7 @@ class _Batch:
         self.entries: list[dict[str, Any]] = []
         self.new_cases: list[dict[str, Any]] = []
         self.changes: list[dict[str, Any]] = []
+        self.noted: list[dict[str, Any]] = []
         self.new_duties: list[dict[str, Any]] = []
         self.settled: list[dict[str, Any]] = []
         self.marked: list[dict[str, Any]] = []
@@ -47,7 +56,7 @@ class _Batch:
         self.receipts: list[dict[str, Any]] = []
         self.heads: dict[str, str] = {}
 
-    def add(self, one: Decided) -> Receipt:
+    def add(self, one: Decided) -> None:
         """Turn a plan into rows; nothing is sent to the database yet."""
         for n, draft in enumerate(one.plan.drafts):
             self._draft(one, draft, one.plan.command if n == 0 else f"{one.plan.command}.{n}")
@@ -63,6 +72,10 @@ class _Batch:
                     "created_at": self.recorded_at,
                 }
             )
+
+    def add_with_receipt(self, one: Decided) -> Receipt:
+        """Like `add`; the receipt of a command is kept, so that it can be given again."""
+        self.add(one)
         receipt = _receipt(one, self.recorded_at)
         if one.digest:
             self.receipts.append(
@@ -80,6 +93,8 @@ class _Batch:
         tx, s = self.tx, self.office.statements
         # the versioned update comes before the history, so that a lost race is seen as one
         if tx.many(s.change_case, self.changes) != len(self.changes):
+            raise Conflict(detail="case")
+        if tx.many(s.note_entry, self.noted) != len(self.noted):
             raise Conflict(detail="case")
         tx.many(s.new_case, self.new_cases)
         tx.many(s.new_entry, self.entries)
@@ -103,17 +118,24 @@ class _Batch:
         self.heads[draft.after.code] = entry["hash"]
         draft.after = draft.after._replace(head=entry["hash"])
         self.entries.append(entry)
-        row = self._case_row(draft)
-        if draft.is_new:
-            self.new_cases.append(row)
-        else:
-            row |= {"in_code": draft.after.code, "in_seq": draft.after.seq - 1}
-            self.changes.append(row)
+        self._case(draft)
         self._duties(one, draft)
         for bucket, column in draft.takes.items():
             self._count(one.compiled.key, bucket, column, 1)
         for bucket, column in draft.gives.items():
             self._count(one.compiled.key, bucket, column, -1)
+
+    def _case(self, draft: Draft) -> None:
+        case = draft.after
+        where = {"in_code": case.code, "in_seq": case.seq - 1}
+        if draft.is_new:
+            self.new_cases.append(self._case_row(draft))
+        elif draft.marks:
+            # a mark leaves the case as it is, and a sweep makes thousands
+            entry = {"seq": case.seq, "head": case.head, "changed_at": self.recorded_at}
+            self.noted.append(where | entry)
+        else:
+            self.changes.append(self._case_row(draft) | where)
 
     def _count(self, programme: str, bucket: str, column: str, by: int) -> None:
         counts = self.quotas.setdefault((programme, bucket), [0, 0])
