@@ -4,7 +4,6 @@ Nothing else reads the environment. No pydantic: every command pays for this imp
 """
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -72,10 +71,17 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
 
 def _of_file(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        if not path.exists():
+            return {}
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(say("settings-file", file=path.name, reason=error)) from None
+    # few installations have the file, and everyone would pay for its parser
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise BadSettings(say("settings-file", file=path.name, reason=error)) from None
 
 
