@@ -34,11 +34,7 @@ check: dev
 	@$(PY) -m pytest tests/house -m 'not prefect'
 
 bench: dev
-	@$(PY) -c 'import django, django_fsm' 2>/dev/null || if command -v uv >/dev/null 2>&1; \
-		then uv pip install -q --python $(PY) --no-deps --require-hashes -r benchmarks/requirements.txt; \
-		else $(PY) -m pip install -q --disable-pip-version-check --no-deps --require-hashes \
-			-r benchmarks/requirements.txt; fi
-	@$(PY) -m benchmarks $(ARGS)
+	@benchmarks/run $(ARGS)
 
 docs: dev
 	@$(PY) -m docs.build $(ARGS)

@@ -69,6 +69,8 @@ class Player:
         assert self.process.stdin is not None
         self.process.stdin.close()
         self.process.wait(60)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
     def _answer(self) -> dict[str, Any]:
         assert self.process.stdout is not None
