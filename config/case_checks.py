@@ -54,6 +54,8 @@ def _is_own_ancestor(programme: Programme, name: str) -> bool:
 
 
 def _is_opened(programme: Programme, name: str) -> bool:
+    if any(seed.case == name for seed in programme.seeds.values()):
+        return True
     return any(
         effect.do == "open" and effect.target == name
         for kind in programme.cases.values()

@@ -57,6 +57,22 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{case}没有任何途径产生：缺少不写 from 的动作，也不由别的事项带出",
         "nothing ever creates {case}: no move without 'from', and no other case opens it",
     ),
+    "seed-of-child": (
+        "预置事项须是独立的事项，{case}是别的事项的下级",
+        "a seeded case must stand on its own; {case} belongs to another kind",
+    ),
+    "seed-field-missing": (
+        "预置事项缺少必填项“{field}”",
+        "the seeded case lacks the required field {field}",
+    ),
+    "seed-value": (
+        "预置事项的“{field}”不能是“{value}”",
+        "'{value}' cannot be the {field} of a seeded case",
+    ),
+    "unverified-binds": (
+        "{duty}的期限待核，不能拒收或失效；请写 late: accept",
+        "the limit of {duty} is unverified and can neither refuse nor lapse; say late: accept",
+    ),
     "code-pattern": (
         "编号“{pattern}”里只能用 {{jurisdiction}}、{{year}}、{{number:03}}、{{parent}}、{{period}}",
         "the code '{pattern}' may only use {{jurisdiction}}, {{year}}, {{number:03}}, {{parent}}, "

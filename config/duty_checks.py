@@ -103,6 +103,8 @@ def _opens(duty: Duty, graph: StateGraph) -> tuple[date, str] | None:
 
 def _late(programme: Programme, name: str, duty: Duty, graph: StateGraph) -> Iterator[Finding]:
     place = ("duties", name, "late")
+    if duty.unverified and duty.late != "accept":
+        yield error("unverified-binds", place, duty=duty.title)
     if duty.late == "lapse":
         lapses = [move for move in graph.kind.moves.values() if move.after and SYSTEM in move.by]
         if not any(move.after and move.after.rule == duty.due.rule for move in lapses):

@@ -40,6 +40,7 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "quotas": ("名额", "跨事项的数目上限、下限", "caps and minimums across cases"),
         "duties": ("应办", "谁在何时前要办什么", "who owes what by when"),
         "rounds": ("阶段", "由流程打开、提醒、关闭的阶段", "stages that a flow opens and closes"),
+        "seeds": ("预置", "启用时由系统建立的事项", "cases that the system opens at activation"),
         "forbidden": ("禁止", "来源明令不得组织的做法", "kinds of acts the source forbids"),
     },
     "Source": {
@@ -136,6 +137,11 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "together": ("一并", "须全部一起办，不能分批", "only for all cases at once"),
         **CLAUSE,
     },
+    "Seed": {
+        "case": ("事项", "哪种事项", "the kind of case"),
+        "fields": ("各项", "表单项: 内容", "form field: value"),
+        **CLAUSE,
+    },
     "Forbidden": {
         "kinds": ("性质", "哪几种性质的动作", "the kinds of acts"),
         **CLAUSE,
@@ -222,6 +228,11 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "opened": ("产生", "何时产生：哪个动作，或事项产生", "what makes it arise"),
         "by": ("由", "谁要办", "the roles that owe it"),
         "due": ("期限", "照原文写，或写明规则", "the limit, as the source writes it"),
+        "unverified": (
+            "待核",
+            "期限未见原文：只提醒，不作逾期依据",
+            "the limit was not seen in the source: reminded of, never overdue",
+        ),
         "day-from": ("日期取自", "期限由哪个日期项定", "the date field that sets its day"),
         "counts-from": ("起算", "从发文日还是收到日起算", "from the day issued or received"),
         "period": ("期间", "在哪段期间内每年、每月…", "the period in which it recurs"),

@@ -164,12 +164,14 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "rounds.*.moves": _family_moves,
     "rounds.*.opens-children": _family_kinds,
     "rounds.*.releases": _of_case("moves", "move"),
+    "seeds.*.case": _in("cases", what="case"),
 }
 """Where names stand, and what they point at. `*` is any key or place in a list."""
 
 KEYS: dict[str, Callable[[Names, Place], Target]] = {
     "quotas.*.caps": _place_kinds,
     "cases.*.moves.*.effects.*.set-parent": _of_parent("form", "field"),
+    "seeds.*.fields": _of_case("form", "field"),
 }
 """Mappings whose keys are names of other parts."""
 

@@ -225,6 +225,8 @@ def _due(resolver: Resolver, name: str, place: Place, new: Place) -> Any:
     if not isinstance(duty, dict) or "due" not in duty:
         resolver.complain("unknown-duty", place, known, name=name)
         return _LEFT_OUT
+    if new[0] == "cases" and str(duty.get("unverified")).lower() in ("yes", "true", "是"):
+        resolver.complain("unverified-elsewhere", place, name=name)
     resolver.out.lines[new] = resolver.source.line(place)
     return _followed(resolver, ("duties", name, "due"), place, new)
 

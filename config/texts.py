@@ -137,6 +137,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有写明期限（due）的应办事项“{name}”",
         "there is no duty '{name}' with a limit (due)",
     ),
+    "unverified-elsewhere": (
+        "应办“{name}”的期限待核，不能用来开关动作",
+        "the limit of the duty '{name}' is unverified and cannot open or shut a move",
+    ),
     "ring": (
         "“{name}”绕了一圈又取自自己；请有一处直接写出",
         "'{name}' is taken from itself in a ring; write it out in one place",

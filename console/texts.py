@@ -190,6 +190,7 @@ ANSWERS: Texts = {
     "dry-run": ("试办（未写入任何内容）：", "dry run (nothing was written): "),
     "waited": ("已 {days} 天", "{days} days so far"),
     "provisional": ("（暂定）", " (provisional)"),
+    "unverified": ("（待核）", " (unverified)"),
     "internal": ("（内部 {day}）", " (internal {day})"),
     "no-limit": ("未定期限", "no time limit"),
     "opens": ("{day} 起", "from {day}"),

@@ -115,6 +115,17 @@ def open_child(
     return draft
 
 
+def open_seed(
+    compiled: Compiled, plan: Plan, case: Case, number: int, clause: tuple[str, ...]
+) -> Draft:
+    """The entry by which the system opens a case that the file lists, with its duties."""
+    case = case._replace(code=code_of(compiled, case, number))
+    draft = by_system(case._replace(head=genesis(case.code)), OPEN, None, clause)
+    draft.fields = dict(case.fields)
+    _open_duties(compiled, plan, draft, [], creation=True)
+    return draft
+
+
 def by_system(after: Case, move: str, from_state: str | None, clause: tuple[str, ...]) -> Draft:
     """An entry of which the system is the actor."""
     return Draft(
@@ -200,6 +211,10 @@ def _new_duties(
         phrase = f"{day}前"
         return [NewDuty(name, taken + 1, owed_by, phrase, duty.clause, on, at, False)]
     dues = compiled.dues_of(duty, case.period, plan.counts)
+    if dues and duty.unverified:
+        # a day that nobody may hold against anyone: it has no instant, so nothing is ever late
+        phrase, on = duty.due.phrase, dues[0].on.isoformat()
+        return [NewDuty(name, taken + 1, owed_by, phrase, duty.clause, on, None, False)]
     if not dues:
         phrase = duty.due.phrase
         return [NewDuty(name, taken + 1, owed_by, phrase, duty.clause, None, None, False)]

@@ -119,7 +119,10 @@ def _ledger(act: Act) -> Breaches:
 
 def _opens(compiled: Compiled, act: Act) -> bool:
     kind = compiled.kind(act.kind)
-    return kind.of is not None and act.to_state == kind.initial
+    is_opened = kind.of is not None or any(
+        seed.case == act.kind for seed in compiled.programme.seeds.values()
+    )
+    return is_opened and act.to_state == kind.initial
 
 
 def _by_system(compiled: Compiled, act: Act, is_edge: bool) -> Breaches:

@@ -75,6 +75,11 @@ def activate(
         _add_buckets(office, tx, compiled)
         event = Event("activate", {"version": version, "digest": digest})
         note(office, tx, compiled, [event], actor=actor, via=via, reason=reason)
+        if programme.seeds:
+            # only programmes that list cases need the machinery that opens them
+            from states.seeds import open_seeds
+
+            open_seeds(office, tx, compiled, via, office.recorded_at(tx))
     return version
 
 

@@ -32,19 +32,37 @@ def left(days: int | None, lang: str) -> str:
     return say("left.days" if days > 0 else "left.over", lang, days=abs(days))
 
 
-def day(due_on: str | None, lang: str, *, provisional: bool, internal: str | None = None) -> str:
+def day(
+    due_on: str | None,
+    lang: str,
+    *,
+    provisional: bool,
+    internal: str | None = None,
+    unverified: bool = False,
+) -> str:
     """A due day with what must be said about it; empty for none."""
     if not due_on:
         return ""
     shown = due_on + (say("provisional", lang) if provisional else "")
+    shown += say("unverified", lang) if unverified else ""
     return shown + (say("internal", lang, day=internal) if internal else "")
+
+
+def _day_of(owed: "InboxItem | Waiting | Duty", lang: str) -> str:
+    return day(
+        owed.due_on,
+        lang,
+        provisional=owed.provisional,
+        internal=owed.internal_day,
+        unverified=owed.unverified,
+    )
 
 
 def todo(desk: "Desk", items: "Iterable[InboxItem]") -> None:
     """What waits, one line each."""
     lang, rows = desk.lang, []
     for item in items:
-        by = day(item.due_on, lang, provisional=item.provisional, internal=item.internal_day)
+        by = _day_of(item, lang)
         how = left(item.days_left, lang) or say("waited", lang, days=item.waited_days)
         choices = " / ".join([item.verb_title, *(title for _, title in item.also)])
         rows.append((item.request or item.case, item.title, item.state_title, choices, by, how))
@@ -157,7 +175,7 @@ def _move(move: "NextMove") -> str:
 
 def _waiting(desk: "Desk", waiting: "Waiting") -> tuple[str, ...]:
     who = "、".join(waiting.who_titles)
-    how = left(waiting.days_left, desk.lang) if waiting.due_on else ""
+    how = left(waiting.days_left, desk.lang)
     return (waiting.case, who, waiting.move_title, until(waiting, desk.lang), how)
 
 
@@ -169,7 +187,7 @@ def until(waiting: "Waiting", lang: str) -> str:
         return say("no-limit", lang)
     if waiting.by_system:
         return say("next.by-itself", lang, day=waiting.due_on)
-    return day(waiting.due_on, lang, provisional=waiting.provisional, internal=waiting.internal_day)
+    return _day_of(waiting, lang)
 
 
 def duties(
@@ -180,7 +198,7 @@ def duties(
     head = ["head.duty", "head.who", "head.due", "head.status", "head.met", "head.clause"]
     rows = []
     for duty in found:
-        by = day(duty.due_on, lang, provisional=duty.provisional, internal=duty.internal_day)
+        by = _day_of(duty, lang)
         rows.append(
             [
                 duty.title,
@@ -199,7 +217,7 @@ def duties(
 
 def _status(duty: "Duty", lang: str) -> str:
     shown = say(f"status.{duty.status}", lang)
-    if duty.due_on is None and duty.is_unsettled:
+    if duty.days_left is None and duty.is_unsettled:
         return say("waited", lang, days=duty.waited_days)
     if duty.status == "overdue" or (duty.status == "open" and duty.days_left is not None):
         return left(duty.days_left, lang)

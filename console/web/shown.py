@@ -66,8 +66,10 @@ class Writer:
 
     def until(self, on: str | None, at: str | None) -> str:
         """The last day, with the time of day if the limit is not the day's end."""
-        if not on or not at:
+        if not on:
             return self.t("none")
+        if not at:
+            return self.full_day(on)
         local = instant(at).astimezone(self._tz)
         shown = self.full_day(on)
         return shown if (local.hour, local.minute) == (0, 0) else f"{shown} {local:%H:%M}"

@@ -82,6 +82,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "当年放假安排未公布，公布后重算",
         "That year's holidays are not published; it will be computed again",
     ),
+    "unverified": ("待核", "unverified"),
+    "unverified.why": (
+        "未见原文的期限，只作提醒，不算逾期",
+        "The limit was not seen in its source: a reminder only, nothing is late by it",
+    ),
     "internal": ("省内 {day}", "internal day {day}"),
     "by": ("至", "by"),
     "status.open": ("待办", "open"),

@@ -2,7 +2,8 @@
 
 Instants are stored texts in UTC; days are dates in the programme's zone. Titles are in the language
 asked for and come from the programme. `days_left` counts civil days: 0 on the last day, negative
-once the day is over.
+once the day is over. `unverified`: nobody has seen the limit in the source; its day is shown as 待核
+and nothing is late by it.
 """
 
 from dataclasses import dataclass, fields
@@ -21,6 +22,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return value
+
+
+def is_unverified(due_on: str | None, due_at: str | None) -> bool:
+    """Whether a duty's day is 待核: shown, but without an instant after which anybody is late."""
+    return due_on is not None and due_at is None
 
 
 class Answer:
@@ -64,6 +70,7 @@ class Duty(Answer):
     jurisdiction: str | None = None
     jurisdiction_title: str = ""
     unit: str | None = None
+    unverified: bool = False
 
     @property
     def is_unsettled(self) -> bool:
@@ -159,6 +166,7 @@ class Waiting(Answer):
     by_system: bool = False
     internal_day: str | None = None
     opens_on: str | None = None
+    unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

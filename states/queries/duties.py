@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from states.errors import BadInput
 from states.history import from_text, instant, stamp
-from states.queries.answers import Answer, Duty, DutyStatus
+from states.queries.answers import Answer, Duty, DutyStatus, is_unverified
 from states.queries.outline import Outline, current_outlines, outline
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, in_reach, seen
@@ -223,7 +223,7 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         period=row["period"],
         opened_at=row["opened_at"],
         overdue_at=row["overdue_at"],
-        days_left=days_left(o, row["due_on"], now),
+        days_left=days_to(o, row["due_on"], row["due_at"], now),
         waited_days=waited(o, row["opened_at"], now),
         internal_day=row["internal_day"],
         case_title=row["case_title"],
@@ -233,6 +233,7 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         jurisdiction=row["jurisdiction"],
         jurisdiction_title=o.place(row["jurisdiction"]),
         unit=row["unit_name"],
+        unverified=is_unverified(row["due_on"], row["due_at"]),
     )
 
 
@@ -246,6 +247,12 @@ def status_at(status: str, due_at: str | None, now: datetime) -> DutyStatus:
 def days_left(o: Outline, due_on: str | None, now: datetime) -> int | None:
     """Civil days from today to the day; negative once it is over."""
     return (date.fromisoformat(due_on) - o.today(now)).days if due_on else None
+
+
+def days_to(o: Outline, due_on: str | None, due_at: str | None, now: datetime) -> int | None:
+    """Civil days to the day of a duty. An unverified day that is over says nothing: None."""
+    days = days_left(o, due_on, now)
+    return None if days is not None and days < 0 and due_at is None else days
 
 
 def waited(o: Outline, since: str, now: datetime) -> int:

@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, select
 
 from states.errors import BadInput
 from states.history import from_text, stamp
-from states.queries.answers import Answer, Duty, Held
+from states.queries.answers import Answer, Duty, Held, is_unverified
 from states.queries.dossiers import held, personal_fields, require
-from states.queries.duties import days_left, status_at, waited
+from states.queries.duties import days_to, status_at, waited
 from states.queries.outline import Outline, outline
 from states.queries.viewers import Viewer, seen
 from states.queries.words import Lang
@@ -269,6 +269,7 @@ def _opened(
         period=case["period"],
         opened_at=on,
         overdue_at=None,
-        days_left=days_left(o, due_on, at),
+        days_left=days_to(o, due_on, due_at, at),
         waited_days=waited(o, on, at),
+        unverified=is_unverified(due_on, due_at),
     )

@@ -56,6 +56,7 @@ class InboxItem(Answer):
     parent: str | None = None
     parent_title: str = ""
     is_open: bool = True
+    unverified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,6 +357,7 @@ def _days_of(duty: Duty) -> dict[str, Any]:
         "waited_days": duty.waited_days,
         "provisional": duty.provisional,
         "internal_day": duty.internal_day,
+        "unverified": duty.unverified,
     }
 
 

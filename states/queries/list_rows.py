@@ -109,7 +109,7 @@ def _row(
     lang: Lang,
 ) -> CaseRow:
     dues: list[tuple[str | None, DutyStatus | None, int | None]]
-    dues = [(d.due_on, d.status, d.days_left) for d in owed if d.is_unsettled and d.due_on]
+    dues = [(d.due_on, d.status, d.days_left) for d in owed if d.is_unsettled and d.due_at]
     dues += [(c.due_on, c.due_status, c.days_left) for c in children if c.due_on]
     due_on, due_status, left = min(dues, key=lambda due: str(due[0]), default=(None, None, None))
     form = o.kinds[row["kind"]].get("form", {})

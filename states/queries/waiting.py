@@ -64,6 +64,7 @@ def _for_duty(
         waited_days=duty.waited_days,
         provisional=duty.provisional,
         internal_day=duty.internal_day,
+        unverified=duty.unverified,
     )
 
 
