@@ -192,7 +192,8 @@ class _Batch:
         receipts = write(self.office, self.tx, decided, self.recorded_at)
         for (place, one), receipt in zip(self._decided, receipts, strict=True):
             self.verdicts[place] = Verdict(one.command, receipt)
-        self._decided, self._touched = [], set()
+        # what was read before stays stale for the rest of the batch
+        self._decided = []
 
 
 def _subjects(command: Command, found: tuple[Compiled, Facts] | BadInput) -> set[str]:

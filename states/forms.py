@@ -35,7 +35,7 @@ def read_fields(
 
 def read_value(programme: Programme, form_field: FormField, name: str, raw: Any) -> Any:
     """One value as its type says. Raises BadInput with what was expected."""
-    if raw is None or raw == "":
+    if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
         return None
     if form_field.type == "choice":
         return _choice(form_field, name, raw)
@@ -125,9 +125,9 @@ def _name_and_code(text: str) -> tuple[str, str]:
     return text[: end - 18].rstrip(_BEFORE_CODE), code
 
 
-def _organisations(form_field: FormField, name: str, raw: Any) -> list[dict[str, str]]:
+def _organisations(form_field: FormField, name: str, raw: Any) -> list[dict[str, str]] | None:
     parts = raw if isinstance(raw, list) else [p for p in re.split(r"[;；]", str(raw)) if p.strip()]
-    return [_organisation(form_field, name, part) for part in parts]
+    return [_organisation(form_field, name, part) for part in parts] or None
 
 
 def _choice(form_field: FormField, name: str, raw: Any) -> str:
