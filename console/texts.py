@@ -123,7 +123,6 @@ MISTAKES: Texts = {
         "{url} 是正式数据库，不能作演示。另给一个：--db sqlite:///var/demo.db",
         "{url} is a real database, not a demonstration. Give another: --db sqlite:///var/demo.db",
     ),
-    "NothingAhead": ("日程上没有更晚的期限", "no later deadline is on the calendar"),
     "NoTrial": (
         "“{verb}”不能试办：它办理到期的一切。先看：shidian due",
         "“{verb}” cannot be tried: it does whatever is due. Look first: shidian due",
@@ -266,13 +265,16 @@ ANSWERS: Texts = {
         "no account yet: shidian user add ACCOUNT --role ROLE ({roles})",
     ),
     "demo.made": (
-        "演示数据库：{url}，时钟从 {at} 起。一切数据均为虚构演示",
-        "demonstration: {url}, its clock starts at {at}. All data are invented",
+        "演示数据库：{url}。一切数据均为虚构演示",
+        "demonstration: {url}. All data are invented",
+    ),
+    "demo.some-accounts": (
+        "账户：{accounts} …… 共 {count} 个（shidian user list）",
+        "accounts: {accounts} … {count} in all (shidian user list)",
     ),
     "demo.clock": ("演示时钟：{at}", "the demonstration's clock: {at}"),
     "demo.next": ("下一个期限：{on} {title}（{phrase}）", "the next day: {on} {title} ({phrase})"),
     "demo.accounts": ("账户：{accounts}", "accounts: {accounts}"),
-    "demo.unfilled": ("（没有填充演示数据）", "(no sample data was filled in)"),
     "activated": (
         "已启用 {programme} 第 {version} 版；在办事项仍按原版本",
         "{programme} version {version} is active; running cases keep theirs",

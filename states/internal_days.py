@@ -108,7 +108,8 @@ def _legal_days(compiled: Compiled, duty: str) -> list[date]:
     """The legal days of a duty that names its days; none if it counts from an event or has no
     limit, so that no day can be too late by itself."""
     declared = compiled.programme.duties[duty]
-    if declared.counts_from == "received" or declared.day_from:
+    start = declared.counts_from
+    if declared.day_from or (start is not None and start.event != "issued"):
         return []
     issued = compiled.programme.source.issued
     noon = datetime(issued.year, issued.month, issued.day, 12, tzinfo=UTC)

@@ -3,18 +3,22 @@
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, time
-from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from console.cli.desk import Desk
-from console.cli.founding import Founding
+from console.cli.founding import Founding, unmade_on_error
 from console.cli.options import Shown
 from console.cli.parsing import moment
+from console.cli.progress import counting
 from console.errors import Misuse
-from console.printing import Out
 
-NEXT = "next"
+if TYPE_CHECKING:
+    from states.office import Office
+
+NEXT: Literal["next"] = "next"
+SHOWN_ACCOUNTS = 12
 START_OF_WORK = time(9)
 
 
@@ -41,31 +45,30 @@ def make(
     url: str, given: str, at: str | None, setting: Sequence[str], options: Shown, *, fill: bool
 ) -> None:
     """Make a demonstration that starts at 09:00 of the document's day, or at the time given, and
-    fill it with invented data."""
+    fill it with invented data. On an error nothing is left behind."""
+    from states.office import open_office
+
     founding = Founding.read(given, (), (), setting)
     programme = founding.programme
     zone = ZoneInfo(programme.zone)
     issued = datetime.combine(programme.source.issued, START_OF_WORK, zone).astimezone(UTC)
     start = moment(at, "--at", zone) if at else issued
-    out = Out(options.lang, options.json)
-    shown = start.astimezone(zone).strftime("%Y-%m-%d %H:%M")
-    _make(founding, url, start, options, fill=fill)
-    out.say("demo.made", url=url, at=shown)
+    with unmade_on_error(url):
+        founding.make(url, "demo", options, virtual_start=start)
+        with closing(open_office(url)) as office:
+            desk = Desk(office, options)
+            desk.out.say("demo.made", url=office.store.shown())
+            if fill:
+                _fill(office)
+            tell(desk)
 
 
-def _make(founding: Founding, url: str, start: datetime, options: Shown, *, fill: bool) -> None:
-    from states.office import open_office
+def _fill(office: "Office") -> None:
+    # invented people and their habits are no part of any other verb
+    from console.demo import fill
 
-    founding.make(url, "demo", options, virtual_start=start)
-    with closing(open_office(url)) as office:
-        desk = Desk(office, options)
-        if fill and find_spec("console.demo") is not None:
-            from console.demo import fill as fill_in
-
-            fill_in(office)
-        elif fill:
-            desk.out.say("demo.unfilled")
-        tell(desk)
+    with counting() as progress:
+        fill(office, progress=progress)
 
 
 def tell(desk: Desk) -> None:
@@ -79,7 +82,10 @@ def tell(desk: Desk) -> None:
     desk.out.data({"kind": kind, "url": url, "now": stamp(now), "accounts": accounts})
     desk.out.say("demo.clock", at=desk.at(now, seconds=True))
     if accounts:
-        desk.out.say("demo.accounts", accounts="、".join(accounts))
+        shown = "、".join(accounts[:SHOWN_ACCOUNTS])
+        more = len(accounts) > SHOWN_ACCOUNTS
+        key = "demo.some-accounts" if more else "demo.accounts"
+        desk.out.say(key, accounts=shown, count=len(accounts))
 
 
 def advance(desk: Desk, given: str) -> None:
@@ -88,8 +94,11 @@ def advance(desk: Desk, given: str) -> None:
     # its people and their habits are no part of any other verb
     from console.demo import advance as live_on
 
-    to = _next(desk) if given == NEXT else moment(given, "--advance", desk.zone)
-    moved = live_on(desk.office, to)
+    if given == NEXT:
+        _say_next(desk)
+        moved = live_on(desk.office, NEXT)
+    else:
+        moved = live_on(desk.office, moment(given, "--advance", desk.zone))
     desk.out.data(moved.as_json())
     desk.out.say("demo.clock", at=desk.local(moved.now))
 
@@ -106,13 +115,9 @@ def tamper(desk: Desk, code: str) -> None:
     desk.out.line(say("tampered", desk.lang, **asdict(changed)))
 
 
-def _next(desk: Desk) -> datetime:
-    """The first instant ahead at which something falls due, opens or happens by itself."""
-    from states.history import instant
+def _say_next(desk: Desk) -> None:
     from states.queries.upcoming import next_instant
 
     found = next_instant(desk.office, lang=desk.lang)
-    if found is None:
-        raise Misuse("NothingAhead")
-    desk.out.say("demo.next", on=found.on, title=found.title, phrase=found.phrase)
-    return instant(found.at)
+    if found is not None:
+        desk.out.say("demo.next", on=found.on, title=found.title, phrase=found.phrase)

@@ -66,7 +66,7 @@ class Founding:
         from states.setup import create_office
 
         office: Office | None = None
-        with _unmade_on_error(url):
+        with unmade_on_error(url):
             try:
                 office = create_office(url, kind, virtual_start=virtual_start)
                 desk = Desk(office, options)
@@ -126,7 +126,8 @@ class Founding:
         """What was made, and what to do next."""
         out, url = desk.out, desk.office.store.shown()
         programme = self.programme
-        if desk.office.kind == "real":
+        kind = desk.office.kind
+        if kind == "real":
             accounts = [first.account for first in self.accounts]
             made = {"url": url, "kind": "real", "programme": programme.programme}
             out.data(made | {"register": register, "accounts": accounts})
@@ -134,6 +135,8 @@ class Founding:
             out.say("init.done", url=url, programme=programme.programme, title=title)
             if register:
                 out.say("init.register", register=register)
+        if kind != "real":
+            return
         if not self.accounts:
             out.say("init.accounts", roles="、".join(programme.roles))
         else:
@@ -175,8 +178,8 @@ def _role(programme: "Programme", given: str) -> str:
 
 
 @contextmanager
-def _unmade_on_error(url: str) -> Iterator[None]:
-    """Takes away the file of a database that could not be made in full."""
+def unmade_on_error(url: str) -> Iterator[None]:
+    """Takes away the file of a database that could not be made in full, unless it was there."""
     from states.store import Store
 
     store = Store(url)

@@ -8,6 +8,7 @@ from console.cli.desk import Desk, at_desk
 from console.cli.options import SHOWN, Shown
 from console.cli.parsing import count, moment
 from console.cli.parsing import day as read_day
+from console.cli.progress import counting
 from console.printing import Out
 from console.texts import say
 
@@ -77,15 +78,16 @@ def simulate(
     run = part("console.simulate", "simulate").simulate
     out = Out(options.lang, options.json)
     declared = load(programme_file(programme))
-    report = run(
-        declared,
-        first=first,
-        last=last,
-        jurisdictions=places,
-        seed=seed,
-        full=full,
-        progress=_progress(out),
-    )
+    with counting() as progress:
+        report = run(
+            declared,
+            first=first,
+            last=last,
+            jurisdictions=places,
+            seed=seed,
+            full=full,
+            progress=progress,
+        )
     found = report.as_json()
     out.data(found)
     if not options.json:
@@ -93,17 +95,15 @@ def simulate(
     return 1 if found.get("violations") else 0
 
 
-def _progress(out: Out) -> Any:
-    """Says on a terminal how far the virtual clock has come; a file or program is not told."""
-    import sys
-
-    if not sys.stderr.isatty():
-        return lambda now: None
-    return lambda now: sys.stderr.write(f"\r{now:%Y-%m-%d}")
-
-
 def _tell_report(out: Out, found: dict[str, Any]) -> None:
-    rows = [(key, _shown(value)) for key, value in found.items()]
+    """The report under titles; what is counted by name gets a line for each name."""
+    rows: list[tuple[str, str]] = []
+    for key, value in found.items():
+        title = say(f"report.{key}", out.lang) or key
+        if isinstance(value, dict) and all(isinstance(inner, dict) for inner in value.values()):
+            rows += [(f"{title} {name}", _shown(inner)) for name, inner in value.items()]
+        else:
+            rows.append((title, _shown(value)))
     out.table(("head.item", "head.result"), rows)
 
 
