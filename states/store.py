@@ -57,7 +57,8 @@ class Tx:
         if not rows:
             return 0
         if len(rows) == 1:
-            return self.run(statement, **rows[0])
+            self._run(statement, rows[0])
+            return int(self._cursor.rowcount)
         made = self._store.compiled(statement)
         self._cursor.executemany(made.sql, [made.bind(row) for row in rows])
         return int(self._cursor.rowcount)
