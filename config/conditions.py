@@ -16,7 +16,13 @@ _TIMES = {"getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfWeek",
 FUNCTIONS = _TEXTS | _NUMBERS | _TIMES | {"getHours", "getMinutes", "getSeconds"}
 _OPERATOR = re.compile(r"^[^A-Za-z]")
 _BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*([A-Za-z_]\w*)\s*,")
+_HAN_FIELD = re.compile(r"\bfields\s*\.\s*(?=\w*[^\x00-\x7f])(\w+)")
 _FIELD = re.compile(r"\bfields\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*(?:'([^']*)'|\"([^\"]*)\")\s*\])")
+
+
+def as_cel(text: str) -> str:
+    """The condition as the language takes it, whose names are ASCII: fields.金额 is written out."""
+    return _HAN_FIELD.sub(r'fields["\1"]', text)
 
 
 def problems_in(text: str, form: Collection[str], line: int, key: str) -> Iterator[Problem]:
@@ -24,6 +30,7 @@ def problems_in(text: str, form: Collection[str], line: int, key: str) -> Iterat
     if len(text) > LONGEST:
         yield Problem.of("condition-too-long", line, key, limit=LONGEST)
         return
+    text = as_cel(text)
     try:
         program = cel.compile(text)
     except Exception as error:

@@ -15,8 +15,11 @@ from config.clauses import ClauseRow, clause_map
 from config.closed_words import GUARD_NAMES, WORDS
 from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS
 from config.loader import load_shipped
+from config.phrases import PhraseError
 from config.rules import FORM_KEYS
 from config.vocabulary import ACT_KINDS, FACTS, GUARDS
+from console.cli.verbs import VERBS
+from states.deadlines import explain
 
 DOCS = Path(__file__).parent
 TESTS = DOCS.parent / "tests" / "acceptance"
@@ -128,6 +131,71 @@ _FACTS: dict[str, tuple[str, str]] = {
     "children": ("下级事项，各有 `kind`、`state`", "child cases: `kind`, `state`"),
     "parent": ("上级事项的 `parent.state`", "`parent.state`"),
 }
+PHRASES = (
+    "2026年6月30日前",
+    "6月30日前",
+    "2026年6月30日17:30前",
+    "二〇二六年六月三十日前",
+    "11月底前",
+    "每年11月底前",
+    "每季度末月20日前",
+    "每月5日前",
+    "每月前5个工作日内",
+    "每周五前",
+    "2026年6月上旬",
+    "第三季度末",
+    "年底前",
+    "2027年—2028年",
+    "2027年1月1日至3月31日",
+    "收到之日起15个工作日内",
+    "自发布之日起30日内",
+    "下达后3个月内",
+    "48小时内",
+    "不少于30日",
+    "届满6个月前",
+    "届满前6个月内",
+    "每年不少于4期",
+    "限期改正",
+    "及时",
+    "尽快",
+    "无期限",
+    "7月前",
+    "05/06/2026",
+    "3月底或4月初",
+    "6月30日左右",
+    "2月30日前",
+)
+FROM = "2026-04-09"
+_SURE = {
+    "certain": ("确定", "certain"),
+    "convention": ("按约定", "convention"),
+    "ambiguous": ("有歧义", "ambiguous"),
+    "unknown": ("算不出", "unknown"),
+}
+
+
+def _phrases(lang: str) -> tuple[Row, list[Row]]:
+    head = ("原文", "日子", "把握", "怎样读")
+    if lang == "en":
+        head = ("Phrase", "Days", "How sure", "How it is read")
+    return head, [_phrase(text, lang) for text in PHRASES]
+
+
+def _phrase(text: str, lang: str) -> Row:
+    try:
+        found = explain(text, FROM, 2, lang="en" if lang == "en" else "zh")
+    except PhraseError as error:
+        return (_code(text), "—", _SURE["unknown"][lang == "en"], error.in_words(lang))
+    days = "、".join(found["due"]) or " – ".join(str(day or "…") for day in found["window"]) or "—"
+    words = [found["rule"], *(reading["rule"] for reading in found["readings"])]
+    return (_code(text), days, _SURE[found["certainty"]][lang == "en"], "；".join(words))
+
+
+def _verbs(lang: str) -> tuple[Row, list[Row]]:
+    head = ("Command", "What it does") if lang == "en" else ("命令", "做什么")
+    return head, [(_code(f"shidian {path}"), verb.summary(lang)) for path, verb in VERBS.items()]
+
+
 _TABLES: dict[str, Callable[[str], tuple[Row, list[Row]]]] = {
     "guards": _guards,
     "kinds": _kinds,
@@ -135,6 +203,8 @@ _TABLES: dict[str, Callable[[str], tuple[Row, list[Row]]]] = {
     "short-forms": _short_forms,
     "words": _words,
     "facts": _facts,
+    "phrases": _phrases,
+    "verbs": _verbs,
 }
 
 

@@ -13,7 +13,9 @@ from states.facts import Case, Facts
 def _program(expression: str) -> Any:
     from cel import compile as compile_cel
 
-    return compile_cel(expression)
+    from config.conditions import as_cel
+
+    return compile_cel(as_cel(expression))
 
 
 def variables(case: Case, facts: Facts) -> dict[str, Any]:
