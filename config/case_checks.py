@@ -10,6 +10,7 @@ from config.source import Place
 from config.state_graph import Edge, StateGraph
 from config.vocabulary import SYSTEM
 
+TRIGGERS = ("on", "after", "lapse-of")
 _CODE_PART = re.compile(r"\{(jurisdiction|year|parent|period|number(?::0[1-9])?)\}")
 
 
@@ -35,9 +36,9 @@ def _origin(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
             title = kind.states[kind.initial].title
             yield error("starts-elsewhere", (*place, "moves", key, "to"), initial=title)
     opening = kind.opened
-    if opening and kind.of is None:
+    if opening and kind.of is None and not opening.as_it_begins:
         yield error("opened-without-parent", (*place, "opened"))
-    if opening and (opening.by is None) == (opening.on is None):
+    if opening and not opening.as_it_begins and (opening.by is None) == (opening.on is None):
         yield error("opened-how", (*place, "opened"))
     if opening is None and not kind.creating() and not _is_opened(programme, graph.name):
         yield error("never-created", place, case=kind.title)
@@ -70,11 +71,14 @@ def _code(graph: StateGraph) -> Iterator[Finding]:
         yield error("code-pattern", place, pattern=kind.code)
         return
     parts = {found.split(":")[0] for found in _CODE_PART.findall(kind.code)}
-    yearly = kind.opened is not None and kind.opened.each_year_of is not None
-    once = kind.opened is not None and not yearly and not kind.creating()
+    cyclic = kind.opened is not None and kind.opened.cycle is not None
+    once = kind.opened is not None and not cyclic and not kind.creating()
     is_unique = "number" in parts
     if kind.of is not None:
-        is_unique = "parent" in parts and (is_unique or once or (yearly and "period" in parts))
+        is_unique = "parent" in parts and (is_unique or once or (cyclic and "period" in parts))
+    elif kind.opened is not None and cyclic:
+        by_place = kind.opened.per == "programme" or "jurisdiction" in parts
+        is_unique = "period" in parts and by_place and (is_unique or not kind.creating())
     if not is_unique:
         yield error("code-not-unique", place, pattern=kind.code)
 
@@ -172,14 +176,18 @@ def _move(
         yield error("stays-from-nowhere", (*place, "to"), move=move.title)
     if SYSTEM in move.by:
         yield from _system_move(programme, graph.name, key, move, place)
-    elif move.on or move.after:
-        yield error("trigger-needs-system", (*place, "on" if move.on else "after"), move=move.title)
+    elif trigger := next((p for p in TRIGGERS if getattr(move, p.replace("-", "_"))), None):
+        yield error("trigger-needs-system", (*place, trigger), move=move.title)
 
 
 def _system_move(
     programme: Programme, kind: str, key: str, move: Move, place: Place
 ) -> Iterator[Finding]:
     triggers = [part for part in ("on", "after") if getattr(move, part) is not None]
+    if move.lapse_of is not None:
+        if triggers:
+            yield error("lapse-and-trigger", (*place, "lapse-of"), move=move.title)
+        triggers = ["lapse-of"]
     is_effect = _moved_by_child(programme, kind, key)
     if len(move.by) > 1:
         yield error("system-and-people", (*place, "by"), move=move.title)

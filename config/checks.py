@@ -12,6 +12,7 @@ from config.duty_checks import check_duties
 from config.findings import Finding, error, warning
 from config.fixed_days import first_day, has_a_day, last_day
 from config.form_checks import check_forms
+from config.limit_checks import check_limits
 from config.programme import Programme
 from config.quota_checks import check_quotas
 from config.seed_checks import check_seeds
@@ -22,9 +23,11 @@ from config.vocabulary import ACT_KINDS, SYSTEM
 _NAME = re.compile(r"[^\W\d][\w-]{0,39}")
 _CODE = re.compile(r"[\w-]{1,40}")
 RESERVED = {
-    "moves": {"open", "update", "follow-parent", "creation"},
+    "moves": {"open", "update", "follow-parent", "creation", "note", "mark-overdue"}
+    | {"extend-duty", "pause-duty", "resume-duty", "exempt-duty", "recompute-due", "count-case"},
     "roles": {"system"},
     "states": {"same"},
+    "cases": {"programme", "counted"},
 }
 """Names that the engine or the file's own short forms already use, by section."""
 _NAMED: tuple[str, ...] = ("roles", "categories", "settings", "checklists", "documents", "cases")
@@ -41,6 +44,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
         yield from check_case(programme, graph)
     yield from _deadlines(programme)
     yield from check_duties(programme, graphs)
+    yield from check_limits(programme, graphs)
     yield from check_quotas(programme)
     yield from check_forms(programme)
     yield from check_seeds(programme)
@@ -92,6 +96,8 @@ def _all_deadlines(programme: Programme) -> Iterator[tuple[Place, Deadline, bool
                 yield ("cases", name, "moves", key, "gives-back", "until"), until, True
     for name, duty in programme.duties.items():
         yield ("duties", name, "due"), duty.due, False
+        for key, deadline in duty.due_by.items():
+            yield ("duties", name, "due-by", key), deadline, False
     for name, stage in programme.rounds.items():
         for part in ("opens", "closes"):
             if (deadline := getattr(stage, part)) is not None:
@@ -116,6 +122,9 @@ def _acting(programme: Programme) -> list[tuple[Place, str]]:
             found += [(("cases", kind_name, "moves", key, "by"), name) for name in move.by]
     for key, duty in programme.duties.items():
         found += [(("duties", key, "by"), name) for name in duty.by]
+        for part in ("extension", "pause", "exempt"):
+            may = getattr(duty, part)
+            found += [(("duties", key, part, "by"), name) for name in (may.by if may else ())]
     return found
 
 
@@ -123,6 +132,8 @@ def _told(programme: Programme) -> set[str]:
     """Roles that at least receive notices."""
     moves = [move for kind in programme.cases.values() for move in kind.moves.values()]
     told = {effect.target for move in moves for effect in move.effects if effect.do == "notify"}
+    steps = [step for duty in programme.duties.values() for step in duty.escalate]
+    told |= {role for step in steps for role in step.to}
     return told.union(*(duty.escalate_to for duty in programme.duties.values()))
 
 

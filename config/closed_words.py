@@ -60,6 +60,11 @@ WORDS: dict[str, str] = {
     "set-parent": "改上级",
     "open": "带出",
     "notify": "通知",
+    "renew": "重新起算",
+    "half": "半年",
+    "quarter": "季度",
+    "month": "月",
+    "period": "全期",
 }
 
 GUARD_NAMES: dict[str, str] = {
@@ -75,6 +80,7 @@ GUARD_NAMES: dict[str, str] = {
     "field-is": "表单项为",
     "child-in": "下级处于",
     "parent-in": "上级处于",
+    "at-most-times": "至多几次",
     "condition": "条件式",
 }
 

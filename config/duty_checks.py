@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from config import rules
+from config.duty_types import Duty
 from config.findings import Finding, error, warning
 from config.fixed_days import first_day, last_day
-from config.programme import Duty, Move, Programme
+from config.programme import Move, Programme
 from config.references import CREATION
 from config.state_graph import StateGraph
 from config.vocabulary import SYSTEM
@@ -15,6 +16,8 @@ from config.vocabulary import SYSTEM
 def check_duties(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iterator[Finding]:
     """What is wrong with the duties of a programme."""
     for name, duty in programme.duties.items():
+        if duty.count is not None:
+            continue  # it has no case of its own
         graph = graphs[duty.case]
         yield from _settled(programme, name, duty, graph)
         yield from _limit(programme, name, duty, graph)
@@ -39,14 +42,15 @@ def _settled(programme: Programme, name: str, duty: Duty, graph: StateGraph) -> 
             titles = "、".join(move.title for move in bound.values())
             title = programme.roles[role].title
             yield error("owed-by-unable", (*place, "by"), role=title, moves=titles)
-    yield from _within_reach(name, duty, graph, bound)
+    yield from _within_reach(programme, name, duty, graph, bound)
 
 
 def _within_reach(
-    name: str, duty: Duty, graph: StateGraph, bound: Mapping[str, Move]
+    programme: Programme, name: str, duty: Duty, graph: StateGraph, bound: Mapping[str, Move]
 ) -> Iterator[Finding]:
     """After the duty has arisen, some way leads to a move that settles it."""
-    for opener in duty.opened:
+    settled = programme.duties.get((duty.counts_from and duty.counts_from.settled) or "")
+    for opener in settled.bound_by if settled else duty.opened:
         state = _state_after(graph, opener)
         reachable = graph.reachable([state]) if state else set(graph.kind.states)
         sources = {source for move in bound.values() for source in move.from_}
@@ -71,7 +75,7 @@ def _state_after(graph: StateGraph, opener: str) -> str | None:
 def _limit(programme: Programme, name: str, duty: Duty, graph: StateGraph) -> Iterator[Finding]:
     place = ("duties", name, "due")
     opening = graph.kind.opened
-    yearly = opening is not None and opening.each_year_of is not None
+    yearly = opening is not None and opening.cycle is not None
     if isinstance(duty.due.rule, rules.Every | rules.Count) and not (duty.period or yearly):
         yield error("recurs-for-ever", place, phrase=duty.due.phrase)
     if duty.day_from and (field := graph.kind.form.get(duty.day_from)) and field.type != "date":
@@ -107,7 +111,9 @@ def _late(programme: Programme, name: str, duty: Duty, graph: StateGraph) -> Ite
         yield error("unverified-binds", place, duty=duty.title)
     if duty.late == "lapse":
         lapses = [move for move in graph.kind.moves.values() if move.after and SYSTEM in move.by]
-        if not any(move.after and move.after.rule == duty.due.rule for move in lapses):
+        named = any(move.lapse_of == name for move in graph.kind.moves.values())
+        if not named and not any(m.after and m.after.rule == duty.due.rule for m in lapses):
             yield error("no-lapse", place, duty=duty.title)
-    if duty.remind and isinstance(duty.due.rule, rules.NoLimit):
+    dated = duty.day_from or duty.due_by
+    if duty.remind and not dated and isinstance(duty.due.rule, rules.NoLimit):
         yield warning("reminds-without-day", ("duties", name, "remind"), duty=duty.title)

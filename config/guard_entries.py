@@ -101,6 +101,8 @@ def _targets(
             return [Target(children, (("cases",),), "case")]
         case "child-in", "states":
             return [_section(names, "state", "cases", str(read["kind"]), "states")]
+        case "at-most-times", "move":
+            return [_section(names, "move", "cases", kind, "moves")]
         case "parent-in", "states":
             return [_section(names, "state", "cases", parent, "states")]
         case "category-hint", "categories":

@@ -19,6 +19,11 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "programme": ("方案", "代号：小写字母、数字、连字符", "its key: a–z, 0–9, hyphens"),
         **TITLE,
         "source": ("来源", "依据的文件", "the document it comes from"),
+        "applies": (
+            "适用",
+            "收到日在哪段日子内的事项用这一版",
+            "received when, cases fall under it",
+        ),
         "record": ("办理地", "法定动作在本系统还是在别处办", "where the legal acts happen"),
         "record-system": (
             "办理系统",
@@ -135,7 +140,13 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "opens-children": ("带出", "期间带出哪种下级事项", "the child cases that open in it"),
         "releases": ("发布", "成批办理哪些由人决定的动作", "people's moves done for a whole batch"),
         "together": ("一并", "须全部一起办，不能分批", "only for all cases at once"),
+        "judges": ("核下限", "结束时核哪些名额的下限", "the quotas whose minimum it judges"),
         **CLAUSE,
+    },
+    "Applies": {
+        "from": ("起", "从哪天收到的起（含）", "received on this day or later"),
+        "until": ("止", "到哪天收到的止（含）", "received on this day or before"),
+        "by-field": ("收到日取自", "表单里哪个日期项是收到日", "the date field that is that day"),
     },
     "Seed": {
         "case": ("事项", "哪种事项", "the kind of case"),
@@ -160,6 +171,10 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "by": ("由", "由上级的哪个动作带出", "the parent's move that opens it"),
         "on": ("日期", "在哪一天带出", "the day on which it opens"),
         "each-year-of": ("逐年", "这段期间每年一件", "one for each year of the period"),
+        "each-half-of": ("逐半年", "这段期间每半年一件", "one for each half year of it"),
+        "each-quarter-of": ("逐季", "这段期间每季度一件", "one for each quarter of it"),
+        "each-month-of": ("逐月", "这段期间每月一件", "one for each month of it"),
+        "per": ("按", "没有上级时：全方案一件，或每个辖区一件", "without a parent: for each what"),
         "while": ("处于", "当天上级须处于的状态", "the states the parent must be in"),
         **CLAUSE,
     },
@@ -196,6 +211,11 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "until": ("截止", "到哪天为止可以办", "the last day it may be done"),
         "on": ("日期", "系统在这一天自动办", "the day on which the system does it"),
         "after": ("期后", "这一期限过后系统自动办", "the system does it once this limit is past"),
+        "lapse-of": (
+            "逾期于",
+            "这项应办到期未办，系统就自动办（视为同意、视为不同意等）",
+            "the system does it once this duty's instant has passed unsettled",
+        ),
         "effects": ("带动", "除改状态外还引起什么", "what else it brings about"),
         **CLAUSE,
     },
@@ -221,6 +241,7 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "set-parent": ("改上级", "把本事项的项写入上级", "own fields copied to the parent"),
         "open": ("带出", "带出哪种下级事项", "the child case that it opens"),
         "notify": ("通知", "通知哪个角色", "the role that is told"),
+        "renew": ("重新起算", "哪项应办从此重新起算", "the duty that runs anew from it"),
     },
     "Duty": {
         **TITLE,
@@ -234,14 +255,69 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
             "the limit was not seen in the source: reminded of, never overdue",
         ),
         "day-from": ("日期取自", "期限由哪个日期项定", "the date field that sets its day"),
-        "counts-from": ("起算", "从发文日还是收到日起算", "from the day issued or received"),
+        "due-by": ("分地期限", "哪些辖区的期限不同", "another limit for some jurisdictions"),
+        "counts-from": ("起算", "从什么事起算，默认看期限怎么写", "the event that it runs from"),
+        "count": ("计数", "按件数办结，没有自己的事项", "done by a number of cases"),
         "period": ("期间", "在哪段期间内每年、每月…", "the period in which it recurs"),
         "bound-by": ("办结", "办了哪个动作就算办完", "the moves that settle it"),
         "waived-by": ("免除", "办了哪个动作就不用办了", "the moves that waive it"),
         "late": ("逾期", "逾期怎么办，默认仍收", "what lateness means; default: accept"),
         "remind": ("提醒", "提前几天提醒，可写几个", "days ahead on which it reminds"),
+        "early": ("提前", "窗口未开就办：仍收或拒收", "before its window opens: accept or refuse"),
         "escalate-to": ("上报", "逾期后告知哪些角色", "the roles told when it is overdue"),
+        "escalate": ("逐级上报", "逾期若干天后再告知谁", "who is told later, step by step"),
+        "extension": ("延期", "谁可以延期，几次，至多多久", "who may extend it, and how far"),
+        "pause": ("中止", "谁可以中止计算期限，因何事由", "who may stop it running, and why"),
+        "exempt": ("豁免", "谁可以免除", "who may waive it"),
         **CLAUSE,
+    },
+}
+
+BY: Text = ("由", "哪些角色办", "the roles that may do it")
+FOUR_EYES: Text = ("双人", "须另一人批准", "a second person must approve")
+
+KEY_TEXTS |= {
+    "CountsFrom": {
+        "event": ("事件", "发文或收到", "the day issued or received"),
+        "field": ("表单项", "本事项的日期项", "a date of the case's form"),
+        "parent-field": ("上级表单项", "上级事项的日期项", "a date of the parent's form"),
+        "move": ("动作", "本事项的哪个动作办理之日", "an earlier move of the case"),
+        "parent": ("上级动作", "上级事项的哪个动作办理之日", "a move of the parent"),
+        "settled": ("办结", "本事项哪项应办办结之日", "when another duty of the case is done"),
+    },
+    "Escalation": {
+        "after": ("逾期后", "到期日之后多久：7天、5个工作日", "so long after the day due"),
+        "to": ("告知", "告知哪些角色", "the roles that are told"),
+    },
+    "Extension": {
+        "by": BY,
+        "times": ("次数", "至多几次，默认一次", "how often at most; default 1"),
+        "longest": ("每次至多", "每次至多多久：15个工作日", "at most so long each time"),
+        "longest-by": ("分地至多", "哪些辖区不同", "another length for some jurisdictions"),
+        "in-all": ("累计至多", "各次加起来至多多久", "at most so long together"),
+        "order": ("文号", "要不要写文号", "whether a document number is needed"),
+        "four-eyes": FOUR_EYES,
+        **CLAUSE,
+    },
+    "Pausing": {
+        "by": BY,
+        "for": ("事由", "可因哪些事由中止", "the reasons for which it may stop"),
+        **CLAUSE,
+    },
+    "Exemption": {"by": BY, "four-eyes": FOUR_EYES, **CLAUSE},
+    "Counting": {
+        "cases": ("事项", "数哪种事项", "the kind of case that is counted"),
+        "in": ("处于", "处于哪些状态才算", "the states in which one counts"),
+        "day": ("日期项", "哪个日期项是发生日", "the date field that says when"),
+        "at-least": ("至少", "至少几件", "at least so many"),
+        "at-most": ("至多", "至多几件，超出只提示", "at most so many; more is flagged"),
+        "each": ("每个", "每年、半年、季度、月，或全期", "in each year, half, quarter, month"),
+        "per": ("按", "全方案一起数，或每个辖区各数", "counted together or per jurisdiction"),
+    },
+    "Length": {
+        "n": ("数目", "多少", "how many"),
+        "unit": ("单位", "日、工作日、月、年", "days, working-days, months, years"),
+        "phrase": ("原文", "原文怎么写", "the words of the file"),
     },
 }
 
@@ -298,4 +374,6 @@ GUARD_TEXTS: dict[str, Text] = {
     "categories": ("领域", "哪些领域", "which categories"),
     "says": ("说明", "不满足时给人看的话", "what people read when it fails"),
     "cel": ("算式", "CEL 条件", "a condition in CEL"),
+    "move": ("动作", "数哪个动作", "the move that is counted"),
+    "times": ("次数", "至多几次", "at most how often"),
 }

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from config.complaints import problems_of
 from config.guard_entries import check_guards
 from config.keys import in_english
+from config.overrides import split_defaults
 from config.problems import BadProgramme, Problem, errors_of, in_order
 from config.programme import Programme
 from config.references import resolve
@@ -61,6 +62,7 @@ def _check(
     written = write_out(translated.tree, settings or {})
     tree = written.out
     problems = translated.tree.problems + tree.problems
+    split_defaults(tree)
     names = resolve(tree, written.dropped)
     check_guards(names)
     problems += names.problems

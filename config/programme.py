@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_va
 
 from config import rules
 from config.declared import CivilDay, Count, Deadline, Declared, YesNo
+from config.duty_types import Duty
 from config.vocabulary import GUARDS, ActKind, FieldType, Names, Strength, as_list
 
 STAYS = "="
@@ -197,10 +198,11 @@ class Guard(Declared):
 class Effect(Declared):
     """What a move brings about besides the new state.
 
-    `move-parent` NAME · `set-parent` {field: from-field} · `open` KIND · `notify` ROLE.
+    `move-parent` NAME · `set-parent` {field: from-field} · `open` KIND · `notify` ROLE ·
+    `renew` DUTY: the duty runs anew from this move, its old day staying in the history.
     """
 
-    do: Literal["move-parent", "set-parent", "open", "notify"]
+    do: Literal["move-parent", "set-parent", "open", "notify", "renew"]
     target: str = ""
     fields: dict[str, str] = {}
 
@@ -223,7 +225,10 @@ class GiveBack(Declared):
 
 
 class Move(Declared):
-    """A move from one or several states to one: who, when, with what, and on which clause."""
+    """A move from one or several states to one: who, when, with what, and on which clause.
+
+    `lapse-of` DUTY: the system makes the move once that duty's instant has passed unsettled
+    (neither accepted nor declined in time: deemed accepted, deemed declined, or closed)."""
 
     title: str
     title_en: str = ""
@@ -244,6 +249,7 @@ class Move(Declared):
     until: Deadline | None = None
     on: Deadline | None = None
     after: Deadline | None = None
+    lapse_of: str | None = None
     effects: tuple[Effect, ...] = ()
     clause: Names = ()
     only_if: dict[str, str] = {}
@@ -255,13 +261,35 @@ class Move(Declared):
 
 
 class Opening(Declared):
-    """How child cases come to be: `by` a move of the parent, or `on` a day while it stands in."""
+    """How cases come to be without anybody making them: `by` a move of the parent, or `on` a day
+    while it stands in, one for each year, half, quarter or month of a period if that is said.
+
+    With neither `by` nor `on` each one opens on the first day of its own stretch:
+    `opened: {each-quarter-of: plan}`. Then the kind may also stand by itself (without `of`): the
+    system opens it for the programme, or `per: jurisdiction` for each one.
+    """
 
     by: str | None = None
     on: Deadline | None = None
     each_year_of: str | None = None
+    each_half_of: str | None = None
+    each_quarter_of: str | None = None
+    each_month_of: str | None = None
+    per: Literal["programme", "jurisdiction"] = "programme"
     while_: Names = ()
     clause: Names = ()
+
+    @cached_property
+    def cycle(self) -> tuple[rules.CycleUnit, str] | None:
+        """The unit and the period of which each stretch gets a case; None for just one case."""
+        units: tuple[rules.CycleUnit, ...] = ("year", "half", "quarter", "month")
+        found = ((unit, getattr(self, f"each_{unit}_of")) for unit in units)
+        return next(((unit, period) for unit, period in found if period is not None), None)
+
+    @property
+    def as_it_begins(self) -> bool:
+        """Whether each case opens on the first day of its own stretch."""
+        return self.by is None and self.on is None and self.cycle is not None
 
 
 class CaseKind(Declared):
@@ -307,40 +335,13 @@ class Quota(Declared):
     only_if: dict[str, str] = {}
 
 
-class Duty(Declared):
-    """Who owes what by when.
-
-    Opened when a case reaches being (`opened: creation`) or by a move; settled by `bound-by`.
-    `late`: accept (and mark) | refuse | lapse (a system move ends it). `counts`: whether the first
-    submission settles it or only an accepted one. `unverified`: nobody has seen the limit in the
-    source, so its day is shown as 待核 and reminded of, and nothing is ever late by it.
-    """
-
-    title: str
-    title_en: str = ""
-    case: str
-    opened: Names = ("creation",)
-    by: Names
-    due: Deadline
-    unverified: YesNo = False
-    day_from: str | None = None
-    counts_from: Literal["issued", "received"] | None = None
-    period: str | None = None
-    bound_by: Names
-    waived_by: Names = ()
-    late: Literal["accept", "refuse", "lapse"] = "accept"
-    remind: Annotated[tuple[Count, ...], BeforeValidator(as_list)] = ()
-    escalate_to: Names = ()
-    clause: Names = ()
-    only_if: dict[str, str] = {}
-
-
 class Round(Declared):
     """A stage that a flow opens, lists, reminds, moves and closes.
 
     `reminds` whom; `releases`: a move that people decide and the flow performs for a whole batch in
     the name of an account, with `together` only for all cases listed at once; system moves and
-    openings of children named here fire in this round.
+    openings of children named here fire in this round. `judges`: the quotas whose minimum is judged
+    when it closes; without it those that the moves out of the listed states take.
     """
 
     title: str
@@ -353,6 +354,7 @@ class Round(Declared):
     opens_children: Names = ()
     releases: Names = ()
     together: YesNo = False
+    judges: Names = ()
     clause: Names = ()
 
 
@@ -363,6 +365,22 @@ class Seed(Declared):
     case: str
     fields: dict[str, str] = {}
     clause: Names = ()
+
+
+class Applies(Declared):
+    """The days on which a case must have been received to fall under this version, both included:
+    `applies: {from: 2026-04-15, until: 2027-12-31}`. Without `until` it applies until a later
+    version begins. `by-field`: a date of the form is that day, if it is given."""
+
+    from_: CivilDay | None = None
+    until: CivilDay | None = None
+    by_field: str | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.from_ and self.until and self.until < self.from_:
+            raise ValueError(f"适用的截止日 {self.until} 早于开始日 {self.from_}")
+        return self
 
 
 class Forbidden(Declared):
@@ -393,6 +411,7 @@ class Programme(Declared):
     title: str
     title_en: str = ""
     source: Source
+    applies: Applies | None = None
     record: Literal["here", "elsewhere"] = "here"
     record_system: str = ""
     zone: str = "Asia/Shanghai"

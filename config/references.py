@@ -117,6 +117,36 @@ def _family_duties(names: Names, place: Place) -> Target:
     return Target(known, (("duties",),), "duty")
 
 
+def _own_duties(names: Names, place: Place) -> Target:
+    kind = _kind_of(names, place)
+    known = [name for name in names.section("duties") if names.text("duties", name, "case") == kind]
+    return Target(known, (("duties",),), "duty")
+
+
+def _of_counted(part: str, what: str) -> Callable[[Names, Place], Target]:
+    def find(names: Names, place: Place) -> Target:
+        kind = names.text("duties", str(place[1]), "count", "cases")
+        return Target(list(names.section("cases", kind, part)), (("cases", kind, part),), what)
+
+    return find
+
+
+def _places(names: Names, _: Place) -> Target:
+    """Jurisdictions as an exception may name them: by code, name, short name, or `kind:KIND`."""
+    found = names.section("jurisdictions")
+    parts = [part for part in found.values() if isinstance(part, dict)]
+    titles = [part.get(key) for part in parts for key in ("name", "short")]
+    kinds = [f"kind:{kind}" for kind in names.values("jurisdictions", "kind", "jurisdiction")]
+    known = [*found, *(title for title in titles if isinstance(title, str)), *kinds]
+    return Target(known, (("jurisdictions",),), "place")
+
+
+def _forms(names: Names, _: Place) -> Target:
+    kinds = names.section("cases")
+    known = [field for kind in kinds for field in names.section("cases", kind, "form")]
+    return Target(known, tuple(("cases", kind, "form") for kind in kinds), "field")
+
+
 def _roles_and_system(names: Names, _: Place) -> Target:
     return Target([*names.section("roles"), SYSTEM], (("roles",),), "role")
 
@@ -134,6 +164,9 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "cases.*.opened.by": _of_parent("moves", "move"),
     "cases.*.opened.while": _of_parent("states", "state"),
     "cases.*.opened.each-year-of": _in("periods", what="period"),
+    "cases.*.opened.each-half-of": _in("periods", what="period"),
+    "cases.*.opened.each-quarter-of": _in("periods", what="period"),
+    "cases.*.opened.each-month-of": _in("periods", what="period"),
     "cases.*.progress": _of_case("states", "state"),
     "cases.*.moves.*.from": _of_case("states", "state"),
     "cases.*.moves.*.to": _of_case("states", "state", *STAYS),
@@ -147,6 +180,8 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "cases.*.moves.*.effects.*.move-parent": _of_parent("moves", "move"),
     "cases.*.moves.*.effects.*.open": _in("cases", what="case"),
     "cases.*.moves.*.effects.*.notify": _in("roles", what="role"),
+    "cases.*.moves.*.effects.*.renew": _own_duties,
+    "cases.*.moves.*.lapse-of": _own_duties,
     "cases.*.moves.*.effects.*.set-parent.*": _of_case("form", "field"),
     "quotas.*.case": _in("cases", what="case"),
     "quotas.*.groups": _groups,
@@ -158,17 +193,33 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "duties.*.bound-by": _of_case("moves", "move"),
     "duties.*.waived-by": _of_case("moves", "move"),
     "duties.*.escalate-to": _in("roles", what="role"),
+    "duties.*.escalate.*.to": _in("roles", what="role"),
+    "duties.*.counts-from.field": _of_case("form", "field"),
+    "duties.*.counts-from.parent-field": _of_parent("form", "field"),
+    "duties.*.counts-from.move": _of_case("moves", "move"),
+    "duties.*.counts-from.parent": _of_parent("moves", "move"),
+    "duties.*.counts-from.settled": _own_duties,
+    "duties.*.extension.by": _in("roles", what="role"),
+    "duties.*.pause.by": _in("roles", what="role"),
+    "duties.*.exempt.by": _in("roles", what="role"),
+    "duties.*.count.cases": _in("cases", what="case"),
+    "duties.*.count.in": _of_counted("states", "state"),
+    "duties.*.count.day": _of_counted("form", "field"),
     "rounds.*.case": _in("cases", what="case"),
     "rounds.*.lists": _of_case("states", "state"),
     "rounds.*.duties": _family_duties,
     "rounds.*.moves": _family_moves,
     "rounds.*.opens-children": _family_kinds,
     "rounds.*.releases": _of_case("moves", "move"),
+    "rounds.*.judges": _in("quotas", what="quota"),
+    "applies.by-field": _forms,
     "seeds.*.case": _in("cases", what="case"),
 }
 """Where names stand, and what they point at. `*` is any key or place in a list."""
 
 KEYS: dict[str, Callable[[Names, Place], Target]] = {
+    "duties.*.due-by": _places,
+    "duties.*.extension.longest-by": _places,
     "quotas.*.caps": _place_kinds,
     "cases.*.moves.*.effects.*.set-parent": _of_parent("form", "field"),
     "seeds.*.fields": _of_case("form", "field"),
@@ -185,6 +236,7 @@ MAY_BE_EMPTY = {
     "moves",
     "opens-children",
     "releases",
+    "judges",
     "waived-by",
     "escalate-to",
     "progress",

@@ -97,7 +97,7 @@ def _model(model: type[BaseModel]) -> Shape:
     if model is Period:
         keys, required = {"days": Shape(is_text=True), **keys}, []
     texts = KEY_TEXTS.get(name, {})
-    is_text = name in ("State", "Period")
+    is_text = name in ("State", "Period", "Length", "CountsFrom")
     return _closed(name, keys, texts, tuple(required), is_text=is_text)
 
 
@@ -189,7 +189,7 @@ def guard_named(guard: str) -> Shape:
 def _effect() -> Shape:
     text = Shape(is_text=True)
     fields = Shape(each=text)
-    acts = {"move-parent": text, "set-parent": fields, "open": text, "notify": text}
+    acts = {"move-parent": text, "set-parent": fields, "open": text, "notify": text, "renew": text}
     do = Shape("Effect.do", words={name: WORDS[name] for name in acts}, is_text=True)
     keys = {"do": do, "target": text, "fields": fields, **acts}
     return _closed("Effect", keys, KEY_TEXTS["Effect"])

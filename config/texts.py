@@ -1,6 +1,7 @@
 """The sentences of this package, in Chinese and English; those of checks stand next door."""
 
 from config.check_texts import CHECK_TEXTS
+from config.limit_texts import LIMIT_CHECKS
 
 WORDS: dict[str, tuple[str, str]] = {
     "case": ("事项种类", "kind of case"),
@@ -19,6 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "clause": ("条款", "clause"),
     "round": ("阶段", "round"),
     "item": ("清单项", "checklist item"),
+    "place": ("辖区", "jurisdiction"),
 }
 """What a `what` parameter names."""
 
@@ -168,10 +170,13 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
+_ALL = TEXTS | CHECK_TEXTS | LIMIT_CHECKS
+
+
 def say(code: str, lang: str = "zh", **parameters: object) -> str:
     """The sentence of a code with its parameters, in Chinese unless `lang` is en."""
     column = 1 if lang == "en" else 0
     if "what" in parameters:
         word = WORDS.get(str(parameters["what"]))
         parameters["what"] = word[column] if word else parameters["what"]
-    return (TEXTS.get(code) or CHECK_TEXTS[code])[column].format(**parameters)
+    return _ALL[code][column].format(**parameters)

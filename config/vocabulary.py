@@ -128,6 +128,13 @@ class JurisdictionKind(Parameters):
     one_of: Names
 
 
+class AtMostTimes(Parameters):
+    """A move of the case may be made at most so many times, this one included: renewals."""
+
+    move: str
+    times: Annotated[int, BeforeValidator(count_of)] = 1
+
+
 class Condition(Parameters):
     """A condition in CEL over the case's fields and the facts named in docs/programmes.md."""
 
@@ -160,6 +167,7 @@ GUARDS: dict[str, GuardSpec] = {
     "field-is": GuardSpec(FieldIs, "表单字段须为所列值之一"),
     "child-in": GuardSpec(ChildIn, "须有一件子事项处于所列状态"),
     "parent-in": GuardSpec(ParentIn, "上级事项须处于所列状态"),
+    "at-most-times": GuardSpec(AtMostTimes, "该动作在本事项上至多办几次（如只可续期一次）"),
     "condition": GuardSpec(Condition, "CEL 条件成立"),
 }
 

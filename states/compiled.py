@@ -8,7 +8,8 @@ from typing import Generic, TypeVar
 
 from config.calendar import Calendar, load_calendar
 from config.declared import Deadline
-from config.programme import CaseKind, Duty, Move, Programme, Quota
+from config.duty_types import Duty
+from config.programme import CaseKind, Move, Programme, Quota
 from config.rules import counts_in_hours
 from config.vocabulary import SYSTEM
 from states import deadlines
@@ -272,9 +273,8 @@ class Compiled:
 def _counts(duty: Duty) -> tuple[bool, bool]:
     """Whether a duty counts from its event, and whether in hours: then its day is not enough."""
     rule = duty.due.rule
-    from_event = duty.counts_from == "received" or (
-        duty.counts_from is None and deadlines.counts_from_event(rule)
-    )
+    origin = duty.counts_from
+    from_event = deadlines.counts_from_event(rule) if origin is None else origin.event != "issued"
     return from_event, counts_in_hours(rule)
 
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from config.programme import Duty, Effect, Move
+from config.duty_types import Duty
+from config.programme import Effect, Move
 from config.vocabulary import SYSTEM
 from states.commands import Entry
 from states.compiled import OPEN, Compiled

@@ -1,0 +1,177 @@
+"""What a duty may say beyond who owes it by when: where it counts from, how it is counted, who may
+move or waive its day, and who hears of it when it is overdue."""
+# ruff: noqa: RUF012 -- pydantic copies the defaults of frozen models, seen only beside BaseModel
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, model_validator
+
+from config import rules
+from config.declared import Count, Deadline, Declared, Length, YesNo
+from config.vocabulary import Names, as_list
+
+
+class CountsFrom(Declared):
+    """The event from which a limit runs. A file writes `issued` or `received`, or one of these.
+
+    `field`: a date of the case's own form, `{field: expires-on}`; the day moves with it.
+    `parent-field`: a date of the form of the case that it belongs to.
+    `move`: the last time an earlier move of the case was made. `parent`: a move of its parent.
+    `settled`: the duty arises when another duty of the same case is done, and runs from then.
+    """
+
+    event: Literal["issued", "received"] | None = None
+    field: str | None = None
+    parent_field: str | None = None
+    move: str | None = None
+    parent: str | None = None
+    settled: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_short(cls, value: Any) -> Any:
+        return {"event": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _just_one(self) -> Self:
+        if sum(value is not None for _, value in self) != 1:
+            raise ValueError("起算（counts-from）须写且只写一处：issued、received、field、…")
+        return self
+
+
+class Escalation(Declared):
+    """One step after a duty is overdue: `{after: 7d, to: committee}`. The length is counted from
+    the day on which it was due; the step is taken once, and only while the duty is still owed."""
+
+    after: Length
+    to: Names
+
+
+class Extension(Declared):
+    """Who may move the day of a duty to a later one, and how far.
+
+    `times`: how often, 1 if not said. `longest`: at most so long each time, counted from the day
+    due then; `longest-by` differs by jurisdiction (its code or name) or by `kind:KIND`. `in-all`:
+    at most so long together, from the first day due. `order: required`: the document number is
+    given. `four-eyes`: a second person approves. A reason is always given.
+    Example: `extension: {by: bureau, longest: 15个工作日, order: required}`.
+    """
+
+    by: Names
+    times: Count = 1
+    longest: Length | None = None
+    longest_by: dict[str, Length] = {}
+    in_all: Length | None = None
+    order: Literal["optional", "required"] = "optional"
+    four_eyes: YesNo = False
+    clause: Names = ()
+
+
+def _titled(value: Any) -> Any:
+    listed = [value] if isinstance(value, str) else value
+    return {key: key for key in listed} if isinstance(listed, list | tuple) else listed
+
+
+class Pausing(Declared):
+    """Who may stop the running of a limit, and for which reasons: `{by: bureau, for: {appraisal:
+    检定鉴定}}`. What is left is kept in the limit's own unit and runs on when it is resumed."""
+
+    by: Names
+    for_: Annotated[dict[str, str], BeforeValidator(_titled)]
+    clause: Names = ()
+
+
+class Exemption(Declared):
+    """Who may waive a duty with a reason: `{by: committee, four-eyes: yes}`."""
+
+    by: Names
+    four_eyes: YesNo = False
+    clause: Names = ()
+
+
+class Counting(Declared):
+    """A duty that is done by a number of cases and has no case of its own.
+
+    `cases`: the kind that is counted; `in`: the states in which one counts; `day`: the date field
+    that says when it happened (else the day it got there). `at-least` and `at-most` within `each`
+    year, half, quarter or month of the duty's period; `each: period` counts the period as a whole.
+    A phrase as `due` (每年不少于4期) says the same. `per: jurisdiction` counts each one by itself.
+    Example: `count: {cases: training, in: held, at-least: 4, each: year}`.
+    """
+
+    cases: str
+    in_: Names
+    day: str | None = None
+    at_least: Count | None = None
+    at_most: Count | None = None
+    each: Literal["year", "half", "quarter", "month", "period"] = "year"
+    per: Literal["programme", "jurisdiction"] = "programme"
+
+
+_EACH = {"year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月", "period": "期内"}
+
+
+def written_out(value: Any) -> Any:
+    """A counted duty with what its numbers say: no case of its own, and its limit, where no phrase
+    says it: the end of each stretch in which it is counted."""
+    if not isinstance(value, dict) or not isinstance(value.get("count"), dict):
+        return value
+    count = value["count"]
+    value = {"case": "", "bound-by": (), **value}
+    if value.get("due") is not None or "at-least" not in count:
+        return value
+    try:
+        counted = Counting.model_validate(count, by_alias=True, by_name=False)
+        each = "year" if counted.each == "period" else counted.each
+        rule = rules.Count(at_least=counted.at_least or 1, at_most=counted.at_most, per=each)
+    except ValueError:
+        return value  # the types of `count` say what is wrong with it
+    most = f"、不多于{counted.at_most}" if counted.at_most else ""
+    phrase = f"{_EACH[counted.each]}不少于{counted.at_least}{most}"
+    return value | {"due": {"phrase": phrase, "rule": rules.to_json(rule)}}
+
+
+class Duty(Declared):
+    """Who owes what by when.
+
+    Opened when a case reaches being (`opened: creation`) or by a move; settled by `bound-by`.
+    `late`: accept (and mark) | refuse | lapse (a system move ends it). `counts`: whether the first
+    submission settles it or only an accepted one. `unverified`: nobody has seen the limit in the
+    source, so its day is shown as 待核 and reminded of, and nothing is ever late by it.
+
+    `due-by`: another limit for a jurisdiction (its code or name) or for `kind:KIND`, resolved when
+    the duty arises: `due-by: {上海市: 3年内}`. `counts-from`: the event it runs from. `count`: done
+    by a number of cases, with no case of its own. `early: refuse`: not before its window opens
+    (届满前6个月内). `escalate-to`: told at once when it is overdue; `escalate`: told later, step by
+    step. `extension`, `pause`, `exempt`: who may move, stop or waive its day.
+    """
+
+    title: str
+    title_en: str = ""
+    case: str
+    opened: Names = ("creation",)
+    by: Names
+    due: Deadline
+    due_by: dict[str, Deadline] = {}
+    unverified: YesNo = False
+    day_from: str | None = None
+    counts_from: CountsFrom | None = None
+    period: str | None = None
+    count: Counting | None = None
+    bound_by: Names
+    waived_by: Names = ()
+    late: Literal["accept", "refuse", "lapse"] = "accept"
+    remind: Annotated[tuple[Count, ...], BeforeValidator(as_list)] = ()
+    early: Literal["accept", "refuse"] = "accept"
+    escalate_to: Names = ()
+    escalate: tuple[Escalation, ...] = ()
+    extension: Extension | None = None
+    pause: Pausing | None = None
+    exempt: Exemption | None = None
+    clause: Names = ()
+    only_if: dict[str, str] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _counted(cls, value: Any) -> Any:
+        return written_out(value)

@@ -1,0 +1,68 @@
+"""The sentences of the checks on limits, in Chinese and English."""
+
+LIMIT_CHECKS: dict[str, tuple[str, str]] = {
+    "counts-from-no-parent": (
+        "{case}没有上级事项，期限不能从上级的事起算",
+        "{case} has no parent, so its limit cannot run from one",
+    ),
+    "settled-ring": (
+        "{duty}的起算绕了一圈又回到自己",
+        "the limit of {duty} runs from its own settlement, in a ring",
+    ),
+    "moves-no-day": (
+        "{duty}没有期限，谈不上延期或中止",
+        "{duty} has no day that could be extended or paused",
+    ),
+    "extends-never": (
+        "{duty}延期次数为 0；不许延期就不要写 extension",
+        "{duty} may be extended 0 times; leave extension out",
+    ),
+    "pauses-for-nothing": (
+        "{duty}没有写可因哪些事由中止（for）",
+        "{duty} names no reason for which it may be paused (for)",
+    ),
+    "early-without-window": (
+        "{duty}的期限没有开始日，谈不上提前；请写成“届满前6个月内”之类",
+        "the limit of {duty} has no first day, so nothing can be too early",
+    ),
+    "count-without-number": (
+        "{duty}按数目计，却没有写至少几件（at-least，或 due: 每年不少于4期）",
+        "{duty} is counted but says no number (at-least, or due: 每年不少于4期)",
+    ),
+    "count-twice": (
+        "至少几件写了两次且不一致：{first}、{second}",
+        "the number is written twice and differs: {first}, {second}",
+    ),
+    "count-has-case": (
+        "{duty}按数目计，没有自己的事项；请删去 case 和 bound-by",
+        "{duty} is counted and has no case of its own; leave out case and bound-by",
+    ),
+    "per-nowhere": (
+        "没有辖区（jurisdictions），不能按辖区计",
+        "there are no jurisdictions to count by",
+    ),
+    "lapse-without-day": (
+        "{duty}没有期限，不会逾期，系统也就不会自动办",
+        "{duty} has no day that could pass, so the move never happens",
+    ),
+    "two-cycles": (
+        "{case}的 each-…-of 只能写一个",
+        "{case}: only one of the keys each-…-of",
+    ),
+    "per-with-parent": (
+        "{case}由上级带出，不能再按辖区；per 只用于没有上级的事项",
+        "{case} belongs to a parent; per is for kinds that stand by themselves",
+    ),
+    "judges-no-minimum": (
+        "名额“{quota}”没有下限（at-least），无从核",
+        "the quota '{quota}' has no minimum to be judged",
+    ),
+    "judges-never": (
+        "{round}没有结束日（closes），下限永远不会核",
+        "{round} never closes, so no minimum is ever judged",
+    ),
+    "lapse-and-trigger": (
+        "{move}写了 lapse-of，就不能再写 on 或 after",
+        "{move} has lapse-of, so neither on nor after",
+    ),
+}
