@@ -23,10 +23,13 @@ from states.instants import local_day
 from states.intake import check_aware
 from states.office import Office
 from states.plan import Draft, Plan
+from states.store import Tx
 from states.writing import Decided, append
 
 MARK_OVERDUE = "mark-overdue"
 CHUNK = 500
+MARKS = 2000
+"""Duties marked in one transaction: each more reads and sorts what is left once again."""
 BY_CLOCK = Via("sweep", auth="system")
 
 
@@ -249,7 +252,7 @@ def _mark_chunk(
             as_of=stamp(at),
             programme=compiled.key,
             lapsing=tx.listed(lapsing),
-            limit=CHUNK,
+            limit=MARKS,
         )
         if not rows:
             return 0
@@ -284,28 +287,31 @@ def _overdue(
 
 
 def _remind(office: Office, compiled: Compiled, at: datetime, only: Only | None) -> int:
+    return retried(partial(_remind_all, office, compiled, at, only))
+
+
+def _remind_all(office: Office, compiled: Compiled, at: datetime, only: Only | None) -> int:
     told = 0
-    for name, duty in compiled.programme.duties.items():
-        if only and name not in only.duties:
-            continue
-        for days in sorted(duty.remind):
-            told += retried(partial(_remind_at, office, compiled, at, name, days))
+    with office.store.write() as tx:
+        for name, duty in compiled.programme.duties.items():
+            for days in sorted(duty.remind) if not only or name in only.duties else ():
+                told += _remind_at(office, tx, compiled, at, name, days)
     return told
 
 
-def _remind_at(office: Office, compiled: Compiled, at: datetime, name: str, days: int) -> int:
+def _remind_at(
+    office: Office, tx: Tx, compiled: Compiled, at: datetime, name: str, days: int
+) -> int:
     title = compiled.programme.duties[name].title
     wanted = {"programme": compiled.key, "duty": name, "days": days}
     until = at + timedelta(days=days)
-    with office.store.write() as tx:
-        if compiled.programme.duties[name].unverified:
-            zone = compiled.programme.zone
-            first, last = local_day(at, zone).isoformat(), local_day(until, zone).isoformat()
-            rows = tx.all(office.statements.remindable_unverified, first=first, last=last, **wanted)
-        else:
-            rows = tx.all(
-                office.statements.remindable, as_of=stamp(at), horizon=stamp(until), **wanted
-            )
+    if compiled.programme.duties[name].unverified:
+        zone = compiled.programme.zone
+        first, last = local_day(at, zone).isoformat(), local_day(until, zone).isoformat()
+        rows = tx.all(office.statements.remindable_unverified, first=first, last=last, **wanted)
+    else:
+        rows = tx.all(office.statements.remindable, as_of=stamp(at), horizon=stamp(until), **wanted)
+    if rows:
         now = office.recorded_at(tx)
         notices = [_reminder(row, title, days, now) for row in rows]
         tx.many(office.statements.new_notice, notices)
