@@ -131,7 +131,8 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no-trigger": (
         "{move}由系统办理，却没有写何时发生（on、after、lapse-of，或由下级事项带动）",
-        "{move} is the system's, but nothing triggers it (on, after, lapse-of, or a child's move-parent)",
+        "{move} is the system's, but nothing triggers it "
+        "(on, after, lapse-of, or a child's move-parent)",
     ),
     "system-cannot-give": (
         "{move}由系统自动发生，无人能提供 {part}",

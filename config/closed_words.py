@@ -65,6 +65,10 @@ WORDS: dict[str, str] = {
     "quarter": "季度",
     "month": "月",
     "period": "全期",
+    "working-days": "工作日",
+    "days": "日",
+    "months": "月",
+    "years": "年",
 }
 
 GUARD_NAMES: dict[str, str] = {
