@@ -231,6 +231,14 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "'{field}': options belong to the type choice, and only to it",
     ),
     "unit-type": ("unit 须是 organisation 类型", "'unit' must be of type organisation"),
+    "joint-type": (
+        "“{field}”：联合承担（joint）须是 organisations 类型，且表单里有 unit",
+        "'{field}': joint units must be of type organisations, beside a field 'unit'",
+    ),
+    "joint-units-empty": (
+        "联合家数须写明至多（at-most）或至少（at-least）几家",
+        "joint-units needs at-most or at-least",
+    ),
     "one-of-type": (
         "同类表单项只能有一个，已有“{first}”",
         "there can be only one field of this type, and '{first}' is it",

@@ -75,6 +75,9 @@ GUARD_NAMES: dict[str, str] = {
     "legal-person": "独立法人",
     "checklist-passed": "清单通过",
     "not-undertaken-before": "未曾承担",
+    "no-earlier-outcome": "往期无此结果",
+    "not-banned": "不在禁期",
+    "joint-units": "联合家数",
     "listed-category": "领域在列",
     "listed-jurisdiction": "辖区在列",
     "jurisdiction-kind": "辖区类别",
@@ -92,6 +95,8 @@ NAMED_WORDS: dict[str, dict[str, str]] = {
     "Move.by": {"system": "系统"},
     "Move.to": {"same": "不变"},
     "Duty.opened": {"creation": "事项产生"},
+    "NoEarlierOutcome.programmes": {"any": "各方案"},
+    "NotBanned.programmes": {"any": "各方案"},
 }
 """Words that stand among names of the file's own."""
 

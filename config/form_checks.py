@@ -4,13 +4,19 @@ from collections import Counter
 from collections.abc import Iterator
 
 from config.findings import Finding, error, warning
-from config.programme import CaseKind, Programme
+from config.programme import CaseKind, Guard, Programme
+from config.scalars import count_of
+from config.source import Place
+from config.vocabulary import NotBanned
 
 _NEEDS_FIELD = {
     "legal-person": ("organisation", "unit"),
     "not-undertaken-before": ("organisation", "unit"),
     "unit-once": ("organisation", "unit"),
     "same-code": ("organisation", "unit"),
+    "no-earlier-outcome": ("organisation", "unit"),
+    "not-banned": ("organisation", "unit"),
+    "joint-units": ("organisation", "unit"),
     "listed-category": ("category", ""),
     "category-hint": ("category", ""),
     "listed-jurisdiction": ("jurisdiction", ""),
@@ -47,6 +53,8 @@ def _fields(name: str, kind: CaseKind) -> Iterator[Finding]:
             yield error("choice-options", place, field=field.title)
         if key == "unit" and field.type != "organisation":
             yield error("unit-type", place, field=field.title)
+        if field.joint and (field.type != "organisations" or "unit" not in kind.form):
+            yield error("joint-type", place, field=field.title)
     for type_name in ("jurisdiction", "category"):
         found = [key for key, field in kind.form.items() if field.type == type_name]
         for key in found[1:]:
@@ -67,8 +75,28 @@ def _guards(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding
             if guard.name == "checklist-passed" and listed not in filled:
                 title = programme.checklists[listed].title if listed in programme.checklists else ""
                 yield error("checklist-never-filled", place, checklist=title)
+            yield from _look_back(programme, guard, place)
             if guard.name == "parent-in" and kind.of is None:
                 yield error("no-parent", place, move=move.title)
+
+
+def _look_back(programme: Programme, guard: Guard, place: Place) -> Iterator[Finding]:
+    if guard.name == "joint-units":
+        most, least = guard.with_.get("at-most"), guard.with_.get("at-least")
+        if most is None and least is None:
+            yield error("joint-units-empty", place)
+        elif most is not None and least is not None and count_of(least) > count_of(most):
+            yield error("least-above-most", place, least=least, most=most)
+    if guard.name != "not-banned":
+        return
+    parameters = NotBanned.model_validate(guard.with_)
+    kinds = programme.cases.items()
+    if parameters.programmes in ((), (programme.programme,)):
+        named = parameters.kinds or tuple(programme.cases)
+        fields = [kind.form.get(parameters.field) for name, kind in kinds if name in named]
+        wrong = [field for field in fields if field is not None and field.type != "date"]
+        if wrong:
+            yield error("day-from-no-date", place, field=wrong[0].title)
 
 
 def _slots(programme: Programme) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from config.complaints import problems_of
 from config.problems import Problem
+from config.programme import in_full
 from config.references import Names, Target, at, check_name, complain, places_of
 from config.shortforms import nearest
 from config.source import Place, dotted
@@ -44,7 +45,9 @@ def _entry(value: Any, place: Place) -> tuple[str, dict[str, Any], Place] | None
     if "name" not in value and len(value) == 1:
         ((name, rest),) = value.items()
         place = (*place, name)
-        value = {"name": name, **(rest if isinstance(rest, dict) else {})}
+        value = {"name": name, **(in_full(rest) if isinstance(rest, dict) else {})}
+        if isinstance(rest, dict) and "with" not in rest:
+            return name, value.get("with", {}), place
     name, parameters = value.get("name"), value.get("with", {})
     if not isinstance(name, str) or not isinstance(parameters, dict):
         return None
@@ -72,10 +75,11 @@ def _check_parameters(names: Names, name: str, given: dict[str, Any], place: Pla
         names.problems.extend(problems_of(error, names.tree, model, place))
         return
     for key, value in read:
+        where = (*place, key.replace("_", "-"))
         for target in _targets(names, name, key, dict(read), place):
             for word in value if isinstance(value, tuple) else (value,):
-                if check_name(names, str(word), (*place, key), target) == "dropped":
-                    complain(names, "name-left-out", (*place, key), target, str(word))
+                if check_name(names, str(word), where, target) == "dropped":
+                    complain(names, "name-left-out", where, target, str(word))
     if name == "condition":
         # Conditions are rare, and only they need the expression language.
         from config.conditions import problems_in
@@ -110,8 +114,23 @@ def _targets(
         case "jurisdiction-kind", "one_of":
             kinds = names.values("jurisdictions", "kind", "jurisdiction")
             return [Target(kinds, (), "place-kind")]
+        case "no-earlier-outcome" | "not-banned", _:
+            return _looked_back_at(names, key, read)
         case _:
             return []
+
+
+def _looked_back_at(names: Names, key: str, read: dict[str, Any]) -> list[Target]:
+    """Only the names of this programme can be looked up; those of another are in its own file."""
+    part = {"states": "states", "field": "form"}.get(key)
+    if set(read["programmes"]) - {names.text("programme")} or (part is None and key != "kinds"):
+        return []
+    kinds = list(names.section("cases"))
+    if part is None:
+        return [Target(kinds, (("cases",),), "case")]
+    places = tuple(("cases", kind, part) for kind in kinds if kind in (read["kinds"] or kinds))
+    known = [name for place in places for name in names.section(*place)]
+    return [Target(known, places, "state" if part == "states" else "field")]
 
 
 def _section(names: Names, what: str, *place: str) -> Target:

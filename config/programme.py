@@ -145,13 +145,15 @@ class Document(Declared):
 
 
 class FormField(Declared):
-    """A typed field of a case. `personal` values are kept out of exports and lists."""
+    """A typed field of a case. `personal` values are kept out of exports and lists; the units of a
+    `joint` one undertake the case together with the field `unit`."""
 
     title: str
     title_en: str = ""
     type: FieldType = "text"
     required: YesNo = False
     options: dict[str, str] = {}
+    joint: YesNo = False
     personal: YesNo = False
     help: str = ""
 
@@ -171,6 +173,21 @@ class State(Declared):
         return {"title": value} if isinstance(value, str) else value
 
 
+OF_GUARDS = ("strength", "with", "clause", "only-if")
+"""What stands beside the parameters of a guard in its short form."""
+
+
+def in_full(short: Any) -> Any:
+    """The rest of a guard under its name with its parameters under `with`."""
+    if not isinstance(short, dict):
+        return short
+    given = {key: value for key, value in short.items() if key not in OF_GUARDS}
+    rest = {key: value for key, value in short.items() if key in OF_GUARDS}
+    if given and isinstance(rest.get("with", {}), dict):
+        rest["with"] = {**rest.get("with", {}), **given}
+    return rest
+
+
 class Guard(Declared):
     """A condition on a move: its name in the registry, its strength, its parameters."""
 
@@ -186,7 +203,7 @@ class Guard(Declared):
             return {"name": value}
         if isinstance(value, dict) and len(value) == 1 and "name" not in value:
             ((name, rest),) = value.items()
-            return {"name": name, **({"strength": rest} if isinstance(rest, str) else rest)}
+            return {"name": name, **in_full({"strength": rest} if isinstance(rest, str) else rest)}
         return value
 
     @cached_property

@@ -168,9 +168,12 @@ def _guard() -> Shape:
 
 @cache
 def _rest(guard: str) -> Shape:
-    keys = {key: shape for key, shape in guard_named(guard).keys.items() if key != "name"}
-    strength = keys["strength"].words
-    return _closed(f"GuardShort-{guard}", keys, KEY_TEXTS["Guard"], words=strength, is_text=True)
+    """What stands under the name of a guard: its own keys, and its parameters without `with`."""
+    named = {key: shape for key, shape in guard_named(guard).keys.items() if key != "name"}
+    keys = parameters(guard).keys | named
+    texts = GUARD_TEXTS | KEY_TEXTS["Guard"]
+    words = named["strength"].words
+    return _closed(f"GuardShort-{guard}", keys, texts, words=words, is_text=True)
 
 
 @cache

@@ -89,6 +89,49 @@ class NotUndertakenBefore(Parameters):
     within_years: Annotated[int, BeforeValidator(count_of)] | None = None
 
 
+ANY = "any"
+"""In a list of programmes: every programme of the database."""
+
+
+class LookBack(Parameters):
+    """Which cases of the same unit are looked at. `programmes`: their keys, or any; none: this
+    programme. `kinds` and `states`: none means all."""
+
+    programmes: Names = ()
+    kinds: Names = ()
+    states: Names = ()
+
+    def looks_at(self, own: str, programme: str, kind: str, state: str) -> bool:
+        """Whether a case of that programme, kind and state counts; `own` is the programme that
+        asks."""
+        listed = self.programmes or (own,)
+        return (
+            (ANY in listed or programme in listed)
+            and (not self.kinds or kind in self.kinds)
+            and (not self.states or state in self.states)
+        )
+
+
+class NoEarlierOutcome(LookBack):
+    """No case of the same unit stands in one of the states, or entered it within so many years."""
+
+    states: Names
+    within_years: Annotated[int, BeforeValidator(count_of)] | None = None
+
+
+class NotBanned(LookBack):
+    """The date field that says until which day (included) a unit is banned."""
+
+    field: str
+
+
+class JointUnits(Parameters):
+    """How many undertaking units there may be, the leading one included."""
+
+    at_most: Annotated[int, BeforeValidator(count_of)] | None = None
+    at_least: Annotated[int, BeforeValidator(count_of)] | None = None
+
+
 class ChecklistPassed(Parameters):
     """The checklist whose items must all be passed at this move."""
 
@@ -158,6 +201,11 @@ GUARDS: dict[str, GuardSpec] = {
     "not-undertaken-before": GuardSpec(
         NotUndertakenBefore, "承担单位不在以往试点名册中（按代码或规范化名称查）"
     ),
+    "no-earlier-outcome": GuardSpec(
+        NoEarlierOutcome, "同一承担单位没有以往事项处于所列状态（可只看最近几年、可跨方案）"
+    ),
+    "not-banned": GuardSpec(NotBanned, "同一承担单位不在禁期内（以往事项所写的日子，含当日）"),
+    "joint-units": GuardSpec(JointUnits, "承担单位（牵头和联合合计）的家数，且不重复"),
     "listed-category": GuardSpec(NoParameters, "所报领域在通知附件所列领域之内"),
     "listed-jurisdiction": GuardSpec(NoParameters, "推荐机关在通知主送机关之列"),
     "jurisdiction-kind": GuardSpec(JurisdictionKind, "推荐机关属于所列类别"),

@@ -8,6 +8,7 @@ import orjson
 
 from config.vocabulary import SYSTEM
 from states.compiled import Compiled
+from states.facts import units_of
 from states.findings import Audit
 from states.ledger import LEDGER
 from states.stored import Entry
@@ -84,10 +85,21 @@ class Person:
                 if about.get(name) != value:
                     return False
                 continue
+            if name == "unit" and value in self._joint(columns):
+                continue
             column = _SCOPED.get(name)
             if column is None or columns.get(column, self._row[column]) != value:
                 return False
         return True
+
+    def _joint(self, columns: Mapping[str, Any]) -> set[str]:
+        """The codes of the joint units: those of the form so far, else the inherited ones."""
+        if "unit_codes" in columns:
+            return columns["unit_codes"]  # type: ignore[no-any-return]
+        try:
+            return {unit.code for unit in units_of(self._row["joint"]) if unit.code}
+        except (TypeError, orjson.JSONDecodeError):
+            return set()  # the fold of the case names the damaged column
 
     def _note(self, code: str, entry: Entry) -> None:
         roles = self._compiled.programme.roles if self._compiled else {}

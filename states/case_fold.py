@@ -7,8 +7,10 @@ import orjson
 from config.vocabulary import SYSTEM
 from states.authority import Person
 from states.chains import Chain
+from states.consequences import joint_of
 from states.duty_fold import DutyFold
 from states.findings import Audit
+from states.history import as_text
 from states.ledger import LEDGER
 from states.remarks import NOTE
 from states.rulings import state_title
@@ -175,9 +177,24 @@ class CaseFold:
                 self._columns["unit_name"] = value.get("name")
                 self._columns["unit_code"] = value.get("code") or None
 
+        if joint := self._compiled.joint_fields(self._kind) if kind else ():
+            self._fold_joint(joint)
+
+    def _fold_joint(self, names: tuple[str, ...]) -> None:
+        fields = self._values["fields"]
+        if not any(name in fields for name in names):
+            return
+        try:
+            joint = joint_of(fields, names)
+        except (KeyError, TypeError, AttributeError):
+            return  # the chain names the damaged entry
+        self._columns["joint"] = as_text([list(unit) for unit in joint])
+        self._columns["unit_codes"] = {unit.code for unit in joint if unit.code}
+
     def _compare(self) -> None:
         assert self._first is not None and self._last is not None
         row, folded = self._row, self._columns
+        folded.pop("unit_codes", None)
         folded["ended"] = int(self._ended)
         folded["opened_at"] = self._first.recorded_at
         folded["changed_at"] = self._last.recorded_at

@@ -32,7 +32,13 @@ class MoveNeeds:
     siblings: bool
     register: bool
     same_unit: bool
+    past: bool
     quotas: bool
+
+    @property
+    def units(self) -> bool:
+        """Whether what is known of the units is asked for."""
+        return self.register or self.same_unit or self.past
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,10 @@ class Compiled:
             for kind, case_kind in programme.cases.items()
             for move, declared in case_kind.moves.items()
         }
+        self._joint = {
+            name: tuple(key for key, field in kind.form.items() if field.joint)
+            for name, kind in programme.cases.items()
+        }
         self._due: _Kept[Due | None] = _Kept()
         self._opening: _Kept[datetime] = _Kept()
         self._counts: _Kept[tuple[bool, bool]] = _Kept()
@@ -110,6 +120,10 @@ class Compiled:
     def needs(self, kind: str, move: str) -> MoveNeeds:
         """The facts that a decision on the move must read."""
         return self._needs[kind, move]
+
+    def joint_fields(self, kind: str) -> tuple[str, ...]:
+        """The fields of the form that list joint undertaking units."""
+        return self._joint.get(kind, ())
 
     def children_of(self, kind: str) -> Iterator[tuple[str, CaseKind]]:
         """The kinds whose cases belong to cases of this kind."""
@@ -266,6 +280,7 @@ class Compiled:
             siblings=any(effect.do == "move-parent" for effect in move.effects),
             register="not-undertaken-before" in guards,
             same_unit="unit-once" in guards,
+            past=bool(guards & {"no-earlier-outcome", "not-banned"}),
             quotas=bool(move.takes or move.gives_back),
         )
 

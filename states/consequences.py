@@ -1,5 +1,6 @@
 """What follows from an accepted move: duties, quotas, child cases, the parent. Pure."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from config.programme import Effect, Move
 from config.vocabulary import SYSTEM
 from states.commands import Entry
 from states.compiled import OPEN, Compiled
-from states.facts import Case, DutyRow, Facts
+from states.facts import Case, DutyRow, Facts, Unit
 from states.history import genesis, stamp
 from states.organisations import name_key
 from states.plan import Draft, NewDuty, Notice, Plan, Settled
@@ -66,6 +67,7 @@ def blank(compiled: Compiled, kind: str, parent: Case | None, opened_at: str) ->
         holds={},
         opened_at=opened_at,
         ended=False,
+        joint=parent.joint if parent else (),
     )
 
 
@@ -100,7 +102,19 @@ def with_columns(compiled: Compiled, case: Case, values: dict[str, Any]) -> Case
                 "unit_code": value["code"] or None,
                 "unit_key": name_key(value["name"]),
             }
+    joint = compiled.joint_fields(case.kind)
+    if any(name in values for name in joint):
+        changes["joint"] = joint_of(case.fields, joint)
     return case._replace(**changes) if changes else case
+
+
+def joint_of(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[Unit, ...]:
+    """The joint units that the named fields of a form list."""
+    return tuple(
+        Unit(unit["name"], unit["code"], name_key(unit["name"]))
+        for name in names
+        for unit in fields.get(name) or ()
+    )
 
 
 def open_child(

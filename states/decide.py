@@ -12,8 +12,9 @@ from states.compiled import Compiled, is_by_system
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Facts, Grant
 from states.forms import clean_text, read_fields
-from states.guards import Asked, judge
+from states.guards import judge
 from states.history import genesis, stamp
+from states.judging import Asked
 from states.plan import Draft, Plan
 
 MISTAKES = {"OutOfTurn", "NotYours"}
@@ -151,7 +152,7 @@ def _refusals(
     found += _window(compiled, move, plan.counts)
     found += _overdue(compiled, facts, command, move, plan.counts)
     found += _missing(compiled, facts, after, move, command)
-    asked = Asked(compiled.programme, after, move, facts, after.documents)
+    asked = Asked(compiled.programme, after, move, facts, after.documents, plan.counts)
     for guard in move.guards:
         found += judge(guard, asked)
     found += _full(compiled, facts, after, move)

@@ -9,6 +9,20 @@ from states.commands import Check
 from states.history import from_text
 
 
+class Unit(NamedTuple):
+    """A body that undertakes a case; `key` is its name reduced to what compares."""
+
+    name: str
+    code: str
+    key: str
+
+    def is_same(self, other: "Unit") -> bool:
+        """By the code where both have one, else by the name."""
+        if self.code and other.code:
+            return self.code == other.code
+        return bool(self.key) and self.key == other.key
+
+
 class Case(NamedTuple):
     """A case as it stands. A tuple, since a decision makes several changed copies of it."""
 
@@ -33,6 +47,20 @@ class Case(NamedTuple):
     holds: Mapping[str, str]
     opened_at: str
     ended: bool
+    joint: tuple[Unit, ...] = ()
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Every unit that undertakes the case, the leading one first."""
+        if not (self.unit_name or self.unit_code):
+            return self.joint
+        lead = Unit(self.unit_name or "", self.unit_code or "", self.unit_key or "")
+        return (lead, *self.joint)
+
+    @property
+    def unit_codes(self) -> set[str]:
+        """The codes of those units."""
+        return {unit.code for unit in self.units if unit.code}
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Case":
@@ -45,8 +73,14 @@ class Case(NamedTuple):
             "checks": {item: Check(**check) for item, check in checks.items()},
             "holds": from_text(row["holds"]),
             "ended": bool(row["ended"]),
+            "joint": units_of(row["joint"]),
         }
         return cls(*[values[name] for name in cls._fields])
+
+
+def units_of(text: str) -> tuple[Unit, ...]:
+    """The joint units as a row keeps them."""
+    return () if text == "[]" else tuple(Unit(*unit) for unit in from_text(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +135,7 @@ class Grant:
             self.programme in ("*", case.programme)
             and self.jurisdiction in (None, case.jurisdiction)
             and self.category in (None, case.category)
-            and self.unit in (None, case.unit_code)
+            and (self.unit is None or self.unit in case.unit_codes)
         )
 
     def scope(self) -> str:
@@ -125,6 +159,21 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """Another case of a unit, of any programme: where it stands, and since which instant."""
+
+    code: str
+    programme: str
+    kind: str
+    state: str
+    state_title: str
+    title: str
+    since: str
+    fields: Mapping[str, Any]
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
     """A row of the register of earlier pilots that may be the same unit."""
 
@@ -134,6 +183,7 @@ class Earlier:
     level: str
     year: str | None
     by_code: bool
+    unit: str = ""
 
 
 @dataclass(slots=True)
@@ -152,6 +202,7 @@ class Facts:
     earlier: list[Earlier] = field(default_factory=list)
     register_size: int = 0
     same_unit: list[str] = field(default_factory=list)
+    past: list[Past] = field(default_factory=list)
     number: int = 1
 
     @property

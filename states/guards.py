@@ -1,29 +1,14 @@
 """Guards: facts in, refusals out. No I/O. One function for each name in vocabulary.GUARDS."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from config import vocabulary as v
-from config.programme import ChecklistItem, Guard, Move, Programme
+from config.programme import ChecklistItem, Guard
+from states import unit_guards
 from states.commands import Check
 from states.errors import Refusal
-from states.facts import Case, Facts
-from states.organisations import is_credit_code, is_sole_trader
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a guard judges: the case as it would be after the move, the move, and the facts."""
-
-    programme: Programme
-    case: Case
-    move: Move
-    facts: Facts
-    documents: Mapping[str, Mapping[str, Any]]
-
-
-Judge = Callable[[Asked, Any], Iterator[tuple[str, dict[str, Any]]]]
+from states.judging import Asked, Judge
 
 
 def judge(guard: Guard, asked: Asked) -> list[Refusal]:
@@ -33,16 +18,6 @@ def judge(guard: Guard, asked: Asked) -> list[Refusal]:
         Refusal(code, clause, {"case": asked.case.code, **found}, guard.name, guard.strength)
         for code, found in JUDGES[guard.name](asked, guard.parameters)
     ]
-
-
-def _legal_person(asked: Asked, _: v.NoParameters) -> Iterator[tuple[str, dict[str, Any]]]:
-    code = asked.case.unit_code or ""
-    if not code:
-        yield "UnitMissing", {"unit": asked.case.unit_name or ""}
-    elif not is_credit_code(code):
-        yield "CreditCodeWrong", {"code": code}
-    elif is_sole_trader(code):
-        yield "NotLegalPerson", {"unit": asked.case.unit_name or code}
 
 
 def _checklist_passed(asked: Asked, p: v.ChecklistPassed) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -67,27 +42,6 @@ def _wrong(check: Check | None, item: ChecklistItem, has_file: bool) -> str | No
     if item.evidence and not has_file and not check.remark:
         return "CheckWithoutEvidence"
     return None
-
-
-def _not_undertaken(asked: Asked, p: v.NotUndertakenBefore) -> Iterator[tuple[str, dict[str, Any]]]:
-    for row in asked.facts.earlier:
-        if p.levels == "national" and row.level != "national":
-            continue
-        if p.within_years is not None and not _is_recent(row.year, p.within_years, asked):
-            continue
-        yield (
-            "UndertookBefore",
-            {
-                "unit": asked.case.unit_name,
-                "project": row.project,
-                "batch": row.batch,
-                "match": "code" if row.by_code else "name",
-            },
-        )
-
-
-def _is_recent(year: str | None, years: int, asked: Asked) -> bool:
-    return year is None or int(year[:4]) > asked.facts.now.year - years
 
 
 def _listed_category(asked: Asked, _: v.NoParameters) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -117,20 +71,6 @@ def _jurisdiction_kind(asked: Asked, p: v.JurisdictionKind) -> Iterator[tuple[st
     if found is None or found.kind not in p.one_of:
         kind = found.kind if found else ""
         yield "JurisdictionKindWrong", {"kind": kind, "one_of": "、".join(p.one_of)}
-
-
-def _unit_once(asked: Asked, _: v.NoParameters) -> Iterator[tuple[str, dict[str, Any]]]:
-    if asked.facts.same_unit:
-        yield (
-            "UnitTwice",
-            {"unit": asked.case.unit_name, "others": "、".join(asked.facts.same_unit)},
-        )
-
-
-def _same_code(asked: Asked, _: v.NoParameters) -> Iterator[tuple[str, dict[str, Any]]]:
-    before = asked.facts.case.unit_code if asked.facts.case else None
-    if asked.case.unit_code != before:
-        yield "CodeDiffers", {"before": before, "after": asked.case.unit_code}
 
 
 def _category_hint(asked: Asked, p: v.CategoryHint) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -174,14 +114,11 @@ def _condition(asked: Asked, p: v.Condition) -> Iterator[tuple[str, dict[str, An
 
 
 JUDGES: dict[str, Judge] = {
-    "legal-person": _legal_person,
+    **unit_guards.JUDGES,
     "checklist-passed": _checklist_passed,
-    "not-undertaken-before": _not_undertaken,
     "listed-category": _listed_category,
     "listed-jurisdiction": _listed_jurisdiction,
     "jurisdiction-kind": _jurisdiction_kind,
-    "unit-once": _unit_once,
-    "same-code": _same_code,
     "category-hint": _category_hint,
     "field-is": _field_is,
     "child-in": _child_in,

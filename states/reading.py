@@ -7,13 +7,15 @@ from typing import Any
 
 from sqlalchemy import Executable
 
+from config.programme import Move
 from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.compiled import Compiled, MoveNeeds
 from states.consequences import SYSTEM_NAME
 from states.decide import prospective
 from states.errors import BadInput, Refused, UnknownCase
-from states.facts import Account, Case, DutyRow, Earlier, Facts, Grant, QuotaRow
+from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow
+from states.look_back import LookBack
 from states.office import Office
 from states.store import Tx
 
@@ -45,6 +47,7 @@ class Reader:
                 found.append(self._of(command, cases, families, duties))
             except BadInput as error:
                 found.append(error)
+        self._add_needed(commands, found)
         return found
 
     def account(self, name: str) -> Account:
@@ -89,7 +92,6 @@ class Reader:
             }
         if parent is not None:
             facts.parent_duties = duties.get(parent.code, [])
-        self._add_needed(command, compiled, facts)
         return compiled, facts
 
     def _compiled(self, command: Command, case: Case | None) -> Compiled:
@@ -97,22 +99,40 @@ class Reader:
             return self.office.compiled(self.tx, case.programme, case.programme_version)
         return self.office.current(self.tx, command.programme)
 
-    def _add_needed(self, command: Command, compiled: Compiled, facts: Facts) -> None:
+    def _add_needed(
+        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
+    ) -> None:
+        """What only some moves look at, read once for the whole batch."""
+        asking: list[tuple[Compiled, Facts, Move, Case, MoveNeeds]] = []
+        for n, (command, one) in enumerate(zip(commands, found, strict=True)):
+            if isinstance(one, BadInput):
+                continue
+            try:
+                asking += self._asking(command, *one)
+            except BadInput as error:
+                found[n] = error
+        if not asking:
+            return
+        units = {unit for *_, after, needs in asking if needs.units for unit in after.units}
+        back = LookBack(self.office, self.tx, units) if units else None
+        for compiled, facts, move, after, needs in asking:
+            if back:
+                back.add(facts, after, needs)
+            if needs.quotas:
+                wanted = {*after.holds, *compiled.buckets_for(move.takes, after)}
+                facts.quotas = self._quotas_of(compiled, wanted)
+
+    def _asking(
+        self, command: Command, compiled: Compiled, facts: Facts
+    ) -> Iterator[tuple[Compiled, Facts, Move, Case, MoveNeeds]]:
         kind = facts.case.kind if facts.case else command.kind
         move = compiled.move(kind, command.move) if kind in compiled.programme.cases else None
         if kind is None or move is None:
             return
         needs = compiled.needs(kind, command.move)
-        if not (needs.register or needs.same_unit or needs.quotas):
-            return
-        _, after = prospective(compiled, facts, command, move)
-        if needs.register:
-            facts.earlier = self._earlier(after.unit_key or "", after.unit_code or "")
-        if needs.same_unit:
-            facts.same_unit = self._same_unit(compiled, after)
-        if needs.quotas:
-            wanted = {*after.holds, *compiled.buckets_for(move.takes, after)}
-            facts.quotas = self._quotas_of(compiled, wanted)
+        if needs.units or needs.quotas:
+            _, after = prospective(compiled, facts, command, move)
+            yield compiled, facts, move, after, needs
 
     def _quotas_of(self, compiled: Compiled, wanted: set[str]) -> dict[str, QuotaRow]:
         missing = [b for b in wanted if (compiled.key, b) not in self._quotas]
@@ -201,29 +221,3 @@ class Reader:
             duty = DutyRow(*[row[name] for name in DutyRow.__slots__])
             found.setdefault(duty.case_code, []).append(duty)
         return found
-
-    def _earlier(self, unit_key: str, unit_code: str) -> list[Earlier]:
-        rows = self.tx.all(self.office.statements.earlier, unit_key=unit_key, unit_code=unit_code)
-        return [
-            Earlier(
-                r["project"],
-                r["unit_name"],
-                r["batch"],
-                r["level"],
-                r["year"],
-                bool(unit_code) and r["unit_code"] == unit_code,
-            )
-            for r in rows
-        ]
-
-    def _same_unit(self, compiled: Compiled, case: Case) -> list[str]:
-        if not case.unit_key:
-            return []
-        rows = self.tx.all(
-            self.office.statements.same_unit,
-            code=case.code,
-            unit_key=case.unit_key,
-            unit_code=case.unit_code or case.unit_key,
-        )
-        alike = (compiled.key, case.kind)
-        return [row["code"] for row in rows if (row["programme"], row["kind"]) == alike]

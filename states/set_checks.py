@@ -15,6 +15,7 @@ from states.ledger import LEDGER
 from states.stored import ENTRY_COLUMNS, Entry, rows
 from states.tables import (
     FOREVER,
+    case_units,
     cases,
     checkpoints,
     grants,
@@ -218,6 +219,31 @@ _REACH = ("account", "role", "jurisdiction", "category", "unit")
 _GRANTS = select(grants.c.programme, *(grants.c[name] for name in _REACH))
 
 
+def _joint_units(audit: Audit) -> None:
+    """The look-up of joint units says what the cases say."""
+    kept: dict[str, list[list[str]]] = {}
+    for code, name, unit_code, key in rows(audit.office, audit.tx, _CASE_UNITS):
+        kept.setdefault(code, []).append([name, unit_code or "", key])
+    for code, joint in rows(audit.office, audit.tx, _JOINT):
+        if kept.pop(code, []) != _list_of(joint):
+            audit.add("I1", "JointDiffers", code, None)
+    for code in sorted(kept):
+        audit.add("I1", "JointDiffers", code, None)
+
+
+def _list_of(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except (TypeError, orjson.JSONDecodeError):
+        return None
+
+
+_CASE_UNITS = select(
+    case_units.c.case_code, case_units.c.unit_name, case_units.c.unit_code, case_units.c.unit_key
+).order_by(case_units.c.case_code, case_units.c.n)
+_JOINT = select(cases.c.code, cases.c.joint).where(cases.c.joint != "[]")
+
+
 def _checkpoints(audit: Audit) -> None:
     kept = {
         hashlib.sha256(body.encode()).hexdigest()
@@ -262,5 +288,6 @@ CHECKS: tuple[Callable[[Audit], None], ...] = (
     _refusals,
     _programmes,
     _grants,
+    _joint_units,
     _checkpoints,
 )

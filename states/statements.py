@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    delete,
     exists,
     func,
     insert,
@@ -22,6 +23,7 @@ from sqlalchemy import (
 
 from states.tables import (
     accounts,
+    case_units,
     cases,
     counters,
     duties,
@@ -61,6 +63,9 @@ def _upsert(dialect: str) -> Any:
     from sqlalchemy.dialects.postgresql import insert as of_postgresql
 
     return of_postgresql
+
+
+_UNDERTAKEN = ("code", "programme", "kind", "ended", "unit_name", "unit_code", "unit_key", "joint")
 
 
 class Statements:
@@ -143,27 +148,7 @@ class Statements:
             )
             .values(cap=bindparam("cap"), minimum=bindparam("minimum"))
         )
-        self.earlier = select(register).where(
-            or_(
-                and_(
-                    register.c.unit_code == bindparam("unit_code"),
-                    bindparam("unit_code") != "",
-                ),
-                and_(
-                    register.c.unit_key == bindparam("unit_key"),
-                    register.c.unit_key != "",
-                ),
-            )
-        )
-        # by the unit alone: given the kind too, SQLite walks every case of that kind
-        self.same_unit = select(cases.c.code, cases.c.programme, cases.c.kind).where(
-            cases.c.ended == 0,
-            cases.c.code != bindparam("code"),
-            or_(
-                cases.c.unit_code == bindparam("unit_code"),
-                cases.c.unit_key == bindparam("unit_key"),
-            ),
-        )
+        self._of_units(dialect)
         self.counter = select(counters.c.value).where(counters.c.name == bindparam("name"))
         self.next_number = (
             make(counters)
@@ -211,6 +196,7 @@ class Statements:
             "changed_at",
             "ended",
             "head",
+            "joint",
         )
         self.change_case = (
             update(cases)
@@ -379,6 +365,46 @@ class Statements:
             make(meta)
             .values(key=bindparam("key"), value=bindparam("value"))
             .on_conflict_do_update(index_elements=[meta.c.key], set_={"value": bindparam("value")})
+        )
+
+    def _of_units(self, dialect: str) -> None:
+        """What is known of the units `:unit_codes` or `:unit_keys`: by the unit alone, for given
+        the kind too, SQLite walks every case of that kind."""
+
+        def are(table: Any) -> ColumnElement[bool]:
+            return or_(
+                among(table.c.unit_code, "unit_codes", dialect),
+                among(table.c.unit_key, "unit_keys", dialect),
+            )
+
+        self.earlier = select(register).where(are(register)).order_by(register.c.id)
+        undertaken = select(cases.c.code).where(are(cases))
+        undertaken_jointly = select(case_units.c.case_code).where(are(case_units))
+        entered = (
+            select(func.max(history.c.occurred_at))
+            .where(
+                history.c.case_code == cases.c.code,
+                history.c.to_state == cases.c.state,
+                or_(
+                    history.c.from_state.is_(None),
+                    history.c.from_state != history.c.to_state,
+                ),
+            )
+            .scalar_subquery()
+        )
+        self.undertaken = (
+            select(*(cases.c[name] for name in _UNDERTAKEN))
+            .where(cases.c.code.in_(undertaken.union(undertaken_jointly)))
+            .order_by(cases.c.code)
+        )
+        self.of_units = (
+            select(cases, entered.label("since"))
+            .where(cases.c.code.in_(undertaken.union(undertaken_jointly)))
+            .order_by(cases.c.code)
+        )
+        self.new_case_unit = _insert(case_units, auto=None)
+        self.drop_case_units = delete(case_units).where(
+            case_units.c.case_code == bindparam("in_case")
         )
 
     def _for_one_key(self) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 metadata = MetaData()
 _auto = BigInteger().with_variant(Integer, "sqlite")
 
@@ -76,6 +76,9 @@ grants = Table(
     _maybe("unit"),
     _text("granted_at"),
     _maybe("revoked_at"),
+    _maybe("on_behalf_of"),
+    _maybe("valid_from"),
+    _maybe("valid_until"),
 )
 
 cases = Table(
@@ -103,7 +106,20 @@ cases = Table(
     _text("changed_at"),
     Column("ended", Integer, nullable=False, server_default="0"),
     _text("head"),
+    _text("joint", default="[]"),
 )
+
+case_units = Table(
+    "case_units",
+    metadata,
+    _text("case_code"),
+    Column("n", Integer, nullable=False),
+    _text("unit_name"),
+    _maybe("unit_code"),
+    _text("unit_key"),
+    PrimaryKeyConstraint("case_code", "n"),
+)
+"""The units that undertake a case jointly with its leading one, for look-ups by unit."""
 
 history = Table(
     "history",
@@ -306,6 +322,8 @@ Index("cases_by_state", cases.c.programme, cases.c.kind, cases.c.state)
 Index("cases_by_jurisdiction", cases.c.jurisdiction)
 Index("cases_by_unit_key", cases.c.unit_key)
 Index("cases_by_unit_code", cases.c.unit_code)
+Index("case_units_by_key", case_units.c.unit_key)
+Index("case_units_by_code", case_units.c.unit_code)
 Index("history_by_recorded", history.c.recorded_at)
 Index("grants_of_account", grants.c.account)
 Index("register_by_unit_key", register.c.unit_key)

@@ -118,6 +118,27 @@ REFUSALS: Texts = {
         "变更承担单位须由国家标准委决定：shidian new unit-change",
         "a change of unit is decided by the committee: shidian new unit-change",
     ),
+    "JointUnitWithoutCode": (
+        "联合承担单位 {unit} 缺少统一社会信用代码",
+        "the joint unit {unit} has no credit code",
+    ),
+    "JointUnitTwice": ("{unit} 在承担单位中列了两次", "{unit} is listed twice as a unit"),
+    "JointUnitsMany": (
+        "承担单位共 {count} 家，至多 {most} 家（含牵头单位）",
+        "{count} undertaking units; at most {most}, the leading one included",
+    ),
+    "JointUnitsFew": (
+        "承担单位共 {count} 家，至少 {least} 家（含牵头单位）",
+        "{count} undertaking units; at least {least}, the leading one included",
+    ),
+    "EarlierOutcome": (
+        "{unit} 的往期事项 {other}（{title}）于 {on} 已是“{state}”",
+        "{unit}: its earlier case {other} ({title}) is in “{state}” since {on}",
+    ),
+    "Banned": (
+        "{unit} 在 {until} 前（含当日）不得再报：见 {other}（{title}）",
+        "{unit} is banned until {until} (included): see {other} ({title})",
+    ),
     "CategoryHint": ("{says}", "{says}"),
     "FieldNotOneOf": (
         "{field} 为“{value}”，须为 {one_of} 之一",

@@ -24,6 +24,10 @@ HISTORY: Texts = {
         "{case} 没有任何留痕",
         "{case} has no history at all",
     ),
+    "JointDiffers": (
+        "{case} 的联合承担单位与检索表所列不同：其中一处被改过",
+        "{case}: its joint units and the table that looks them up differ: one of them was changed",
+    ),
     "HistoryWithoutCase": (
         "{case} 有 {count} 条留痕，但事项本身已不在：被删除",
         "{case} has {count} entries, but the case itself is gone: it was deleted",
@@ -306,6 +310,7 @@ COLUMNS: Mapping[str, str] = {
     "category": "领域",
     "unit_name": "承担单位",
     "unit_code": "承担单位代码",
+    "joint": "联合承担单位",
     "opened_at": "建立时刻",
     "changed_at": "最近变动时刻",
     "programme": "方案",

@@ -54,6 +54,8 @@ class _Batch:
         self.quotas: dict[tuple[str, str], list[int]] = {}
         self.notices: list[dict[str, Any]] = []
         self.receipts: list[dict[str, Any]] = []
+        self.units_of: list[dict[str, Any]] = []
+        self.units: list[dict[str, Any]] = []
         self.heads: dict[str, str] = {}
 
     def add(self, one: Decided) -> None:
@@ -97,6 +99,8 @@ class _Batch:
         if tx.many(s.note_entry, self.noted) != len(self.noted):
             raise Conflict(detail="case")
         tx.many(s.new_case, self.new_cases)
+        tx.many(s.drop_case_units, self.units_of)
+        tx.many(s.new_case_unit, self.units)
         tx.many(s.new_entry, self.entries)
         tx.many(
             s.move_quota,
@@ -119,6 +123,7 @@ class _Batch:
         draft.after = draft.after._replace(head=entry["hash"])
         self.entries.append(entry)
         self._case(draft)
+        self._units(one, draft)
         self._duties(one, draft)
         for bucket, column in draft.takes.items():
             self._count(one.compiled.key, bucket, column, 1)
@@ -136,6 +141,25 @@ class _Batch:
             self.noted.append(where | entry)
         else:
             self.changes.append(self._case_row(draft) | where)
+
+    def _units(self, one: Decided, draft: Draft) -> None:
+        case = draft.after
+        if not draft.is_new:
+            joint = one.compiled.joint_fields(case.kind)
+            if not any(name in draft.fields for name in joint):
+                return
+            self.units_of.append({"in_case": case.code})
+        self.units = [row for row in self.units if row["case_code"] != case.code]
+        self.units += [
+            {
+                "case_code": case.code,
+                "n": n,
+                "unit_name": unit.name,
+                "unit_code": unit.code or None,
+                "unit_key": unit.key,
+            }
+            for n, unit in enumerate(case.joint, 1)
+        ]
 
     def _count(self, programme: str, bucket: str, column: str, by: int) -> None:
         counts = self.quotas.setdefault((programme, bucket), [0, 0])
@@ -210,6 +234,7 @@ class _Batch:
             "changed_at": self.recorded_at,
             "ended": int(case.ended),
             "head": case.head,
+            "joint": as_text([list(unit) for unit in case.joint]),
         }
         if draft.is_new:
             row |= {

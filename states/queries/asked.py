@@ -24,6 +24,7 @@ _WAITING = (
         cases.c.category,
         cases.c.unit_name,
         cases.c.unit_code,
+        cases.c.joint,
     )
     .select_from(
         requests.outerjoin(cases, cases.c.code == requests.c.case_code).outerjoin(
@@ -77,8 +78,7 @@ def _request(o: Outline, kind: str, viewer: Viewer, row: dict[str, Any], lang: L
     if row["case_code"] is None:
         roles = {r.role for r in viewer.reaches if not o.is_read_only(r.role)}
     else:
-        reach = (row["jurisdiction"], row["category"], row["unit_code"])
-        roles = set(viewer.able_roles(o, *reach))
+        roles = set(viewer.able_roles(o, row))
     able = bool(move) and bool(roles & set(move["by"] if move else ()))
     return Request(
         request=row["request"],

@@ -298,7 +298,7 @@ def child_of(o: Outline, row: Json, owed: tuple[Duty, ...], lang: Lang) -> Child
 def personal_fields(store: Store, tx: Tx, viewer: Viewer, case: Json) -> set[str]:
     """The fields that this viewer may not see: personal ones, unless the viewer may act here."""
     o = outline(store, tx, case["programme"], case["programme_version"])
-    if viewer.able_roles(o, case["jurisdiction"], case["category"], case["unit_code"]):
+    if viewer.able_roles(o, case):
         return set()
     return {
         name
@@ -311,7 +311,7 @@ def fields_of(o: Outline, viewer: Viewer, case: Json, lang: Lang) -> tuple[Field
     """The form as far as the viewer may see it: personal values only for those who may act."""
     form = o.kinds[case["kind"]].get("form", {})
     values = from_text(case["fields"])
-    may_act = viewer.able_roles(o, case["jurisdiction"], case["category"], case["unit_code"])
+    may_act = viewer.able_roles(o, case)
     return tuple(
         FieldValue(
             key=name,

@@ -1,6 +1,6 @@
 """Who is asking, and the condition that keeps every answer within that account's reach."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +18,10 @@ from sqlalchemy import (
 )
 
 from states.errors import BadInput
+from states.facts import units_of
 from states.queries.answers import Answer
 from states.store import Tx
-from states.tables import accounts, cases, grants
+from states.tables import accounts, case_units, cases, grants
 
 if TYPE_CHECKING:
     from states.queries.outline import Outline
@@ -48,18 +49,17 @@ class Viewer(Answer):
     def able_roles(
         self,
         outline: "Outline",
-        jurisdiction: str | None,
-        category: str | None,
-        unit: str | None,
+        case: Mapping[str, Any],
     ) -> tuple[str, ...]:
-        """The roles with which the viewer may act on a case."""
+        """The roles with which the viewer may act on a case, given its row."""
+        units = {case["unit_code"], *(unit.code for unit in units_of(case["joint"]))}
         return tuple(
             r.role
             for r in self.reaches
             if r.programme in ("*", outline.key)
-            and r.jurisdiction in (None, jurisdiction)
-            and r.category in (None, category)
-            and r.unit in (None, unit)
+            and r.jurisdiction in (None, case["jurisdiction"])
+            and r.category in (None, case["category"])
+            and (r.unit is None or r.unit in units)
             and not outline.is_read_only(r.role)
         )
 
@@ -125,7 +125,19 @@ def in_reach(
         or_(held.c.programme == "*", held.c.programme == subject.c.programme),
         or_(held.c.jurisdiction.is_(None), held.c.jurisdiction == subject.c.jurisdiction),
         or_(held.c.category.is_(None), held.c.category == subject.c.category),
-        or_(held.c.unit.is_(None), held.c.unit == subject.c.unit_code),
+        or_(
+            held.c.unit.is_(None),
+            held.c.unit == subject.c.unit_code,
+            exists(
+                select(literal_column("1"))
+                .select_from(case_units)
+                .where(
+                    case_units.c.case_code == subject.c.code,
+                    case_units.c.unit_code == held.c.unit,
+                )
+                .correlate_except(case_units)
+            ),
+        ),
     ]
     if role is not None:
         conditions.append(role(held.c.role))

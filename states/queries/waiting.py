@@ -137,7 +137,7 @@ def moves_for(
     child cases that the viewer may open under it."""
     if case["ended"] or case["kind"] not in o.kinds:
         return ()
-    roles = set(viewer.able_roles(o, case["jurisdiction"], case["category"], case["unit_code"]))
+    roles = set(viewer.able_roles(o, case))
     found = [
         _next(
             o,
