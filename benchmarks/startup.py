@@ -33,7 +33,7 @@ def measure(sizes: Sizes) -> dict[str, Any]:
             "show": shown,
         }
         taken: dict[str, list[float]] = {name: [] for name in commands}
-        environment = os.environ | {"PYTHONPATH": str(ROOT), "SHIDIAN_DATABASE": url}
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "SHIDIAN_DATABASE_URL": url}
         for _ in range(sizes.starts + 1):
             for name, command in commands.items():
                 taken[name].append(_milliseconds(command, environment))

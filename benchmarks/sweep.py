@@ -25,7 +25,9 @@ from states.history import genesis, stamp
 from states.office import Office
 
 FIRST = datetime(2027, 12, 1, tzinfo=UTC)
-NEVER = "2028-11-30T16:00:00.000000Z"
+NEVER = "2099-11-30T16:00:00.000000Z"
+STAGE = timedelta(days=40)
+"""Longer than the longest reminder, so that a stage does not remind of the next."""
 DUTY = "annual-summary"
 BATCH = 10_000
 CASES = (
@@ -88,7 +90,7 @@ class Ground:
 
 
 def _at(stage: int) -> datetime:
-    return FIRST + timedelta(days=stage)
+    return FIRST + stage * STAGE
 
 
 def _ours(ground: Ground, at: datetime) -> int:
