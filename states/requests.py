@@ -7,7 +7,7 @@ from typing import Literal
 from states.commands import Command, Receipt, command_from, command_text
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Account, Case
-from states.history import from_text, instant, stamp
+from states.history import as_text, from_text, instant, stamp
 from states.office import Office
 from states.reading import Reader
 from states.store import Tx
@@ -17,32 +17,37 @@ VALID_FOR = timedelta(days=30)
 
 
 def new_request(office: Office, tx: Tx, one: Decided, recorded_at: str) -> Receipt:
-    """Keep a command that needs approval. Its id is the command's; asking again gives the same
-    receipt, and it expires after 30 days."""
+    """Keep a command that needs approval, with its receipt. The request's id is the command's, and
+    it expires after 30 days."""
     command, plan = one.command, one.plan
-    case = plan.drafts[0].after
-    waiting = tx.one(office.statements.request, request=command.id)
-    if waiting is None:
-        tx.run(
-            office.statements.new_request,
-            request=command.id,
-            kind=",".join(plan.approval),
-            command=command_text(command),
-            programme=one.compiled.key,
-            programme_version=one.compiled.version,
-            case_code=command.case,
-            move=command.move,
-            actor=command.actor,
-            reason=command.reason,
-            received_at=stamp(command.received_at) if command.received_at else recorded_at,
-            requested_at=recorded_at,
-            expires_at=stamp(instant(recorded_at) + VALID_FOR),
-            status="waiting",
-            decided_by=None,
-            decided_at=None,
-            decision_reason=None,
-        )
-    before = plan.drafts[0].from_state
+    receipt = _receipt(one, recorded_at)
+    tx.run(
+        office.statements.new_request,
+        request=command.id,
+        kind=",".join(plan.approval),
+        command=command_text(command),
+        programme=one.compiled.key,
+        programme_version=one.compiled.version,
+        case_code=command.case,
+        move=command.move,
+        actor=command.actor,
+        reason=command.reason,
+        received_at=stamp(command.received_at) if command.received_at else recorded_at,
+        requested_at=recorded_at,
+        expires_at=stamp(instant(recorded_at) + VALID_FOR),
+        status="waiting",
+        digest=one.digest,
+        receipt=as_text(receipt.as_json()),
+        decided_by=None,
+        decided_at=None,
+        decision_reason=None,
+    )
+    return receipt
+
+
+def _receipt(one: Decided, recorded_at: str) -> Receipt:
+    command, plan = one.command, one.plan
+    case, before = plan.drafts[0].after, plan.drafts[0].from_state
     return Receipt(
         case=command.case or "",
         state=before or "",

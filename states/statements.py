@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Executable,
+    Label,
     Text,
     and_,
     any_,
@@ -16,8 +17,10 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    literal_column,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -65,7 +68,19 @@ def _upsert(dialect: str) -> Any:
     return of_postgresql
 
 
+<<<<<<< /tmp/h-people/theirs
+def _receipts(of_request: ColumnElement[bool], of_act: ColumnElement[bool]) -> Executable:
+    """What was answered to a command: that it waits, or, later and last, that it was done."""
+    waits: Label[Any] = literal_column("0").label("done")
+    done: Label[Any] = literal_column("1").label("done")
+    named = requests.c.request.label("command")
+    return union_all(
+        select(named, requests.c.digest, requests.c.receipt, waits).where(of_request),
+        select(receipts.c.command, receipts.c.digest, receipts.c.receipt, done).where(of_act),
+    ).order_by("done")
+=======
 _UNDERTAKEN = ("code", "programme", "kind", "ended", "unit_name", "unit_code", "unit_key", "joint")
+>>>>>>> /tmp/h-people/mine
 
 
 class Statements:
@@ -74,8 +89,9 @@ class Statements:
     def __init__(self, dialect: str) -> None:
         make = _upsert(dialect)
         self._for_one_key()
-        self.receipts = select(receipts.c.command, receipts.c.digest, receipts.c.receipt).where(
-            among(receipts.c.command, "commands", dialect)
+        self.receipts = _receipts(
+            among(requests.c.request, "commands", dialect),
+            among(receipts.c.command, "commands", dialect),
         )
         self.last_recorded = select(history.c.recorded_at).order_by(history.c.id.desc()).limit(1)
         self.account = (
@@ -409,8 +425,8 @@ class Statements:
 
     def _for_one_key(self) -> None:
         """Twins of look-ups by a list, for one act: a list costs SQLite more than the look-up."""
-        self.receipt = select(receipts.c.command, receipts.c.digest, receipts.c.receipt).where(
-            receipts.c.command == bindparam("command")
+        self.receipt = _receipts(
+            requests.c.request == bindparam("command"), receipts.c.command == bindparam("command")
         )
         self.case = select(cases).where(cases.c.code == bindparam("code")).with_for_update()
         self.duties_of = (

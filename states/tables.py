@@ -261,6 +261,8 @@ requests = Table(
     _text("requested_at"),
     _text("expires_at"),
     _text("status"),
+    _text("digest"),
+    _text("receipt"),
     _maybe("decided_by"),
     _maybe("decided_at"),
     _maybe("decision_reason"),

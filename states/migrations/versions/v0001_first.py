@@ -227,6 +227,8 @@ def _consequences() -> None:
         sa.Column("requested_at", sa.Text(), nullable=False),
         sa.Column("expires_at", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("receipt", sa.Text(), nullable=False),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("decided_at", sa.Text(), nullable=True),
         sa.Column("decision_reason", sa.Text(), nullable=True),
