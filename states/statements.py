@@ -68,7 +68,9 @@ def _upsert(dialect: str) -> Any:
     return of_postgresql
 
 
-<<<<<<< /tmp/h-people/theirs
+_UNDERTAKEN = ("code", "programme", "kind", "ended", "unit_name", "unit_code", "unit_key", "joint")
+
+
 def _receipts(of_request: ColumnElement[bool], of_act: ColumnElement[bool]) -> Executable:
     """What was answered to a command: that it waits, or, later and last, that it was done."""
     waits: Label[Any] = literal_column("0").label("done")
@@ -78,9 +80,6 @@ def _receipts(of_request: ColumnElement[bool], of_act: ColumnElement[bool]) -> E
         select(named, requests.c.digest, requests.c.receipt, waits).where(of_request),
         select(receipts.c.command, receipts.c.digest, receipts.c.receipt, done).where(of_act),
     ).order_by("done")
-=======
-_UNDERTAKEN = ("code", "programme", "kind", "ended", "unit_name", "unit_code", "unit_key", "joint")
->>>>>>> /tmp/h-people/mine
 
 
 class Statements:
