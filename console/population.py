@@ -85,7 +85,9 @@ class Population:
         """A plausible value for each of the named fields of a kind."""
         wanted = _wanted_values(kind)
         return {
-            name: wanted.get(name) or self._value(name, field, who, day, chance)
+            name: chance.choice(wanted[name])
+            if name in wanted
+            else self._value(name, field, who, day, chance)
             for name, field in kind.form.items()
             if name in names
         }
@@ -169,11 +171,12 @@ def _body_check(body: str) -> str:
     return "0123456789X"[(11 - total % 11) % 11]
 
 
-def _wanted_values(kind: CaseKind) -> dict[str, str]:
+def _wanted_values(kind: CaseKind) -> dict[str, list[str]]:
     """Values that hard conditions of the kind's moves ask for."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for guard in (guard for move in kind.moves.values() for guard in move.guards):
         if guard.name == "field-is" and guard.strength == "hard":
             asked = FieldIs.model_validate(guard.with_)
-            found[asked.field] = asked.one_of[0]
+            values = found.setdefault(asked.field, [])
+            values += [value for value in asked.one_of if value not in values]
     return found

@@ -83,6 +83,12 @@ def code_of(compiled: Compiled, case: Case, number: int) -> str:
     )
 
 
+def counter_of(compiled: Compiled, case: Case) -> str:
+    """The counter that numbers a new case: one for each jurisdiction where the code names it."""
+    place = case.jurisdiction if "{jurisdiction" in compiled.kind(case.kind).code else None
+    return f"{compiled.key}/{case.kind}/{place or ''}"
+
+
 def with_columns(compiled: Compiled, case: Case, values: dict[str, Any]) -> Case:
     """The columns that lists and scopes need, taken from the form by the types of its fields."""
     form = compiled.kind(case.kind).form

@@ -11,7 +11,7 @@ from config.programme import Move
 from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.compiled import Compiled, MoveNeeds
-from states.consequences import SYSTEM_NAME
+from states.consequences import SYSTEM_NAME, counter_of
 from states.decide import prospective
 from states.errors import BadInput, Refused, UnknownCase
 from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow
@@ -166,7 +166,7 @@ class Reader:
             facts.number = 1 + (int(next(iter(row.values()))) if row else 0)
             yield
             return
-        name = f"{compiled.key}/{after.kind}/{after.jurisdiction or ''}"
+        name = counter_of(compiled, after)
         row = self.tx.one(self.office.statements.next_number, name=name)
         assert row is not None
         facts.number = int(row["value"])

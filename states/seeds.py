@@ -8,7 +8,7 @@ from config.programme import Seed
 from config.vocabulary import SYSTEM
 from states.commands import Command, Via
 from states.compiled import OPEN, Compiled
-from states.consequences import blank, open_seed, with_columns
+from states.consequences import blank, counter_of, open_seed, with_columns
 from states.forms import read_fields
 from states.history import instant
 from states.office import Office
@@ -59,8 +59,7 @@ def _decided(
         values = read_fields(compiled.programme, kind, seed.fields, set(kind.form))
         case = with_columns(compiled, blank(compiled, seed.case, None, recorded_at), values)
         case = case._replace(fields={k: v for k, v in values.items() if v is not None}, seq=1)
-        name = f"{compiled.key}/{seed.case}/{case.jurisdiction or ''}"
-        row = tx.one(office.statements.next_number, name=name)
+        row = tx.one(office.statements.next_number, name=counter_of(compiled, case))
         assert row is not None
         plan = Plan(command, instant(recorded_at))
         plan.drafts = [open_seed(compiled, plan, case, int(row["value"]), seed.clause)]

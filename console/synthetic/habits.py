@@ -71,7 +71,7 @@ class Diligent:
 
     def _forward(self, seen: Seen, chance: Random) -> Act | None:
         case = seen.case
-        moves = self.paths.forward(case.kind, case.state)
+        moves = self.paths.forward(case.kind, case.state, case)
         name = self.chosen(seen, moves, chance)
         if name is None:
             return None
@@ -85,7 +85,7 @@ class Diligent:
 
     def chosen(self, seen: Seen, moves: list[str], chance: Random) -> str | None:
         """One of the moves that lead on; None if the case stays where it is."""
-        if len(moves) < 2:
+        if len(moves) < 2 or not self.paths.ends(seen.case.kind, moves):
             return moves[0] if moves else None
         return moves[0] if chance.random() < 0.125 else None
 

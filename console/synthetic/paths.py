@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from config.declared import Deadline
 from config.programme import CaseKind, Move
-from config.vocabulary import SYSTEM
+from config.vocabulary import SYSTEM, as_list
 from states.compiled import Compiled
 from states.facts import Case, DutyRow
 from states.history import instant
@@ -22,23 +22,30 @@ class Paths:
         self.compiled = compiled
         self.programme = compiled.programme
         self.zone = ZoneInfo(self.programme.zone)
-        self._distance = {name: _distances(kind) for name, kind in self.programme.cases.items()}
+        self._distance: dict[tuple[str, frozenset[str]], dict[str, int]] = {}
         self._releasing = {
             (r.case, move): name for name, r in self.programme.rounds.items() for move in r.releases
         }
 
-    def forward(self, kind: str, state: str) -> list[str]:
+    def forward(self, kind: str, state: str, case: Case | None = None) -> list[str]:
         """People's moves out of a state that bring a case nearer to a normal end; none where the
-        next step is the system's or a child's."""
-        distance = self._distance[kind]
+        next step is the system's or a child's. Given the case, those that its fields allow."""
+        moves = self.programme.cases[kind].moves.items()
+        shut = frozenset(name for name, move in moves if case and not fits(move, case))
+        distance = self._distances(kind, shut)
         here = distance.get(state, FAR)
         nearer = [
             (distance.get(move.to, FAR), name, move)
             for name, move in self.programme.cases[kind].moves_from(state)
-            if distance.get(move.to, FAR) < here
+            if distance.get(move.to, FAR) < here and name not in shut
         ]
         best = min((far for far, _, _ in nearer), default=FAR)
         return [name for far, name, move in nearer if far == best and is_by_people(move)]
+
+    def _distances(self, kind: str, shut: frozenset[str]) -> dict[str, int]:
+        if (kind, shut) not in self._distance:
+            self._distance[kind, shut] = _distances(self.programme.cases[kind], shut)
+        return self._distance[kind, shut]
 
     def aside(self, kind: str, state: str) -> list[str]:
         """People's moves out of a state that lead elsewhere: returning, declining, withdrawing."""
@@ -48,6 +55,12 @@ class Paths:
             for name, move in self.programme.cases[kind].moves_from(state)
             if is_by_people(move) and name not in ahead
         ]
+
+    def ends(self, kind: str, moves: list[str]) -> bool:
+        """Whether each of the moves ends the case."""
+        declared = self.programme.cases[kind]
+        targets = [declared.states.get(declared.moves[move].to) for move in moves]
+        return all(target is not None and target.end is not None for target in targets)
 
     def ends_badly(self, kind: str, move: str) -> bool:
         """Whether the move leads to an exceptional end."""
@@ -165,12 +178,22 @@ class Paths:
                 yield from (d for d in (move.until, move.after) if d is not None)
 
 
+def fits(move: Move, case: Case) -> bool:
+    """Whether the fields of the case, as far as the move cannot change them, are those asked."""
+    for guard in move.guards:
+        if guard.name == "field-is" and guard.strength == "hard":
+            name, wanted = guard.with_["field"], as_list(guard.with_["one-of"])
+            if name not in (*move.asks, *move.sets) and str(case.fields.get(name)) not in wanted:
+                return False
+    return True
+
+
 def is_by_people(move: Move) -> bool:
     """Whether a person may make the move."""
     return any(role != SYSTEM for role in move.by)
 
 
-def _distances(kind: CaseKind) -> dict[str, int]:
+def _distances(kind: CaseKind, shut: frozenset[str]) -> dict[str, int]:
     """For each state the fewest moves to a normal end; where no end is normal, to a state that
     nothing leaves."""
     goals = {name for name, state in kind.states.items() if state.end == "normal"}
@@ -179,8 +202,8 @@ def _distances(kind: CaseKind) -> dict[str, int]:
         goals = {n for n, s in kind.states.items() if n not in left and s.end is None}
     distance = dict.fromkeys(goals, 0)
     for _ in kind.states:
-        for move in kind.moves.values():
-            if move.to in distance:
+        for name, move in kind.moves.items():
+            if move.to in distance and name not in shut:
                 for source in move.from_:
                     far = distance[move.to] + 1
                     distance[source] = min(distance.get(source, FAR), far)

@@ -24,11 +24,6 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def is_unverified(due_on: str | None, due_at: str | None) -> bool:
-    """Whether a duty's day is 待核: shown, but without an instant after which anybody is late."""
-    return due_on is not None and due_at is None
-
-
 class Answer:
     """A row of an answer."""
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from states.errors import BadInput
 from states.history import from_text, instant, stamp
-from states.queries.answers import Answer, Duty, DutyStatus, is_unverified
+from states.queries.answers import Answer, Duty, DutyStatus
 from states.queries.outline import Outline, current_outlines, outline
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, in_reach, seen
@@ -233,7 +233,7 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         jurisdiction=row["jurisdiction"],
         jurisdiction_title=o.place(row["jurisdiction"]),
         unit=row["unit_name"],
-        unverified=is_unverified(row["due_on"], row["due_at"]),
+        unverified=o.is_unverified(row["duty"], row["due_at"]),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from states.errors import BadInput
 from states.history import from_text, stamp
-from states.queries.answers import Answer, Duty, Held, is_unverified
+from states.queries.answers import Answer, Duty, Held
 from states.queries.dossiers import held, personal_fields, require
 from states.queries.duties import days_to, status_at, waited
 from states.queries.outline import Outline, outline
@@ -271,5 +271,5 @@ def _opened(
         overdue_at=None,
         days_left=days_to(o, due_on, due_at, at),
         waited_days=waited(o, on, at),
-        unverified=is_unverified(due_on, due_at),
+        unverified=o.is_unverified(name, due_at),
     )

@@ -157,6 +157,10 @@ class Outline:
         declared = self.duty(name)
         return _titled(declared, lang) if declared else name
 
+    def is_unverified(self, name: str, due_at: str | None) -> bool:
+        """Whether a duty's limit is 待核. One that a document of the case has set is not."""
+        return due_at is None and bool(self.duty(name).get("unverified"))
+
     def bound_moves(self, duty: str) -> tuple[str, ...]:
         """The moves that settle a duty."""
         return tuple(self.duty(duty).get("bound-by", ()))
