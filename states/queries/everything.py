@@ -1,5 +1,4 @@
 """The whole read side in one place, for `from states.queries import …`."""
-# ruff: noqa: PLC0414
 
 from states.queries.answers import BUCKETS as BUCKETS
 from states.queries.answers import Child as Child
