@@ -2,8 +2,8 @@
 
 Instants are stored texts in UTC; days are dates in the programme's zone. Titles are in the language
 asked for and come from the programme. `days_left` counts civil days: 0 on the last day, negative
-once the day is over. `unverified`: nobody has seen the limit in the source; its day is shown as 待核
-and nothing is late by it.
+once the day is over. `unverified`: nobody has seen the limit in the source; its day is shown as
+待核 and nothing is late by it.
 """
 
 from dataclasses import dataclass, fields
