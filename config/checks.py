@@ -23,10 +23,10 @@ from config.vocabulary import ACT_KINDS, SYSTEM
 _NAME = re.compile(r"[^\W\d][\w-]{0,39}")
 _CODE = re.compile(r"[\w-]{1,40}")
 RESERVED = {
-    "moves": {"open", "update", "follow-parent", "creation", "note", "mark-overdue"}
+    "moves": {"open", "update", "follow-parent", "creation", "note", "mark-overdue", "事项产生"}
     | {"extend-duty", "pause-duty", "resume-duty", "exempt-duty", "recompute-due", "count-case"},
-    "roles": {"system"},
-    "states": {"same"},
+    "roles": {"system", "系统"},
+    "states": {"same", "不变"},
     "cases": {"programme", "counted"},
 }
 """Names that the engine or the file's own short forms already use, by section."""

@@ -9,8 +9,10 @@ from ruamel.yaml import YAML
 
 from config import schema
 from config.check_texts import CHECK_TEXTS
+from config.checks import RESERVED
 from config.closed_words import GUARD_NAMES, WORDS
 from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS
+from config.limit_texts import LIMIT_CHECKS
 from config.loader import check
 from config.rules import FORM_KEYS
 from config.shapes import root
@@ -90,6 +92,11 @@ def test_every_type_of_form_field_is_named() -> None:
         assert f"`{WORDS[english]}`" in PAGE
 
 
-@pytest.mark.parametrize("code", sorted({*TEXTS, *CHECK_TEXTS} - FRAMES))
+@pytest.mark.parametrize("code", sorted({*TEXTS, *CHECK_TEXTS, *LIMIT_CHECKS} - FRAMES))
 def test_every_problem_is_explained(code: str) -> None:
     assert f"| `{code}` |" in (DOCS / "problems.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(set().union(*RESERVED.values())))
+def test_every_name_that_the_system_uses_itself_is_named(name: str) -> None:
+    assert f"`{name}`" in PAGE
