@@ -108,7 +108,7 @@ def _parent_in(asked: Asked, p: v.ParentIn) -> Iterator[tuple[str, dict[str, Any
 def _condition(asked: Asked, p: v.Condition) -> Iterator[tuple[str, dict[str, Any]]]:
     from states.conditions import holds
 
-    problem = holds(p.cel, asked.case, asked.facts)
+    problem = holds(p.cel, asked.case, asked.facts, asked.today)
     if problem is not None:
         yield "ConditionFails", {"says": p.says, "problem": problem}
 

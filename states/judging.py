@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from config.programme import Move, Programme
 from states.facts import Case, Facts
+from states.instants import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class Asked:
     facts: Facts
     documents: Mapping[str, Mapping[str, Any]]
     counts: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the act by the programme's clock."""
+        return local_day(self.counts, self.programme.zone)
 
 
 Found = Iterator[tuple[str, dict[str, Any]]]
