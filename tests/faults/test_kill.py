@@ -24,7 +24,7 @@ Outcome = dict[str, list[Any]]
 CALLS = ("fdatasync", "pwrite64")
 EXHAUSTIVE = ("recommend-a", "assign-b")
 SAMPLED = 24
-SAMPLED_ON_A_SERVER = 12
+SAMPLED_ON_A_SERVER = 8
 SEED = 20260409
 
 
