@@ -141,7 +141,10 @@ def test_with_a_prefect_that_does_not_work_the_pages_stay_and_the_sweep_goes_on(
     (tmp_path / "var" / "prefect" / "prefect.db").mkdir(parents=True)
     made = installation.start(tmp_path)
     until(lambda: "调度服务没有运行" in made.said(), 90)
-    assert httpx.get(f"http://127.0.0.1:{made.settings.port}/health", timeout=30).is_success
+    pages = f"http://127.0.0.1:{made.settings.port}"
+    assert httpx.get(f"{pages}/inbox", timeout=30, follow_redirects=True).is_success
+    health = httpx.get(f"{pages}/health", timeout=30)
+    assert (health.status_code, health.json()["scheduler"]["phase"]) == (503, "failed")
     assert [trigger for trigger, _ in made.sweeps()].count("start") == 1
     assert made.end() == 0
 
