@@ -143,7 +143,7 @@ def _same_instant(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
         seen: dict[object, Move] = {}
         for name, second in timed:
             first = seen.setdefault(_instant(programme, second), second)
-            if first is not second:
+            if first is not second and not _excludes(first.when, second.when):
                 yield error(
                     "two-at-once",
                     ("cases", graph.name, "moves", name),
@@ -151,6 +151,12 @@ def _same_instant(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
                     first=first.title,
                     second=second.title,
                 )
+
+
+def _excludes(one: str, other: str) -> bool:
+    """Whether one condition is written as the negation of the other: !(…)."""
+    plain = ["".join(text.split()) for text in (one, other)]
+    return any(a and b == f"!({a})" for a, b in (plain, reversed(plain)))
 
 
 def _instant(programme: Programme, move: Move) -> object:
@@ -197,11 +203,13 @@ def _system_move(
         yield error("two-triggers", (*place, "after"), move=move.title)
     if not triggers and not is_effect:
         yield error("no-trigger", place, move=move.title)
-    asked = [part for part in ("needs", "asks", "checklist") if getattr(move, part)]
+    asked = [part for part in ("needs", "needs_when", "asks", "checklist") if getattr(move, part)]
     asked += ["reason"] if move.reason == "required" else []
     asked += ["four-eyes"] if move.four_eyes else []
     for part in asked:
-        yield error("system-cannot-give", (*place, part), move=move.title, part=part)
+        yield error(
+            "system-cannot-give", (*place, part), move=move.title, part=part.replace("_", "-")
+        )
 
 
 def _moved_by_child(programme: Programme, kind: str, key: str) -> bool:

@@ -235,6 +235,10 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "“{field}”：联合承担（joint）须是 organisations 类型，且表单里有 unit",
         "'{field}': joint units must be of type organisations, beside a field 'unit'",
     ),
+    "recused-type": (
+        "“{field}”不能写明须回避的人：须是文字或单位类型",
+        "'{field}' cannot name who must stand aside: it must hold text or organisations",
+    ),
     "joint-units-empty": (
         "联合家数须写明至多（at-most）或至少（at-least）几家",
         "joint-units needs at-most or at-least",

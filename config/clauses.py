@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from config.programme import Programme
+from config.programme import Programme, Seed
 from config.source import Place, dotted
 from config.vocabulary import ACT_KINDS
 
@@ -98,7 +98,10 @@ def _cite(found: dict[str, list[Citation]], place: Place, part: BaseModel) -> No
 def _title(part: BaseModel, place: Place) -> str:
     if kinds := getattr(part, "kinds", None):
         return "、".join(ACT_KINDS[kind] for kind in kinds)
-    return str(getattr(part, "title", "") or getattr(part, "name", "") or place[-1])
+    if isinstance(part, Seed):
+        return part.fields.get("title") or str(place[-1])
+    title = str(getattr(part, "title", "") or getattr(part, "name", "") or place[-1])
+    return f"{title}（待核）" if getattr(part, "unverified", False) else title
 
 
 def _parts(value: Any, place: Place = ()) -> Iterator[tuple[Place, BaseModel]]:

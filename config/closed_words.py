@@ -78,6 +78,8 @@ GUARD_NAMES: dict[str, str] = {
     "no-earlier-outcome": "往期无此结果",
     "not-banned": "不在禁期",
     "joint-units": "联合家数",
+    "other-person": "另一人办",
+    "not-recused": "无须回避",
     "listed-category": "领域在列",
     "listed-jurisdiction": "辖区在列",
     "jurisdiction-kind": "辖区类别",

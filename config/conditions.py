@@ -7,7 +7,7 @@ import cel
 
 from config.problems import Problem
 from config.shortforms import nearest
-from config.vocabulary import FACTS
+from config.vocabulary import COHORT, FACTS
 
 LONGEST = 2_000
 _TEXTS = {"size", "contains", "startsWith", "endsWith", "matches", "string", "bytes"}
@@ -21,11 +21,17 @@ _FIELD = re.compile(r"\bfields\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*(?:'([^']*)'|\"([^\
 
 
 def as_cel(text: str) -> str:
-    """The condition as the language takes it, whose names are ASCII: fields.金额 is written out."""
+    """The condition as the language takes it, whose names are ASCII and hold no hyphen: fields.金额
+    is written out, opened-on becomes opened_on."""
+    for name in COHORT:
+        if "_" in name:
+            text = text.replace(name.replace("_", "-"), name)
     return _HAN_FIELD.sub(r'fields["\1"]', text)
 
 
-def problems_in(text: str, form: Collection[str], line: int, key: str) -> Iterator[Problem]:
+def problems_in(
+    text: str, form: Collection[str], line: int, key: str, facts: Collection[str] = FACTS
+) -> Iterator[Problem]:
     """What is wrong with a condition over the facts of a case and the fields of its form."""
     if len(text) > LONGEST:
         yield Problem.of("condition-too-long", line, key, limit=LONGEST)
@@ -39,7 +45,7 @@ def problems_in(text: str, form: Collection[str], line: int, key: str) -> Iterat
         return
     bound = set(_BOUND.findall(text))
     used: list[tuple[str, Collection[str]]]
-    used = [(name, FACTS) for name in program.variables() if name not in bound]
+    used = [(name, facts) for name in program.variables() if name not in bound]
     used += [(n, FUNCTIONS) for n in program.functions() if not _OPERATOR.match(n)]
     used += [("".join(found), form) for found in _FIELD.findall(text)]
     for name, known in used:

@@ -32,6 +32,10 @@ CivilDay = Annotated[date, BeforeValidator(day_of)]
 """A day: 2026-04-09 or 2026年4月9日."""
 
 
+When = Annotated[str, Field(max_length=2_000)]
+"""A condition in CEL over a case's cohort (vocabulary.COHORT); empty: it always applies."""
+
+
 class Deadline(Declared):
     """A legal limit: the phrase as the source writes it, and the rule it was read as."""
 

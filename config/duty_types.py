@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from config import rules
-from config.declared import Count, Deadline, Declared, Length, YesNo
+from config.declared import Count, Deadline, Declared, Length, When, YesNo
 from config.vocabulary import Names, as_list
 
 
@@ -143,13 +143,15 @@ class Duty(Declared):
     the duty arises: `due-by: {上海市: 3年内}`. `counts-from`: the event it runs from. `count`: done
     by a number of cases, with no case of its own. `early: refuse`: not before its window opens
     (届满前6个月内). `escalate-to`: told at once when it is overdue; `escalate`: told later, step by
-    step. `extension`, `pause`, `exempt`: who may move, stop or waive its day.
+    step. `extension`, `pause`, `exempt`: who may move, stop or waive its day. `when`: it arises
+    only on cases of which the condition holds at that moment.
     """
 
     title: str
     title_en: str = ""
     case: str
     opened: Names = ("creation",)
+    when: When = ""
     by: Names
     due: Deadline
     due_by: dict[str, Deadline] = {}

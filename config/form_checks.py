@@ -24,6 +24,10 @@ _NEEDS_FIELD = {
 }
 
 
+_NAMING = ("text", "long-text", "organisation", "organisations")
+"""Types of fields that can name persons or their organisations."""
+
+
 def knows(programme: Programme, kind: CaseKind, field_type: str, named: str = "") -> bool:
     """Whether cases of a kind know a value, by their form or by the case that they belong to."""
     current: CaseKind | None = kind
@@ -75,25 +79,30 @@ def _guards(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding
             if guard.name == "checklist-passed" and listed not in filled:
                 title = programme.checklists[listed].title if listed in programme.checklists else ""
                 yield error("checklist-never-filled", place, checklist=title)
-            yield from _look_back(programme, guard, place)
+            yield from _about_units(programme, kind, guard, place)
             if guard.name == "parent-in" and kind.of is None:
                 yield error("no-parent", place, move=move.title)
 
 
-def _look_back(programme: Programme, guard: Guard, place: Place) -> Iterator[Finding]:
+def _about_units(
+    programme: Programme, kind: CaseKind, guard: Guard, place: Place
+) -> Iterator[Finding]:
     if guard.name == "joint-units":
         most, least = guard.with_.get("at-most"), guard.with_.get("at-least")
         if most is None and least is None:
             yield error("joint-units-empty", place)
         elif most is not None and least is not None and count_of(least) > count_of(most):
             yield error("least-above-most", place, least=least, most=most)
+    if guard.name == "not-recused":
+        field = kind.form.get(guard.with_["field"])
+        if field is not None and field.type not in _NAMING:
+            yield error("recused-type", place, field=field.title)
     if guard.name != "not-banned":
         return
     parameters = NotBanned.model_validate(guard.with_)
-    kinds = programme.cases.items()
     if parameters.programmes in ((), (programme.programme,)):
         named = parameters.kinds or tuple(programme.cases)
-        fields = [kind.form.get(parameters.field) for name, kind in kinds if name in named]
+        fields = [programme.cases[name].form.get(parameters.field) for name in named]
         wrong = [field for field in fields if field is not None and field.type != "date"]
         if wrong:
             yield error("day-from-no-date", place, field=wrong[0].title)
@@ -113,7 +122,7 @@ def _slots(programme: Programme) -> Iterator[Finding]:
 
 def _unused(programme: Programme) -> Iterator[Finding]:
     moves = [move for kind in programme.cases.values() for move in kind.moves.values()]
-    needed = {slot for move in moves for slot in move.needs}
+    needed = {slot for move in moves for slot in (*move.needs, *move.needs_when)}
     filled = {move.checklist for move in moves if move.checklist}
     for name, document in programme.documents.items():
         if name not in needed:

@@ -96,9 +96,11 @@ def _targets(
     kind = str(place[1])
     parent = names.text("cases", kind, "of")
     match guard, key:
+        case "other-person", "moves":
+            return [_section(names, "move", "cases", kind, "moves")]
         case "checklist-passed", "list":
             return [_section(names, "checklist", "checklists")]
-        case "field-is", "field":
+        case "field-is" | "not-recused", "field":
             return [_section(names, "field", "cases", kind, "form")]
         case "child-in", "kind":
             children = [k for k in names.section("cases") if names.text("cases", k, "of") == kind]

@@ -14,6 +14,10 @@ CLAUSE: dict[str, Text] = {
     "clause": ("条款", "依据来源文件哪一条，可写多条", "the clauses of the source it rests on")
 }
 
+WHEN: dict[str, Text] = {
+    "when": ("适用于", "只对满足条件（CEL）的事项", "only cases of which it holds (CEL)")
+}
+
 KEY_TEXTS: dict[str, dict[str, Text]] = {
     "Programme": {
         "programme": ("方案", "代号：小写字母、数字、连字符", "its key: a–z, 0–9, hyphens"),
@@ -110,6 +114,7 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "title": TITLE["title"],
         "dated": ("记日期", "须写明哪一天核对的", "the day of the check is needed"),
         "evidence": ("附证据", "须附文件或写明依据", "a file or a remark is needed"),
+        **WHEN,
         **CLAUSE,
     },
     "Document": {
@@ -127,6 +132,7 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "at-least": ("至少", "下限，窗口关闭时看", "the minimum, judged when a window closes"),
         "each": ("每个", "再按什么分：领域", "counted once more in each category"),
         "each-at-most": ("每个至多", "每个领域的上限", "the cap in each"),
+        **WHEN,
         **CLAUSE,
     },
     "Round": {
@@ -201,6 +207,12 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "kind": ("性质", "动作的性质，默认决定", "the kind of act; default: decision"),
         "needs": ("须附", "须有哪些材料", "the documents it needs"),
         "sets": ("可填", "可以改哪些表单项", "form fields it may change"),
+        **WHEN,
+        "needs-when": (
+            "须附于",
+            "材料: 条件，满足条件才须有",
+            "document: condition, needed where it holds",
+        ),
         "asks": ("须填", "必须填哪些表单项", "form fields it must be given"),
         "checklist": ("清单", "填哪张清单", "the checklist it fills"),
         "guards": ("把关", "须满足哪些条件", "the conditions it must meet"),
@@ -248,6 +260,7 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         **TITLE,
         "case": ("事项", "哪种事项上的", "the kind of case it arises on"),
         "opened": ("产生", "何时产生：哪个动作，或事项产生", "what makes it arise"),
+        **WHEN,
         "by": ("由", "谁要办", "the roles that owe it"),
         "due": ("期限", "照原文写，或写明规则", "the limit, as the source writes it"),
         "unverified": (
@@ -374,6 +387,7 @@ GUARD_TEXTS: dict[str, Text] = {
     "states": ("状态", "哪些状态", "which states"),
     "categories": ("领域", "哪些领域", "which categories"),
     "programmes": ("方案", "看哪些方案，不写只看本方案", "which programmes; none: this one"),
+    "moves": ("动作", "哪些动作", "which moves"),
     "kinds": ("事项种类", "看哪些种类的事项", "which kinds of cases"),
     "at-most": ("至多", "至多几个", "at most so many"),
     "at-least": ("至少", "至少几个", "at least so many"),

@@ -33,8 +33,10 @@ def limits_of(duty: Duty) -> list[tuple[str, Deadline]]:
 
 
 def gets_a_day(duty: Duty) -> bool:
-    """Whether the duty can fall due: by a limit, or by the day that a document sets."""
-    return duty.day_from is not None or any(_has_day(limit) for _, limit in limits_of(duty))
+    """Whether the duty can fall due: by a limit that is verified, or by a day that is given."""
+    if duty.day_from is not None:
+        return True
+    return not duty.unverified and any(_has_day(limit) for _, limit in limits_of(duty))
 
 
 def _has_day(deadline: Deadline) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from config.complaints import problems_of
+from config.conditional import check_conditions, split_needs
 from config.guard_entries import check_guards
 from config.keys import in_english
 from config.overrides import split_defaults
@@ -63,8 +64,10 @@ def _check(
     tree = written.out
     problems = translated.tree.problems + tree.problems
     split_defaults(tree)
+    split_needs(tree)
     names = resolve(tree, written.dropped)
     check_guards(names)
+    check_conditions(names)
     problems += names.problems
     problems += _one_zone(tree)
     programme = None

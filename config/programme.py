@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from config import rules
-from config.declared import CivilDay, Count, Deadline, Declared, YesNo
+from config.declared import CivilDay, Count, Deadline, Declared, When, YesNo
 from config.duty_types import Duty
 from config.vocabulary import GUARDS, ActKind, FieldType, Names, Strength, as_list
 
@@ -126,6 +126,7 @@ class ChecklistItem(Declared):
     dated: YesNo = False
     evidence: YesNo = False
     clause: Names = ()
+    when: When = ""
 
 
 class Checklist(Declared):
@@ -245,7 +246,9 @@ class Move(Declared):
     """A move from one or several states to one: who, when, with what, and on which clause.
 
     `lapse-of` DUTY: the system makes the move once that duty's instant has passed unsettled
-    (neither accepted nor declined in time: deemed accepted, deemed declined, or closed)."""
+    (neither accepted nor declined in time: deemed accepted, deemed declined, or closed).
+    `when`: the move is there only for cases of which the condition holds; `needs-when`: documents
+    that only such cases need."""
 
     title: str
     title_en: str = ""
@@ -253,7 +256,9 @@ class Move(Declared):
     to: Annotated[str, BeforeValidator(_same_state)]
     by: Names
     kind: ActKind = "decision"
+    when: When = ""
     needs: Names = ()
+    needs_when: dict[str, When] = {}
     sets: Names = ()
     asks: Names = ()
     checklist: str | None = None
@@ -348,6 +353,7 @@ class Quota(Declared):
     at_least: Count | None = None
     each: Literal["category"] | None = None
     each_at_most: Count | None = None
+    when: When = ""
     clause: Names = ()
     only_if: dict[str, str] = {}
 

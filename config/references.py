@@ -222,6 +222,7 @@ KEYS: dict[str, Callable[[Names, Place], Target]] = {
     "duties.*.extension.longest-by": _places,
     "quotas.*.caps": _place_kinds,
     "cases.*.moves.*.effects.*.set-parent": _of_parent("form", "field"),
+    "cases.*.moves.*.needs-when": _in("documents", what="document"),
     "seeds.*.fields": _of_case("form", "field"),
 }
 """Mappings whose keys are names of other parts."""

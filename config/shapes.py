@@ -14,7 +14,7 @@ from config import rules
 from config.closed_words import GUARD_NAMES, LIMIT_WORDS, NAMED_WORDS, WORDS, YES_NO
 from config.declared import Deadline
 from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS, Text
-from config.programme import Effect, Guard, Period, Programme
+from config.programme import Effect, Guard, Move, Period, Programme
 from config.vocabulary import GUARDS
 
 DAYS = ("due-of", "first-day-of", "last-day-of", "day-after")
@@ -94,6 +94,8 @@ def _model(model: type[BaseModel]) -> Shape:
         keys[key] = _annotation(info.annotation, f"{name}.{key}")
         if info.is_required():
             required.append(key)
+    if model is Move:
+        keys["needs"].each = Shape(is_text=True)  # a document with its condition
     if model is Period:
         keys, required = {"days": Shape(is_text=True), **keys}, []
     texts = KEY_TEXTS.get(name, {})

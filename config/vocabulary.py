@@ -132,6 +132,18 @@ class JointUnits(Parameters):
     at_least: Annotated[int, BeforeValidator(count_of)] | None = None
 
 
+class OtherPerson(Parameters):
+    """Whoever made or approved one of these moves on the case may not make this one."""
+
+    moves: Names
+
+
+class NotRecused(Parameters):
+    """A field that names accounts or organisations that may not act on the case."""
+
+    field: str
+
+
 class ChecklistPassed(Parameters):
     """The checklist whose items must all be passed at this move."""
 
@@ -206,6 +218,8 @@ GUARDS: dict[str, GuardSpec] = {
     ),
     "not-banned": GuardSpec(NotBanned, "同一承担单位不在禁期内（以往事项所写的日子，含当日）"),
     "joint-units": GuardSpec(JointUnits, "承担单位（牵头和联合合计）的家数，且不重复"),
+    "other-person": GuardSpec(OtherPerson, "办过所列动作的人不得再办这一动作"),
+    "not-recused": GuardSpec(NotRecused, "表单项所列的账户、姓名或单位的人须回避"),
     "listed-category": GuardSpec(NoParameters, "所报领域在通知附件所列领域之内"),
     "listed-jurisdiction": GuardSpec(NoParameters, "推荐机关在通知主送机关之列"),
     "jurisdiction-kind": GuardSpec(JurisdictionKind, "推荐机关属于所列类别"),
@@ -222,17 +236,18 @@ GUARDS: dict[str, GuardSpec] = {
 SYSTEM = "system"
 """The actor of moves that happen by time or as a consequence; it names its rule."""
 
-FACTS = (
+COHORT = (
     "fields",
-    "state",
     "kind",
     "title",
     "jurisdiction",
+    "jurisdiction_kind",
     "category",
     "unit",
     "period",
-    "today",
-    "children",
-    "parent",
+    "opened_on",
 )
-"""What a condition may name; states/conditions.py gives each its value."""
+"""What `when` may name: which cases a rule applies to. states/conditions.py gives the values."""
+
+FACTS = (*COHORT, "state", "today", "children", "parent")
+"""What a guard's condition may name besides."""

@@ -4,6 +4,8 @@ from console.words import Texts
 
 AUTHORING: Texts = {
     "diagram.created": ("新建：{moves}", "made by: {moves}"),
+    "diagram.listed": ("启用时预置 {number} 件", "{number} listed by the file"),
+    "diagram.unverified": ("{move}（期限待核）", "{move} (limit unverified)"),
     "diagram.by-move": ("由上级的“{move}”带出", "opened by the parent's “{move}”"),
     "diagram.on-day": ("到日带出：{day}", "opened on: {day}"),
     "diagram.legend": (

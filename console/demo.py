@@ -4,9 +4,11 @@ The newcomer plays one province; everybody else acts by themselves whenever the 
 of it goes through the same acts, rounds and sweep as in a real database.
 """
 
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 from uuid import uuid4
@@ -109,9 +111,11 @@ def _make_file(url: URL, progress: Progress) -> None:
         fill(office, progress=progress)
 
 
-def fill(office: Office, *, progress: Progress = lambda now: None) -> None:
-    """Fill a demonstration with synthetic people and their cases, and move its clock to START, or
-    with another programme to shortly before its first limit.
+def fill(
+    office: Office, *, until: datetime | None = None, progress: Progress = lambda now: None
+) -> None:
+    """Fill a demonstration with synthetic people and their cases, and move its clock to `until`;
+    if none is given, to START, or with another programme to shortly before its first limit.
 
     An empty database gets the national programme first. Raises BadInput unless it is a
     demonstration without accounts."""
@@ -128,14 +132,14 @@ def fill(office: Office, *, progress: Progress = lambda now: None) -> None:
     with office.store.write() as tx:
         scene.cast.hire(office, tx)
     if scene.has_home and office.clock.now() < START - timedelta(days=55):
-        _fill_with_home(scene)
+        _fill_with_home(scene, until or START)
     else:
-        _fill_plainly(scene)
+        _fill_plainly(scene, until)
     with office.store.write() as tx:
         tx.run(office.statements.set_fact, key=PEOPLED, value=str(SEED))
 
 
-def _fill_plainly(scene: "_Scene") -> None:
+def _fill_plainly(scene: "_Scene", until: datetime | None) -> None:
     now = scene.office.clock.now()
     places = list(scene.compiled.programme.jurisdictions)
     calls = Calls(scene.paths, scene.population, places).mixed(now)
@@ -143,10 +147,10 @@ def _fill_plainly(scene: "_Scene") -> None:
     scene.crowd.expect(calls)
     ahead = next_instant(scene.office)
     soon = instant(ahead.at) - SHORTLY if ahead else now
-    scene.crowd.run(soon if soon > now else now + QUARTER)
+    scene.crowd.run(until or (soon if soon > now else now + QUARTER))
 
 
-def _fill_with_home(scene: "_Scene") -> None:
+def _fill_with_home(scene: "_Scene", until: datetime) -> None:
     start = scene.office.clock.now()
     others = [code for code in scene.compiled.programme.jurisdictions if code != HOME]
     calls = Calls(scene.paths, scene.population, others).mixed(start)
@@ -154,20 +158,23 @@ def _fill_with_home(scene: "_Scene") -> None:
     own = home.calls(max(start, ISSUED) + timedelta(days=9))
     add_undertaken(scene.office, [*calls, *own])
     scene.crowd.expect(calls)
-    _play_home(scene.crowd, home, own)
+    _play_home(scene.crowd, home, own, until)
 
 
-def _play_home(crowd: Crowd, home: Home, own: list[Call]) -> None:
+def _play_home(crowd: Crowd, home: Home, own: list[Call], until: datetime) -> None:
     """The newcomer's province between the others' doings."""
-    for calls in (own[:7], own[7:]):
-        crowd.run(calls[-1].at)
-        home.apply(calls)
+    acts: list[tuple[datetime, Callable[[], None]]] = [
+        (calls[-1].at, partial(home.apply, calls)) for calls in (own[:7], own[7:])
+    ]
     for day, numbers in ((10, range(1, 6)), (18, range(6, 9)), (24, range(10, 11))):
-        crowd.run(datetime(2026, 6, day, 10, tzinfo=ZONE))
-        home.recommend(numbers)
-    crowd.run(datetime(2026, 6, 26, 16, tzinfo=ZONE))
-    home.ask_exception()
-    crowd.run(START)
+        at = datetime(2026, 6, day, 10, tzinfo=ZONE)
+        acts.append((at, partial(home.recommend, numbers)))
+    acts.append((datetime(2026, 6, 26, 16, tzinfo=ZONE), home.ask_exception))
+    for at, act in acts:
+        if at <= until:
+            crowd.run(at)
+            act()
+    crowd.run(until)
 
 
 def advance(office: Office, to: datetime | Literal["next"]) -> Advanced:

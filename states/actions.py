@@ -46,17 +46,23 @@ def perform(office: Office, command: Command, *, dry_run: bool = False) -> Recei
 
 
 def perform_all(
-    office: Office, commands: Sequence[Command], *, atomic: bool = True, dry_run: bool = False
+    office: Office,
+    commands: Sequence[Command],
+    *,
+    atomic: bool = True,
+    dry_run: bool = False,
+    keep_refusals: bool = True,
 ) -> list[Verdict]:
     """Do many acts in one transaction: all or none if `atomic`, else those that the rules allow.
 
-    A verdict for each command, in order. Refusals are recorded in a transaction of their own.
+    A verdict for each command, in order. Refusals are recorded in a transaction of their own;
+    without `keep_refusals` nobody tried: a sweep asks again and again what can be done by now.
     Raises Conflict after bounded retries, or a Fault."""
     arrived = office.clock.now()
     # only `approve` may say that a second person has approved
     stamped = [replace(c, received_at=c.received_at or arrived, approves=None) for c in commands]
     verdicts = retried(lambda: _try(office, stamped, atomic, dry_run))
-    if not dry_run:
+    if keep_refusals and not dry_run:
         _record_refusals(office, verdicts)
     return verdicts
 

@@ -29,7 +29,7 @@ class CaseFold:
         self._compiled = audit.version(row["programme"], row["programme_version"])
         self._chain = Chain(audit, self.code, self._kind)
         self._person = Person(audit, row, self._compiled)
-        self._duties = DutyFold(audit, self.code, self._kind, self._compiled)
+        self._duties = DutyFold(audit, self.code, self._kind, self._compiled, row["unit_code"])
         self._first: Entry | None = None
         self._last: Entry | None = None
         self._ended = False

@@ -1,18 +1,20 @@
 """A programme version made ready to decide with: machines, what each move needs, quota buckets."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from config.calendar import Calendar, load_calendar
 from config.declared import Deadline
 from config.duty_types import Duty
 from config.programme import CaseKind, Move, Programme, Quota
 from config.rules import counts_in_hours
-from config.vocabulary import SYSTEM
+from config.vocabulary import SYSTEM, AtMostTimes
 from states import deadlines
+from states.cycles import days_of, stretches
+from states.dated import Dated, dated
 from states.deadlines import Due
 from states.facts import Case
 from states.history import stamp
@@ -33,7 +35,11 @@ class MoveNeeds:
     register: bool
     same_unit: bool
     past: bool
+    made: bool
     quotas: bool
+    own_events: frozenset[str] = frozenset()
+    parent_events: frozenset[str] = frozenset()
+    counts: tuple[str, ...] = ()
 
     @property
     def units(self) -> bool:
@@ -100,13 +106,26 @@ class Compiled:
         self._due: _Kept[Due | None] = _Kept()
         self._opening: _Kept[datetime] = _Kept()
         self._counts: _Kept[tuple[bool, bool]] = _Kept()
-        self._dues: _Kept[tuple[Due, ...]] = _Kept()
+        self._dues: _Kept[tuple[Dated, ...]] = _Kept()
         self._ahead: dict[tuple[str, str], tuple[Ahead, ...]] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
         """The calendar of working days that the programme names."""
         return load_calendar(self.programme.calendar)
+
+    @cached_property
+    def uses_calendar(self) -> bool:
+        """Whether any day of the programme depends on which days are worked."""
+        text = self.programme.model_dump_json(by_alias=True)
+        moves = self.programme.conventions.rest_day != "keep"
+        return moves or "working-days" in text or '"nth"' in text
+
+    def take_calendar(self, calendar: Calendar) -> None:
+        """Count with another arrangement of the years from now on."""
+        self.__dict__["calendar"] = calendar
+        self._due, self._opening, self._dues = _Kept(), _Kept(), _Kept()
+        self._ahead = {}
 
     def kind(self, name: str) -> CaseKind:
         """The declared kind."""
@@ -136,11 +155,12 @@ class Compiled:
                 yield name, child
 
     def periods_of(self, child: CaseKind) -> list[str | None]:
-        """The periods for which children are opened: each year of a period, or just once."""
-        if child.opened is None or child.opened.each_year_of is None:
+        """The stretches for which cases are opened: each of a period, or just one without."""
+        if child.opened is None or child.opened.cycle is None:
             return [None]
-        period = self.programme.periods[child.opened.each_year_of]
-        return [str(year) for year in period.years()]
+        unit, name = child.opened.cycle
+        period = self.programme.periods[name]
+        return [label for label, _, _ in stretches(unit, period.first, period.last)]
 
     def due(self, deadline: Deadline) -> Due | None:
         """The one instant of a deadline that stands in a move or round; None if it has none."""
@@ -175,31 +195,52 @@ class Compiled:
         return deadlines.start_of_day(found.on, declared.zone)
 
     def dues_of(self, duty: Duty, period: str | None, event: datetime) -> tuple[Due, ...]:
-        """Every due instant of a duty that arises now on a case of the given period."""
-        from_event, in_hours = self._counts.of(duty, None, lambda: _counts(duty))
-        if in_hours:
-            return self._dues_from(duty, period, event)
-        issued, zone = self.programme.source.issued, self.programme.zone
-        day = deadlines.local_day(event, zone) if from_event else issued
-        return self._dues.of(duty, (period, day), lambda: self._dues_from(duty, period, day))
+        """Every due instant of a duty's general limit that arises now on a case of the period."""
+        from_event, _ = self.runs_from(duty.due, duty)
+        start = event if from_event else self.programme.source.issued
+        return tuple(dated.due for dated in self.dated(duty, duty.due, period, start))
 
-    def _dues_from(
-        self, duty: Duty, period: str | None, anchor: date | datetime
-    ) -> tuple[Due, ...]:
+    def runs_from(self, limit: Deadline, duty: Duty) -> tuple[bool, bool]:
+        """Whether a limit runs from an event of the case and not from the document, and whether in
+        hours: then the event's day is not enough."""
+        return self._counts.of(limit, None, lambda: _counts(limit, duty))
+
+    def dated(
+        self, duty: Duty, limit: Deadline, period: str | None, anchor: date | datetime
+    ) -> tuple[Dated, ...]:
+        """Every day of a limit, with the opening of its window, counted from an anchor."""
+        if isinstance(anchor, datetime):
+            if self.runs_from(limit, duty)[1]:
+                return self._dated(duty, limit, period, anchor)
+            anchor = deadlines.local_day(anchor, self.programme.zone)
+        key = (period, anchor)
+        return self._dues.of(limit, key, lambda: self._dated(duty, limit, period, anchor))
+
+    def _dated(
+        self, duty: Duty, limit: Deadline, period: str | None, anchor: date | datetime
+    ) -> tuple[Dated, ...]:
         declared = self.programme
         span: tuple[date, date] | None = None
         if duty.period:
             span = (declared.periods[duty.period].first, declared.periods[duty.period].last)
-        if period and period.isdecimal():
-            year = (date(int(period), 1, 1), date(int(period), 12, 31))
-            span = (max(span[0], year[0]), min(span[1], year[1])) if span else year
-        return deadlines.dues(
-            duty.due.rule,
-            anchor=anchor,
-            conventions=declared.conventions,
-            calendar=self.calendar,
-            period=span,
-        )
+        if own := days_of(period):
+            span = (max(span[0], own[0]), min(span[1], own[1])) if span else own
+        return dated(limit.rule, anchor, span, declared.conventions, self.calendar)
+
+    def limit_of(self, duty: Duty, jurisdiction: str | None) -> Deadline:
+        """The limit of a duty where the case belongs: an exception for the jurisdiction by its
+        code or name, else one for its kind, else the general one."""
+        if not duty.due_by:
+            return duty.due
+        return self.by_place(duty.due_by, jurisdiction) or duty.due
+
+    def by_place(self, exceptions: Mapping[str, T], jurisdiction: str | None) -> T | None:
+        """What an exception says for a jurisdiction; None without one."""
+        place = self.programme.jurisdictions.get(jurisdiction or "")
+        if place is None:
+            return None
+        names = (str(jurisdiction), place.name, place.short, place.abbr, f"kind:{place.kind}")
+        return next((exceptions[name] for name in names if name in exceptions), None)
 
     def ahead(self, kind: str, state: str) -> tuple[Ahead, ...]:
         """The moves that somebody may make next on a case, or that the clock will make."""
@@ -223,8 +264,28 @@ class Compiled:
         after = deadlines.start_of_day(on + timedelta(days=1), self.programme.zone)
         return day, stamp(after)
 
+    def applies(self, when: str, case: Case) -> bool:
+        """Whether the condition of a rule holds for a case; one that cannot be judged does not."""
+        if not when:
+            return True
+        # only files with conditions pay for them
+        from states.conditions import holds
+
+        return holds(when, self.cohort(case)) is None
+
+    def cohort(self, case: Case) -> dict[str, Any]:
+        """What a condition may name of a case."""
+        from states.conditions import cohort
+
+        declared = self.programme
+        place = declared.jurisdictions.get(case.jurisdiction or "")
+        form = declared.cases[case.kind].form
+        return cohort(case, form, place.kind if place else "", declared.zone)
+
     def applicable(self, quota: Quota, case: Case) -> bool:
         """Whether a quota counts this case."""
+        if not self.applies(quota.when, case):
+            return False
         if quota.case and quota.case != case.kind:
             return False
         if not quota.groups:
@@ -269,25 +330,66 @@ class Compiled:
 
     def _needs_of(self, kind: str, move: Move) -> MoveNeeds:
         guards = {guard.name for guard in move.guards}
+        own, above = self._events_of(kind, move)
         declared = self.programme.cases[kind]
         ends = not move.stays and declared.states[move.to].end is not None
         has_children = any(True for _ in self.children_of(kind))
         opens = any(effect.do == "open" for effect in move.effects)
         upwards = any(effect.do in ("move-parent", "set-parent") for effect in move.effects)
         return MoveNeeds(
-            parent=upwards or not move.from_ or bool(guards & {"parent-in", "condition"}),
+            parent=upwards
+            or not move.from_
+            or bool(guards & {"parent-in", "condition"})
+            or self._runs_from_parent(kind),
             children=has_children and (ends or opens or bool(guards & {"child-in", "condition"})),
             siblings=any(effect.do == "move-parent" for effect in move.effects),
             register="not-undertaken-before" in guards,
             same_unit="unit-once" in guards,
             past=bool(guards & {"no-earlier-outcome", "not-banned"}),
+            made="other-person" in guards,
             quotas=bool(move.takes or move.gives_back),
+            own_events=own,
+            parent_events=above,
+            counts=tuple(self._counted_by(kind, move)),
         )
 
+    def _events_of(self, kind: str, move: Move) -> tuple[frozenset[str], frozenset[str]]:
+        """The earlier moves of the case, and of its parent, from which something may run that the
+        move brings about, or whose number a guard asks for."""
+        own = {g.parameters.move for g in move.guards if isinstance(g.parameters, AtMostTimes)}
+        above = set()
+        for duty in self.programme.duties_of(kind).values():
+            origin = duty.counts_from
+            if origin and origin.move:
+                own.add(origin.move)
+            if origin and origin.parent:
+                above.add(origin.parent)
+        for name, _ in self.children_of(kind):
+            own |= self.events_above(name)
+        return frozenset(own), frozenset(above)
 
-def _counts(duty: Duty) -> tuple[bool, bool]:
-    """Whether a duty counts from its event, and whether in hours: then its day is not enough."""
-    rule = duty.due.rule
+    def _runs_from_parent(self, kind: str) -> bool:
+        origins = [duty.counts_from for duty in self.programme.duties_of(kind).values()]
+        return any(origin and (origin.parent or origin.parent_field) for origin in origins)
+
+    def events_above(self, kind: str) -> frozenset[str]:
+        """The moves of the parent from which duties of a kind run."""
+        duties = self.programme.duties_of(kind).values()
+        starts = (duty.counts_from.parent for duty in duties if duty.counts_from)
+        return frozenset(start for start in starts if start)
+
+    def _counted_by(self, kind: str, move: Move) -> Iterator[str]:
+        """The counted duties whose number the move may change."""
+        for name, duty in self.programme.duties.items():
+            count = duty.count
+            if count is None or count.cases != kind or move.stays:
+                continue
+            if move.to in count.in_ or set(move.from_) & set(count.in_):
+                yield name
+
+
+def _counts(limit: Deadline, duty: Duty) -> tuple[bool, bool]:
+    rule = limit.rule
     origin = duty.counts_from
     from_event = deadlines.counts_from_event(rule) if origin is None else origin.event != "issued"
     return from_event, counts_in_hours(rule)

@@ -3,11 +3,14 @@
 A run-time error becomes a refusal: a condition that cannot be judged does not hold.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from states.facts import Case, Facts
+from states.history import instant
+from states.instants import local_day
 
 
 @lru_cache(maxsize=512)
@@ -19,28 +22,36 @@ def _program(expression: str) -> Any:
     return compile_cel(as_cel(expression))
 
 
-def variables(case: Case, facts: Facts, today: date) -> dict[str, Any]:
-    """What a condition may name; docs/programmes.md lists the same."""
+def cohort(case: Case, form: Mapping[str, Any], place_kind: str, zone: str) -> dict[str, Any]:
+    """What `when` may name; docs/programmes.md lists the same. A field of the form that is not
+    filled in is null."""
     return {
-        "fields": dict(case.fields),
-        "state": case.state,
+        "fields": {**dict.fromkeys(form), **case.fields},
         "kind": case.kind,
         "title": case.title,
         "jurisdiction": case.jurisdiction or "",
+        "jurisdiction_kind": place_kind,
         "category": case.category or "",
         "unit": {"name": case.unit_name or "", "code": case.unit_code or ""},
         "period": case.period or "",
+        "opened_on": local_day(instant(case.opened_at), zone).isoformat(),
+    }
+
+
+def facts_of(case: Case, facts: Facts, today: date) -> dict[str, Any]:
+    """What the condition of a guard may name besides."""
+    return {
+        "state": facts.case.state if facts.case else case.state,
         "today": today.isoformat(),
         "children": [{"kind": c.kind, "state": c.state} for c in facts.children],
         "parent": {"state": facts.parent.state} if facts.parent else {},
     }
 
 
-def holds(expression: str, case: Case, facts: Facts, today: date) -> str | None:
-    """None if the condition holds on the day of the act; otherwise what is wrong ("" when it is
-    simply false)."""
+def holds(expression: str, variables: dict[str, Any]) -> str | None:
+    """None if the condition holds; otherwise what is wrong ("" when it is simply false)."""
     try:
-        result = _program(expression).execute(variables(case, facts, today))
+        result = _program(expression).execute(variables)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
     return None if result is True else ""

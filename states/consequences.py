@@ -1,18 +1,20 @@
 """What follows from an accepted move: duties, quotas, child cases, the parent. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from config.duty_types import Duty
 from config.programme import Effect, Move
 from config.vocabulary import SYSTEM
 from states.commands import Entry
 from states.compiled import OPEN, Compiled
+from states.cycles import in_words
+from states.duty_days import Around, moved, moved_by_fields, new_duties
 from states.facts import Case, DutyRow, Facts, Unit
 from states.history import genesis, stamp
 from states.organisations import name_key
-from states.plan import Draft, NewDuty, Notice, Plan, Settled
+from states.plan import Draft, Notice, Plan, Settled
 
 SYSTEM_NAME = "系统"
 FOLLOW_PARENT = "follow-parent"
@@ -29,13 +31,16 @@ def follow(
     kind = compiled.kind(draft.after.kind)
     rows = _duties_of(facts, draft.after)
     _quotas(compiled, facts, plan, draft, move, entry)
+    around = _around(facts, plan, draft)
     _settle(compiled, plan, draft, rows)
-    _open_duties(compiled, plan, draft, rows, creation=draft.is_new)
+    _lapse(compiled, draft, rows, move)
+    _open_duties(compiled, around, draft, rows, creation=draft.is_new)
+    _move_days(compiled, around, draft, rows)
     for name, child in compiled.opened_by(draft.after.kind, draft.move):
         for period in compiled.periods_of(child):
-            plan.drafts.append(
-                open_child(compiled, plan, draft.after, name, period, len(plan.drafts))
-            )
+            number = len(plan.drafts)
+            above = replace(around, parent=draft.after)
+            plan.drafts.append(open_child(compiled, above, draft.after, name, period, number))
     if kind.states[draft.after.state].end is not None:
         draft.after = draft.after._replace(ended=True)
         _end(compiled, facts, plan, draft, rows)
@@ -124,15 +129,24 @@ def joint_of(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[Unit, ...
 
 
 def open_child(
-    compiled: Compiled, plan: Plan, parent: Case, kind: str, period: str | None, number: int
+    compiled: Compiled,
+    around: Around,
+    parent: Case | None,
+    kind: str,
+    period: str | None,
+    number: int,
+    jurisdiction: str | None = None,
 ) -> Draft:
-    """The entry by which the system opens a child case, with its duties."""
-    case = blank(compiled, kind, parent, stamp(plan.counts))._replace(period=period, seq=1)
+    """The entry by which the system opens a case below a parent, or one that stands by itself, with
+    its duties."""
+    case = blank(compiled, kind, parent, stamp(around.counts))._replace(period=period, seq=1)
+    if jurisdiction is not None:
+        case = case._replace(jurisdiction=jurisdiction)
     case = case._replace(code=code_of(compiled, case, number), title=_title(compiled, kind, case))
     case = case._replace(head=genesis(case.code))
     opening = compiled.kind(kind).opened
     draft = by_system(case, OPEN, None, opening.clause if opening else ())
-    _open_duties(compiled, plan, draft, [], creation=True)
+    _open_duties(compiled, around, draft, [], creation=True)
     return draft
 
 
@@ -143,7 +157,7 @@ def open_seed(
     case = case._replace(code=code_of(compiled, case, number))
     draft = by_system(case._replace(head=genesis(case.code)), OPEN, None, clause)
     draft.fields = dict(case.fields)
-    _open_duties(compiled, plan, draft, [], creation=True)
+    _open_duties(compiled, Around(plan.counts), draft, [], creation=True)
     return draft
 
 
@@ -163,7 +177,10 @@ def by_system(after: Case, move: str, from_state: str | None, clause: tuple[str,
 
 def _title(compiled: Compiled, kind: str, case: Case) -> str:
     title = compiled.kind(kind).title
-    return f"{case.period}年度{title.removeprefix('年度')}" if case.period else title
+    if not case.period:
+        return title
+    words = in_words(case.period)
+    return f"{words}{title.removeprefix('年度')}" if words.endswith("年度") else f"{words}{title}"
 
 
 def _duties_of(facts: Facts, case: Case) -> list[DutyRow]:
@@ -214,44 +231,42 @@ def _settle(compiled: Compiled, plan: Plan, draft: Draft, rows: list[DutyRow]) -
 
 
 def _open_duties(
-    compiled: Compiled, plan: Plan, draft: Draft, rows: list[DutyRow], *, creation: bool
+    compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow], *, creation: bool
 ) -> None:
+    done = {settled.duty for settled in draft.settles if settled.status != "waived"}
     for name, duty in compiled.programme.duties_of(draft.after.kind).items():
-        if draft.move in duty.opened or (creation and "creation" in duty.opened):
+        if duty.counts_from is not None and duty.counts_from.settled:
+            arises = duty.counts_from.settled in done
+        else:
+            arises = draft.move in duty.opened or (creation and "creation" in duty.opened)
+        if arises and compiled.applies(duty.when, draft.after):
             taken = sum(1 for row in rows if row.duty == name)
-            draft.opens += _new_duties(compiled, plan, draft.after, name, duty, taken)
+            draft.opens += new_duties(compiled, around, draft.after, name, taken)
 
 
-def _new_duties(
-    compiled: Compiled, plan: Plan, case: Case, name: str, duty: Duty, taken: int
-) -> list[NewDuty]:
-    owed_by = ",".join(duty.by)
-    day = case.fields.get(duty.day_from) if duty.day_from else None
-    if day:
-        on, at = compiled.end_of_day(str(day))
-        phrase = f"{day}前"
-        return [NewDuty(name, taken + 1, owed_by, phrase, duty.clause, on, at, False)]
-    dues = compiled.dues_of(duty, case.period, plan.counts)
-    if dues and duty.unverified:
-        # a day that nobody may hold against anyone: it has no instant, so nothing is ever late
-        phrase, on = duty.due.phrase, dues[0].on.isoformat()
-        return [NewDuty(name, taken + 1, owed_by, phrase, duty.clause, on, None, False)]
-    if not dues:
-        phrase = duty.due.phrase
-        return [NewDuty(name, taken + 1, owed_by, phrase, duty.clause, None, None, False)]
-    return [
-        NewDuty(
-            name,
-            taken + n,
-            owed_by,
-            duty.due.phrase,
-            duty.clause,
-            due.on.isoformat(),
-            stamp(due.at),
-            due.provisional,
-        )
-        for n, due in enumerate(dues, 1)
-    ]
+def _around(facts: Facts, plan: Plan, draft: Draft) -> Around:
+    return Around(plan.counts, (draft.after.code, draft.move), facts.parent, facts.events)
+
+
+def _lapse(compiled: Compiled, draft: Draft, rows: list[DutyRow], move: Move) -> None:
+    """The duty that lapses ends unsettled: recorded as overdue, unless the file calls its passing
+    no fault of anybody, and owed no longer."""
+    if move.lapse_of is None:
+        return
+    excused = compiled.programme.duties[move.lapse_of].late == "lapse"
+    for row in rows:
+        if row.duty == move.lapse_of and row.is_unsettled:
+            if row.status == "open" and row.due_at and not excused:
+                draft.marks.append((row.duty, row.n))
+            draft.settles.append(Settled(row.duty, row.n, "waived"))
+
+
+def _move_days(compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow]) -> None:
+    if not draft.fields:
+        return
+    done = {(settled.duty, settled.n) for settled in draft.settles}
+    owed = [row for row in rows if (row.duty, row.n) not in done]
+    draft.changes += moved_by_fields(compiled, around, draft.after, draft.fields, owed)
 
 
 def _end(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
@@ -285,11 +300,26 @@ def _effect(
         plan.notices.append(_notice(compiled, plan, case, draft, effect.target))
     elif effect.do == "open":
         number = 1 + sum(1 for child in facts.children if child.kind == effect.target)
-        plan.drafts.append(open_child(compiled, plan, case, effect.target, None, number))
+        above = replace(_around(facts, plan, draft), parent=case)
+        plan.drafts.append(open_child(compiled, above, case, effect.target, None, number))
+    elif effect.do == "renew":
+        _renew(compiled, facts, plan, draft, effect.target)
     elif facts.parent is not None and effect.do == "move-parent":
         _move_parent(compiled, facts, plan, draft, effect.target, entry)
     elif facts.parent is not None:
         _set_parent(compiled, facts, plan, draft, effect.fields)
+
+
+def _renew(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, name: str) -> None:
+    """The duty runs anew from this move; one that is no longer owed arises again."""
+    rows = [row for row in _duties_of(facts, draft.after) if row.duty == name]
+    ended = {(settled.duty, settled.n) for settled in draft.settles}
+    owed = [row for row in rows if row.is_unsettled and (row.duty, row.n) not in ended]
+    around = _around(facts, plan, draft)
+    if owed:
+        draft.changes += moved(compiled, around, draft.after, name, owed, "renewed")
+    else:
+        draft.opens += new_duties(compiled, around, draft.after, name, len(rows))
 
 
 def _move_parent(
@@ -298,6 +328,8 @@ def _move_parent(
     parent = facts.parent
     assert parent is not None
     move = compiled.move(parent.kind, name)
+    if move is not None and not compiled.applies(move.when, parent):
+        return
     target = compiled.machines[parent.kind].target(name, parent.state)
     if move is None or target is None:
         draft.flags.append(
@@ -323,6 +355,7 @@ def _set_parent(
     after = parent._replace(seq=parent.seq + 1, fields={**parent.fields, **values})
     update = by_system(with_columns(compiled, after, values), UPDATE, parent.state, draft.clause)
     update.fields = values
+    _move_days(compiled, _around(facts, plan, update), update, facts.parent_duties)
     plan.drafts.append(update)
 
 

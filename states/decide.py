@@ -1,23 +1,27 @@
 """Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from config.duty_types import Duty
 from config.programme import Move
 from config.vocabulary import SYSTEM
 from states import consequences
 from states.commands import Command
 from states.compiled import Compiled, is_by_system
 from states.errors import BadInput, Refusal, Refused
-from states.facts import Case, Facts, Grant
+from states.facts import Case, DutyRow, Facts, Grant
 from states.forms import clean_text, read_fields
 from states.guards import judge
 from states.history import genesis, stamp
 from states.judging import Asked
 from states.plan import Draft, Plan
 
-MISTAKES = {"OutOfTurn", "NotYours"}
+MISTAKES = {"OutOfTurn", "NotYours", "MayNotMoveDuty"}
+DUTY_ACTS = frozenset({"extend-duty", "pause-duty", "resume-duty", "exempt-duty"})
+"""Acts on a duty itself. Every programme has them, so no file declares them as moves."""
 
 
 def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
@@ -26,6 +30,11 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     Raises Refused with every reason, or BadInput if the command itself cannot be read. A recorded
     fact is refused only when the recorder may not touch the case; all else becomes a flag. A plan
     with `approval` names must wait for a second person."""
+    if command.move in DUTY_ACTS:
+        # rare, and more to import than most decisions need
+        from states.duty_acts import decide_on_duty
+
+        return decide_on_duty(compiled, facts, command)
     kind = facts.case.kind if facts.case else command.kind
     move = _find(compiled, kind, command)
     received = command.received_at or facts.now
@@ -35,13 +44,13 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     grant = _grant(compiled, facts, after, move, command)
     refusals = _refusals(compiled, facts, command, plan, before, after, move, grant)
     hard = [r for r in refusals if r.strength != "warn"]
-    flags = [_flag(r, command) for r in refusals]
+    flags = [flag_of(r, command) for r in refusals]
     if hard and command.entry == "decision":
         plan.approval = _needs_approval(command, hard)
         if not plan.approval:
-            raise Refused(_sorted(hard), command.id)
+            raise Refused(in_turn(hard), command.id)
     if grant is None:
-        raise Refused(_sorted(hard), command.id)
+        raise Refused(in_turn(hard), command.id)
     if move.four_eyes and command.entry == "decision" and not command.approves:
         plan.approval.append("four-eyes")
     if command.approves:
@@ -149,29 +158,67 @@ def _refusals(
         found.append(Refusal("CaseEnded", move.clause, {"case": before.code}))
     elif (facts.case is None) != (not move.from_) or (facts.case is not None and turn is None):
         found.append(_out_of_turn(compiled, before, command, move))
+    if not compiled.applies(move.when, after):
+        parameters = {"move": move.title, "when": move.when}
+        found.append(Refusal("NotForThisCase", move.clause, parameters))
     found += _window(compiled, move, plan.counts)
+    found += _lapse(compiled, facts, move, plan.counts)
     found += _overdue(compiled, facts, command, move, plan.counts)
     found += _missing(compiled, facts, after, move, command)
-    asked = Asked(compiled.programme, after, move, facts, after.documents, plan.counts)
+    persons = _persons(facts, grant) if command.entry == "decision" else frozenset()
+    asked = Asked(compiled, after, move, facts, after.documents, plan.counts, persons)
     for guard in move.guards:
         found += judge(guard, asked)
     found += _full(compiled, facts, after, move)
     return found
 
 
+def _persons(facts: Facts, grant: Grant | None) -> frozenset[str]:
+    """Whose act it is: the account's, and that of the one on whose behalf it acts."""
+    behalf = grant.on_behalf_of if grant else None
+    return frozenset({facts.account.account, *([behalf] if behalf else [])})
+
+
 def _overdue(
     compiled: Compiled, facts: Facts, command: Command, move: Move, counts: datetime
 ) -> list[Refusal]:
-    """Duties whose file says `late: refuse` bind their moves once their instant has passed."""
-    found = []
+    """Duties whose file says `late: refuse` bind their moves once their instant has passed; those
+    that say `early: refuse`, before their window opens."""
+    found: list[Refusal] = []
     for row in facts.duties:
         duty = compiled.programme.duties.get(row.duty)
-        if duty is None or duty.late != "refuse" or not row.is_unsettled or row.due_at is None:
+        if duty is None or not row.is_unsettled or command.move not in duty.bound_by:
             continue
-        if command.move in duty.bound_by and stamp(counts) >= row.due_at:
+        found += _early(row, duty, compiled, move, counts)
+        if duty.late == "refuse" and row.due_at is not None and stamp(counts) >= row.due_at:
             parameters = _day(compiled, move, duty.due.phrase, counts) | {"due": row.due_on}
             found.append(Refusal("TooLate", duty.clause or move.clause, parameters))
     return found
+
+
+def _early(
+    row: DutyRow, duty: Duty, compiled: Compiled, move: Move, counts: datetime
+) -> Iterator[Refusal]:
+    if duty.early == "refuse" and row.opens_at and stamp(counts) < row.opens_at:
+        opens = datetime.fromisoformat(row.opens_at)
+        limit = compiled.limit_of(duty, None).phrase
+        parameters = _day(compiled, move, limit, opens)
+        yield Refusal("DutyTooEarly", duty.clause or move.clause, parameters)
+
+
+def _lapse(compiled: Compiled, facts: Facts, move: Move, counts: datetime) -> Iterator[Refusal]:
+    """The system makes such a move only once the duty has passed unsettled."""
+    if move.lapse_of is None:
+        return
+    if not any(
+        row.duty == move.lapse_of
+        and row.is_unsettled
+        and row.due_at
+        and stamp(counts) >= row.due_at
+        for row in facts.duties
+    ):
+        duty = compiled.programme.duties[move.lapse_of]
+        yield Refusal("NotLapsed", move.clause, {"duty": duty.title, "move": move.title})
 
 
 def _not_yours(compiled: Compiled, facts: Facts, move: Move) -> Refusal:
@@ -189,7 +236,11 @@ def _out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move)
     kind = compiled.kind(before.kind)
     if before.seq == 0:
         return Refusal("NotCreating", move.clause, {"move": move.title, "key": command.move})
-    possible = [m.title for _, m in kind.moves_from(before.state) if not is_by_system(m)]
+    possible = [
+        m.title
+        for _, m in kind.moves_from(before.state)
+        if not is_by_system(m) and compiled.applies(m.when, before)
+    ]
     sources = "、".join(kind.states[state].title for state in move.from_) or "（新建）"
     return Refusal(
         "OutOfTurn",
@@ -232,7 +283,8 @@ def _missing(
     declared = compiled.programme
     form = compiled.kind(after.kind).form
     found = []
-    for slot in move.needs:
+    conditional = (s for s, when in move.needs_when.items() if compiled.applies(when, after))
+    for slot in dict.fromkeys([*move.needs, *conditional]):
         if slot not in after.documents:
             document = declared.documents[slot]
             clause = document.clause or move.clause
@@ -291,7 +343,8 @@ def _needs_approval(command: Command, hard: list[Refusal]) -> list[str]:
     return sorted(rules)
 
 
-def _flag(refusal: Refusal, command: Command) -> dict[str, Any]:
+def flag_of(refusal: Refusal, command: Command) -> dict[str, Any]:
+    """A reason that did not stop the act, as it is shown ever after."""
     kind = "warning"
     if refusal.strength != "warn":
         kind = "recorded-against-rule" if command.entry == "record" else "overridden"
@@ -303,7 +356,8 @@ def _flag(refusal: Refusal, command: Command) -> dict[str, Any]:
     }
 
 
-def _sorted(refusals: list[Refusal]) -> list[Refusal]:
+def in_turn(refusals: list[Refusal]) -> list[Refusal]:
+    """Mistakes of the asker first, then the rules of the programme."""
     return sorted(refusals, key=lambda r: r.code not in MISTAKES)
 
 

@@ -4,33 +4,33 @@ A sweep finds everything that is due and not done, whenever it should have happe
 at any time, by anyone, twice, or months late, and gives the same result.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import partial
+from datetime import datetime
 from typing import Any
 
-from config.programme import CaseKind, Move
+from config.programme import Move
 from config.vocabulary import SYSTEM
 from states.actions import Verdict, perform_all, retried
-from states.commands import Command, Via
+from states.by_clock import BY_CLOCK, CHUNK, Only
+from states.commands import Command
 from states.compiled import Compiled, is_by_system
-from states.consequences import by_system, open_child
+from states.consequences import by_system
 from states.errors import BadInput
 from states.facts import Case
 from states.history import as_text, from_text, instant, stamp
-from states.instants import local_day
 from states.intake import check_aware
+from states.limit_statements import limit_statements
 from states.office import Office
+from states.openings import open_cases
 from states.plan import Draft, Plan
+from states.reminders import escalate, overdue_notices, remind
 from states.store import Tx
 from states.writing import Decided, append
 
 MARK_OVERDUE = "mark-overdue"
-CHUNK = 500
 MARKS = 2000
 """Duties marked in one transaction: each more reads and sorts what is left once again."""
-BY_CLOCK = Via("sweep", auth="system")
 
 
 @dataclass(slots=True)
@@ -42,6 +42,7 @@ class Swept:
     moved: dict[str, int] = field(default_factory=dict)
     opened: dict[str, int] = field(default_factory=dict)
     reminded: int = 0
+    escalated: int = 0
     expired: int = 0
 
     def as_json(self) -> dict[str, Any]:
@@ -52,17 +53,9 @@ class Swept:
             "moved": self.moved,
             "opened": self.opened,
             "reminded": self.reminded,
+            "escalated": self.escalated,
             "expired": self.expired,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Only:
-    """Restricts a sweep to the duties, moves and child kinds of one round."""
-
-    duties: frozenset[str]
-    moves: frozenset[str]
-    kinds: frozenset[str]
 
 
 def sweep(
@@ -84,12 +77,20 @@ def sweep(
     if at > now:
         raise BadInput("AsOfInFuture", at=stamp(at), now=stamp(now))
     swept = Swept(stamp(at))
-    for compiled in _versions(office, programme):
+    versions = _versions(office, programme)
+    newest = {compiled.key: compiled for compiled in versions}
+    for compiled in versions:
         _fire_moves(office, compiled, at, swept, run, only)
-        _open_children(office, compiled, at, swept, run, only)
-    for compiled in _newest(office, programme):
-        swept.overdue += _mark_overdue(office, compiled, at, run, only)
-        swept.reminded += _remind(office, compiled, at, only)
+        is_newest = newest[compiled.key] is compiled
+        opened = open_cases(office, compiled, at, run, only, is_newest=is_newest)
+        for name, count in opened.items():
+            swept.opened[name] = swept.opened.get(name, 0) + count
+    for compiled in versions:
+        is_only = sum(other.key == compiled.key for other in versions) == 1
+        swept.overdue += _mark_overdue(office, compiled, at, run, only, is_only)
+        swept.escalated += escalate(office, compiled, at, only)
+    for compiled in newest.values():
+        swept.reminded += remind(office, compiled, at, only)
     if only is None and programme is None:
         _finish(office, at, swept, trigger, run)
     return swept
@@ -102,11 +103,6 @@ def _versions(office: Office, programme: str | None) -> list[Compiled]:
             for row in tx.all(office.statements.live_versions)
             if programme in (None, row["programme"])
         ]
-
-
-def _newest(office: Office, programme: str | None) -> list[Compiled]:
-    newest = {compiled.key: compiled for compiled in _versions(office, programme)}
-    return list(newest.values())
 
 
 def _finish(office: Office, at: datetime, swept: Swept, trigger: str, run: str | None) -> None:
@@ -132,23 +128,18 @@ def _fire_moves(
     only: Only | None,
 ) -> None:
     for kind, name, move in _timed_moves(compiled):
-        if (only and name not in only.moves) or not _has_come(compiled, move, at):
+        if only and name not in only.moves:
             continue
         with office.store.read() as tx:
-            rows = tx.all(
-                office.statements.movable,
-                programme=compiled.key,
-                version=compiled.version,
-                kind=kind,
-                states=tx.listed(move.from_),
-            )
+            rows = _movable(office, tx, compiled, kind, move, at)
+            rows = _applicable(office, tx, compiled, move, rows)
         commands = [
             Command(
                 id=f"system/{name}/{row['code']}/{row['seq'] + 1}",
                 actor=SYSTEM,
                 move=name,
                 case=row["code"],
-                reason=_rule(move),
+                reason=_rule(compiled, move),
                 via=BY_CLOCK,
                 run=run,
             )
@@ -159,11 +150,37 @@ def _fire_moves(
             swept.moved[name] = swept.moved.get(name, 0) + done
 
 
+def _applicable(
+    office: Office, tx: Tx, compiled: Compiled, move: Move, rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Those of the rows to whose cases the move applies."""
+    if not move.when:
+        return rows
+    codes = tx.listed(row["code"] for row in rows)
+    found = {row["code"]: row for row in tx.all(office.statements.cases_read, codes=codes)}
+    return [r for r in rows if compiled.applies(move.when, Case.from_row(found[r["code"]]))]
+
+
 def _timed_moves(compiled: Compiled) -> Iterator[tuple[str, str, Move]]:
     for kind, declared in compiled.programme.cases.items():
         for name, move in declared.moves.items():
-            if is_by_system(move) and (move.on is not None or move.after is not None):
+            if is_by_system(move) and (move.on or move.after or move.lapse_of):
                 yield kind, name, move
+
+
+def _movable(
+    office: Office, tx: Tx, compiled: Compiled, kind: str, move: Move, at: datetime
+) -> list[dict[str, Any]]:
+    """The cases on which the system may now make one of its moves: all that stand there once a day
+    of the programme has come, or those whose own duty has passed unsettled."""
+    wanted = {"programme": compiled.key, "version": compiled.version, "kind": kind}
+    states = tx.listed(move.from_)
+    if move.lapse_of is not None:
+        lapsed = limit_statements(office.store.dialect).lapsed
+        return tx.all(lapsed, **wanted, states=states, duty=move.lapse_of, as_of=stamp(at))
+    if not _has_come(compiled, move, at):
+        return []
+    return tx.all(office.statements.movable, **wanted, states=states)
 
 
 def _has_come(compiled: Compiled, move: Move, at: datetime) -> bool:
@@ -174,86 +191,54 @@ def _has_come(compiled: Compiled, move: Move, at: datetime) -> bool:
     return due is not None and at >= due.at
 
 
-def _rule(move: Move) -> str:
-    phrase = (move.on or move.after).phrase if (move.on or move.after) else ""  # type: ignore[union-attr]
-    return f"按期限自动办理：{phrase}"
+def _rule(compiled: Compiled, move: Move) -> str:
+    if move.lapse_of is not None:
+        return f"{compiled.programme.duties[move.lapse_of].title}到期未办，自动办理"
+    day = move.on or move.after
+    return f"按期限自动办理：{day.phrase if day else ''}"
 
 
 def _in_chunks(office: Office, commands: Sequence[Command]) -> Iterator[Verdict]:
     for start in range(0, len(commands), CHUNK):
-        yield from perform_all(office, commands[start : start + CHUNK], atomic=False)
-
-
-def _open_children(
-    office: Office,
-    compiled: Compiled,
-    at: datetime,
-    swept: Swept,
-    run: str | None,
-    only: Only | None,
-) -> None:
-    for name, kind in compiled.programme.cases.items():
-        opening = kind.opened
-        if opening is None or opening.on is None or kind.of is None:
-            continue
-        if (only and name not in only.kinds) or at < compiled.opening(opening.on):
-            continue
-        while opened := retried(partial(_open_chunk, office, compiled, name, kind, run)):
-            swept.opened[name] = swept.opened.get(name, 0) + opened
-
-
-def _open_chunk(
-    office: Office, compiled: Compiled, name: str, kind: CaseKind, run: str | None
-) -> int:
-    opening = kind.opened
-    assert opening is not None
-    with office.store.write() as tx:
-        recorded_at = office.recorded_at(tx)
-        rows = tx.all(
-            office.statements.childless,
-            programme=compiled.key,
-            version=compiled.version,
-            kind=kind.of,
-            states=tx.listed(opening.while_ or compiled.kind(str(kind.of)).states),
-            child_kind=name,
-            limit=CHUNK,
+        yield from perform_all(
+            office, commands[start : start + CHUNK], atomic=False, keep_refusals=False
         )
-        decided = []
-        for row in rows:
-            parent = Case.from_row(row)
-            for number, period in enumerate(compiled.periods_of(kind), 1):
-                plan = Plan("", instant(recorded_at))
-                plan.drafts = [open_child(compiled, plan, parent, name, period, number)]
-                plan.command = f"system/open/{plan.drafts[0].after.code}"
-                command = Command(plan.command, SYSTEM, "open", via=BY_CLOCK, run=run)
-                decided.append(Decided(compiled, command, plan))
-        append(office, tx, decided, recorded_at)
-    return len(rows)
 
 
 def _mark_overdue(
-    office: Office, compiled: Compiled, at: datetime, run: str | None, only: Only | None
+    office: Office,
+    compiled: Compiled,
+    at: datetime,
+    run: str | None,
+    only: Only | None,
+    is_only: bool,
 ) -> int:
     marked = 0
-    while found := retried(lambda: _mark_chunk(office, compiled, at, run, only)):
+    while found := retried(lambda: _mark_chunk(office, compiled, at, run, only, is_only)):
         marked += found
     return marked
 
 
 def _mark_chunk(
-    office: Office, compiled: Compiled, at: datetime, run: str | None, only: Only | None
+    office: Office,
+    compiled: Compiled,
+    at: datetime,
+    run: str | None,
+    only: Only | None,
+    is_only: bool,
 ) -> int:
     lapsing = [name for name, duty in compiled.programme.duties.items() if duty.late == "lapse"]
     if only:
         lapsing += [name for name in compiled.programme.duties if name not in only.duties]
     with office.store.write() as tx:
-        rows = tx.all(
-            office.statements.due_duties,
-            as_of=stamp(at),
-            programme=compiled.key,
-            lapsing=tx.listed(lapsing),
-            limit=MARKS,
-        )
+        wanted = {"as_of": stamp(at), "programme": compiled.key, "limit": MARKS}
+        wanted["lapsing"] = tx.listed(lapsing)
+        if is_only:
+            rows = tx.all(office.statements.due_duties, **wanted)
+        else:
+            # each version says for itself what becomes of a duty whose day has passed
+            due = limit_statements(office.store.dialect).due_of_version
+            rows = tx.all(due, version=compiled.version, **wanted)
         if not rows:
             return 0
         recorded_at = office.recorded_at(tx)
@@ -274,7 +259,7 @@ def _overdue(
     compiled: Compiled, after: Case, row: dict[str, Any], recorded_at: str, run: str | None
 ) -> Decided:
     command = Command(
-        id=f"system/overdue/{after.code}/{row['duty']}/{row['n']}",
+        id=_overdue_id(after, row),
         actor=SYSTEM,
         move=MARK_OVERDUE,
         reason=f"{row['phrase']}：截至 {row['due_on']} 未办",
@@ -283,60 +268,15 @@ def _overdue(
     )
     draft: Draft = by_system(after, MARK_OVERDUE, after.state, tuple(from_text(row["clause"])))
     draft.marks = [(row["duty"], row["n"])]
-    return Decided(compiled, command, Plan(command.id, instant(recorded_at), [draft]))
+    plan = Plan(command.id, instant(recorded_at), [draft])
+    duty = compiled.programme.duties.get(row["duty"])
+    if duty is not None:
+        told = {**row, "unit_code": after.unit_code}
+        plan.notices += overdue_notices(compiled.programme, duty, told, after.title)
+    return Decided(compiled, command, plan)
 
 
-def _remind(office: Office, compiled: Compiled, at: datetime, only: Only | None) -> int:
-    return retried(partial(_remind_all, office, compiled, at, only))
-
-
-def _remind_all(office: Office, compiled: Compiled, at: datetime, only: Only | None) -> int:
-    told = 0
-    with office.store.write() as tx:
-        for name, duty in compiled.programme.duties.items():
-            for days in sorted(duty.remind) if not only or name in only.duties else ():
-                told += _remind_at(office, tx, compiled, at, name, days)
-    return told
-
-
-def _remind_at(
-    office: Office, tx: Tx, compiled: Compiled, at: datetime, name: str, days: int
-) -> int:
-    title = compiled.programme.duties[name].title
-    wanted = {"programme": compiled.key, "duty": name, "days": days}
-    until = at + timedelta(days=days)
-    if compiled.programme.duties[name].unverified:
-        zone = compiled.programme.zone
-        first, last = local_day(at, zone).isoformat(), local_day(until, zone).isoformat()
-        rows = tx.all(office.statements.remindable_unverified, first=first, last=last, **wanted)
-    else:
-        rows = tx.all(office.statements.remindable, as_of=stamp(at), horizon=stamp(until), **wanted)
-    if rows:
-        now = office.recorded_at(tx)
-        notices = [_reminder(row, title, days, now) for row in rows]
-        tx.many(office.statements.new_notice, notices)
-        tx.many(office.statements.set_reminded, list(_reminded(rows, days)))
-    return len(rows)
-
-
-def _reminder(row: dict[str, Any], title: str, days: int, now: str) -> dict[str, Any]:
-    mark = "" if row["due_at"] else "（待核）"
-    return {
-        "key": f"remind/{row['case_code']}/{row['duty']}/{row['n']}/{days}",
-        "topic": "remind",
-        "recipient": f"{row['owed_by']}@{row['jurisdiction'] or ''}",
-        "case_code": row["case_code"],
-        "subject": f"{title}：{row['due_on']} 截止{mark}",
-        "body": f"{row['case_code']} {row['title']}，{row['phrase']}{mark}，还剩不到 {days} 天。",
-        "created_at": now,
-    }
-
-
-def _reminded(rows: Iterable[dict[str, Any]], days: int) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        yield {
-            "in_case": row["case_code"],
-            "in_duty": row["duty"],
-            "in_n": row["n"],
-            "days": days,
-        }
+def _overdue_id(after: Case, row: dict[str, Any]) -> str:
+    """Once for each day that the duty had: what got a later day may become overdue again."""
+    again = f"/{after.seq}" if row["first_due_on"] else ""
+    return f"system/overdue/{after.code}/{row['duty']}/{row['n']}{again}"

@@ -95,6 +95,22 @@ class DutyRow:
     due_at: str | None
     status: str
     period: str | None
+    provisional: int = 0
+    overdue_at: str | None = None
+    settled_at: str | None = None
+    opens_at: str | None = None
+    first_due_on: str | None = None
+    basis: str | None = None
+    paused_at: str | None = None
+    remainder: str | None = None
+    extended: int = 0
+    target: int | None = None
+    done: int = 0
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> "DutyRow":
+        """A row of the table duties."""
+        return cls(*[row[name] for name in cls.__slots__])
 
     @property
     def is_unsettled(self) -> bool:
@@ -127,6 +143,7 @@ class Grant:
     jurisdiction: str | None = None
     category: str | None = None
     unit: str | None = None
+    on_behalf_of: str | None = None
 
     def covers(self, case: Case) -> bool:
         """Whether the case lies within the grant's reach. Recommenders and units are compared by
@@ -145,8 +162,18 @@ class Grant:
             "category": self.category,
             "unit": self.unit,
         }
-        found = [f"{name}:{value}" for name, value in parts.items() if value]
-        return " ".join(found) or "programme"
+        found = [f"{name}:{value}" for name, value in parts.items() if value] or ["programme"]
+        return " ".join([*found, f"{BEHALF}{self.on_behalf_of}"] if self.on_behalf_of else found)
+
+
+BEHALF = "代:"
+"""What stands in a stored scope before the account on whose behalf another acts."""
+
+
+def behalf_of(scope: str) -> str | None:
+    """The account on whose behalf an act was done, as its stored scope says."""
+    last = scope.rpartition(" ")[2]
+    return last.removeprefix(BEHALF) if last.startswith(BEHALF) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +215,8 @@ class Earlier:
 
 @dataclass(slots=True)
 class Facts:
-    """Everything that a decision on one command may look at."""
+    """Everything that a decision on one command may look at. `made`: which moves of the case were
+    made or approved by whom."""
 
     case: Case | None
     account: Account
@@ -203,7 +231,9 @@ class Facts:
     register_size: int = 0
     same_unit: list[str] = field(default_factory=list)
     past: list[Past] = field(default_factory=list)
+    made: frozenset[tuple[str, str]] = frozenset()
     number: int = 1
+    events: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
     @property
     def children(self) -> list[Case]:

@@ -5,10 +5,17 @@ from typing import Any
 
 from config import vocabulary as v
 from config.programme import ChecklistItem, Guard
-from states import unit_guards
+from states import person_guards, unit_guards
 from states.commands import Check
+from states.deadlines import local_day
 from states.errors import Refusal
 from states.judging import Asked, Judge
+
+
+def judge_person(asked: Asked) -> list[Refusal]:
+    """What speaks against the person alone, such as one who approves what another asked for."""
+    guards = [guard for guard in asked.move.guards if guard.name in person_guards.JUDGES]
+    return [refusal for guard in guards for refusal in judge(guard, asked)]
 
 
 def judge(guard: Guard, asked: Asked) -> list[Refusal]:
@@ -22,23 +29,28 @@ def judge(guard: Guard, asked: Asked) -> list[Refusal]:
 
 def _checklist_passed(asked: Asked, p: v.ChecklistPassed) -> Iterator[tuple[str, dict[str, Any]]]:
     checklist = asked.programme.checklists[p.list]
+    day = local_day(asked.counts, asked.programme.zone).isoformat()
     for key, item in checklist.items.items():
+        if not asked.compiled.applies(item.when, asked.case):
+            continue
         check = asked.case.checks.get(key)
-        wrong = _wrong(check, item, key in asked.documents)
+        wrong = _wrong(check, item, key in asked.documents, day)
         if wrong is not None:
             named = {"item": item.title, "key": key, "checklist": checklist.title}
-            if check is not None and wrong == "CheckFailed":
-                named["remark"] = check.remark
+            if check is not None:
+                named |= {"remark": check.remark, "on": check.on, "day": day}
             yield wrong, named
 
 
-def _wrong(check: Check | None, item: ChecklistItem, has_file: bool) -> str | None:
+def _wrong(check: Check | None, item: ChecklistItem, has_file: bool, day: str) -> str | None:
     if check is None:
         return "CheckMissing"
     if check.verdict != "pass":
         return "CheckFailed"
     if item.dated and not check.on:
         return "CheckUndated"
+    if check.on > day:
+        return "CheckAhead"
     if item.evidence and not has_file and not check.remark:
         return "CheckWithoutEvidence"
     return None
@@ -105,16 +117,25 @@ def _parent_in(asked: Asked, p: v.ParentIn) -> Iterator[tuple[str, dict[str, Any
         )
 
 
-def _condition(asked: Asked, p: v.Condition) -> Iterator[tuple[str, dict[str, Any]]]:
-    from states.conditions import holds
+def _at_most_times(asked: Asked, p: v.AtMostTimes) -> Iterator[tuple[str, dict[str, Any]]]:
+    _, done = asked.facts.events.get((asked.case.code, p.move), ("", 0))
+    if done >= p.times:
+        move = asked.programme.cases[asked.case.kind].moves[p.move]
+        yield "DoneOften", {"move": move.title, "times": p.times, "done": done}
 
-    problem = holds(p.cel, asked.case, asked.facts, asked.today)
+
+def _condition(asked: Asked, p: v.Condition) -> Iterator[tuple[str, dict[str, Any]]]:
+    from states.conditions import facts_of, holds
+
+    variables = asked.compiled.cohort(asked.case) | facts_of(asked.case, asked.facts, asked.today)
+    problem = holds(p.cel, variables)
     if problem is not None:
         yield "ConditionFails", {"says": p.says, "problem": problem}
 
 
 JUDGES: dict[str, Judge] = {
     **unit_guards.JUDGES,
+    **person_guards.JUDGES,
     "checklist-passed": _checklist_passed,
     "listed-category": _listed_category,
     "listed-jurisdiction": _listed_jurisdiction,
@@ -123,5 +144,6 @@ JUDGES: dict[str, Judge] = {
     "field-is": _field_is,
     "child-in": _child_in,
     "parent-in": _parent_in,
+    "at-most-times": _at_most_times,
     "condition": _condition,
 }

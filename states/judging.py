@@ -6,20 +6,28 @@ from datetime import date, datetime
 from typing import Any
 
 from config.programme import Move, Programme
+from states.compiled import Compiled
 from states.facts import Case, Facts
 from states.instants import local_day
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a guard judges: the case as it would be after the move, the move, and the facts."""
+    """What a guard judges: the case as it would be after the move, the move, and the facts.
+    `persons`: whose act it is; nobody's here if it happened elsewhere."""
 
-    programme: Programme
+    compiled: Compiled
     case: Case
     move: Move
     facts: Facts
     documents: Mapping[str, Mapping[str, Any]]
     counts: datetime
+    persons: frozenset[str] = frozenset()
+
+    @property
+    def programme(self) -> Programme:
+        """The programme as its file declares it."""
+        return self.compiled.programme
 
     @property
     def today(self) -> date:

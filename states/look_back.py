@@ -1,13 +1,35 @@
-"""What the record and the register know of units: read once for all commands of a batch."""
+"""What the record and the register know of units and persons: read once for a whole batch."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from sqlalchemy import Executable
+
 from states.compiled import MoveNeeds
-from states.facts import Case, Earlier, Facts, Past, Unit, units_of
+from states.facts import Case, Earlier, Facts, Past, Unit, behalf_of, units_of
 from states.history import from_text
 from states.office import Office
 from states.store import Tx
+from states.unit_statements import unit_statements
+
+
+class _Rows:
+    """Rows by the codes and names of their units: comparing each with each command of a batch would
+    take the square of the batch."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self._rows = rows
+        self._places: dict[str, list[int]] = {}
+        for place, row in enumerate(rows):
+            for unit in _units(row):
+                for name in {unit.code, unit.key} - {""}:
+                    self._places.setdefault(name, []).append(place)
+
+    def near(self, units: Iterable[Unit]) -> list[dict[str, Any]]:
+        """The rows that have a code or a name in common with one of the units, in their order."""
+        names = {name for unit in units for name in (unit.code, unit.key)}
+        places = {place for name in names for place in self._places.get(name, ())}
+        return [self._rows[place] for place in sorted(places)]
 
 
 class LookBack:
@@ -16,13 +38,14 @@ class LookBack:
     def __init__(self, office: Office, tx: Tx, units: Iterable[Unit]) -> None:
         known = set(units)
         self._office, self._tx = office, tx
+        self._statements = unit_statements(office.store.dialect)
         self._wanted = {
             "unit_codes": tx.listed(u.code for u in known if u.code),
             "unit_keys": tx.listed(u.key for u in known if u.key),
         }
-        self._earlier: list[dict[str, Any]] | None = None
-        self._same: list[dict[str, Any]] | None = None
-        self._past: list[dict[str, Any]] | None = None
+        self._earlier: _Rows | None = None
+        self._same: _Rows | None = None
+        self._past: _Rows | None = None
 
     def add(self, facts: Facts, case: Case, needs: MoveNeeds) -> None:
         """What the move's guards ask for."""
@@ -36,7 +59,7 @@ class LookBack:
     def _add_earlier(self, facts: Facts, case: Case) -> None:
         """The rows of the register that may be one of the case's units, by code or by name."""
         if self._earlier is None:
-            self._earlier = self._tx.all(self._office.statements.earlier, **self._wanted)
+            self._earlier = self._found(self._statements.earlier)
         for unit in case.units:
             facts.earlier += [
                 Earlier(
@@ -48,7 +71,7 @@ class LookBack:
                     bool(unit.code) and r["unit_code"] == unit.code,
                     unit.name,
                 )
-                for r in self._earlier
+                for r in self._earlier.near((unit,))
                 if (unit.code and r["unit_code"] == unit.code)
                 or (unit.key and r["unit_key"] == unit.key)
             ]
@@ -56,11 +79,11 @@ class LookBack:
     def _add_same(self, facts: Facts, case: Case) -> None:
         """The other open cases of the same programme and kind that one of the units undertakes."""
         if self._same is None:
-            self._same = self._tx.all(self._office.statements.undertaken, **self._wanted)
+            self._same = self._found(self._statements.undertaken)
         alike = (case.programme, case.kind)
         facts.same_unit = [
             row["code"]
-            for row in self._same
+            for row in self._same.near(case.units)
             if (row["programme"], row["kind"]) == alike
             and row["code"] != case.code
             and not row["ended"]
@@ -70,14 +93,17 @@ class LookBack:
     def _add_past(self, facts: Facts, case: Case) -> None:
         """The other cases of the units, of any programme, without the case's own family."""
         if self._past is None:
-            self._past = self._tx.all(self._office.statements.of_units, **self._wanted)
+            self._past = self._found(self._statements.of_units)
         facts.past = [
             self._as_past(row)
-            for row in self._past
+            for row in self._past.near(case.units)
             if row["code"] not in (case.code, case.parent)
             and (row["parent"] != case.code or not case.code)
             and _shared(case.units, _units(row))
         ]
+
+    def _found(self, statement: Executable) -> _Rows:
+        return _Rows(self._tx.all(statement, **self._wanted))
 
     def _as_past(self, row: dict[str, Any]) -> Past:
         declared = self._office.compiled(self._tx, row["programme"], row["programme_version"])
@@ -96,8 +122,24 @@ class LookBack:
         )
 
 
+def who_made(office: Office, tx: Tx, cases: Iterable[str]) -> dict[str, frozenset[tuple[str, str]]]:
+    """Which moves of the cases were made here by whom: the one who acted, the one on whose behalf,
+    and the one who approved."""
+    codes = tx.listed(code for code in cases if code)
+    if not codes or codes == "[]":
+        return {}
+    found: dict[str, set[tuple[str, str]]] = {}
+    for row in tx.all(unit_statements(office.store.dialect).made, codes=codes):
+        approval = from_text(row["effects"]).get("approval") or {}
+        persons = (row["actor"], behalf_of(row["scope"]), approval.get("by"))
+        made = found.setdefault(row["case_code"], set())
+        made.update((row["move"], person) for person in persons if person)
+    return {code: frozenset(made) for code, made in found.items()}
+
+
 def _units(row: dict[str, Any]) -> tuple[Unit, ...]:
-    joint = units_of(row["joint"])
+    # a row of the register names one unit and nobody jointly
+    joint = units_of(row.get("joint", "[]"))
     if not (row["unit_name"] or row["unit_code"]):
         return joint
     lead = Unit(row["unit_name"] or "", row["unit_code"] or "", row["unit_key"] or "")

@@ -1,15 +1,15 @@
 """The outcome of a decision before it is written: entries, duties, quotas, notices."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from states.facts import Case
+from states.facts import Case, DutyRow
 
 
 @dataclass(slots=True)
 class NewDuty:
-    """A duty that arises."""
+    """A duty that arises. `is_exception`: its limit is not the general one."""
 
     duty: str
     n: int
@@ -19,6 +19,17 @@ class NewDuty:
     due_on: str | None
     due_at: str | None
     provisional: bool
+    opens_at: str | None = None
+    basis: str | None = None
+    target: int | None = None
+    is_exception: bool = False
+
+    def more(self) -> dict[str, Any]:
+        """What few duties have, as the history stores it."""
+        found = {"opens_at": self.opens_at, "basis": self.basis, "target": self.target}
+        if self.is_exception:
+            found["phrase"] = self.phrase
+        return {name: value for name, value in found.items() if value is not None}
 
 
 @dataclass(slots=True)
@@ -28,6 +39,32 @@ class Settled:
     duty: str
     n: int
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A duty that stays owed, or stays done, and becomes another: how, its row before, and the
+    columns that change."""
+
+    row: DutyRow
+    how: str
+    now: dict[str, Any]
+    about: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def moves_day(self) -> bool:
+        """Whether the day changes, so that reminders and escalation begin anew."""
+        return self.now.get("due_at", self.row.due_at) != self.row.due_at
+
+    def after(self) -> DutyRow:
+        """The row once the change is written."""
+        return replace(self.row, **self.now)
+
+    def effect(self) -> dict[str, Any]:
+        """As the history stores it: the old day stays visible beside the new one."""
+        was = {"was": [self.row.due_on, self.row.due_at]} if "due_on" in self.now else {}
+        found = {"duty": self.row.duty, "n": self.row.n, "how": self.how, "now": self.now}
+        return found | was | self.about
 
 
 @dataclass(slots=True)
@@ -51,6 +88,7 @@ class Draft:
     takes: dict[str, str] = field(default_factory=dict)
     gives: dict[str, str] = field(default_factory=dict)
     marks: list[tuple[str, int]] = field(default_factory=list)
+    changes: list[Changed] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -58,13 +96,19 @@ class Draft:
         """Whether the entry brings its case into being."""
         return self.after.seq == 1
 
+    @property
+    def leaves_case(self) -> bool:
+        """Whether the entry is only about duties: the case stays as it is."""
+        if self.from_state != self.after.state or not (self.marks or self.changes):
+            return False
+        given = (self.fields, self.documents, self.checks, self.takes, self.gives, self.settles)
+        return not any(given)
+
     def effects(self) -> dict[str, Any]:
         """What the entry changed besides the case's state, as the history stores it."""
         found: dict[str, Any] = {}
         if self.opens:
-            found["opens"] = [
-                [d.duty, d.n, d.due_on, d.due_at, int(d.provisional), d.owed_by] for d in self.opens
-            ]
+            found["opens"] = [_opened(duty) for duty in self.opens]
         if self.settles:
             found["settles"] = [[s.duty, s.n, s.status] for s in self.settles]
         if self.takes:
@@ -73,7 +117,15 @@ class Draft:
             found["gives"] = self.gives
         if self.marks:
             found["overdue"] = [[duty, n] for duty, n in self.marks]
+        if self.changes:
+            found["changes"] = [change.effect() for change in self.changes]
         return found | self.extra
+
+
+def _opened(d: NewDuty) -> list[Any]:
+    more = d.more()
+    row = [d.duty, d.n, d.due_on, d.due_at, int(d.provisional), d.owed_by]
+    return [*row, more] if more else row
 
 
 @dataclass(slots=True)

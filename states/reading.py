@@ -1,6 +1,6 @@
 """Reading, under lock, the facts on which commands are decided: set-based for a whole batch."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,23 @@ from states.commands import Command
 from states.compiled import Compiled, MoveNeeds
 from states.consequences import SYSTEM_NAME, counter_of
 from states.decide import prospective
+from states.duty_days import Events
 from states.errors import BadInput, Refused, UnknownCase
 from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow
-from states.look_back import LookBack
+from states.limit_statements import limit_statements
+from states.look_back import LookBack, who_made
 from states.office import Office
 from states.store import Tx
+
+
+def events_of(office: Office, tx: Tx, codes: Iterable[str], moves: Iterable[str]) -> Events:
+    """When each of the moves was last made on each of the cases, and how often."""
+    wanted, asked = sorted(set(codes)), sorted(set(moves))
+    if not wanted or not asked:
+        return {}
+    statement = limit_statements(office.store.dialect).events
+    rows = tx.all(statement, codes=tx.listed(wanted), moves=tx.listed(asked))
+    return {(row["case_code"], row["move"]): (row["at"], row["times"]) for row in rows}
 
 
 class Reader:
@@ -103,6 +115,7 @@ class Reader:
         self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
     ) -> None:
         """What only some moves look at, read once for the whole batch."""
+        self._add_events(commands, found)
         asking: list[tuple[Compiled, Facts, Move, Case, MoveNeeds]] = []
         for n, (command, one) in enumerate(zip(commands, found, strict=True)):
             if isinstance(one, BadInput):
@@ -115,12 +128,35 @@ class Reader:
             return
         units = {unit for *_, after, needs in asking if needs.units for unit in after.units}
         back = LookBack(self.office, self.tx, units) if units else None
+        made = who_made(self.office, self.tx, (a.code for *_, a, needs in asking if needs.made))
         for compiled, facts, move, after, needs in asking:
+            facts.made = made.get(after.code, frozenset())
             if back:
                 back.add(facts, after, needs)
             if needs.quotas:
                 wanted = {*after.holds, *compiled.buckets_for(move.takes, after)}
                 facts.quotas = self._quotas_of(compiled, wanted)
+
+    def _add_events(
+        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
+    ) -> None:
+        """Earlier moves from which something runs, or that may be made only so often."""
+        codes: set[str] = set()
+        moves: set[str] = set()
+        for command, one in zip(commands, found, strict=True):
+            if isinstance(one, BadInput):
+                continue
+            compiled, facts = one
+            needs = _needs(compiled, facts, command)
+            if needs is None or not (needs.own_events or needs.parent_events):
+                continue
+            cases = (facts.case, facts.parent)
+            codes |= {case.code for case in cases if case}
+            moves |= needs.own_events | needs.parent_events
+        events = events_of(self.office, self.tx, codes, moves)
+        for one in found if events else ():
+            if not isinstance(one, BadInput):
+                one[1].events = events
 
     def _asking(
         self, command: Command, compiled: Compiled, facts: Facts
@@ -130,7 +166,7 @@ class Reader:
         if kind is None or move is None:
             return
         needs = compiled.needs(kind, command.move)
-        if needs.units or needs.quotas:
+        if needs.units or needs.quotas or needs.made:
             _, after = prospective(compiled, facts, command, move)
             yield compiled, facts, move, after, needs
 
@@ -218,6 +254,13 @@ class Reader:
         found: dict[str, list[DutyRow]] = {}
         s = self.office.statements
         for row in self._of_codes(s.duties_of, s.duties, codes):
-            duty = DutyRow(*[row[name] for name in DutyRow.__slots__])
+            duty = DutyRow.from_row(row)
             found.setdefault(duty.case_code, []).append(duty)
         return found
+
+
+def _needs(compiled: Compiled, facts: Facts, command: Command) -> MoveNeeds | None:
+    kind = facts.case.kind if facts.case else command.kind
+    if kind is None or compiled.move(kind, command.move) is None:
+        return None
+    return compiled.needs(kind, command.move)

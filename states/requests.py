@@ -5,9 +5,12 @@ from datetime import timedelta
 from typing import Literal
 
 from states.commands import Command, Receipt, command_from, command_text
+from states.decide import prospective
 from states.errors import BadInput, Refusal, Refused
-from states.facts import Account, Case
+from states.facts import Account
+from states.guards import judge_person
 from states.history import as_text, from_text, instant, stamp
+from states.judging import Asked
 from states.office import Office
 from states.reading import Reader
 from states.store import Tx
@@ -112,14 +115,23 @@ def _unable(
     if isinstance(found, BadInput):
         raise found
     compiled, facts = found
-    case: Case | None = facts.case or facts.parent
     kind = facts.case.kind if facts.case else str(command.kind)
     move = compiled.move(kind, command.move)
     roles = compiled.programme.roles
-    if move and any(
-        g.role in move.by and not roles[g.role].read_only and (case is None or g.covers(case))
-        for g in account.grants
-    ):
-        return []
     who = "、".join(roles[r].title for r in move.by if r in roles) if move else ""
-    return [Refusal("MayNotApprove", (), {"account": account.account, "who": who})]
+    unable = [Refusal("MayNotApprove", (), {"account": account.account, "who": who})]
+    if move is None:
+        return unable
+    _, after = prospective(compiled, facts, command, move)
+    able = [
+        g
+        for g in account.grants
+        if g.role in move.by and not roles[g.role].read_only and g.covers(after)
+    ]
+    if not able:
+        return unable
+    theirs = replace(facts, account=account)
+    counts = command.received_at or reader.now
+    persons = frozenset({account.account})
+    asked = Asked(compiled, after, move, theirs, after.documents, counts, persons)
+    return [refusal for refusal in judge_person(asked) if refusal.strength != "warn"]

@@ -7,9 +7,10 @@ from typing import Any
 
 from config.programme import Round
 from states.actions import perform_all
+from states.by_clock import Only
 from states.commands import Command, Via
 from states.compiled import Compiled
-from states.duties import Only, sweep
+from states.duties import sweep
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case
 from states.history import from_text, stamp

@@ -9,11 +9,15 @@ from config.programme import Move, Programme
 from config.vocabulary import SYSTEM
 from states.compiled import OPEN, Compiled
 from states.consequences import FOLLOW_PARENT, UPDATE
+from states.decide import DUTY_ACTS
 from states.duties import MARK_OVERDUE
+from states.duty_acts import right_of
 from states.ledger import LEDGER
 from states.remarks import NOTE
 
-STAYING = frozenset({UPDATE, FOLLOW_PARENT, MARK_OVERDUE})
+RECOMPUTE = "recompute-due"
+"""The entry by which the system counts the days of a case again when a calendar arrives."""
+STAYING = frozenset({UPDATE, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
 """Entries of the system that no file declares and that leave the state as it is."""
 LEDGER_STATE = "active"
 
@@ -72,6 +76,8 @@ def _breaches(compiled: Compiled, act: Act) -> Breaches:
         return _by_system(compiled, act, act.from_state == act.to_state)
     if act.move == NOTE:
         return _noted(compiled, act)
+    if act.move in DUTY_ACTS:
+        return _on_duty(compiled, act)
     move = compiled.move(act.kind, act.move)
     if move is None:
         return (("I6", "MoveUnknown", {"move": act.move}),)
@@ -98,6 +104,12 @@ BUILT_IN = {
     UPDATE: ("随下级更新", "update by a child"),
     FOLLOW_PARENT: ("随上级办结", "follow the parent"),
     MARK_OVERDUE: ("记逾期", "mark overdue"),
+    RECOMPUTE: ("按新日历重算期限", "recompute by the new calendar"),
+    "extend-duty": ("延期", "extend"),
+    "pause-duty": ("中止计算", "pause"),
+    "resume-duty": ("恢复计算", "resume"),
+    "exempt-duty": ("免除", "waive"),
+    "import-calendar": ("导入日历", "import calendar"),
     "activate": ("启用方案", "activate"),
     "grant": ("授权", "grant"),
     "close-account": ("停用账户", "close account"),
@@ -119,8 +131,11 @@ def _ledger(act: Act) -> Breaches:
 
 def _opens(compiled: Compiled, act: Act) -> bool:
     kind = compiled.kind(act.kind)
-    is_opened = kind.of is not None or any(
-        seed.case == act.kind for seed in compiled.programme.seeds.values()
+    alone = kind.opened is not None and kind.opened.as_it_begins
+    is_opened = (
+        alone
+        or kind.of is not None
+        or any(seed.case == act.kind for seed in compiled.programme.seeds.values())
     )
     return is_opened and act.to_state == kind.initial
 
@@ -138,6 +153,20 @@ def _noted(compiled: Compiled, act: Act) -> Breaches:
     found: list[tuple[str, str, dict[str, Any]]] = []
     role = compiled.programme.roles.get(act.role)
     if act.is_system or role is None or role.read_only:
+        found.append(("I5", "RoleMayNot", {"role": act.role}))
+    if act.from_state != act.to_state:
+        found.append(_not_an_edge(compiled, act))
+    return tuple(found)
+
+
+def _on_duty(compiled: Compiled, act: Act) -> Breaches:
+    """Which duty it is about, and what of it, is judged where the duties are folded."""
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    role = compiled.programme.roles.get(act.role)
+    rights = [right_of(duty, act.move) for duty in compiled.programme.duties_of(act.kind).values()]
+    may = {name for right in rights if right for name in right.by}
+    is_able = role is not None and not role.read_only
+    if act.is_system or not is_able or (act.role not in may and act.entry != "record"):
         found.append(("I5", "RoleMayNot", {"role": act.role}))
     if act.from_state != act.to_state:
         found.append(_not_an_edge(compiled, act))

@@ -13,7 +13,6 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
-    delete,
     exists,
     func,
     insert,
@@ -26,7 +25,6 @@ from sqlalchemy import (
 
 from states.tables import (
     accounts,
-    case_units,
     cases,
     counters,
     duties,
@@ -38,7 +36,6 @@ from states.tables import (
     quotas,
     receipts,
     refusals,
-    register,
     requests,
     sweeps,
 )
@@ -66,9 +63,6 @@ def _upsert(dialect: str) -> Any:
     from sqlalchemy.dialects.postgresql import insert as of_postgresql
 
     return of_postgresql
-
-
-_UNDERTAKEN = ("code", "programme", "kind", "ended", "unit_name", "unit_code", "unit_key", "joint")
 
 
 def _receipts(of_request: ColumnElement[bool], of_act: ColumnElement[bool]) -> Executable:
@@ -163,7 +157,7 @@ class Statements:
             )
             .values(cap=bindparam("cap"), minimum=bindparam("minimum"))
         )
-        self._of_units(dialect)
+        self._of_sweeps(dialect)
         self.counter = select(counters.c.value).where(counters.c.name == bindparam("name"))
         self.next_number = (
             make(counters)
@@ -323,34 +317,6 @@ class Statements:
             )
             .values(reminded=bindparam("days"))
         )
-        self.movable = (
-            select(cases.c.code, cases.c.seq)
-            .where(
-                cases.c.programme == bindparam("programme"),
-                cases.c.programme_version == bindparam("version"),
-                cases.c.kind == bindparam("kind"),
-                among(cases.c.state, "states", dialect),
-                cases.c.ended == 0,
-            )
-            .order_by(cases.c.code)
-        )
-        child = cases.alias()
-        self.childless = (
-            select(cases)
-            .where(
-                cases.c.programme == bindparam("programme"),
-                cases.c.programme_version == bindparam("version"),
-                cases.c.kind == bindparam("kind"),
-                among(cases.c.state, "states", dialect),
-                cases.c.ended == 0,
-                ~exists().where(
-                    child.c.parent == cases.c.code, child.c.kind == bindparam("child_kind")
-                ),
-            )
-            .order_by(cases.c.code)
-            .limit(bindparam("limit"))
-            .with_for_update(of=cases)
-        )
         self.live_versions = select(programmes.c.programme, programmes.c.version).order_by(
             programmes.c.programme, programmes.c.version
         )
@@ -382,44 +348,29 @@ class Statements:
             .on_conflict_do_update(index_elements=[meta.c.key], set_={"value": bindparam("value")})
         )
 
-    def _of_units(self, dialect: str) -> None:
-        """What is known of the units `:unit_codes` or `:unit_keys`: by the unit alone, for given
-        the kind too, SQLite walks every case of that kind."""
-
-        def are(table: Any) -> ColumnElement[bool]:
-            return or_(
-                among(table.c.unit_code, "unit_codes", dialect),
-                among(table.c.unit_key, "unit_keys", dialect),
-            )
-
-        self.earlier = select(register).where(are(register)).order_by(register.c.id)
-        undertaken = select(cases.c.code).where(are(cases))
-        undertaken_jointly = select(case_units.c.case_code).where(are(case_units))
-        entered = (
-            select(func.max(history.c.occurred_at))
+    def _of_sweeps(self, dialect: str) -> None:
+        """The cases that a sweep may move, and those under which it opens others."""
+        child = cases.alias()
+        standing = and_(
+            cases.c.programme == bindparam("programme"),
+            cases.c.programme_version == bindparam("version"),
+            cases.c.kind == bindparam("kind"),
+            among(cases.c.state, "states", dialect),
+            cases.c.ended == 0,
+        )
+        self.movable = select(cases.c.code, cases.c.seq).where(standing).order_by(cases.c.code)
+        self.cases_read = select(cases).where(among(cases.c.code, "codes", dialect))
+        self.childless = (
+            select(cases)
             .where(
-                history.c.case_code == cases.c.code,
-                history.c.to_state == cases.c.state,
-                or_(
-                    history.c.from_state.is_(None),
-                    history.c.from_state != history.c.to_state,
+                standing,
+                ~exists().where(
+                    child.c.parent == cases.c.code, child.c.kind == bindparam("child_kind")
                 ),
             )
-            .scalar_subquery()
-        )
-        self.undertaken = (
-            select(*(cases.c[name] for name in _UNDERTAKEN))
-            .where(cases.c.code.in_(undertaken.union(undertaken_jointly)))
             .order_by(cases.c.code)
-        )
-        self.of_units = (
-            select(cases, entered.label("since"))
-            .where(cases.c.code.in_(undertaken.union(undertaken_jointly)))
-            .order_by(cases.c.code)
-        )
-        self.new_case_unit = _insert(case_units, auto=None)
-        self.drop_case_units = delete(case_units).where(
-            case_units.c.case_code == bindparam("in_case")
+            .limit(bindparam("limit"))
+            .with_for_update(of=cases)
         )
 
     def _for_one_key(self) -> None:

@@ -206,6 +206,15 @@ duties = Table(
     Column("settled_seq", Integer, nullable=True),
     _maybe("overdue_at"),
     Column("reminded", Integer, nullable=True),
+    _count("escalated"),
+    _maybe("opens_at"),
+    _maybe("first_due_on"),
+    _maybe("basis"),
+    _maybe("paused_at"),
+    _maybe("remainder"),
+    _count("extended"),
+    Column("target", Integer, nullable=True),
+    _count("done"),
     PrimaryKeyConstraint("case_code", "duty", "n"),
     CheckConstraint("status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"),
 )
@@ -335,6 +344,8 @@ Index("refusals_of_case", refusals.c.case_code)
 
 PARTIAL = {
     Index("duties_due", duties.c.due_at): "status = 'open'",
+    Index("duties_late", duties.c.due_at): "status = 'overdue'",
+    Index("duties_computed", duties.c.programme): "basis IS NOT NULL",
     Index("duties_unsettled", duties.c.case_code): "status IN ('open', 'overdue')",
     Index("outbox_unsent", outbox.c.id): "sent_at IS NULL",
 }

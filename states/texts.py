@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from states.keeping_texts import KEEPING
+from states.limit_words import LIMITS
+from states.people_texts import PEOPLE
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -84,6 +86,10 @@ REFUSALS: Texts = {
         "写上：--check {key}=pass@2026-06-20:说明",
         "give it: --check {key}=pass@2026-06-20:REMARK",
     ),
+    "CheckAhead": (
+        "“{item}”的查询日期 {on} 晚于办理之日 {day}",
+        "the check of “{item}” is dated {on}, after the day of the act, {day}",
+    ),
     "CheckWithoutEvidence": ("“{item}”须有查询凭证或说明", "“{item}” needs evidence or a remark"),
     "CheckWithoutEvidence.remedy": ("附上：--file {key}=文件", "attach it: --file {key}=PATH"),
     "UndertookBefore": (
@@ -117,27 +123,6 @@ REFUSALS: Texts = {
     "CodeDiffers.remedy": (
         "变更承担单位须由国家标准委决定：shidian new unit-change",
         "a change of unit is decided by the committee: shidian new unit-change",
-    ),
-    "JointUnitWithoutCode": (
-        "联合承担单位 {unit} 缺少统一社会信用代码",
-        "the joint unit {unit} has no credit code",
-    ),
-    "JointUnitTwice": ("{unit} 在承担单位中列了两次", "{unit} is listed twice as a unit"),
-    "JointUnitsMany": (
-        "承担单位共 {count} 家，至多 {most} 家（含牵头单位）",
-        "{count} undertaking units; at most {most}, the leading one included",
-    ),
-    "JointUnitsFew": (
-        "承担单位共 {count} 家，至少 {least} 家（含牵头单位）",
-        "{count} undertaking units; at least {least}, the leading one included",
-    ),
-    "EarlierOutcome": (
-        "{unit} 的往期事项 {other}（{title}）于 {on} 已是“{state}”",
-        "{unit}: its earlier case {other} ({title}) is in “{state}” since {on}",
-    ),
-    "Banned": (
-        "{unit} 在 {until} 前（含当日）不得再报：见 {other}（{title}）",
-        "{unit} is banned until {until} (included): see {other} ({title})",
     ),
     "CategoryHint": ("{says}", "{says}"),
     "FieldNotOneOf": (
@@ -351,7 +336,7 @@ FAULTS: Texts = {
     "Refused": ("被拒", "refused"),
 }
 
-_ALL: dict[str, tuple[str, str]] = {**REFUSALS, **MISTAKES, **FAULTS, **KEEPING}
+_ALL: dict[str, tuple[str, str]] = {**REFUSALS, **MISTAKES, **FAULTS, **KEEPING, **LIMITS, **PEOPLE}
 
 
 class _Blank(dict[str, Any]):

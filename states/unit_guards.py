@@ -1,7 +1,5 @@
 """Guards on the units that undertake a case: who they are, and what they did before."""
 
-from datetime import date
-
 from config import vocabulary as v
 from states.deadlines import add_period, local_day
 from states.facts import Past, Unit
@@ -39,7 +37,7 @@ def _not_undertaken(asked: Asked, p: v.NotUndertakenBefore) -> Found:
 
 
 def _is_recent(year: str | None, years: int, asked: Asked) -> bool:
-    return year is None or int(year[:4]) > _today(asked).year - years
+    return year is None or int(year[:4]) > asked.today.year - years
 
 
 def _unit_once(asked: Asked, _: v.NoParameters) -> Found:
@@ -61,14 +59,14 @@ def _no_earlier_outcome(asked: Asked, p: v.NoEarlierOutcome) -> Found:
         if not p.looks_at(asked.programme.programme, row.programme, row.kind, row.state):
             continue
         on = local_day(instant(row.since), asked.programme.zone)
-        if p.within_years is not None and _today(asked) > add_period(on, p.within_years, "years"):
+        if p.within_years is not None and asked.today > add_period(on, p.within_years, "years"):
             continue
         named = {"other": row.code, "title": row.title, "state": row.state_title}
         yield "EarlierOutcome", {"unit": _shared(asked, row), "on": on.isoformat(), **named}
 
 
 def _not_banned(asked: Asked, p: v.NotBanned) -> Found:
-    today = _today(asked).isoformat()
+    today = asked.today.isoformat()
     for row in asked.facts.past:
         until = str(row.fields.get(p.field) or "")
         if until < today or not p.looks_at(
@@ -77,11 +75,6 @@ def _not_banned(asked: Asked, p: v.NotBanned) -> Found:
             continue
         named = {"other": row.code, "title": row.title, "until": until}
         yield "Banned", {"unit": _shared(asked, row), **named}
-
-
-def _today(asked: Asked) -> date:
-    """The day of the act, by which it is judged."""
-    return local_day(asked.counts, asked.programme.zone)
 
 
 def _shared(asked: Asked, row: Past) -> str:

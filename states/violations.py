@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from states.limit_violations import LIMIT_CHANGES
+
 Texts = Mapping[str, tuple[str, str]]
 
 HISTORY: Texts = {
@@ -326,10 +328,24 @@ COLUMNS: Mapping[str, str] = {
     "settled_seq": "办结于第几条",
     "settled_at": "办结时刻",
     "overdue_at": "记逾期时刻",
+    "opens_at": "窗口开始时刻",
+    "first_due_on": "原截止日",
+    "basis": "推算依据",
+    "paused_at": "中止时刻",
+    "remainder": "中止时所余",
+    "extended": "延期次数",
+    "target": "应有件数",
+    "done": "已有件数",
 }
 """What a clerk calls the columns that an audit may find changed."""
 
-_ALL: dict[str, tuple[str, str]] = {**HISTORY, **ACTS, **REST, **CHECKPOINTS}
+_ALL: dict[str, tuple[str, str]] = {
+    **HISTORY,
+    **ACTS,
+    **REST,
+    **CHECKPOINTS,
+    **LIMIT_CHANGES,
+}
 
 
 class _Blank(dict[str, Any]):

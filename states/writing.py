@@ -8,9 +8,11 @@ from states.commands import Command, Next, Receipt
 from states.compiled import Compiled
 from states.errors import Conflict
 from states.history import HASH_NAME, as_text, seal, stamp
+from states.limit_statements import CHANGING_DUTY, limit_statements
 from states.office import Office
 from states.plan import Draft, Plan
 from states.store import Tx
+from states.unit_statements import unit_statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class _Batch:
         self.new_duties: list[dict[str, Any]] = []
         self.settled: list[dict[str, Any]] = []
         self.marked: list[dict[str, Any]] = []
+        self.changed: list[dict[str, Any]] = []
+        self.restarted: list[dict[str, Any]] = []
         self.quotas: dict[tuple[str, str], list[int]] = {}
         self.notices: list[dict[str, Any]] = []
         self.receipts: list[dict[str, Any]] = []
@@ -99,8 +103,10 @@ class _Batch:
         if tx.many(s.note_entry, self.noted) != len(self.noted):
             raise Conflict(detail="case")
         tx.many(s.new_case, self.new_cases)
-        tx.many(s.drop_case_units, self.units_of)
-        tx.many(s.new_case_unit, self.units)
+        if self.units_of or self.units:
+            of_units = unit_statements(self.office.store.dialect)
+            tx.many(of_units.drop_case_units, self.units_of)
+            tx.many(of_units.new_case_unit, self.units)
         tx.many(s.new_entry, self.entries)
         tx.many(
             s.move_quota,
@@ -109,10 +115,15 @@ class _Batch:
                 for (p, b), (used, over) in sorted(self.quotas.items())
             ],
         )
-        if tx.many(s.settle_duty, self.settled) != len(self.settled):
-            raise Conflict(detail="duty")
+        # what lapses is overdue first and settled by the same entry
         if tx.many(s.mark_overdue, self.marked) != len(self.marked):
             raise Conflict(detail="overdue")
+        if tx.many(s.settle_duty, self.settled) != len(self.settled):
+            raise Conflict(detail="duty")
+        limits = limit_statements(self.office.store.dialect)
+        if tx.many(limits.change_duty, self.changed) != len(self.changed):
+            raise Conflict(detail="duty")
+        tx.many(limits.restart_duty, self.restarted)
         tx.many(s.new_duty, self.new_duties)
         tx.many(s.new_notice, self.notices)
         tx.many(s.new_receipt, self.receipts)
@@ -135,7 +146,7 @@ class _Batch:
         where = {"in_code": case.code, "in_seq": case.seq - 1}
         if draft.is_new:
             self.new_cases.append(self._case_row(draft))
-        elif draft.marks:
+        elif draft.leaves_case:
             # a mark leaves the case as it is, and a sweep makes thousands
             entry = {"seq": case.seq, "head": case.head, "changed_at": self.recorded_at}
             self.noted.append(where | entry)
@@ -274,6 +285,15 @@ class _Batch:
                     "settled_seq": None,
                     "overdue_at": None,
                     "reminded": None,
+                    "escalated": 0,
+                    "opens_at": new.opens_at,
+                    "first_due_on": None,
+                    "basis": new.basis,
+                    "paused_at": None,
+                    "remainder": None,
+                    "extended": 0,
+                    "target": new.target,
+                    "done": 0,
                 }
             )
         for done in draft.settles:
@@ -287,6 +307,12 @@ class _Batch:
                     "settled_seq": case.seq,
                 }
             )
+        for change in draft.changes:
+            where = {"in_case": case.code, "in_duty": change.row.duty, "in_n": change.row.n}
+            after = change.after()
+            self.changed.append(where | {name: getattr(after, name) for name in CHANGING_DUTY})
+            if change.moves_day:
+                self.restarted.append(where)
         for duty, n in draft.marks:
             self.marked.append(
                 {
@@ -321,7 +347,10 @@ def _next(one: Decided) -> list[Next]:
         if not declared or (draft is not main and not draft.is_new):
             continue
         dues = {duty.duty: duty.due_on for duty in draft.opens}
+        moves = one.compiled.kind(draft.after.kind).moves
         for ahead in one.compiled.ahead(draft.after.kind, draft.after.state):
+            if not one.compiled.applies(moves[ahead.move].when, draft.after):
+                continue
             due = next((dues[d] for d in ahead.duties if dues.get(d)), ahead.limit)
             found.append(Next(ahead.who, ahead.move, due))
     return found

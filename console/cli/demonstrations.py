@@ -44,31 +44,32 @@ def require(desk: Desk) -> None:
 def make(
     url: str, given: str, at: str | None, setting: Sequence[str], options: Shown, *, fill: bool
 ) -> None:
-    """Make a demonstration that starts at 09:00 of the document's day, or at the time given, and
-    fill it with invented data. On an error nothing is left behind."""
+    """Make a demonstration whose clock shows the time given, and fill it with invented data from
+    09:00 of the document's day on. On an error nothing is left behind."""
     from states.office import open_office
 
     founding = Founding.read(given, (), (), setting)
     programme = founding.programme
     zone = ZoneInfo(programme.zone)
     issued = datetime.combine(programme.source.issued, START_OF_WORK, zone).astimezone(UTC)
-    start = moment(at, "--at", zone) if at else issued
+    shown = moment(at, "--at", zone) if at else None
+    start = (min(issued, shown) if fill else shown) if shown else issued
     with unmade_on_error(url):
         founding.make(url, "demo", options, virtual_start=start)
         with closing(open_office(url)) as office:
             desk = Desk(office, options)
             desk.out.say("demo.made", url=office.store.shown())
             if fill:
-                _fill(office)
+                _fill(office, shown)
             tell(desk)
 
 
-def _fill(office: "Office") -> None:
+def _fill(office: "Office", until: datetime | None) -> None:
     # invented people and their habits are no part of any other verb
     from console.demo import fill
 
     with counting() as progress:
-        fill(office, progress=progress)
+        fill(office, until=until, progress=progress)
 
 
 def tell(desk: Desk) -> None:

@@ -49,6 +49,9 @@ def _answer(peeked: Peeked, out: Out) -> int:
 
 
 def _speak_utf8() -> None:
+    # started with its output closed: the answer goes nowhere, the work is done all the same
+    sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+    sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

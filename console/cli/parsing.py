@@ -12,6 +12,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+_COLON = re.compile("[:：]")
 _ID = re.compile(r"[A-Za-z0-9._/:-]{1,100}")
 _VERDICTS = {"pass": "pass", "通过": "pass", "fail": "fail", "不通过": "fail"}
 ALL = "all"
@@ -45,7 +46,9 @@ def checks(given: Iterable[str], items: Iterable[str], move: str) -> dict[str, C
 
 
 def _check(text: str) -> Check:
-    head, _, remark = text.partition(":")
+    # an input method for Chinese types the wide colon
+    head, *rest = _COLON.split(text, maxsplit=1)
+    remark = "".join(rest)
     word, at, on = head.partition("@")
     verdict = _VERDICTS.get(word.strip().lower())
     if verdict is None:

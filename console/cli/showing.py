@@ -49,6 +49,8 @@ def day(
 
 
 def _day_of(owed: "InboxItem | Waiting | Duty", lang: str) -> str:
+    if owed.unverified and not owed.due_on:
+        return say("no-limit", lang) + say("unverified", lang)
     return day(
         owed.due_on,
         lang,

@@ -75,8 +75,8 @@ _TABLE: dict[str, dict[str, Verb]] = {
             "acting:new",
             ("新建一件事项", "bring a case into being"),
             (
-                "shidian new pilot --set title=智慧养老试点 --set category=民政"
-                ' --set unit="某养老服务中心 91330000100000084X"',
+                "shidian new pilot --set title=智慧养老试点 --set category=民政专项"
+                ' --set unit="某养老服务中心 913300001000000844"',
                 "",
             ),
         ),

@@ -58,18 +58,31 @@ def _life(programme: Programme, name: str, kind: CaseKind, lang: str) -> Life:
         Box(key, _title(state, lang), state.initial, state.end or "", loops[key])
         for key, state in kind.states.items()
     )
-    arrows = tuple(_arrows(kind, edges, lang))
+    arrows = tuple(_arrows(kind, edges, _labels(programme, name, lang)))
     origin = _origin(programme, kind, lang)
     return Life(name, _title(kind, lang), origin, boxes, arrows, tuple(kind.progress))
 
 
-def _arrows(kind: CaseKind, edges: set[tuple[str, str, str]], lang: str) -> Iterator[Arrow]:
+def _labels(programme: Programme, kind: str, lang: str) -> dict[str, str]:
+    """What each move is called; one whose limit nobody has verified says so."""
+    duties = programme.duties_of(kind).values()
+    doubtful = {move for duty in duties if duty.unverified for move in duty.bound_by}
+    titles = {name: _title(move, lang) for name, move in programme.cases[kind].moves.items()}
+    return {
+        name: say("diagram.unverified", lang, move=title) if name in doubtful else title
+        for name, title in titles.items()
+    }
+
+
+def _arrows(
+    kind: CaseKind, edges: set[tuple[str, str, str]], labels: dict[str, str]
+) -> Iterator[Arrow]:
     for source in kind.states:
         for target in kind.states:
             names = [name for name in kind.moves if (name, source, target) in edges]
             if names and source != target:
                 moves = [kind.moves[name] for name in names]
-                label = " / ".join(dict.fromkeys(_title(move, lang) for move in moves))
+                label = " / ".join(dict.fromkeys(labels[name] for name in names))
                 yield Arrow(source, target, label, all(move.by == (SYSTEM,) for move in moves))
 
 
@@ -77,6 +90,8 @@ def _origin(programme: Programme, kind: CaseKind, lang: str) -> str:
     if kind.creating():
         moves = " / ".join(_title(move, lang) for move in kind.creating().values())
         return say("diagram.created", lang, moves=moves)
+    if listed := sum(programme.cases[seed.case] is kind for seed in programme.seeds.values()):
+        return say("diagram.listed", lang, number=listed)
     if kind.opened is None or kind.of is None:
         return ""
     parent = programme.cases[kind.of]

@@ -49,7 +49,8 @@ class Diligent:
     """Everything that the programme asks for, once, in time, and nothing else.
 
     Where several moves lead to normal ends, about one case in eight takes the first of them (the
-    exemplars); the others stay where they are, since nothing asks for more."""
+    exemplars); the others stay where they are, since nothing asks for more. One is made where a
+    duty asks for one of them."""
 
     def __init__(self, paths: Paths, seed: int) -> None:
         self.paths, self.seed = paths, seed
@@ -87,6 +88,9 @@ class Diligent:
         """One of the moves that lead on; None if the case stays where it is."""
         if len(moves) < 2 or not self.paths.ends(seen.case.kind, moves):
             return moves[0] if moves else None
+        owed = [move for move in moves if self.paths.owed(move, seen.duties)]
+        if owed:
+            return chance.choice(owed)
         return moves[0] if chance.random() < 0.125 else None
 
     def _bear(self, seen: Seen, kind: str, chance: Random) -> Act | None:

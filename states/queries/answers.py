@@ -6,6 +6,7 @@ once the day is over. `unverified`: nobody has seen the limit in the source; its
 待核 and nothing is late by it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -66,6 +67,13 @@ class Duty(Answer):
     jurisdiction_title: str = ""
     unit: str | None = None
     unverified: bool = False
+    first_due_on: str | None = None
+    extended: int = 0
+    paused_at: str | None = None
+    remainder: Mapping[str, Any] | None = None
+    opens_at: str | None = None
+    target: int | None = None
+    done: int = 0
 
     @property
     def is_unsettled(self) -> bool:

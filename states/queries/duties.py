@@ -234,6 +234,13 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         jurisdiction_title=o.place(row["jurisdiction"]),
         unit=row["unit_name"],
         unverified=o.is_unverified(row["duty"], row["due_at"]),
+        first_due_on=row["first_due_on"],
+        extended=row["extended"],
+        paused_at=row["paused_at"],
+        remainder=from_text(row["remainder"]) if row["remainder"] else None,
+        opens_at=row["opens_at"],
+        target=row["target"],
+        done=row["done"],
     )
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Entry(Answer):
     """One entry of the history. `from_state` is `from` and `to_state` is `to` in JSON. `settles`
-    (duty, its title, status), `opens` (duty, its title, day) and `overdue` (duty, its title) say
-    what became of duties; `detail` is what an entry of the programme's own history is about."""
+    (duty, its title, status), `opens` (duty, its title, day), `overdue` (duty, its title) and
+    `changes` (old day, new day, how, with which document) say what became of duties; `detail` is what an entry of the programme's own history is about."""
 
     case: str
     seq: int
@@ -59,6 +59,7 @@ class Entry(Answer):
     settles: tuple[tuple[str, str, str], ...]
     opens: tuple[tuple[str, str, str | None], ...]
     overdue: tuple[tuple[str, str], ...]
+    changes: tuple[dict[str, Any], ...]
     approval: dict[str, Any] | None
     detail: dict[str, Any] | None
 
@@ -189,6 +190,7 @@ def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry
         settles=tuple((d, o.duty_title(d, lang), s) for d, _, s in effects.get("settles", ())),
         opens=tuple((d[0], o.duty_title(d[0], lang), d[2]) for d in effects.get("opens", ())),
         overdue=tuple((d, o.duty_title(d, lang)) for d, _ in effects.get("overdue", ())),
+        changes=tuple(_changed(o, change, lang) for change in effects.get("changes", ())),
         approval=effects.get("approval"),
         detail=effects.get("event"),
     )
@@ -243,13 +245,50 @@ def _duties(
                 found[duty, n] = replace(
                     found[duty, n], status="overdue", overdue_at=row["recorded_at"]
                 )
+        for change in effects.get("changes", ()):
+            key = (change["duty"], change["n"])
+            if key in found:
+                found[key] = _moved(o, found[key], change["now"], at)
     return tuple(found.values())
+
+
+_KEPT = ("due_on", "due_at", "overdue_at", "opens_at", "first_due_on", "paused_at")
+_COUNTS = ("extended", "done")
+
+
+def _moved(o: Outline, duty: Duty, now: Mapping[str, Any], at: datetime) -> Duty:
+    """A duty with what an entry changed of it."""
+    changed = {name: now[name] for name in (*_KEPT, *_COUNTS) if name in now}
+    if "provisional" in now:
+        changed["provisional"] = bool(now["provisional"])
+    if "remainder" in now:
+        changed["remainder"] = from_text(now["remainder"]) if now["remainder"] else None
+    moved = replace(duty, **changed)
+    status = now.get("status", "open" if duty.is_unsettled else duty.status)
+    left = days_to(o, moved.due_on, moved.due_at, at)
+    return replace(moved, status=status_at(status, moved.due_at, at), days_left=left)
+
+
+def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """A change of a duty as people read it: the old day and the new one side by side."""
+    now = change["now"]
+    shown: dict[str, Any] = {
+        "duty": change["duty"],
+        "n": change["n"],
+        "title": o.duty_title(change["duty"], lang),
+        "how": change["how"],
+    }
+    if "was" in change:
+        shown |= {"from": change["was"][0], "to": now.get("due_on")}
+    rest = {key: change[key] for key in ("order", "for", "left", "case") if key in change}
+    return shown | rest | {key: now[key] for key in ("status", "done") if key in now}
 
 
 def _opened(
     o: Outline, case: Mapping[str, Any], opened: list[Any], on: str, at: datetime, lang: Lang
 ) -> Duty:
-    name, n, due_on, due_at, provisional, owed_by = opened
+    name, n, due_on, due_at, provisional, owed_by, *rest = opened
+    more = rest[0] if rest else {}
     declared = o.duty(name)
     roles = tuple(owed_by.split(","))
     return Duty(
@@ -259,7 +298,7 @@ def _opened(
         title=o.duty_title(name, lang),
         owed_by=roles,
         owed_by_titles=tuple(o.role_title(role, lang) for role in roles),
-        phrase=declared.get("due", {}).get("phrase", ""),
+        phrase=more.get("phrase") or declared.get("due", {}).get("phrase", ""),
         clause=tuple(declared.get("clause", ())),
         due_on=due_on,
         due_at=due_at,

@@ -229,12 +229,23 @@ class _Reading:
         counted = self.tx.one(self.statements.count_waiting, **wanted)
         if not counted or not counted["n"]:
             return
+        count = counted["n"]
+        moves = {name: o.move(kind, name) or {} for name in names}
+        if any(move.get("when") for move in moves.values()):
+            found = self.tx.all(self.statements.waiting, **wanted, limit=count)
+            found = [r for r in found if any(o.applies(move, r) for move in moves.values())]
+            count = len(found)
+        else:
+            found = self.tx.all(self.statements.waiting, **wanted, limit=self.limit)
+        if not count:
+            return
         window = o.window(kind, names[0])
         bucket = self._bucket(window.due_at)
-        self.totals[bucket] += counted["n"]
-        self._closes(o, kind, names[0], window, counted["n"])
-        for row in self.tx.all(self.statements.waiting, **wanted, limit=self.limit):
-            self.items[bucket].append(self._movable(o, row, names, window))
+        self.totals[bucket] += count
+        self._closes(o, kind, names[0], window, count)
+        for row in found[: self.limit]:
+            able = [name for name in names if o.applies(moves[name], row)]
+            self.items[bucket].append(self._movable(o, row, able, window))
 
     def _closes(self, o: Outline, kind: str, move: str, window: Window, count: int) -> None:
         """A window that ends is a deadline as well."""

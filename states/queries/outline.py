@@ -192,6 +192,20 @@ class Outline:
             if not move.get("from") and self._applies(move):
                 yield name, move
 
+    def applies(self, move: Json, case: Json) -> bool:
+        """Whether the condition of a move holds for a case, given its row."""
+        when = move.get("when")
+        if not when:
+            return True
+        # only files with conditions pay for them
+        from states.conditions import cohort, holds
+        from states.facts import Case
+
+        found = Case.from_row(case)
+        place = self.declared.get("jurisdictions", {}).get(found.jurisdiction or "", {})
+        form = self.kinds[found.kind].get("form", {})
+        return holds(when, cohort(found, form, place.get("kind", ""), self.zone)) is None
+
     def is_forward(self, kind: str, state: str, move: Json) -> bool:
         """Whether a move brings a case nearer to its normal end, or further along its progress."""
         to = move["to"]

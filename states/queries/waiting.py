@@ -27,7 +27,7 @@ def waiting_of(
     towards its end; what falls due first comes first."""
     if case["ended"]:
         return []
-    moves = dict(o.moves_from(case["kind"], case["state"]))
+    moves = {n: m for n, m in o.moves_from(case["kind"], case["state"]) if o.applies(m, case)}
     found, bound = [], set()
     for duty in duties:
         names = [name for name in o.bound_moves(duty.duty) if name in moves]
@@ -149,7 +149,7 @@ def moves_for(
             is_forward=o.is_forward(case["kind"], case["state"], move),
         )
         for name, move in o.moves_from(case["kind"], case["state"])
-        if _may(o.window(case["kind"], name), move, roles, now)
+        if _may(o.window(case["kind"], name), move, roles, now) and o.applies(move, case)
     ]
     found.sort(key=lambda move: not move.is_forward)
     for child, declared in o.kinds.items():

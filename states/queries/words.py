@@ -19,10 +19,13 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "checkpoint": ("存证点", "checkpoint"),
     "import-register": ("导入名册", "register imported"),
     "note": ("备注", "note"),
-    "extend": ("延期", "extended"),
-    "pause": ("中止计算期限", "paused"),
-    "resume": ("恢复计算期限", "resumed"),
-    "exempt": ("免除", "exempted"),
+    "extend-duty": ("延期", "extended"),
+    "pause-duty": ("中止计算期限", "paused"),
+    "resume-duty": ("恢复计算期限", "resumed"),
+    "exempt-duty": ("免除", "exempted"),
+    "recompute-due": ("按新日历重算期限", "recomputed by the new calendar"),
+    "count-case": ("计数", "counted"),
+    "import-calendar": ("导入日历", "calendar imported"),
 }
 
 PHRASES: dict[str, tuple[str, str]] = {

@@ -39,8 +39,8 @@ CHECKED = {
     )
 }
 CHECKED_AGAIN = {
-    "credit-china-again": Check("pass", "无", "2026-09-01"),
-    "credit-publicity-again": Check("pass", "无", "2026-09-01"),
+    "credit-china-again": Check("pass", "无", "2026-05-20"),
+    "credit-publicity-again": Check("pass", "无", "2026-05-20"),
 }
 
 

@@ -80,6 +80,10 @@ def test_a_bad_record_on_either_source_refuses_and_each_check_keeps_its_day(
     with pytest.raises(Refused) as caught:
         recommend(office, case, checks=undated)
     assert refusal_codes(caught.value) == ["CheckUndated"]
+    ahead = {**CHECKED, source: Check("pass", "查询截图", "2030-08-20")}
+    with pytest.raises(Refused) as caught:
+        recommend(office, case, checks=ahead)
+    assert refusal_codes(caught.value) == ["CheckAhead"]
     bare = {**CHECKED, source: Check("pass", "", "2026-05-20")}
     with pytest.raises(Refused) as caught:
         recommend(office, case, checks=bare)

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,16 @@ import pytest
 from sqlalchemy import Executable, select
 
 from config.loader import load_shipped, load_text
-from console.demo import ZONE, accounts_to_show, advance, fill, open_demo, tamper, things_to_try
+from console.demo import (
+    ISSUED,
+    ZONE,
+    accounts_to_show,
+    advance,
+    fill,
+    open_demo,
+    tamper,
+    things_to_try,
+)
 from console.population import LABEL, Population, credit_code
 from states.accounts import add_account
 from states.actions import approve, perform
@@ -225,6 +234,16 @@ def test_a_real_database_is_neither_filled_nor_moved_nor_tampered_with(tmp_path:
 def test_a_filled_demonstration_is_not_filled_again(office: Office) -> None:
     with pytest.raises(BadInput):
         fill(office)
+
+
+@pytest.mark.parametrize("at", [datetime(2026, 5, 20), datetime(2026, 6, 30, 23, 59)])
+def test_a_demonstration_can_be_filled_up_to_any_moment(tmp_path: Path, at: datetime) -> None:
+    asked = at.replace(tzinfo=ZONE)
+    url = f"sqlite:///{tmp_path / 'moment.db'}"
+    with closing(create_office(url, "demo", virtual_start=ISSUED)) as made:
+        fill(made, until=asked)
+        assert timedelta(0) <= made.clock.now() - asked < timedelta(minutes=1)
+        assert rows(made, select(cases).where(cases.c.kind == "pilot")) != []
 
 
 def test_a_programme_of_another_agency_can_be_demonstrated_too(tmp_path: Path) -> None:

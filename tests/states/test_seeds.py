@@ -49,6 +49,13 @@ def test_a_listed_case_moves_like_any_other(tmp_path: Path) -> None:
     assert check(office) == []
 
 
+def test_codes_that_name_no_jurisdiction_are_numbered_together(tmp_path: Path) -> None:
+    kinds = SMALL["cases"] | {"pilot": SMALL["cases"]["pilot"] | {"code": "P{number:02}"}}
+    programme = a_programme(cases=kinds, seeds={"1": FIRST, "2": SECOND})
+    rows = cases(an_office(tmp_path, programme), "committee", CaseFilter()).rows
+    assert {row.code: row.title for row in rows} == {"P01": "甲项", "P02": "乙项"}
+
+
 def test_a_later_version_opens_only_what_it_adds(tmp_path: Path) -> None:
     office = an_office(tmp_path, a_listing_programme(**{"1": FIRST}))
     activate(office, a_listing_programme(), "# test", actor="committee")

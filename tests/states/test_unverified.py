@@ -110,6 +110,14 @@ def test_it_can_neither_refuse_nor_lapse() -> None:
         assert "unverified-binds" in [finding.code for finding in found]
 
 
+def test_it_can_be_neither_extended_nor_paused() -> None:
+    parts = ({"extension": {"by": "committee"}}, {"pause": {"by": "committee", "for": "testing"}})
+    for part in parts:
+        duties = SMALL["duties"] | {"answer": ANSWER | part}
+        found = check_programme(Programme.model_validate(SMALL | {"duties": duties}))
+        assert "moves-no-day" in [finding.code for finding in found]
+
+
 def test_no_move_opens_or_shuts_by_it() -> None:
     text = """
 programme: tiny

@@ -173,6 +173,15 @@ def _consequences() -> None:
         sa.Column("settled_seq", sa.Integer(), nullable=True),
         sa.Column("overdue_at", sa.Text(), nullable=True),
         sa.Column("reminded", sa.Integer(), nullable=True),
+        sa.Column("escalated", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("opens_at", sa.Text(), nullable=True),
+        sa.Column("first_due_on", sa.Text(), nullable=True),
+        sa.Column("basis", sa.Text(), nullable=True),
+        sa.Column("paused_at", sa.Text(), nullable=True),
+        sa.Column("remainder", sa.Text(), nullable=True),
+        sa.Column("extended", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("target", sa.Integer(), nullable=True),
+        sa.Column("done", sa.Integer(), nullable=False, server_default="0"),
         sa.PrimaryKeyConstraint("case_code", "duty", "n"),
         sa.CheckConstraint(
             "status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"
@@ -291,6 +300,8 @@ def _indexes() -> None:
     op.create_index("history_by_recorded", "history", ["recorded_at"])
     op.create_index("refusals_of_case", "refusals", ["case_code"])
     _partial("duties_due", "duties", ["due_at"], "status = 'open'")
+    _partial("duties_late", "duties", ["due_at"], "status = 'overdue'")
+    _partial("duties_computed", "duties", ["programme"], "basis IS NOT NULL")
     _partial("duties_unsettled", "duties", ["case_code"], "status IN ('open', 'overdue')")
     _partial("outbox_unsent", "outbox", ["id"], "sent_at IS NULL")
     op.create_index("register_by_unit_code", "register", ["unit_code"])

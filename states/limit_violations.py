@@ -1,0 +1,43 @@
+"""What an audit says of limits that were moved against the rules, in Chinese and English."""
+
+from collections.abc import Mapping
+
+LIMIT_CHANGES: Mapping[str, tuple[str, str]] = {
+    "ChangeNotProvided": (
+        "{case} 第 {seq} 条（{move}，{actor}）变动了应办“{duty}”的期限，方案没有这样规定",
+        "{case} entry {seq} ({move}, {actor}) changes the limit of duty “{duty}” as the programme "
+        "does not provide",
+    ),
+    "ChangeWithoutReason": (
+        "{case} 第 {seq} 条（{move}，{actor}）变动了应办“{duty}”的期限，没有理由",
+        "{case} entry {seq} ({move}, {actor}) changes the limit of duty “{duty}” without a reason",
+    ),
+    "ChangeWithoutOrder": (
+        "{case} 第 {seq} 条（{move}，{actor}）给应办“{duty}”延期，没有文号",
+        "{case} entry {seq} ({move}, {actor}) extends duty “{duty}” without a document number",
+    ),
+    "OldDayDiffers": (
+        "{case} 第 {seq} 条（{move}）称应办“{duty}”原期限为 {stored}，按留痕应为 {folded}",
+        "{case} entry {seq} ({move}) says that duty “{duty}” was due {stored}; the history gives "
+        "{folded}",
+    ),
+    "DueShortened": (
+        "{case} 第 {seq} 条（{move}，{actor}）把应办“{duty}”的期限由 {due_at} 改为更早的 {to}",
+        "{case} entry {seq} ({move}, {actor}) moves duty “{duty}” from {due_at} to {to}, which is "
+        "not later",
+    ),
+    "ExtendedBeyond": (
+        "{case} 第 {seq} 条（{move}，{actor}）给应办“{duty}”的延期超出方案许可",
+        "{case} entry {seq} ({move}, {actor}) extends duty “{duty}” further than the programme "
+        "allows",
+    ),
+    "OverdueRevoked": (
+        "{case} 第 {seq} 条（{move}）撤销了应办“{duty}”的逾期，但新期限 {due_at} 也已过",
+        "{case} entry {seq} ({move}) takes back that duty “{duty}” is overdue, although its new "
+        "limit {due_at} is past as well",
+    ),
+    "CountWrong": (
+        "{case} 第 {seq} 条（{move}）把应办“{duty}”记为 {stored} 件，按留痕应为 {folded} 件",
+        "{case} entry {seq} ({move}) counts {stored} for duty “{duty}”; the history gives {folded}",
+    ),
+}

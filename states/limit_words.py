@@ -1,0 +1,118 @@
+"""What a user reads about limits that are moved, paused, waived, counted or recomputed."""
+
+from collections.abc import Mapping
+
+LIMITS: Mapping[str, tuple[str, str]] = {
+    "NotExtendable": (
+        "“{duty}”不可延期：方案没有规定",
+        "“{duty}” cannot be extended: the programme does not provide for it",
+    ),
+    "NotPausable": (
+        "“{duty}”不可中止计算：方案没有规定",
+        "“{duty}” cannot be paused: the programme does not provide for it",
+    ),
+    "NotExemptible": (
+        "“{duty}”不可免除：方案没有规定",
+        "“{duty}” cannot be waived: the programme does not provide for it",
+    ),
+    "MayNotMoveDuty": (
+        "“{duty}”的期限由{who}决定；账户 {account} 无权，或不在其管辖范围",
+        "the limit of “{duty}” is for {who}; account {account} may not, or it is out of its scope",
+    ),
+    "NothingOwed": (
+        "{case} 的“{duty}”已办结或已免除，没有未办的",
+        "“{duty}” of {case} is settled; nothing is owed",
+    ),
+    "DutyReasonMissing": ("“{duty}”变动期限须写明理由", "to move “{duty}” a reason is needed"),
+    "DutyReasonMissing.remedy": ("加上：--reason 理由", "add --reason TEXT"),
+    "DutyIsPaused": ("“{duty}”已中止计算，先恢复", "“{duty}” is paused; resume it first"),
+    "DutyIsPaused.remedy": (
+        "shidian resume {case} {key} --reason 理由",
+        "shidian resume {case} {key} --reason TEXT",
+    ),
+    "DutyNotPaused": ("“{duty}”没有中止", "“{duty}” is not paused"),
+    "NoDayToMove": ("“{duty}”没有期限", "“{duty}” has no day"),
+    "NotLater": (
+        "只能往后延：“{duty}”现为 {due}，不能改为 {to}",
+        "only a later day: “{duty}” is due on {due}, not on {to}",
+    ),
+    "ExtendedIntoPast": (
+        "{to} 已过，延到这一天没有意义",
+        "{to} is over; there is no sense in extending until then",
+    ),
+    "ExtendedIntoPast.remedy": (
+        "如当时已在别处延期，可登记：加 --occurred 与 --source",
+        "if it was extended elsewhere in time, record it with --occurred and --source",
+    ),
+    "ExtendedOften": (
+        "“{duty}”至多延期 {times} 次，已用完",
+        "“{duty}” may be extended {times} times, and has been",
+    ),
+    "ExtendedTooFar": (
+        "“{duty}”每次至多延 {longest}，最晚到 {last}，不能到 {to}",
+        "“{duty}” may be extended by {longest}, to {last} at the latest, not to {to}",
+    ),
+    "ExtendedTooFarInAll": (
+        "“{duty}”累计至多延 {longest}，最晚到 {last}，不能到 {to}",
+        "“{duty}” may be extended by {longest} in all, to {last} at the latest, not to {to}",
+    ),
+    "OrderMissing": ("“{duty}”延期须写明文号", "to extend “{duty}” a document number is needed"),
+    "OrderMissing.remedy": ("加上：--order 文号", "add --order NUMBER"),
+    "NoReasonToPause": (
+        "“{duty}”不能因“{given}”中止；可因：{known}",
+        "“{duty}” cannot be paused for “{given}”; known: {known}",
+    ),
+    "PausedTooLate": (
+        "“{duty}”的期限 {due} 已过，不能再中止",
+        "“{duty}” was due on {due}; it is too late to pause it",
+    ),
+    "ResumedBeforePause": (
+        "恢复的时刻早于中止的时刻 {paused}",
+        "the instant of resuming lies before that of the pause, {paused}",
+    ),
+    "DutyTooEarly": (
+        "“{move}”办早了：{phrase}，窗口从 {at} 起",
+        "“{move}” is too early: {phrase}, the window opens at {at}",
+    ),
+    "NotLapsed": (
+        "“{duty}”还没有逾期，系统不能办“{move}”",
+        "“{duty}” has not passed unsettled, so “{move}” does not happen",
+    ),
+    "DoneOften": (
+        "“{move}”在本事项上至多办 {times} 次，已办 {done} 次",
+        "“{move}” may be made {times} times on this case; it has been made {done} times",
+    ),
+    "CountedBeyond": (
+        "“{duty}”已有 {done} 件，至多 {most} 件",
+        "“{duty}” counts {done} already, at most {most}",
+    ),
+    "VersionsOverlap": (
+        "适用的日子重叠：第 {other} 版适用于 {theirs}，新版适用于 {ours}",
+        "the days of application overlap: version {other} covers {theirs}, the new one {ours}",
+    ),
+    "VersionsGap": (
+        "适用的日子有空档：{first} 至 {last} 之间没有一版适用",
+        "from {first} to {last} no version would apply",
+    ),
+    "NoVersionFor": (
+        "方案 {programme} 没有适用于 {day} 收到的事项的一版；各版适用于：{known}",
+        "no version of {programme} covers what was received on {day}; known: {known}",
+    ),
+    "MayNotImportYear": (
+        "{account} 不能导入日历；须由{who}的账户办理",
+        "{account} may not import a calendar; an account of {who} must",
+    ),
+    "YearNotOfCalendar": (
+        "没有方案用日历 {calendar}",
+        "no programme counts by the calendar {calendar}",
+    ),
+    "YearNotOfficial": (
+        "{year} 年的文件没有标明是正式公布的（status: official）",
+        "the file of {year} is not marked as published (status: official)",
+    ),
+    "SameRevision": (
+        "{year} 年的安排已导入过（第 {revision} 次），内容不同；更正须写更大的 revision",
+        "{year} was imported as revision {revision} with other days; a correction needs a higher "
+        "revision",
+    ),
+}

@@ -1,0 +1,39 @@
+"""Sentences about units, persons and the cases that a rule applies to."""
+
+PEOPLE: dict[str, tuple[str, str]] = {
+    "JointUnitWithoutCode": (
+        "联合承担单位 {unit} 缺少统一社会信用代码",
+        "the joint unit {unit} has no credit code",
+    ),
+    "JointUnitTwice": ("{unit} 在承担单位中列了两次", "{unit} is listed twice as a unit"),
+    "JointUnitsMany": (
+        "承担单位共 {count} 家，至多 {most} 家（含牵头单位）",
+        "{count} undertaking units; at most {most}, the leading one included",
+    ),
+    "JointUnitsFew": (
+        "承担单位共 {count} 家，至少 {least} 家（含牵头单位）",
+        "{count} undertaking units; at least {least}, the leading one included",
+    ),
+    "EarlierOutcome": (
+        "{unit} 的往期事项 {other}（{title}）于 {on} 已是“{state}”",
+        "{unit}: its earlier case {other} ({title}) is in “{state}” since {on}",
+    ),
+    "Banned": (
+        "{unit} 在 {until} 前（含当日）不得再报：见 {other}（{title}）",
+        "{unit} is banned until {until} (included): see {other} ({title})",
+    ),
+    "SamePerson": (
+        "{account} 已办过“{made}”，不能再办“{move}”",
+        "{account} has made “{made}” and may not make “{move}”",
+    ),
+    "SamePerson.remedy": ("请另一名有权的人办理", "ask another authorised person"),
+    "Recused": (
+        "{account} 须回避：“{field}”中列有本人或所在单位",
+        "{account} must stand aside: named in “{field}”",
+    ),
+    "Recused.remedy": ("请另一名有权的人办理", "ask another authorised person"),
+    "NotForThisCase": (
+        "“{move}”不适用于这件事项（{when}）",
+        "“{move}” does not apply to this case ({when})",
+    ),
+}
