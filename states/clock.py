@@ -74,15 +74,12 @@ class VirtualClock:
 
     def now(self) -> datetime:
         """The virtual instant in UTC."""
-        passed = self.real.now() - self.real_start
-        return self.virtual_start + max(passed, timedelta(0))
+        return self._shown_at(self.real.now())
 
-    def advance(self, to: datetime) -> VirtualClock:
-        """A clock that shows `to` now. Raises ValueError if that lies before this clock's now."""
-        target, present = aware(to, "to"), self.now()
-        if target < present:
-            raise ValueError(
-                f"虚拟时钟只能向前：{target.isoformat()} 早于 {present.isoformat()}"
-                " / a virtual clock only goes forward"
-            )
-        return VirtualClock(target, self.real.now(), self.real)
+    def reaching(self, to: datetime) -> VirtualClock:
+        """A clock that shows `to` now; this clock itself if it has run past that already."""
+        target, real = aware(to, "to"), self.real.now()
+        return VirtualClock(target, real, self.real) if self._shown_at(real) < target else self
+
+    def _shown_at(self, real: datetime) -> datetime:
+        return self.virtual_start + max(real - self.real_start, timedelta(0))

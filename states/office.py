@@ -113,8 +113,9 @@ class StoredClock:
 
     @contextmanager
     def moving_to(self, to: datetime) -> Iterator[VirtualClock]:
-        """The clock for the transaction that stores the new instant."""
-        self._moving = self.virtual().advance(to)
+        """The clock for the transaction that stores the new instant: it shows `to`, or what it
+        showed already if it has run past that."""
+        self._moving = self.virtual().reaching(to)
         try:
             yield self._moving
         finally:

@@ -147,14 +147,29 @@ def advance(
     """Move a demonstration's or simulation's clock forward; recorded in the programme's history.
 
     Raises BadInput for a real database or a step back."""
-    if not isinstance(office.clock, StoredClock):
-        raise BadInput("NotADemo")
-    before = office.clock.now()
+    before = _virtual(office).now()
     if to < before:
         raise BadInput("NotForward", now=stamp(before), to=stamp(to))
-    with office.clock.moving_to(to) as moved, office.store.write() as tx:
+    return reach(office, to, actor=actor, via=via)
+
+
+def reach(
+    office: Office, to: datetime, *, actor: str = "system", via: Via = SYSTEM_VIA
+) -> datetime:
+    """As `advance`, but a clock that has run past the instant meanwhile is left where it is.
+
+    Raises BadInput for a real database."""
+    clock = _virtual(office)
+    before = clock.now()
+    with clock.moving_to(to) as moved, office.store.write() as tx:
         tx.run(office.statements.set_fact, key="virtual_start", value=stamp(moved.virtual_start))
         tx.run(office.statements.set_fact, key="real_start", value=stamp(moved.real_start))
         event = Event("advance-clock", {"from": stamp(before), "to": stamp(to)})
         note(office, tx, office.current(tx), [event], actor=actor, via=via)
-    return office.clock.now()
+    return clock.now()
+
+
+def _virtual(office: Office) -> StoredClock:
+    if not isinstance(office.clock, StoredClock):
+        raise BadInput("NotADemo")
+    return office.clock

@@ -24,7 +24,7 @@ from states.errors import Refused
 from states.history import instant, stamp
 from states.office import Office
 from states.rounds import Release, run_round
-from states.setup import advance
+from states.setup import reach
 
 REJECTION = "〔合成〕不同意例外"
 Progress = Callable[[datetime], None]
@@ -117,7 +117,7 @@ class Crowd:
 
     def _move_clock(self, at: datetime) -> None:
         if at > self.office.clock.now():
-            advance(self.office, at, via=SYNTHETIC)
+            reach(self.office, at, via=SYNTHETIC)
 
     def _live(self, at: datetime) -> None:
         """One instant: first the clock's own work, then people's."""

@@ -7,7 +7,7 @@ import pytest
 
 from tests.acceptance.national import a_national_office
 from tests.flows import installation
-from tests.flows.installation import Installation, until
+from tests.flows.installation import Installation
 
 
 @pytest.fixture(scope="session")
@@ -15,7 +15,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """A running installation whose scheduler is ready."""
     made = installation.start(tmp_path_factory.mktemp("up"))
     try:
-        until(lambda: "调度服务已就绪" in made.said(), 90)
+        made.ready()
         yield made
     finally:
         if made.process.poll() is None:

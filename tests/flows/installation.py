@@ -52,6 +52,15 @@ class Installation:
         """What it has printed so far."""
         return self.printed.read_text("utf-8")
 
+    def ready(self) -> None:
+        """Wait until its scheduler is; a failure shows what it printed instead."""
+        until(
+            lambda: "调度服务已就绪" in self.said() or self.process.poll() is not None,
+            180,
+            self.said,
+        )
+        assert "调度服务已就绪" in self.said(), self.said()
+
     def end(self, how: signal.Signals = signal.SIGINT) -> int:
         """Send a signal to it alone and give its exit code."""
         self.process.send_signal(how)
@@ -98,7 +107,7 @@ def start(folder: Path, deployments: str | None = OFTEN, **settings: Any) -> Ins
             start_new_session=True,
         )
     made = Installation(chosen, process, printed)
-    until(lambda: "Ctrl-C" in made.said() or process.poll() is not None, 60)
+    until(lambda: "Ctrl-C" in made.said() or process.poll() is not None, 120, made.said)
     return made
 
 
@@ -114,10 +123,10 @@ def environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def until(is_so: Callable[[], Any], seconds: float) -> Any:
-    """Wait for something to become true; its value, or a failure that says it never was."""
+def until(is_so: Callable[[], Any], seconds: float, said: Callable[[], str] = str) -> Any:
+    """Wait for something to become true; its value, or a failure that shows what was said."""
     end = time.monotonic() + seconds
     while not (found := is_so()):
-        assert time.monotonic() < end, f"did not happen within {seconds} s"
+        assert time.monotonic() < end, f"did not happen within {seconds} s\n{said()}"
         time.sleep(0.1)
     return found

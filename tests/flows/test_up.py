@@ -113,7 +113,7 @@ def test_without_a_database_and_without_demo_it_says_what_to_do(tmp_path: Path) 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_in_order_and_leaves_no_process(tmp_path: Path, how: signal.Signals) -> None:
     made = installation.start(tmp_path)
-    until(made.descendants, 30)
+    until(made.descendants, 30, made.said)
     born = made.descendants()
     assert made.end(how) == 0
     assert "已结束" in made.said()
@@ -124,7 +124,7 @@ def test_it_ends_in_order_and_leaves_no_process(tmp_path: Path, how: signal.Sign
 @pytest.mark.prefect
 def test_killed_outright_it_takes_its_scheduler_along_and_can_start_again(tmp_path: Path) -> None:
     made = installation.start(tmp_path)
-    until(lambda: "调度服务已就绪" in made.said(), 90)
+    made.ready()
     born = made.descendants()
     assert made.end(signal.SIGKILL) == -signal.SIGKILL
     until(lambda: not any(_lives(pid) for pid in born), 20)
@@ -140,7 +140,7 @@ def test_with_a_prefect_that_does_not_work_the_pages_stay_and_the_sweep_goes_on(
     # its database cannot be opened
     (tmp_path / "var" / "prefect" / "prefect.db").mkdir(parents=True)
     made = installation.start(tmp_path)
-    until(lambda: "调度服务没有运行" in made.said(), 90)
+    until(lambda: "调度服务没有运行" in made.said(), 90, made.said)
     pages = f"http://127.0.0.1:{made.settings.port}"
     assert httpx.get(f"{pages}/inbox", timeout=30, follow_redirects=True).is_success
     health = httpx.get(f"{pages}/health", timeout=30)
