@@ -49,6 +49,14 @@ def among(column: Column[Any], name: str, dialect: str) -> ColumnElement[bool]:
     return column == any_(bindparam(name, type_=ARRAY(Text)))
 
 
+def _change_case(*columns: str) -> Executable:
+    return (
+        update(cases)
+        .where(cases.c.code == bindparam("in_code"), cases.c.seq == bindparam("in_seq"))
+        .values({name: bindparam(name) for name in columns})
+    )
+
+
 def _insert(table: Any, *, auto: str | None = "id") -> Executable:
     names = [c.name for c in table.columns if c.name != auto]
     return insert(table).values({name: bindparam(name) for name in names})
@@ -189,9 +197,9 @@ class Statements:
         )
         self.new_programme = _insert(programmes, auto=None)
         self.new_case = _insert(cases, auto=None)
-        changing = (
-            "state",
-            "seq",
+        noted = ("seq", "changed_at", "head")
+        moved = ("state", "documents", "checks", "holds", "ended")
+        filled = (
             "title",
             "jurisdiction",
             "category",
@@ -199,24 +207,12 @@ class Statements:
             "unit_code",
             "unit_key",
             "fields",
-            "documents",
-            "checks",
-            "holds",
-            "changed_at",
-            "ended",
-            "head",
             "joint",
         )
-        self.change_case = (
-            update(cases)
-            .where(cases.c.code == bindparam("in_code"), cases.c.seq == bindparam("in_seq"))
-            .values({name: bindparam(name) for name in changing})
-        )
-        self.note_entry = (
-            update(cases)
-            .where(cases.c.code == bindparam("in_code"), cases.c.seq == bindparam("in_seq"))
-            .values({name: bindparam(name) for name in ("seq", "changed_at", "head")})
-        )
+        self.change_case = _change_case(*noted, *moved, *filled)
+        # an index is written anew for every column named here, changed or not
+        self.move_case = _change_case(*noted, *moved)
+        self.note_entry = _change_case(*noted)
         self.new_entry = _insert(history)
         self.new_duty = _insert(duties, auto=None)
         self.settle_duty = (

@@ -118,6 +118,7 @@ case_units = Table(
     _maybe("unit_code"),
     _text("unit_key"),
     PrimaryKeyConstraint("case_code", "n"),
+    sqlite_with_rowid=False,
 )
 """The units that undertake a case jointly with its leading one, for look-ups by unit."""
 
@@ -217,6 +218,7 @@ duties = Table(
     _count("done"),
     PrimaryKeyConstraint("case_code", "duty", "n"),
     CheckConstraint("status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"),
+    sqlite_with_rowid=False,
 )
 
 quotas = Table(
@@ -235,6 +237,7 @@ quotas = Table(
     CheckConstraint(
         "used >= 0 AND over >= 0 AND (cap IS NULL OR used <= cap)", name="quotas_within_cap"
     ),
+    sqlite_with_rowid=False,
 )
 
 counters = Table("counters", metadata, _text("name", key=True), _count("value"))

@@ -47,9 +47,7 @@ class _Batch:
     def __init__(self, office: Office, tx: Tx, recorded_at: str) -> None:
         self.office, self.tx, self.recorded_at = office, tx, recorded_at
         self.entries: list[dict[str, Any]] = []
-        self.new_cases: list[dict[str, Any]] = []
-        self.changes: list[dict[str, Any]] = []
-        self.noted: list[dict[str, Any]] = []
+        self.cases: dict[str, dict[str, Any]] = {}
         self.new_duties: list[dict[str, Any]] = []
         self.settled: list[dict[str, Any]] = []
         self.marked: list[dict[str, Any]] = []
@@ -98,11 +96,7 @@ class _Batch:
         """Send everything, each table once. Raises Conflict if a case moved meanwhile."""
         tx, s = self.tx, self.office.statements
         # the versioned update comes before the history, so that a lost race is seen as one
-        if tx.many(s.change_case, self.changes) != len(self.changes):
-            raise Conflict(detail="case")
-        if tx.many(s.note_entry, self.noted) != len(self.noted):
-            raise Conflict(detail="case")
-        tx.many(s.new_case, self.new_cases)
+        self._flush_cases()
         if self.units_of or self.units:
             of_units = unit_statements(self.office.store.dialect)
             tx.many(of_units.drop_case_units, self.units_of)
@@ -141,17 +135,30 @@ class _Batch:
         for bucket, column in draft.gives.items():
             self._count(one.compiled.key, bucket, column, -1)
 
+    def _flush_cases(self) -> None:
+        s, rows = self.office.statements, self.cases.values()
+        changed = [row for row in rows if "code" not in row]
+        for statement, chosen in (
+            (s.change_case, [row for row in changed if "fields" in row]),
+            (s.move_case, [row for row in changed if "state" in row and "fields" not in row]),
+            # a mark leaves the case as it is, and a sweep makes thousands
+            (s.note_entry, [row for row in changed if "state" not in row]),
+        ):
+            if self.tx.many(statement, chosen) != len(chosen):
+                raise Conflict(detail="case")
+        self.tx.many(s.new_case, [row for row in rows if "code" in row])
+
     def _case(self, draft: Draft) -> None:
         case = draft.after
-        where = {"in_code": case.code, "in_seq": case.seq - 1}
+        row = {"seq": case.seq, "head": case.head, "changed_at": self.recorded_at}
+        if draft.is_new or not draft.leaves_case:
+            row |= _moved(draft)
+        if draft.is_new or draft.fields:
+            row |= _filled(draft)
         if draft.is_new:
-            self.new_cases.append(self._case_row(draft))
-        elif draft.leaves_case:
-            # a mark leaves the case as it is, and a sweep makes thousands
-            entry = {"seq": case.seq, "head": case.head, "changed_at": self.recorded_at}
-            self.noted.append(where | entry)
-        else:
-            self.changes.append(self._case_row(draft) | where)
+            row |= _born(draft, self.recorded_at)
+        earlier = self.cases.get(case.code) or {"in_code": case.code, "in_seq": case.seq - 1}
+        self.cases[case.code] = earlier | row
 
     def _units(self, one: Decided, draft: Draft) -> None:
         case = draft.after
@@ -223,42 +230,6 @@ class _Batch:
             }
         )
 
-    def _case_row(self, draft: Draft) -> dict[str, Any]:
-        case = draft.after
-        checks = {
-            item: {"verdict": c.verdict, "remark": c.remark, "on": c.on}
-            for item, c in case.checks.items()
-        }
-        row = {
-            "state": case.state,
-            "seq": case.seq,
-            "title": case.title,
-            "jurisdiction": case.jurisdiction,
-            "category": case.category,
-            "unit_name": case.unit_name,
-            "unit_code": case.unit_code,
-            "unit_key": case.unit_key,
-            "fields": as_text(dict(case.fields)),
-            "documents": as_text(dict(case.documents)),
-            "checks": as_text(checks),
-            "holds": as_text(dict(case.holds)),
-            "changed_at": self.recorded_at,
-            "ended": int(case.ended),
-            "head": case.head,
-            "joint": as_text([list(unit) for unit in case.joint]),
-        }
-        if draft.is_new:
-            row |= {
-                "code": case.code,
-                "programme": case.programme,
-                "programme_version": case.programme_version,
-                "kind": case.kind,
-                "parent": case.parent,
-                "period": case.period,
-                "opened_at": self.recorded_at,
-            }
-        return row
-
     def _duties(self, one: Decided, draft: Draft) -> None:
         case = draft.after
         for new in draft.opens:
@@ -322,6 +293,48 @@ class _Batch:
                     "overdue_at": self.recorded_at,
                 }
             )
+
+
+def _moved(draft: Draft) -> dict[str, Any]:
+    case = draft.after
+    checks = {
+        item: {"verdict": c.verdict, "remark": c.remark, "on": c.on}
+        for item, c in case.checks.items()
+    }
+    return {
+        "state": case.state,
+        "documents": as_text(dict(case.documents)),
+        "checks": as_text(checks),
+        "holds": as_text(dict(case.holds)),
+        "ended": int(case.ended),
+    }
+
+
+def _filled(draft: Draft) -> dict[str, Any]:
+    case = draft.after
+    return {
+        "title": case.title,
+        "jurisdiction": case.jurisdiction,
+        "category": case.category,
+        "unit_name": case.unit_name,
+        "unit_code": case.unit_code,
+        "unit_key": case.unit_key,
+        "fields": as_text(dict(case.fields)),
+        "joint": as_text([list(unit) for unit in case.joint]),
+    }
+
+
+def _born(draft: Draft, recorded_at: str) -> dict[str, Any]:
+    case = draft.after
+    return {
+        "code": case.code,
+        "programme": case.programme,
+        "programme_version": case.programme_version,
+        "kind": case.kind,
+        "parent": case.parent,
+        "period": case.period,
+        "opened_at": recorded_at,
+    }
 
 
 def _receipt(one: Decided, recorded_at: str) -> Receipt:

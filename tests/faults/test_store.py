@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
@@ -44,7 +45,7 @@ from tests.builders import (
     at,
     set_clock,
 )
-from tests.stores import rows_of
+from tests.stores import a_postgresql, rows_of
 
 ROOT = Path(__file__).parents[2]
 HOLDERS = {
@@ -435,3 +436,19 @@ def test_one_late_sweep_leaves_what_punctual_sweeps_leave(tmp_path: Path) -> Non
             )
             found.append((states, owed, by_system(office)))
     assert found[0] == found[1]
+
+
+@pytest.mark.postgres
+def test_a_server_that_cut_an_idle_connection_is_met_by_a_new_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("states.store.IDLE_SECONDS", 0.0)
+    with a_postgresql() as url, closing(an_office(url)) as office:
+        case = perform(office, an_application()).case
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        made = make_url(url)
+        server = made.set(drivername="postgresql", database="postgres")
+        with psycopg.connect(server.render_as_string(hide_password=False)) as other:
+            assert other.execute(cut, [made.database]).fetchall()
+        letter = a_command("recommend", case, attachments=(a_letter(),))
+        assert perform(office, letter).state == "recommended"
