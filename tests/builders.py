@@ -13,6 +13,7 @@ from states.clock import FixedClock
 from states.commands import Attachment, Command
 from states.office import Office
 from states.setup import activate, create_office
+from tests.stores import kept, url_in
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNIT = "浙江示范单位 91330000142916567N"
@@ -38,10 +39,10 @@ def an_office(
 ) -> Office:
     """A fresh simulation database (a folder for SQLite, or a URL) with the programme activated and
     the accounts zhejiang, zhejiang-2, guangdong (province) and committee, committee-2, auditor."""
-    url = where if isinstance(where, str) else f"sqlite:///{where / 'office.db'}"
+    url = where if isinstance(where, str) else url_in(where)
     declared = programme or a_programme()
     clock = FixedClock(at(now))
-    office = create_office(url, "simulation", real=clock, virtual_start=clock.now())
+    office = kept(create_office(url, "simulation", real=clock, virtual_start=clock.now()))
     office.clock = clock
     activate(office, declared, "# test")
     if accounts:

@@ -7,7 +7,7 @@ they fail.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 from uuid import uuid4
@@ -82,3 +82,49 @@ def rows_of(office: Office, query: str) -> list[tuple[Any, ...]]:
 def kind_of_store(request: pytest.FixtureRequest) -> str:
     """The name of each kind of database, for tests that make more than one."""
     return str(request.param)
+
+
+class Shelf:
+    """Where offices that a test makes in a folder are kept: in the folder, or on a server."""
+
+    def __init__(self, kind: str, opened: ExitStack) -> None:
+        self._kind, self._opened = kind, opened
+        self._made: dict[Path, str] = {}
+
+    def url_in(self, folder: Path) -> str:
+        """The URL of the folder's one database, new at first."""
+        if folder not in self._made:
+            made = self._opened.enter_context(a_database(self._kind, folder))
+            self._made[folder] = made
+        return self._made[folder]
+
+    def closes(self, office: Office) -> None:
+        """The office is closed after the test: a server keeps no database that is in use."""
+        self._opened.callback(office.close)
+
+
+_shelf: Shelf | None = None
+
+
+def url_in(folder: Path) -> str:
+    """The URL of a database for the offices of a folder; `each_store` says on which kind."""
+    return _shelf.url_in(folder) if _shelf else f"sqlite:///{folder / 'office.db'}"
+
+
+def kept(office: Office) -> Office:
+    """The same office, closed after the test where that matters."""
+    if _shelf:
+        _shelf.closes(office)
+    return office
+
+
+@pytest.fixture(params=KINDS)
+def each_store(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The offices of the test's folders on each kind of database in turn."""
+    global _shelf  # noqa: PLW0603
+    with ExitStack() as opened:
+        _shelf = Shelf(request.param, opened)
+        try:
+            yield
+        finally:
+            _shelf = None

@@ -27,6 +27,7 @@ from tests.acceptance.national import (
     the_notice,
 )
 from tests.builders import a_command, at, set_clock
+from tests.stores import rows_of
 
 FORMS = (file("self-evaluation-form"), file("self-evaluation-report"))
 
@@ -321,10 +322,8 @@ def test_a_full_life_takes_twelve_acts_by_people_from_recommendation_on(office: 
     sweep(office)
     for move, files in (("submit", FORMS), ("check", ()), ("forward", ())):
         act(office, move, f"{case}-SE", attachments=files)
-    with office.store.read() as tx:
-        rows = tx.driver.execute(
-            "SELECT actor, move FROM history WHERE case_code LIKE ? ORDER BY id", (f"{case}%",)
-        ).fetchall()
+    acts = f"SELECT actor, move FROM history WHERE case_code LIKE '{case}%' ORDER BY id"
+    rows = rows_of(office, acts)
     people = [move for actor, move in rows if actor != "system"]
     assert people[0] == "apply"
     assert len(people[1:]) == 12
