@@ -3,7 +3,7 @@ dialect."""
 
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, null, or_, select, update
 
 from states.statements import among
 from states.tables import cases, duties, history
@@ -39,7 +39,7 @@ class LimitStatements:
             .where(*_this_duty())
             .values({name: bindparam(name) for name in CHANGING_DUTY})
         )
-        self.restart_duty = update(duties).where(*_this_duty()).values(reminded=None, escalated=0)
+        self.restart_duty = update(duties).where(*_this_duty()).values(reminded=null(), escalated=0)
         self.escalate_duty = (
             update(duties)
             .where(*_this_duty(), duties.c.status == "overdue")

@@ -20,6 +20,7 @@ from states.limit_statements import limit_statements
 from states.look_back import LookBack, who_made
 from states.office import Office
 from states.store import Tx
+from states.versions import version_for
 
 
 def events_of(office: Office, tx: Tx, codes: Iterable[str], moves: Iterable[str]) -> Events:
@@ -88,12 +89,12 @@ class Reader:
         case = cases.get(command.case) if command.case else None
         if command.case and case is None:
             raise UnknownCase(case=command.case)
-        compiled = self._compiled(command, case)
-        account = self.account(command.actor)
         parent_code = case.parent if case else command.parent
         parent = cases.get(parent_code) if parent_code else None
         if command.parent and parent is None:
             raise UnknownCase(case=command.parent)
+        compiled = self._compiled(command, case or parent)
+        account = self.account(command.actor)
         facts = Facts(case=case, account=account, now=self.now, parent=parent)
         if case is not None:
             facts.duties = duties.get(case.code, [])
@@ -106,10 +107,12 @@ class Reader:
             facts.parent_duties = duties.get(parent.code, [])
         return compiled, facts
 
-    def _compiled(self, command: Command, case: Case | None) -> Compiled:
-        if case is not None:
-            return self.office.compiled(self.tx, case.programme, case.programme_version)
-        return self.office.current(self.tx, command.programme)
+    def _compiled(self, command: Command, known: Case | None) -> Compiled:
+        """A case stays under its version, and so do its children; a new one falls under the version
+        of the day on which it was received."""
+        if known is not None:
+            return self.office.compiled(self.tx, known.programme, known.programme_version)
+        return version_for(self.office, self.tx, command, self.now)
 
     def _add_needed(
         self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]

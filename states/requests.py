@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Literal
 
 from states.commands import Command, Receipt, command_from, command_text
-from states.decide import prospective
+from states.decide import DUTY_ACTS, prospective
+from states.duty_acts import who_may
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Account
 from states.guards import judge_person
@@ -117,19 +118,21 @@ def _unable(
     compiled, facts = found
     kind = facts.case.kind if facts.case else str(command.kind)
     move = compiled.move(kind, command.move)
+    may = who_may(compiled, command) if command.move in DUTY_ACTS else move.by if move else ()
+    after = facts.case
+    if move is not None:
+        _, after = prospective(compiled, facts, command, move)
     roles = compiled.programme.roles
-    who = "、".join(roles[r].title for r in move.by if r in roles) if move else ""
-    unable = [Refusal("MayNotApprove", (), {"account": account.account, "who": who})]
-    if move is None:
-        return unable
-    _, after = prospective(compiled, facts, command, move)
     able = [
         g
         for g in account.grants
-        if g.role in move.by and not roles[g.role].read_only and g.covers(after)
+        if g.role in may and not roles[g.role].read_only and after and g.covers(after)
     ]
     if not able:
-        return unable
+        who = "、".join(roles[r].title for r in may if r in roles)
+        return [Refusal("MayNotApprove", (), {"account": account.account, "who": who})]
+    if move is None or after is None:
+        return []
     theirs = replace(facts, account=account)
     counts = command.received_at or reader.now
     persons = frozenset({account.account})

@@ -15,6 +15,7 @@ from states.ledger import Event, note
 from states.office import Kind, Office, StoredClock
 from states.reading import Reader
 from states.store import Store, Tx
+from states.versions import check_succession
 
 
 def create_office(
@@ -58,8 +59,10 @@ def activate(
         version = office.versions(tx).get(programme.programme, 0)
         if version:
             _may_activate(office, tx, programme, actor)
-            if office.compiled(tx, programme.programme, version).digest == digest:
+            earlier = office.compiled(tx, programme.programme, version)
+            if earlier.digest == digest:
                 raise BadInput("SameProgramme", programme=programme.programme, version=version)
+            check_succession(earlier, Compiled(programme, version + 1, digest))
         version += 1
         compiled = Compiled(programme, version, digest)
         tx.run(
