@@ -16,6 +16,7 @@ from states.by_clock import BY_CLOCK, CHUNK, Only
 from states.commands import Command
 from states.compiled import Compiled, is_by_system
 from states.consequences import by_system
+from states.counting import count_cases
 from states.errors import BadInput
 from states.facts import Case
 from states.history import as_text, from_text, instant, stamp
@@ -85,6 +86,8 @@ def sweep(
         opened = open_cases(office, compiled, at, run, only, is_newest=is_newest)
         for name, count in opened.items():
             swept.opened[name] = swept.opened.get(name, 0) + count
+        if is_newest:
+            count_cases(office, compiled, at, run, only)
     for compiled in versions:
         is_only = sum(other.key == compiled.key for other in versions) == 1
         swept.overdue += _mark_overdue(office, compiled, at, run, only, is_only)

@@ -65,7 +65,7 @@ def note(
     reader = Reader(office, tx, instant(recorded_at))
     account = reader.account(actor)
     grant = grant or next((g for g in account.grants if g.programme == compiled.key), None)
-    case = _ledger(office, tx, compiled, recorded_at)
+    case = ledger_of(office, tx, compiled, recorded_at)
     for event in events:
         case = case._replace(seq=case.seq + 1, programme_version=compiled.version)
         name = f"ledger/{case.code}/{case.seq}"
@@ -86,7 +86,8 @@ def note(
         case = draft.after
 
 
-def _ledger(office: Office, tx: Tx, compiled: Compiled, recorded_at: str) -> Case:
+def ledger_of(office: Office, tx: Tx, compiled: Compiled, recorded_at: str) -> Case:
+    """The case that stands for a programme itself, as it is now."""
     code = compiled.key
     rows = tx.all(office.statements.cases, codes=tx.listed([code]))
     if rows:

@@ -9,6 +9,7 @@ from config.programme import Move, Programme
 from config.vocabulary import SYSTEM
 from states.compiled import OPEN, Compiled
 from states.consequences import FOLLOW_PARENT, UPDATE
+from states.counting import COUNT
 from states.decide import DUTY_ACTS
 from states.duties import MARK_OVERDUE
 from states.duty_acts import right_of
@@ -104,6 +105,7 @@ BUILT_IN = {
     UPDATE: ("随下级更新", "update by a child"),
     FOLLOW_PARENT: ("随上级办结", "follow the parent"),
     MARK_OVERDUE: ("记逾期", "mark overdue"),
+    COUNT: ("计数", "count"),
     RECOMPUTE: ("按新日历重算期限", "recompute by the new calendar"),
     "extend-duty": ("延期", "extend"),
     "pause-duty": ("中止计算", "pause"),

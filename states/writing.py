@@ -109,15 +109,15 @@ class _Batch:
                 for (p, b), (used, over) in sorted(self.quotas.items())
             ],
         )
-        # what lapses is overdue first and settled by the same entry
-        if tx.many(s.mark_overdue, self.marked) != len(self.marked):
-            raise Conflict(detail="overdue")
-        if tx.many(s.settle_duty, self.settled) != len(self.settled):
-            raise Conflict(detail="duty")
+        # one entry may count a duty and settle it, or mark it as overdue and let it lapse
         limits = limit_statements(self.office.store.dialect)
         if tx.many(limits.change_duty, self.changed) != len(self.changed):
             raise Conflict(detail="duty")
         tx.many(limits.restart_duty, self.restarted)
+        if tx.many(s.mark_overdue, self.marked) != len(self.marked):
+            raise Conflict(detail="overdue")
+        if tx.many(s.settle_duty, self.settled) != len(self.settled):
+            raise Conflict(detail="duty")
         tx.many(s.new_duty, self.new_duties)
         tx.many(s.new_notice, self.notices)
         tx.many(s.new_receipt, self.receipts)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class Entry(Answer):
     """One entry of the history. `from_state` is `from` and `to_state` is `to` in JSON. `settles`
     (duty, its title, status), `opens` (duty, its title, day), `overdue` (duty, its title) and
-    `changes` (old day, new day, how, with which document) say what became of duties; `detail` is what an entry of the programme's own history is about."""
+    `changes` (old day, new day, how, with which document) say what became of duties; `detail` is
+    what an entry of the programme's own history is about."""
 
     case: str
     seq: int
