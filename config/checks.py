@@ -27,7 +27,7 @@ RESERVED = {
     | {"extend-duty", "pause-duty", "resume-duty", "exempt-duty", "recompute-due", "count-case"},
     "roles": {"system", "系统"},
     "states": {"same", "不变"},
-    "cases": {"programme", "counted"},
+    "cases": {"programme"},
 }
 """Names that the engine or the file's own short forms already use, by section."""
 _NAMED: tuple[str, ...] = ("roles", "categories", "settings", "checklists", "documents", "cases")

@@ -95,7 +95,7 @@ class Counting(Declared):
     `cases`: the kind that is counted; `in`: the states in which one counts; `day`: the date field
     that says when it happened (else the day it got there). `at-least` and `at-most` within `each`
     year, half, quarter or month of the duty's period; `each: period` counts the period as a whole.
-    A phrase as `due` (每年不少于4期) says the same. `per: jurisdiction` counts each one by itself.
+    A phrase as `due` (每年不少于4期) says the same.
     Example: `count: {cases: training, in: held, at-least: 4, each: year}`.
     """
 
@@ -105,7 +105,6 @@ class Counting(Declared):
     at_least: Count | None = None
     at_most: Count | None = None
     each: Literal["year", "half", "quarter", "month", "period"] = "year"
-    per: Literal["programme", "jurisdiction"] = "programme"
 
 
 _EACH = {"year": "每年", "half": "每半年", "quarter": "每季度", "month": "每月", "period": "期内"}

@@ -326,7 +326,6 @@ KEY_TEXTS |= {
         "at-least": ("至少", "至少几件", "at least so many"),
         "at-most": ("至多", "至多几件，超出只提示", "at most so many; more is flagged"),
         "each": ("每个", "每年、半年、季度、月，或全期", "in each year, half, quarter, month"),
-        "per": ("按", "全方案一起数，或每个辖区各数", "counted together or per jurisdiction"),
     },
     "Length": {
         "n": ("数目", "多少", "how many"),

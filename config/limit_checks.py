@@ -107,8 +107,6 @@ def _counted(programme: Programme, duty: Duty, place: Place) -> Iterator[Finding
         yield error("duty-of-nobody", place, duty=duty.title)
     if duty.case or duty.bound_by:
         yield error("count-has-case", place, duty=duty.title)
-    if count.per == "jurisdiction" and not programme.jurisdictions:
-        yield error("per-nowhere", (*place, "count", "per"))
     kind = programme.cases[count.cases]
     if count.day in kind.form and kind.form[count.day].type != "date":
         field = kind.form[count.day].title

@@ -37,10 +37,6 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{duty}按数目计，没有自己的事项；请删去 case 和 bound-by",
         "{duty} is counted and has no case of its own; leave out case and bound-by",
     ),
-    "per-nowhere": (
-        "没有辖区（jurisdictions），不能按辖区计",
-        "there are no jurisdictions to count by",
-    ),
     "lapse-without-day": (
         "{duty}没有期限，不会逾期，系统也就不会自动办",
         "{duty} has no day that could pass, so the move never happens",

@@ -130,6 +130,8 @@ _FACTS: dict[str, tuple[str, str]] = {
     "today": ("今天，写成 `2026-06-30` 的文字，可比先后", "today as text: `2026-06-30`"),
     "children": ("下级事项，各有 `kind`、`state`", "child cases: `kind`, `state`"),
     "parent": ("上级事项的 `parent.state`", "`parent.state`"),
+    "jurisdiction_kind": ("辖区的种类，没有则为空", "the kind of the jurisdiction, or empty"),
+    "opened_on": ("事项建立的那一天，写成 `2026-06-30`", "the day on which the case was opened"),
 }
 PHRASES = (
     "2026年6月30日前",

@@ -30,7 +30,7 @@ from states.store import Tx
 from states.tables import cases
 from states.writing import Decided, append
 
-COUNT = "count-duty"
+COUNT = "count-case"
 """The entry with which the system opens a counted duty, counts it, or settles it."""
 
 

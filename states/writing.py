@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from states.commands import Command, Next, Receipt
 from states.compiled import Compiled
 from states.errors import Conflict
+from states.facts import Case
 from states.history import HASH_NAME, as_text, seal, stamp
 from states.limit_statements import CHANGING_DUTY, limit_statements
 from states.office import Office
-from states.plan import Draft, Plan
+from states.plan import Draft, NewDuty, Plan
 from states.store import Tx
 from states.unit_statements import unit_statements
 
@@ -232,41 +234,8 @@ class _Batch:
 
     def _duties(self, one: Decided, draft: Draft) -> None:
         case = draft.after
-        for new in draft.opens:
-            self.new_duties.append(
-                {
-                    "case_code": case.code,
-                    "duty": new.duty,
-                    "n": new.n,
-                    "programme": one.compiled.key,
-                    "kind": case.kind,
-                    "jurisdiction": case.jurisdiction,
-                    "category": case.category,
-                    "period": case.period,
-                    "owed_by": new.owed_by,
-                    "phrase": new.phrase,
-                    "clause": as_text(new.clause),
-                    "due_on": new.due_on,
-                    "due_at": new.due_at,
-                    "provisional": int(new.provisional),
-                    "status": "open",
-                    "opened_at": self.recorded_at,
-                    "opened_seq": case.seq,
-                    "settled_at": None,
-                    "settled_seq": None,
-                    "overdue_at": None,
-                    "reminded": None,
-                    "escalated": 0,
-                    "opens_at": new.opens_at,
-                    "first_due_on": None,
-                    "basis": new.basis,
-                    "paused_at": None,
-                    "remainder": None,
-                    "extended": 0,
-                    "target": new.target,
-                    "done": 0,
-                }
-            )
+        owing = partial(_owing, case, one.compiled.key, self.recorded_at)
+        self.new_duties += map(owing, draft.opens)
         for done in draft.settles:
             self.settled.append(
                 {
@@ -293,6 +262,41 @@ class _Batch:
                     "overdue_at": self.recorded_at,
                 }
             )
+
+
+def _owing(case: Case, programme: str, recorded_at: str, new: NewDuty) -> dict[str, Any]:
+    return {
+        "case_code": case.code,
+        "duty": new.duty,
+        "n": new.n,
+        "programme": programme,
+        "kind": case.kind,
+        "jurisdiction": case.jurisdiction,
+        "category": case.category,
+        "period": case.period,
+        "owed_by": new.owed_by,
+        "phrase": new.phrase,
+        "clause": as_text(new.clause),
+        "due_on": new.due_on,
+        "due_at": new.due_at,
+        "provisional": int(new.provisional),
+        "status": "open",
+        "opened_at": recorded_at,
+        "opened_seq": case.seq,
+        "settled_at": None,
+        "settled_seq": None,
+        "overdue_at": None,
+        "reminded": None,
+        "escalated": 0,
+        "opens_at": new.opens_at,
+        "first_due_on": None,
+        "basis": new.basis,
+        "paused_at": None,
+        "remainder": None,
+        "extended": 0,
+        "target": new.target,
+        "done": 0,
+    }
 
 
 def _moved(draft: Draft) -> dict[str, Any]:
