@@ -107,6 +107,10 @@ MISTAKES: Texts = {
         "give case codes, or --kind for a new case: exactly one of the two",
     ),
     "ReasonNeeded": ("要写明理由：--reason 理由", "a reason is needed: --reason TEXT"),
+    "SourceNeeded": (
+        "登记别处已办的事须写明在哪个系统：--source 国家系统",
+        "what happened elsewhere needs its system: --source NAME",
+    ),
     "OverrideWithoutReason": (
         "--override 须写明理由：--reason 理由",
         "--override needs a reason: --reason TEXT",
@@ -300,6 +304,20 @@ ANSWERS: Texts = {
     "when.open-end": ("（不定）", "(open)"),
     "when.other": ("也可读作 {dates}：{rule}", "other reading {dates}: {rule}"),
     "when.none": ("没有日期", "no date"),
+    "status.paused": ("中止中，还剩 {n} {unit}", "paused, {n} {unit} left"),
+    "entry.moved": ("{duty}：{before} → {day}", "{duty}: {before} → {day}"),
+    "limit.moved": (
+        "“{duty}”的期限由 {before} 改为 {day}",
+        "“{duty}” was due on {before}, now {day}",
+    ),
+    "limit.paused": (
+        "“{duty}”{how}；恢复：shidian resume",
+        "“{duty}” is {how}; shidian resume counts on",
+    ),
+    "limit.waived": ("“{duty}”已豁免，不再要求办理", "“{duty}” is waived and asked of nobody"),
+    "unit.days": ("日", "days"),
+    "unit.working-days": ("个工作日", "working days"),
+    "unit.hours": ("小时", "hours"),
     "internal.set": (
         "{place}“{what}”内部截止日定为 {day}（只作提醒，不改法定期限）",
         "{place}: internal day of “{what}” is {day} (it reminds; the legal day stays)",

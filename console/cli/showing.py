@@ -1,7 +1,7 @@
 """Answers as a person reads them."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from console.texts import say
 
@@ -217,12 +217,22 @@ def duties(
     desk.out.table(head, rows, empty)
 
 
+def paused(duty: "Duty", lang: str) -> str:
+    """How much of a paused limit is left."""
+    kept = duty.remainder or {}
+    unit = say(f"unit.{kept.get('unit', 'days')}", lang)
+    return say("status.paused", lang, n=kept.get("n", "—"), unit=unit)
+
+
 def _status(duty: "Duty", lang: str) -> str:
     shown = say(f"status.{duty.status}", lang)
+    if duty.paused_at:
+        return paused(duty, lang)
     if duty.days_left is None and duty.is_unsettled:
         return say("waited", lang, days=duty.waited_days)
     if duty.status == "overdue" or (duty.status == "open" and duty.days_left is not None):
-        return left(duty.days_left, lang)
+        counted = f"，{duty.done}/{duty.target}" if duty.target else ""
+        return left(duty.days_left, lang) + counted
     return shown
 
 
@@ -262,7 +272,18 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
         entry.reason or "",
         f"{source.get('system', '')} {source.get('reference', '')}".strip(),
         say("entry.approved", lang, name=approved.get("name", "")) if approved else "",
+        *(_moved(change, lang) for change in entry.changes),
     )
+
+
+def _moved(change: Mapping[str, Any], lang: str) -> str:
+    """The old day and the new one of a limit that was moved, with the document that allows it."""
+    if change.get("from") == change.get("to"):
+        return ""
+    days = {"before": change["from"] or "—", "day": change["to"] or "—"}
+    text = say("entry.moved", lang, duty=change["title"], **days)
+    order = change.get("order")
+    return f"{text}（{order}）" if order else text
 
 
 def as_of(desk: "Desk", found: "AsOf") -> None:

@@ -132,6 +132,30 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "",
             ),
         ),
+        "extend": Verb(
+            "limits:extend",
+            ("把一项应办的期限延到较晚的一天", "move the day of a duty to a later one"),
+            (
+                "shidian extend TS-2026-001-X1 核查 --to 2026-07-31 --order 市监延〔2026〕3号"
+                " --reason 须委托检验",
+                "",
+            ),
+        ),
+        "pause": Verb(
+            "limits:pause",
+            ("中止计算一项应办的期限", "stop counting the limit of a duty"),
+            ("shidian pause TS-2026-001-T1 调解 --for 检验检测 --reason 委托检验", ""),
+        ),
+        "resume": Verb(
+            "limits:resume",
+            ("恢复计算，接着数剩下的", "count on what was left of a paused limit"),
+            ("shidian resume TS-2026-001-T1 调解 --reason 检验完毕", ""),
+        ),
+        "exempt": Verb(
+            "limits:exempt",
+            ("豁免一项应办，不再要求办理", "waive a duty"),
+            ("shidian exempt ZJ-2026-001 中期检查 --reason 不可抗力", ""),
+        ),
         "sweep": Verb(
             "timing:sweep",
             ("办理一切到期应办：标逾期、自动动作、提醒", "do everything that is due by now"),

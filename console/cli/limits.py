@@ -1,0 +1,138 @@
+"""Acts on the limit of a duty: to extend, pause, resume or waive it."""
+
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from console.cli import receipts
+from console.cli.desk import Desk, at_desk
+from console.cli.options import WRITING, Writing
+from console.cli.parsing import command_id, day, moment
+from console.errors import Misuse
+from states.commands import Command, Occurrence
+
+For = Annotated[str, Parameter(name="--for")]
+
+
+def extend(
+    code: str,
+    duty: str,
+    /,
+    *,
+    to: str,
+    order: str = "",
+    n: int | None = None,
+    occurred: str | None = None,
+    source: str = "",
+    reference: str = "",
+    options: Writing = WRITING,
+) -> int:
+    """Move the day of a duty to a later one."""
+    asked = {"to": day(to, "--to").isoformat(), "order": order, "n": n}
+    return _act("extend-duty", code, duty, asked, (occurred, source, reference), options)
+
+
+def pause(
+    code: str,
+    duty: str,
+    /,
+    *,
+    for_: For,
+    n: int | None = None,
+    occurred: str | None = None,
+    source: str = "",
+    reference: str = "",
+    options: Writing = WRITING,
+) -> int:
+    """Stop counting the limit of a duty, for a reason that the programme declares."""
+    asked = {"for": for_, "n": n}
+    return _act("pause-duty", code, duty, asked, (occurred, source, reference), options)
+
+
+def resume(
+    code: str,
+    duty: str,
+    /,
+    *,
+    n: int | None = None,
+    occurred: str | None = None,
+    source: str = "",
+    reference: str = "",
+    options: Writing = WRITING,
+) -> int:
+    """Count what was left of a paused limit from now on."""
+    return _act("resume-duty", code, duty, {"n": n}, (occurred, source, reference), options)
+
+
+def exempt(
+    code: str,
+    duty: str,
+    /,
+    *,
+    n: int | None = None,
+    occurred: str | None = None,
+    source: str = "",
+    reference: str = "",
+    options: Writing = WRITING,
+) -> int:
+    """Waive a duty."""
+    return _act("exempt-duty", code, duty, {"n": n}, (occurred, source, reference), options)
+
+
+def _act(
+    move: str,
+    code: str,
+    duty: str,
+    asked: dict[str, Any],
+    happened: tuple[str | None, str, str],
+    options: Writing,
+) -> int:
+    occurred, source, reference = happened
+    if occurred and not source.strip():
+        raise Misuse("SourceNeeded")
+    with at_desk(options) as desk:
+        occurrence = None
+        if occurred:
+            at = moment(occurred, "--occurred", desk.zone)
+            occurrence = Occurrence(at, source, reference)
+        name = _duty(desk, code, duty)
+        command = Command(
+            command_id(options.id),
+            desk.actor,
+            move,
+            case=code,
+            fields={"duty": name, **{k: v for k, v in asked.items() if v not in (None, "")}},
+            reason=options.reason,
+            occurrence=occurrence,
+            via=desk.via,
+        )
+        code_of_exit = receipts.perform(desk, [command], "recorded" if occurred else "done")
+        if not desk.is_trial:
+            _tell_day(desk, code, name)
+        return code_of_exit
+
+
+def _duty(desk: Desk, code: str, given: str) -> str:
+    """The key of a duty of the case, by key or title; what is unknown is for the engine to say."""
+    from states.queries.duties import calendar
+
+    owed = calendar(desk.office, desk.actor, code, lang=desk.lang)
+    named = {duty.title: duty.duty for duty in owed if duty.case == code}
+    return named.get(given.strip(), given.strip())
+
+
+def _tell_day(desk: Desk, code: str, name: str) -> None:
+    from console.cli.showing import paused
+    from states.queries.duties import calendar
+
+    owed = calendar(desk.office, desk.actor, code, lang=desk.lang)
+    for duty in owed:
+        if (duty.case, duty.duty) != (code, name):
+            continue
+        if duty.paused_at:
+            desk.out.say("limit.paused", duty=duty.title, how=paused(duty, desk.lang))
+        elif duty.status == "waived":
+            desk.out.say("limit.waived", duty=duty.title)
+        elif duty.first_due_on and duty.first_due_on != duty.due_on:
+            day = duty.due_on or "—"
+            desk.out.say("limit.moved", duty=duty.title, before=duty.first_due_on, day=day)
