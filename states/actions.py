@@ -281,11 +281,14 @@ def approve(
     dry_run: bool = False,
 ) -> Receipt:
     """Perform a waiting request as its second person: guards are checked again, lateness is judged
-    by the request's receipt. Raises Refused if the approver may not or is the requester. With
+    by the request's receipt. Approved twice by the same person, it gives the first receipt again.
+    Raises Refused if the approver may not or is the requester. With
     `dry_run` nothing is written, not even a refusal."""
 
     def work() -> Receipt:
         with office.store.write(keep=not dry_run) as tx:
+            if receipt := _approved_before(office, tx, request, actor):
+                return receipt
             reader = Reader(office, tx, office.clock.now())
             command = open_request(office, tx, reader, request, actor, office.recorded_at(tx))
             batch = _Batch(office, tx, reader)
@@ -305,6 +308,14 @@ def approve(
         if not dry_run:
             _record_refused_decision(office, request, actor, "approve", refused, via)
         raise
+
+
+def _approved_before(office: Office, tx: Tx, request: str, actor: str) -> Receipt | None:
+    row = tx.one(office.statements.request, request=request)
+    if row is None or (row["status"], row["decided_by"]) != ("approved", actor):
+        return None
+    done = tx.all(office.statements.receipt, command=request)[-1]
+    return receipt_from(from_text(done["receipt"]))
 
 
 def reject(

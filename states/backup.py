@@ -77,12 +77,14 @@ def restore(
     *,
     checkpoint: str | None = None,
     public_key: PublicKey | str | None = None,
+    unnamed_key: PublicKey | None = None,
     replace: bool = False,
     older: bool = False,
 ) -> Restored:
     """Put a backup in the place of a database, after it has passed the whole audit and has been
     held against the checkpoint given, its own newest, and the newest of the database it replaces.
 
+    `unnamed_key` is the key for a backup that names none: one older than its first checkpoint.
     A database in the way is replaced only with `replace`, and is kept beside the new one. A backup
     that lacks what a checkpoint has is refused; with `older` only if something was changed, and
     `lost` lists what is missing. Until everything is verified nothing is put in place. Raises
@@ -96,7 +98,7 @@ def restore(
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as part:
             entries = _copied(path, part)
-            lost = _verified(path, part, target, checkpoint, public_key, older)
+            lost = _verified(path, part, target, _Held(checkpoint, public_key, unnamed_key), older)
             _sync(part)
             kept = _put(part, target)
     except OSError as error:
@@ -115,15 +117,14 @@ def _verified(
     path: Path,
     part: Path,
     target: Path,
-    checkpoint: str | None,
-    public_key: PublicKey | str | None,
+    held: "_Held",
     older: bool,
 ) -> tuple[Violation, ...]:
     """What the backup lacks against the checkpoints. Raises BadInput for all else it breaks."""
     try:
         with closing(open_office(_url(part))) as office:
             broken = check(office)
-            lacking = _lacking(office, target, checkpoint, public_key)
+            lacking = _lacking(office, target, held)
     except BadInput:
         raise
     except (ShidianError, KeyError) as error:
@@ -135,12 +136,22 @@ def _verified(
     return tuple(lacking)
 
 
-def _lacking(
-    office: Office, target: Path, checkpoint: str | None, public_key: PublicKey | str | None
-) -> list[Violation]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The checkpoint against which a backup is held, and who must have signed it."""
+
+    checkpoint: str | None
+    public_key: PublicKey | str | None
+    unnamed_key: PublicKey | None
+
+    def signer(self, office: Office) -> PublicKey | str | None:
+        return self.public_key or named_key(office) or self.unnamed_key
+
+
+def _lacking(office: Office, target: Path, held: _Held) -> list[Violation]:
     found = []
-    if checkpoint is not None:
-        found += verify_against(office, checkpoint, public_key)
+    if held.checkpoint is not None:
+        found += verify_against(office, held.checkpoint, held.signer(office))
     replaced = _newest_of(target) if target.exists() else None
     if replaced is not None:
         found += verify_against(office, *replaced)

@@ -60,7 +60,7 @@ def make(office: Office, key: SigningKey, out: Path | None = None) -> str:
         made = _present(office, tx, office.recorded_at(tx))
         text = sign(made, key)
         tx.run(_KEEP, made_at=made.made_at, entries=made.entries, body=text)
-        tx.run(office.statements.set_fact, key=KEY_FACT, value=key.public.text())
+        _name_key(office, tx, key)
         if made.programmes:
             digest = hashlib.sha256(text.encode()).hexdigest()
             detail = {"made_at": made.made_at, "entries": made.entries, "digest": digest}
@@ -184,6 +184,17 @@ def _genesis(facts: dict[str, str]) -> str:
 
 def _counts(office: Office, tx: Tx) -> dict[str, int]:
     return {name: next(rows(office, tx, query))[0] for name, query in _COUNTS.items()}
+
+
+def name_key(office: Office, key: SigningKey) -> None:
+    """Write down whose checkpoints are this database's, before there is one: a copy made today can
+    then be held against a checkpoint of tomorrow."""
+    with office.store.write() as tx:
+        _name_key(office, tx, key)
+
+
+def _name_key(office: Office, tx: Tx, key: SigningKey) -> None:
+    tx.run(office.statements.set_fact, key=KEY_FACT, value=key.public.text())
 
 
 def _named_key(office: Office, tx: Tx) -> PublicKey | None:

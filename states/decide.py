@@ -17,6 +17,7 @@ from states.forms import clean_text, read_fields
 from states.guards import judge
 from states.history import genesis, stamp
 from states.judging import Asked
+from states.organisations import is_credit_code
 from states.plan import Draft, Plan
 
 MISTAKES = {"OutOfTurn", "NotYours", "MayNotMoveDuty"}
@@ -170,7 +171,21 @@ def _refusals(
     for guard in move.guards:
         found += judge(guard, asked)
     found += _full(compiled, facts, after, move)
+    if not any(refusal.code == "CreditCodeWrong" for refusal in found):
+        found += _doubtful(before, after)
     return found
+
+
+def _doubtful(before: Case, after: Case) -> Iterator[Refusal]:
+    """A credit code whose check digit is wrong is said as soon as it is written, so that nobody
+    learns of it on the last day."""
+    for name, value in after.fields.items():
+        if value == before.fields.get(name):
+            continue
+        for part in value if isinstance(value, list) else [value]:
+            code = part.get("code") if isinstance(part, dict) else None
+            if code and not is_credit_code(code):
+                yield Refusal("CreditCodeWrong", (), {"code": code}, strength="warn")
 
 
 def _persons(facts: Facts, grant: Grant | None) -> frozenset[str]:

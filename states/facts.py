@@ -184,6 +184,10 @@ class Account:
     name: str
     grants: tuple[Grant, ...] = ()
 
+    def sees(self, case: Case) -> bool:
+        """Whether the case lies within the reach of any of its roles."""
+        return any(grant.covers(case) for grant in self.grants)
+
 
 @dataclass(frozen=True, slots=True)
 class Past:

@@ -95,6 +95,10 @@ class Reader:
             raise UnknownCase(case=command.parent)
         compiled = self._compiled(command, case or parent)
         account = self.account(command.actor)
+        named = case or parent
+        if named is not None and account.account != SYSTEM and not account.sees(named):
+            # whoever may not see a case is not to learn that there is one
+            raise UnknownCase(case=named.code)
         facts = Facts(case=case, account=account, now=self.now, parent=parent)
         if case is not None:
             facts.duties = duties.get(case.code, [])

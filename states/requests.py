@@ -22,8 +22,14 @@ VALID_FOR = timedelta(days=30)
 
 def new_request(office: Office, tx: Tx, one: Decided, recorded_at: str) -> Receipt:
     """Keep a command that needs approval, with its receipt. The request's id is the command's, and
-    it expires after 30 days."""
+    it expires after 30 days. Raises Refused if somebody has asked for the same already."""
     command, plan = one.command, one.plan
+    if command.case and command.move not in DUTY_ACTS:
+        asked = office.statements.asked_before
+        row = tx.one(asked, case=command.case, move=command.move, now=recorded_at)
+        if row is not None:
+            named = {"request": row["request"], "account": row["actor"]}
+            raise Refused([Refusal("AlreadyAsked", (), named)], command.id)
     receipt = _receipt(one, recorded_at)
     tx.run(
         office.statements.new_request,
@@ -122,6 +128,8 @@ def _unable(
     after = facts.case
     if move is not None:
         _, after = prospective(compiled, facts, command, move)
+    if after is not None and not account.sees(after):
+        raise BadInput("UnknownRequest", request=command.approves)
     roles = compiled.programme.roles
     able = [
         g

@@ -253,6 +253,12 @@ class Statements:
         self.new_receipt = _insert(receipts, auto=None)
         self.new_refusal = _insert(refusals)
         self.new_request = _insert(requests, auto=None)
+        self.asked_before = select(requests.c.request, requests.c.actor).where(
+            requests.c.case_code == bindparam("case"),
+            requests.c.move == bindparam("move"),
+            requests.c.status == "waiting",
+            requests.c.expires_at > bindparam("now"),
+        )
         self.request = (
             select(requests).where(requests.c.request == bindparam("request")).with_for_update()
         )

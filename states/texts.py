@@ -139,6 +139,14 @@ REFUSALS: Texts = {
     ),
     "ConditionFails": ("{says} {problem}", "{says} {problem}"),
     "RequestOver": ("申请 {request} 已办结（{status}）", "request {request} is over ({status})"),
+    "AlreadyAsked": (
+        "{account} 已就同一动作提出申请 {request}，尚待批准",
+        "{account} has asked for the same already: request {request} waits",
+    ),
+    "AlreadyAsked.remedy": (
+        "请另一人办理：shidian approve {request}，或 shidian reject {request} --reason 理由",
+        "a second person: shidian approve {request}, or shidian reject {request} --reason TEXT",
+    ),
     "RequestExpired": ("申请 {request} 已过有效期", "request {request} has expired"),
     "SelfApproval": (
         "{account} 是申请人，不能自己批准",

@@ -37,7 +37,7 @@ def a_story(where: Path | str) -> Office:
     perform(office, a_command("withdraw", WITHDRAWN, reason="单位放弃"))
     perform(office, an_application(actor="guangdong"))
     with pytest.raises(Refused):
-        perform(office, a_command("recommend", OTHER, attachments=(a_letter(),)))
+        perform(office, a_command("recommend", OTHER, actor="committee", attachments=(a_letter(),)))
     perform(office, a_command("assign", PILOT, actor="committee"))
     set_clock(office, "2027-12-05 09:00:00")
     sweep(office)

@@ -140,11 +140,20 @@ def restore(
     """Verify a backup and put it in the place of the database."""
     from console.files import text_of
     from states.backup import restore as put
+    from states.keys import FILE, load_key
 
     out = Out(options.lang, options.json)
     url = places.database_url(options.db)
     against = text_of(checkpoint) if checkpoint else None
-    found = put(Path(path), url, checkpoint=against, replace=replace, older=older)
+    own = places.keys() / FILE
+    found = put(
+        Path(path),
+        url,
+        checkpoint=against,
+        unnamed_key=load_key(own).public if own.is_file() else None,
+        replace=replace,
+        older=older,
+    )
     lost = [violation.message(options.lang) for violation in found.lost]
     kept = str(found.kept) if found.kept else None
     out.data({"path": str(found.path), "entries": found.entries, "kept": kept, "lost": lost})

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from config.loader import check as check_file
+from states.accounts import grant_role
 from states.actions import approve, perform
 from states.commands import PYTHON, Occurrence
 from states.errors import Refused
@@ -25,6 +26,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
         "of-other": ("member", {"unit": OTHER.split()[1]}),
     }
     made = office_of(tmp_path, "panel", accounts={**clerks, **experts, **units})
+    # an expert who is also a member of a unit
+    whole = {"role": "expert", "by": "system", "via": PYTHON, "is_new": False}
+    grant_role(made, "of-other", "of-other 某", **whole)
     yield made
     made.close()
 

@@ -60,7 +60,7 @@ def test_a_refusal_names_every_reason_at_once(office: Office) -> None:
     case = perform(office, an_application(fields={"unit": "没有代码的单位"})).case
     set_clock(office, "2026-07-01 00:00:00")
     with pytest.raises(Refused) as caught:
-        perform(office, a_command("recommend", case, actor="guangdong"))
+        perform(office, a_command("recommend", case, actor="committee"))
     assert set(codes_of(caught.value)) == {"NotYours", "TooLate", "DocumentMissing", "UnitMissing"}
 
 
@@ -176,15 +176,16 @@ def test_a_soft_rule_is_passed_only_by_a_second_person(office: Office) -> None:
         approve(office, waiting, "zhejiang", via=PYTHON)
     assert codes_of(caught.value) == ["SelfApproval"]
     with pytest.raises(Refused) as caught:
-        approve(office, waiting, "guangdong", via=PYTHON)
+        approve(office, waiting, "committee", via=PYTHON)
     assert codes_of(caught.value) == ["MayNotApprove"]
+    with pytest.raises(BadInput) as unknown:
+        approve(office, waiting, "guangdong", via=PYTHON)
+    assert unknown.value.code == "UnknownRequest"
     set_clock(office, "2026-07-01 08:00:00")
     receipt = approve(office, waiting, "zhejiang-2", via=PYTHON)
     assert receipt.state == "recommended"
     assert receipt.flags and "曾承担过试点" in receipt.flags[0]
-    with pytest.raises(Refused) as caught:
-        approve(office, waiting, "zhejiang-2", via=PYTHON)
-    assert codes_of(caught.value) == ["RequestOver"]
+    assert approve(office, waiting, "zhejiang-2", via=PYTHON) == receipt
 
 
 def test_a_move_declared_four_eyes_waits_and_can_be_rejected(office: Office) -> None:
@@ -194,6 +195,9 @@ def test_a_move_declared_four_eyes_waits_and_can_be_rejected(office: Office) -> 
     assert sweep(office).moved == {"begin-reporting": 1}
     asked = perform(office, a_command("finish", case, actor="committee"))
     assert asked.waiting is not None
+    with pytest.raises(Refused) as caught:
+        perform(office, a_command("finish", case, actor="committee-2"))
+    assert codes_of(caught.value) == ["AlreadyAsked"]
     reject(office, asked.waiting, "committee-2", via=PYTHON, reason="材料不全")
     again = perform(office, a_command("finish", case, actor="committee"))
     assert approve(office, str(again.waiting), "committee-2", via=PYTHON).state == "done"
@@ -223,7 +227,7 @@ def test_a_recorded_fact_of_the_future_or_out_of_scope_is_refused(office: Office
         perform(office, a_command("recommend", case, occurrence=tomorrow))
     assert caught.value.code == "InFuture"
     today = Occurrence(at("2026-06-01 08:00:00"), "国家系统")
-    with pytest.raises(Refused):
+    with pytest.raises(UnknownCase):
         perform(office, a_command("recommend", case, actor="guangdong", occurrence=today))
     with pytest.raises(Refused):
         perform(office, a_command("recommend", case, actor="auditor", occurrence=today))
@@ -252,3 +256,16 @@ def test_a_duty_that_refuses_lateness_binds_its_move(tmp_path: Path) -> None:
         perform(office, a_command("submit", f"{case}-2027"))
     assert codes_of(caught.value) == ["TooLate"]
     assert perform(office, a_command("submit", f"{case}-2028")).state == "submitted"
+
+
+def test_whoever_may_not_see_a_case_is_answered_as_if_there_were_none(office: Office) -> None:
+    case = perform(office, an_application()).case
+    for code in (case, "ZJ-2026-999"):
+        with pytest.raises(UnknownCase) as caught:
+            perform(office, a_command("recommend", code, actor="guangdong"))
+        assert caught.value.message() == UnknownCase(case=code).message()
+
+
+def test_a_wrong_credit_code_is_said_as_soon_as_it_is_written(office: Office) -> None:
+    receipt = perform(office, an_application(fields={"unit": "某单位 913300001429165670"}))
+    assert any("校验码" in flag for flag in receipt.flags)
