@@ -58,6 +58,20 @@ class Bucket:
     cap: int | None
     minimum: int | None
 
+    def row(self, programme: str) -> dict[str, Any]:
+        """The bucket as a row from which nobody has taken yet."""
+        return {
+            "programme": programme,
+            "bucket": self.key,
+            "quota": self.quota,
+            "jurisdiction": self.jurisdiction,
+            "category": self.category,
+            "cap": self.cap,
+            "minimum": self.minimum,
+            "used": 0,
+            "over": 0,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
@@ -300,7 +314,7 @@ class Compiled:
             quota = self.programme.quotas[name]
             if not self.applicable(quota, case):
                 continue
-            owner = {"jurisdiction": case.jurisdiction, "unit": case.unit_code}.get(quota.per)
+            owner = _owner(quota, case)
             stem = f"{name}/{owner}" if owner else name
             taken.append(stem)
             if quota.each == "category":
@@ -316,6 +330,17 @@ class Compiled:
                 for code, place in self.programme.jurisdictions.items():
                     cap = quota.caps.get(place.kind, quota.at_most)
                     yield from self._with_categories(name, quota, f"{name}/{code}", code, cap)
+
+    def bucket_of_unit(self, key: str) -> Bucket | None:
+        """The bucket of a quota counted by unit, which is there from the first case of the unit on;
+        None if the key is of no such quota."""
+        name, _, owner = key.partition("/")
+        quota = self.programme.quotas.get(name)
+        if quota is None or quota.per != "unit" or not owner:
+            return None
+        stem = f"{name}/{owner.partition('/')[0]}"
+        buckets = self._with_categories(name, quota, stem, None, quota.at_most)
+        return next((bucket for bucket in buckets if bucket.key == key), None)
 
     def _with_categories(
         self, name: str, quota: Quota, stem: str, place: str | None, cap: int | None
@@ -393,6 +418,15 @@ def _counts(limit: Deadline, duty: Duty) -> tuple[bool, bool]:
     origin = duty.counts_from
     from_event = deadlines.counts_from_event(rule) if origin is None else origin.event != "issued"
     return from_event, counts_in_hours(rule)
+
+
+def _owner(quota: Quota, case: Case) -> str | None:
+    """Whose part of a quota a case takes; a unit without a code goes by its name."""
+    if quota.per == "jurisdiction":
+        return case.jurisdiction
+    if quota.per == "unit":
+        return case.unit_code or (case.unit_key or "").replace("/", "／") or None
+    return None
 
 
 def is_by_system(move: Move) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.duty_types import Duty
-from config.programme import Move
+from config.programme import Move, Quota
 from config.vocabulary import SYSTEM
 from states import consequences
 from states.commands import Command
@@ -129,6 +129,8 @@ def _grant(
 ) -> Grant | None:
     if facts.account.account == SYSTEM:
         return Grant(SYSTEM, compiled.key) if SYSTEM in move.by else None
+    if is_by_system(move):
+        return None
     roles = compiled.programme.roles
     able = [
         grant
@@ -237,6 +239,8 @@ def _lapse(compiled: Compiled, facts: Facts, move: Move, counts: datetime) -> It
 
 
 def _not_yours(compiled: Compiled, facts: Facts, move: Move) -> Refusal:
+    if is_by_system(move):
+        return Refusal("OnlySystem", move.clause, {"move": move.title})
     roles = compiled.programme.roles
     who = "、".join(roles[r].title if r in roles else "系统" for r in move.by)
     held = "、".join(roles[g.role].title for g in facts.account.grants if g.role in roles) or "—"
@@ -328,23 +332,39 @@ def _full(compiled: Compiled, facts: Facts, after: Case, move: Move) -> list[Ref
         if row is None or not row.is_full or bucket in after.holds:
             continue
         quota = compiled.programme.quotas[row.quota]
-        place = compiled.programme.jurisdictions.get(after.jurisdiction or "")
         category = compiled.programme.categories.get(bucket.rsplit("/", 1)[-1])
-        named = category.title if category else quota.title
-        found.append(
-            Refusal(
-                "QuotaFull",
-                quota.clause,
-                {
-                    "jurisdiction": place.label if place else after.jurisdiction or "",
-                    "quota": named,
-                    "used": row.used,
-                    "cap": row.cap,
-                    "bucket": bucket,
-                },
-            )
-        )
+        parameters = {
+            "holder": _holder(compiled, quota, after),
+            "quota": category.title if category else quota.title,
+            "used": row.used,
+            "cap": row.cap,
+            "bucket": bucket,
+            **_giving_back(compiled, after.kind, row.quota, facts.now),
+        }
+        found.append(Refusal("QuotaFull", quota.clause, parameters))
     return found
+
+
+def _holder(compiled: Compiled, quota: Quota, case: Case) -> str:
+    """Whose quota it is, in words."""
+    if quota.per == "unit":
+        return case.unit_name or case.unit_code or ""
+    if quota.per == "programme":
+        return compiled.programme.title
+    place = compiled.programme.jurisdictions.get(case.jurisdiction or "")
+    return place.label if place else case.jurisdiction or ""
+
+
+def _giving_back(compiled: Compiled, kind: str, quota: str, now: datetime) -> dict[str, str | None]:
+    """The move by which somebody may still return a slot of the quota, if the file declares one."""
+    for name, move in compiled.kind(kind).moves.items():
+        back = move.gives_back
+        if back is None or quota not in back.quotas or is_by_system(move):
+            continue
+        due = compiled.due(back.until) if back.until else None
+        if due is None or now < due.at:
+            return {"giving": name, "giving_title": move.title}
+    return {"giving": None, "giving_title": None}
 
 
 def _needs_approval(command: Command, hard: list[Refusal]) -> list[str]:

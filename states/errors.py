@@ -51,7 +51,9 @@ class Refusal:
         return say(self.code, lang, **self.parameters) + cite(self.clause, lang)
 
     def remedy(self, lang: str = "zh") -> str:
-        """What the person can do now; empty if nothing."""
+        """What the person can do now; empty if nothing, or if what it would name is not there."""
+        if None in self.parameters.values():
+            return ""
         return say(f"{self.code}.remedy", lang, **self.parameters)
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:

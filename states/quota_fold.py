@@ -1,5 +1,6 @@
 """The quotas, counted again from the history in the order of writing: I7."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -28,6 +29,7 @@ def count_quotas(audit: Audit) -> None:
         for programme, bucket, cap, used, over in rows(audit.office, audit.tx, _QUOTAS)
     }
     counted = _counted(audit, {key: cap for key, (cap, _, _) in stored.items()})
+    declared = _declared(audit, stored)
     for key, (cap, used, over) in stored.items():
         right = counted.get(key, [0, 0])
         if [used, over] != right:
@@ -42,7 +44,6 @@ def count_quotas(audit: Audit) -> None:
                 used=right[0],
                 over=right[1],
             )
-        declared = _declared(audit)
         if key in declared and cap not in declared[key]:
             audit.add("I7", "CapDiffers", key[0], None, bucket=key[1], stored=cap)
     for key in sorted(counted.keys() - stored.keys()):
@@ -76,11 +77,14 @@ def _changes(text: str) -> list[tuple[str, str, int]]:
         return []  # the fold of the case names the damaged entry
 
 
-def _declared(audit: Audit) -> dict[Bucket, set[int | None]]:
+def _declared(audit: Audit, stored: Iterable[Bucket]) -> dict[Bucket, set[int | None]]:
     """Every cap that some activated version declares for a bucket."""
     found: dict[Bucket, set[int | None]] = {}
     for programme, version in rows(audit.office, audit.tx, _VERSIONS):
         compiled = audit.version(programme, version)
-        for bucket in compiled.buckets() if compiled else ():
+        if compiled is None:
+            continue
+        of_units = (compiled.bucket_of_unit(key) for owner, key in stored if owner == programme)
+        for bucket in (*compiled.buckets(), *filter(None, of_units)):
             found.setdefault((programme, bucket.key), set()).add(bucket.cap)
     return found

@@ -185,6 +185,7 @@ class Reader:
                 programme=compiled.key,
                 buckets=self.tx.listed(missing),
             )
+            rows += self._opened(compiled, set(missing) - {r["bucket"] for r in rows})
             for r in rows:
                 self._quotas[compiled.key, r["bucket"]] = QuotaRow(
                     r["bucket"], r["quota"], r["cap"], r["used"], r["over"]
@@ -192,6 +193,16 @@ class Reader:
         return {
             b: self._quotas[compiled.key, b] for b in wanted if (compiled.key, b) in self._quotas
         }
+
+    def _opened(self, compiled: Compiled, missing: set[str]) -> list[dict[str, Any]]:
+        """The rows of units that take from a quota for the first time."""
+        found = [bucket for key in sorted(missing) if (bucket := compiled.bucket_of_unit(key))]
+        if not found:
+            return []
+        s = self.office.statements
+        self.tx.many(s.open_bucket, [bucket.row(compiled.key) for bucket in found])
+        buckets = self.tx.listed(bucket.key for bucket in found)
+        return self.tx.all(s.quotas, programme=compiled.key, buckets=buckets)
 
     @contextmanager
     def numbered(self, compiled: Compiled, facts: Facts, command: Command) -> Iterator[None]:

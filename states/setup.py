@@ -104,31 +104,12 @@ def _may_activate(office: Office, tx: Tx, programme: Programme, actor: str) -> N
 def _add_buckets(office: Office, tx: Tx, compiled: Compiled) -> None:
     """The quota rows of a version. Caps of rows that are there follow the new version, but never
     fall below what is used: what is beyond is counted as over."""
-    wanted = {bucket.key: bucket for bucket in compiled.buckets()}
-    found = {
-        row["bucket"]: row
-        for row in tx.all(
-            office.statements.quotas, programme=compiled.key, buckets=tx.listed(wanted)
-        )
-    }
-    tx.many(
-        office.statements.new_bucket,
-        [
-            {
-                "programme": compiled.key,
-                "bucket": bucket.key,
-                "quota": bucket.quota,
-                "jurisdiction": bucket.jurisdiction,
-                "category": bucket.category,
-                "cap": bucket.cap,
-                "minimum": bucket.minimum,
-                "used": 0,
-                "over": 0,
-            }
-            for bucket in wanted.values()
-            if bucket.key not in found
-        ],
-    )
+    there = tx.all(office.statements.quotas_of, programme=compiled.key)
+    of_units = (compiled.bucket_of_unit(row["bucket"]) for row in there)
+    wanted = {bucket.key: bucket for bucket in (*compiled.buckets(), *filter(None, of_units))}
+    found = {row["bucket"]: row for row in there if row["bucket"] in wanted}
+    new = [bucket for key, bucket in wanted.items() if key not in found]
+    tx.many(office.statements.new_bucket, [bucket.row(compiled.key) for bucket in new])
     for key, row in found.items():
         bucket = wanted[key]
         if bucket.cap is not None and row["used"] > bucket.cap:

@@ -136,35 +136,7 @@ class Statements:
             .where(among(duties.c.case_code, "codes", dialect))
             .order_by(duties.c.case_code, duties.c.duty, duties.c.n)
         )
-        self.quotas = (
-            select(quotas)
-            .where(
-                quotas.c.programme == bindparam("programme"),
-                among(quotas.c.bucket, "buckets", dialect),
-            )
-            .order_by(quotas.c.bucket)
-            .with_for_update()
-        )
-        self.new_bucket = _insert(quotas, auto=None)
-        self.move_quota = (
-            update(quotas)
-            .where(
-                quotas.c.programme == bindparam("in_programme"),
-                quotas.c.bucket == bindparam("in_bucket"),
-            )
-            .values(
-                used=quotas.c.used + bindparam("more_used"),
-                over=quotas.c.over + bindparam("more_over"),
-            )
-        )
-        self.set_cap = (
-            update(quotas)
-            .where(
-                quotas.c.programme == bindparam("in_programme"),
-                quotas.c.bucket == bindparam("in_bucket"),
-            )
-            .values(cap=bindparam("cap"), minimum=bindparam("minimum"))
-        )
+        self._of_quotas(dialect)
         self._of_sweeps(dialect)
         self.counter = select(counters.c.value).where(counters.c.name == bindparam("name"))
         self.next_number = (
@@ -348,6 +320,40 @@ class Statements:
             make(meta)
             .values(key=bindparam("key"), value=bindparam("value"))
             .on_conflict_do_update(index_elements=[meta.c.key], set_={"value": bindparam("value")})
+        )
+
+    def _of_quotas(self, dialect: str) -> None:
+        self.quotas_of = (
+            select(quotas)
+            .where(quotas.c.programme == bindparam("programme"))
+            .order_by(quotas.c.bucket)
+            .with_for_update()
+        )
+        self.quotas = self.quotas_of.where(among(quotas.c.bucket, "buckets", dialect))
+        self.new_bucket = _insert(quotas, auto=None)
+        # two cases of a unit may be the first at once
+        new = _upsert(dialect)(quotas).values({c.name: bindparam(c.name) for c in quotas.columns})
+        self.open_bucket = new.on_conflict_do_nothing(
+            index_elements=[quotas.c.programme, quotas.c.bucket]
+        )
+        self.move_quota = (
+            update(quotas)
+            .where(
+                quotas.c.programme == bindparam("in_programme"),
+                quotas.c.bucket == bindparam("in_bucket"),
+            )
+            .values(
+                used=quotas.c.used + bindparam("more_used"),
+                over=quotas.c.over + bindparam("more_over"),
+            )
+        )
+        self.set_cap = (
+            update(quotas)
+            .where(
+                quotas.c.programme == bindparam("in_programme"),
+                quotas.c.bucket == bindparam("in_bucket"),
+            )
+            .values(cap=bindparam("cap"), minimum=bindparam("minimum"))
         )
 
     def _of_sweeps(self, dialect: str) -> None:

@@ -11,12 +11,16 @@ Texts = Mapping[str, tuple[str, str]]
 
 REFUSALS: Texts = {
     "QuotaFull": (
-        "{jurisdiction} · {quota} 名额已满 {used}/{cap}",
-        "{jurisdiction} · {quota}: quota full, {used}/{cap}",
+        "{holder} · {quota} 名额已满 {used}/{cap}",
+        "{holder} · {quota}: quota full, {used}/{cap}",
     ),
     "QuotaFull.remedy": (
-        "可先撤回一项已推荐的：shidian do withdraw 编号",
-        "withdraw another recommended one first: shidian do withdraw CODE",
+        "可先把占着名额的一项“{giving_title}”：shidian do {giving} 编号",
+        "first “{giving_title}” another one that holds a slot: shidian do {giving} CODE",
+    ),
+    "OnlySystem": (
+        "“{move}”由系统自动办理，人不能办，也不能登记",
+        "“{move}” is made by the system; nobody makes or records it",
     ),
     "OutOfTurn": (
         "{case} 现为“{state}”，不能“{move}”；只能从“{sources}”办理",

@@ -334,3 +334,13 @@ def test_a_full_life_takes_twelve_acts_by_people_from_recommendation_on(office: 
         "open",
         "self-evaluate",
     ]
+
+
+def test_nobody_makes_or_records_what_only_the_system_does(office: Office) -> None:
+    case = assigned(office, "services")
+    elsewhere = {"occurrence": Occurrence(at("2026-05-25 08:00:00"), "国家系统")}
+    for given in ({}, elsewhere):
+        with pytest.raises(Refused) as caught:
+            act(office, "begin-reporting", case, **given)
+        assert "OnlySystem" in refusal_codes(caught.value)
+    assert dossier(office, "zhejiang", case).state == "assigned"
