@@ -158,7 +158,10 @@ class _Batch:
         compiled, facts = found
         facts.now = self.reader.now
         _not_in_future(command, facts)
-        with self.reader.numbered(compiled, facts, command):
+        if facts.case is None:
+            with self.reader.numbered(compiled, facts, command):
+                plan = decide(compiled, facts, command)
+        else:
             plan = decide(compiled, facts, command)
         one = Decided(compiled, command, plan, digest_of(command))
         if plan.approval:

@@ -1,6 +1,6 @@
 """A programme version made ready to decide with: machines, what each move needs, quota buckets."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -117,6 +117,12 @@ class Compiled:
             name: tuple(key for key, field in kind.form.items() if field.joint)
             for name, kind in programme.cases.items()
         }
+        self._opened_by = {
+            (kind, move): tuple(self._opening_kinds(kind, move))
+            for kind, case_kind in programme.cases.items()
+            for move in case_kind.moves
+        }
+        self._duties_of = {name: programme.duties_of(name) for name in programme.cases}
         self._due: _Kept[Due | None] = _Kept()
         self._opening: _Kept[datetime] = _Kept()
         self._counts: _Kept[tuple[bool, bool]] = _Kept()
@@ -162,8 +168,15 @@ class Compiled:
         """The kinds whose cases belong to cases of this kind."""
         return ((name, k) for name, k in self.programme.cases.items() if k.of == kind)
 
-    def opened_by(self, kind: str, move: str) -> Iterator[tuple[str, CaseKind]]:
+    def duties_of(self, kind: str) -> Mapping[str, Duty]:
+        """The duties that arise on cases of a kind."""
+        return self._duties_of[kind]
+
+    def opened_by(self, kind: str, move: str) -> Sequence[tuple[str, CaseKind]]:
         """The child kinds that a move of the parent opens."""
+        return self._opened_by.get((kind, move), ())
+
+    def _opening_kinds(self, kind: str, move: str) -> Iterator[tuple[str, CaseKind]]:
         for name, child in self.children_of(kind):
             if child.opened and child.opened.by == move:
                 yield name, child

@@ -234,7 +234,7 @@ def _open_duties(
     compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow], *, creation: bool
 ) -> None:
     done = {settled.duty for settled in draft.settles if settled.status != "waived"}
-    for name, duty in compiled.programme.duties_of(draft.after.kind).items():
+    for name, duty in compiled.duties_of(draft.after.kind).items():
         if duty.counts_from is not None and duty.counts_from.settled:
             arises = duty.counts_from.settled in done
         else:

@@ -40,7 +40,7 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     move = _find(compiled, kind, command)
     received = command.received_at or facts.now
     plan = Plan(command.id, command.occurrence.at if command.occurrence else received)
-    before, after = prospective(compiled, facts, command, move)
+    before, after = facts.prospect or prospective(compiled, facts, command, move)
     after = _moved(compiled, facts, after, move, command.move)
     grant = _grant(compiled, facts, after, move, command)
     refusals = _refusals(compiled, facts, command, plan, before, after, move, grant)

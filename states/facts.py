@@ -83,9 +83,8 @@ def units_of(text: str) -> tuple[Unit, ...]:
     return () if text == "[]" else tuple(Unit(*unit) for unit in from_text(text))
 
 
-@dataclass(frozen=True, slots=True)
-class DutyRow:
-    """A duty as it stands."""
+class DutyRow(NamedTuple):
+    """A duty as it stands. A tuple: every decision reads several."""
 
     case_code: str
     duty: str
@@ -110,7 +109,7 @@ class DutyRow:
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "DutyRow":
         """A row of the table duties."""
-        return cls(*[row[name] for name in cls.__slots__])
+        return cls._make([row[name] for name in cls._fields])
 
     @property
     def is_unsettled(self) -> bool:
@@ -220,7 +219,8 @@ class Earlier:
 @dataclass(slots=True)
 class Facts:
     """Everything that a decision on one command may look at. `made`: which moves of the case were
-    made or approved by whom."""
+    made or approved by whom. `prospect`: the case before and after the command's values, if the
+    reader had to know them already."""
 
     case: Case | None
     account: Account
@@ -237,6 +237,7 @@ class Facts:
     past: list[Past] = field(default_factory=list)
     made: frozenset[tuple[str, str]] = frozenset()
     number: int = 1
+    prospect: tuple[Case, Case] | None = None
     events: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
     @property

@@ -14,10 +14,11 @@ from states.forms import MAX_TEXT, clean_text
 def check_readable(command: Command) -> None:
     """Raises BadInput naming the first part that holds hidden characters, is too long, or is an
     instant without a time zone."""
-    every = "".join(text for _, text in _texts(command) if text)
+    texts = _texts(command)
+    every = "".join([text for _, text in texts if text])
     # one look at all of them; only where something is wrong is it worth finding out which
     if len(every) > MAX_TEXT or not every.isprintable():
-        for name, text in _texts(command):
+        for name, text in texts:
             clean_text(text or "", name)
     for name, instant in _instants(command):
         check_aware(name, instant)
@@ -37,26 +38,30 @@ def printable(text: str | None) -> str | None:
     return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
 
 
-def _texts(command: Command) -> Iterator[tuple[str, str | None]]:
-    yield "id", command.id
-    yield "actor", command.actor
-    yield "move", command.move
-    yield "case", command.case
-    yield "kind", command.kind
-    yield "parent", command.parent
-    yield "programme", command.programme
-    yield "run", command.run
-    for rule in command.override:
-        yield "override", rule
-    for item, check in command.checks.items():
-        yield from (("check", item), (item, check.remark), (item, check.on))
-    for a in command.attachments:
-        yield from (("slot", a.slot), (a.slot, a.name), (a.slot, a.digest))
+def _texts(command: Command) -> list[tuple[str, str | None]]:
     via, happened = command.via, command.occurrence
-    yield from (("via", via.channel), ("via", via.user), ("via", via.host))
+    found: list[tuple[str, str | None]] = [
+        ("id", command.id),
+        ("actor", command.actor),
+        ("move", command.move),
+        ("case", command.case),
+        ("kind", command.kind),
+        ("parent", command.parent),
+        ("programme", command.programme),
+        ("run", command.run),
+        ("via", via.channel),
+        ("via", via.user),
+        ("via", via.host),
+    ]
+    found += [("override", rule) for rule in command.override]
+    for item, check in command.checks.items():
+        found += (("check", item), (item, check.remark), (item, check.on))
+    for a in command.attachments:
+        found += (("slot", a.slot), (a.slot, a.name), (a.slot, a.digest))
     if happened is not None:
-        yield from (("system", happened.system), ("reference", happened.reference))
-        yield "digest", happened.digest
+        found += (("system", happened.system), ("reference", happened.reference))
+        found.append(("digest", happened.digest))
+    return found
 
 
 def _instants(command: Command) -> Iterator[tuple[str, datetime | None]]:

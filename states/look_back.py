@@ -10,7 +10,7 @@ from states.facts import Case, Earlier, Facts, Past, Unit, behalf_of, units_of
 from states.history import from_text
 from states.office import Office
 from states.store import Tx
-from states.unit_statements import unit_statements
+from states.unit_statements import AboutUnits, unit_statements
 
 
 class _Rows:
@@ -38,11 +38,7 @@ class LookBack:
     def __init__(self, office: Office, tx: Tx, units: Iterable[Unit]) -> None:
         known = set(units)
         self._office, self._tx = office, tx
-        self._statements = unit_statements(office.store.dialect)
-        self._wanted = {
-            "unit_codes": tx.listed(u.code for u in known if u.code),
-            "unit_keys": tx.listed(u.key for u in known if u.key),
-        }
+        self._statements, self._wanted = _naming(office, tx, known)
         self._earlier: _Rows | None = None
         self._same: _Rows | None = None
         self._past: _Rows | None = None
@@ -120,6 +116,17 @@ class LookBack:
             fields=from_text(row["fields"]),
             units=_units(row),
         )
+
+
+def _naming(office: Office, tx: Tx, units: set[Unit]) -> tuple[AboutUnits, dict[str, Any]]:
+    """The statements about the units, and what names these units in them."""
+    about = unit_statements(office.store.dialect)
+    if len(units) == 1:
+        (unit,) = units
+        return about.of_one, {"unit_code": unit.code or None, "unit_key": unit.key or None}
+    codes = tx.listed(unit.code for unit in units if unit.code)
+    keys = tx.listed(unit.key for unit in units if unit.key)
+    return about.of_many, {"unit_codes": codes, "unit_keys": keys}
 
 
 def who_made(office: Office, tx: Tx, cases: Iterable[str]) -> dict[str, frozenset[tuple[str, str]]]:

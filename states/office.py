@@ -78,8 +78,9 @@ class Office:
         Raises ClockWentBack if the clock is more than two seconds behind the last entry."""
         row = tx.one(self.statements.last_recorded)
         now = self.clock.now()
-        if row is None or stamp(now) >= row["recorded_at"]:
-            return stamp(now)
+        stamped = stamp(now)
+        if row is None or stamped >= row["recorded_at"]:
+            return stamped
         last = instant(row["recorded_at"])
         if last - now > TOLERATED_SKEW:
             raise ClockWentBack(now=stamp(now), last=row["recorded_at"])

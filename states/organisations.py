@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = [pow(3, position, 31) for position in range(17)]
@@ -14,6 +15,7 @@ def normal_code(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().upper().replace(" ", "")
 
 
+@lru_cache(maxsize=4096)
 def is_credit_code(text: str) -> bool:
     """Whether the text is an 18-character code whose check digit is right."""
     code = normal_code(text)

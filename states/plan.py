@@ -1,6 +1,6 @@
 """The outcome of a decision before it is written: entries, duties, quotas, notices."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -58,7 +58,7 @@ class Changed:
 
     def after(self) -> DutyRow:
         """The row once the change is written."""
-        return replace(self.row, **self.now)
+        return self.row._replace(**self.now)
 
     def effect(self) -> dict[str, Any]:
         """As the history stores it: the old day stays visible beside the new one."""

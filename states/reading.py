@@ -174,7 +174,9 @@ class Reader:
             return
         needs = compiled.needs(kind, command.move)
         if needs.units or needs.quotas or needs.made:
-            _, after = prospective(compiled, facts, command, move)
+            before, after = prospective(compiled, facts, command, move)
+            if facts.case is not None:
+                facts.prospect = before, after
             yield compiled, facts, move, after, needs
 
     def _quotas_of(self, compiled: Compiled, wanted: set[str]) -> dict[str, QuotaRow]:
@@ -209,7 +211,7 @@ class Reader:
         """Within the block a new case has the next number; if the block fails, the number is free
         again."""
         move = compiled.move(str(command.kind), command.move)
-        if facts.case is not None or move is None:
+        if move is None:
             yield
             return
         _, after = prospective(compiled, facts, command, move)

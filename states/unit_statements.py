@@ -1,5 +1,6 @@
 """The fixed statements about undertaking units, built once for each dialect."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -11,20 +12,13 @@ from states.tables import case_units, cases, history, register
 _UNDERTAKEN = ("code", "programme", "kind", "ended", "unit_name", "unit_code", "unit_key", "joint")
 
 
-class UnitStatements:
-    """What is known of the units `:unit_codes` or `:unit_keys`: by the unit alone, for given the
-    kind too, SQLite walks every case of that kind."""
+class AboutUnits:
+    """What the register and the record know of the units that a comparison names."""
 
-    def __init__(self, dialect: str) -> None:
-        def are(table: Any) -> ColumnElement[bool]:
-            return or_(
-                among(table.c.unit_code, "unit_codes", dialect),
-                among(table.c.unit_key, "unit_keys", dialect),
-            )
-
-        self.earlier = select(register).where(are(register)).order_by(register.c.id)
-        undertaken = select(cases.c.code).where(are(cases))
-        undertaken_jointly = select(case_units.c.case_code).where(are(case_units))
+    def __init__(self, named: Callable[[Any], ColumnElement[bool]]) -> None:
+        self.earlier = select(register).where(named(register)).order_by(register.c.id)
+        undertaken = select(cases.c.code).where(named(cases))
+        undertaken_jointly = select(case_units.c.case_code).where(named(case_units))
         entered = (
             select(func.max(history.c.occurred_at))
             .where(
@@ -47,6 +41,26 @@ class UnitStatements:
             .where(cases.c.code.in_(undertaken.union(undertaken_jointly)))
             .order_by(cases.c.code)
         )
+
+
+class UnitStatements:
+    """What is known of the units `:unit_codes` or `:unit_keys`, or of the one `:unit_code` or
+    `:unit_key`: by the unit alone, for given the kind too, SQLite walks every case of that kind."""
+
+    def __init__(self, dialect: str) -> None:
+        def are(table: Any) -> ColumnElement[bool]:
+            return or_(
+                among(table.c.unit_code, "unit_codes", dialect),
+                among(table.c.unit_key, "unit_keys", dialect),
+            )
+
+        def is_one(table: Any) -> ColumnElement[bool]:
+            code = table.c.unit_code == bindparam("unit_code")
+            return or_(code, table.c.unit_key == bindparam("unit_key"))
+
+        self.of_many = AboutUnits(are)
+        # most acts concern a case of one unit, and unpacking a list costs as much as looking it up
+        self.of_one = AboutUnits(is_one)
         self.made = select(
             history.c.case_code,
             history.c.move,

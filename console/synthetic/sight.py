@@ -83,7 +83,7 @@ class Sight:
         members = {row["code"]: Case.from_row(row) for row in rows}
         owed: dict[str, list[DutyRow]] = {}
         for row in tx.all(self._duties, codes=tx.listed(members)):
-            duty = DutyRow(**{name: row[name] for name in DutyRow.__slots__})
+            duty = DutyRow(**{name: row[name] for name in DutyRow._fields})
             owed.setdefault(duty.case_code, []).append(duty)
         children: dict[str, list[Case]] = {}
         for case in members.values():
