@@ -3,6 +3,7 @@
 from typing import Any
 
 from console.authoring_words import AUTHORING
+from console.bulk_words import BULK
 from console.words import HEADS, LABELS, OPTIONS, Texts
 
 MISTAKES: Texts = {
@@ -360,6 +361,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **ANSWERS,
     **OPTIONS,
     **AUTHORING,
+    **BULK,
 }
 
 

@@ -2,8 +2,8 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from states.commands import Command, Receipt, Via, digest_of, receipt_from
@@ -26,11 +26,13 @@ RETRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became, or would become, of one command of a batch: exactly one of the two is set."""
+    """What became, or would become, of one command of a batch: a receipt or an error. `quotas`: the
+    buckets that it takes from (+1) or gives back to (-1)."""
 
     command: Command
     receipt: Receipt | None = None
     error: Refused | BadInput | None = None
+    quotas: Mapping[str, int] = field(default_factory=dict)
 
 
 def perform(office: Office, command: Command, *, dry_run: bool = False) -> Receipt:
@@ -200,7 +202,7 @@ class _Batch:
         decided = [one for _, one in self._decided]
         receipts = write(self.office, self.tx, decided, self.recorded_at)
         for (place, one), receipt in zip(self._decided, receipts, strict=True):
-            self.verdicts[place] = Verdict(one.command, receipt)
+            self.verdicts[place] = Verdict(one.command, receipt, quotas=one.plan.quotas())
         # what was read before stays stale for the rest of the batch
         self._decided = []
 

@@ -62,7 +62,8 @@ class Command:
     """One act asked for: a move on a case, or the creation of one (`case` None, `kind` given).
 
     `id` makes it safe to send twice. `received_at` is the instant at which the complete request had
-    arrived; None means now. `occurrence` makes it a recorded fact."""
+    arrived; None means now. `occurrence` makes it a recorded fact. `at_seq`: it was asked for when
+    the case had so many entries, and is refused if there are more by now."""
 
     id: str
     actor: str
@@ -81,6 +82,7 @@ class Command:
     via: Via = PYTHON
     run: str | None = None
     approves: str | None = None
+    at_seq: int | None = None
 
     @property
     def entry(self) -> Entry:

@@ -164,6 +164,8 @@ def _refusals(
     if not compiled.applies(move.when, after):
         parameters = {"move": move.title, "when": move.when}
         found.append(Refusal("NotForThisCase", move.clause, parameters))
+    if command.at_seq is not None and facts.case is not None and facts.case.seq != command.at_seq:
+        found.append(Refusal("CaseChanged", (), {"case": before.code}))
     found += _window(compiled, move, plan.counts)
     found += _lapse(compiled, facts, move, plan.counts)
     found += _overdue(compiled, facts, command, move, plan.counts)

@@ -30,6 +30,8 @@ EventName = Literal[
     "close-round",
     "advance-clock",
     "internal-day",
+    "plan-bulk",
+    "apply-bulk",
     "checkpoint",
     "import-register",
     "note",

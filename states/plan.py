@@ -149,3 +149,12 @@ class Plan:
     drafts: list[Draft] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     approval: list[str] = field(default_factory=list)
+
+    def quotas(self) -> dict[str, int]:
+        """The buckets that the plan takes from (+1) or gives back to (-1)."""
+        found: dict[str, int] = {}
+        for draft in self.drafts:
+            for change, by in ((draft.takes, 1), (draft.gives, -1)):
+                for bucket in change:
+                    found[bucket] = found.get(bucket, 0) + by
+        return found

@@ -120,6 +120,8 @@ BUILT_IN = {
     "advance-clock": ("拨动演示时钟", "advance the clock"),
     "internal-day": ("设省内截止日", "internal day"),
     "checkpoint": ("做检查点", "checkpoint"),
+    "plan-bulk": ("作批量计划", "plan in bulk"),
+    "apply-bulk": ("办理批量计划", "apply a bulk plan"),
     "import-register": ("导入名册", "import register"),
     NOTE: ("备注", "note"),
 }

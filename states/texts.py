@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from states.bulk_words import BULK
 from states.keeping_texts import KEEPING
 from states.limit_words import LIMITS
 from states.people_texts import PEOPLE
@@ -348,7 +349,15 @@ FAULTS: Texts = {
     "Refused": ("被拒", "refused"),
 }
 
-_ALL: dict[str, tuple[str, str]] = {**REFUSALS, **MISTAKES, **FAULTS, **KEEPING, **LIMITS, **PEOPLE}
+_ALL: dict[str, tuple[str, str]] = {
+    **REFUSALS,
+    **MISTAKES,
+    **FAULTS,
+    **KEEPING,
+    **LIMITS,
+    **PEOPLE,
+    **BULK,
+}
 
 
 class _Blank(dict[str, Any]):

@@ -29,6 +29,7 @@ class Verb:
 
 GROUPS: dict[str, tuple[str, str]] = {
     "daily": ("日常", "Daily"),
+    "bulk": ("批量", "Many at once"),
     "data": ("数据与期限", "Data and deadlines"),
     "programme": ("方案", "Programme"),
     "flows": ("流程与时间", "Flows and time"),
@@ -120,6 +121,25 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "set an earlier internal day for a jurisdiction; it only reminds",
             ),
             ("shidian calendar internal recommendation 2026-06-15 --as zhejiang", ""),
+        ),
+    },
+    "bulk": {
+        "bulk": Verb(
+            "bulk:bulk",
+            (
+                "批量办理先作计划：逐件核对，列出名额变化，还不办",
+                "plan a move on many cases: a verdict for each, nothing done yet",
+            ),
+            (
+                "shidian bulk check --where 事项=annual-summary --where 状态=submitted"
+                " --plan 计划.json",
+                "shidian bulk review --where state=recommended --plan plan.json --lang en",
+            ),
+        ),
+        "apply": Verb(
+            "bulk:apply",
+            ("办理一份计划，全办或只办能办的", "perform a plan: all of it, or what can be done"),
+            ("shidian apply 计划.json --results 结果.xlsx", "shidian apply plan.json --partial"),
         ),
     },
     "data": {

@@ -17,6 +17,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "advance-clock": ("拨动演示时钟", "demonstration's clock advanced"),
     "internal-day": ("设省内截止日", "internal day set"),
     "checkpoint": ("存证点", "checkpoint"),
+    "plan-bulk": ("作批量计划", "bulk plan made"),
+    "apply-bulk": ("办理批量计划", "bulk plan applied"),
     "import-register": ("导入名册", "register imported"),
     "note": ("备注", "note"),
     "extend-duty": ("延期", "extended"),

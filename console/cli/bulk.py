@@ -1,0 +1,230 @@
+"""Many cases at once: a plan that shows what would happen, then the plan applied."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from console import sheets
+from console.cli.asked import Asked, commands_for
+from console.cli.desk import Desk, at_desk
+from console.cli.naming import Names
+from console.cli.options import WRITING, Flag, Many, Writing
+from console.cli.parsing import pairs
+from console.errors import Misuse
+from console.files import text_of, write_text
+from console.texts import say
+
+if TYPE_CHECKING:
+    from states.actions import Verdict
+    from states.bulk import BulkPlan, PlannedAct
+
+Set = Annotated[Many, Parameter(name="--set")]
+MOST, PAGE, SHOWN = 10_000, 500, 30
+WHERE = {
+    "kind": ("kind", "事项"),
+    "state": ("state", "状态"),
+    "jurisdiction": ("jurisdiction", "地区"),
+    "category": ("category", "领域", "field"),
+    "text": ("text", "文字"),
+    "due": ("due", "到期"),
+    "code": ("code", "编号"),
+}
+"""What --where may name, and how people write it."""
+REFUSED = 1
+
+
+def bulk(
+    move: str,
+    /,
+    *,
+    where: Many = (),
+    plan: str,
+    set_: Set = (),
+    check: Many = (),
+    file: Many = (),
+    override: Many = (),
+    programme: str | None = None,
+    options: Writing = WRITING,
+) -> int:
+    """Plan a move on every case that matches; nothing is done yet."""
+    path = Path(plan)
+    if path.exists():
+        raise Misuse("PlanExists", path=plan)
+    asked = Asked(move, set_, check, file, override, options, programme=programme)
+    with at_desk(options) as desk:
+        from states.bulk import make_plan, plan_text
+
+        codes = _matching(desk, _where(where), programme)
+        if not codes:
+            raise Misuse("NothingMatches")
+        commands = commands_for(desk, asked, codes)
+        made = make_plan(desk.office, commands, via=desk.via, keep=not desk.is_trial)
+        if not desk.is_trial:
+            write_text(plan, plan_text(made) + "\n")
+        _show(desk, made, plan)
+        return 0 if made.count("refused") < len(made.acts) else REFUSED
+
+
+def _where(given: Sequence[str]) -> dict[str, str]:
+    named = {word: key for key, words in WHERE.items() for word in words}
+    found = {}
+    for word, value in pairs(given, "--where", "状态=已推荐").items():
+        if word not in named:
+            known = "、".join(words[1] for words in WHERE.values())
+            raise Misuse("NoSuchName", what="where", given=word, meant="", known=known)
+        found[named[word]] = value
+    return found
+
+
+def _matching(desk: Desk, where: dict[str, str], programme: str | None) -> list[str]:
+    """The codes of the cases in reach that match, in the order of their codes."""
+    from states.queries.lists import CaseFilter, list_cases
+
+    names = Names.of(desk, programme)
+    kind = names.kind(where["kind"]) if "kind" in where else names.outline.main_kind()
+    place, category, state = (where.get(name) for name in ("jurisdiction", "category", "state"))
+    wanted = CaseFilter(
+        programme=names.outline.key,
+        kind=kind,
+        state=names.state(kind, state) if state else None,
+        jurisdiction=names.jurisdiction(place) if place else None,
+        category=names.category(category) if category else None,
+        text=where.get("text", ""),
+        due=where.get("due"),
+    )
+    named = {code.strip() for code in where.get("code", "").replace("，", ",").split(",")} - {""}
+    found: list[str] = []
+    page: str | None = None
+    while True:
+        shown = list_cases(desk.office, desk.actor, wanted, page=page, limit=PAGE)
+        if shown.total > MOST:
+            raise Misuse("TooManyMatch", total=shown.total, most=MOST)
+        found += [row.code for row in shown.rows if not named or row.code in named]
+        if (page := shown.next) is None:
+            return found
+
+
+def _show(desk: Desk, made: "BulkPlan", path: str) -> None:
+    outcomes = {name: made.count(name) for name in ("done", "waits", "refused")}
+    shown: dict[str, Any] = {
+        "plan": path,
+        "digest": made.digest,
+        "move": made.move,
+        "expires_at": made.expires_at,
+        "count": len(made.acts),
+        **outcomes,
+        "acts": [_as_json(act) for act in made.acts],
+        "quotas": [
+            {"bucket": q.bucket, "used": q.used, "after": q.after, "cap": q.cap}
+            for q in made.quotas
+        ],
+    }
+    desk.out.data(shown | ({"dry_run": True} if desk.is_trial else {}))
+    desk.out.say("bulk.planned", count=len(made.acts), **outcomes)
+    head = ("head.code", "head.result", "head.reason")
+    desk.out.table(head, [_row(act, desk.lang) for act in made.acts[:SHOWN]])
+    if len(made.acts) > SHOWN:
+        desk.out.say("bulk.more", count=len(made.acts) - SHOWN)
+    for effect in made.quotas:
+        cap = "—" if effect.cap is None else effect.cap
+        desk.out.say(
+            "bulk.quota", bucket=effect.bucket, used=effect.used, after=effect.after, cap=cap
+        )
+    if not desk.is_trial:
+        until = desk.local(made.expires_at)
+        partial = " --partial" if outcomes["refused"] else ""
+        desk.out.say("bulk.next", path=path, until=until, partial=partial)
+
+
+def _as_json(act: "PlannedAct") -> dict[str, Any]:
+    return {
+        "case": act.case,
+        "seq": act.seq,
+        "state": act.state,
+        "outcome": act.outcome,
+        "after": act.after,
+        "reasons": list(act.reasons),
+        "flags": list(act.flags),
+    }
+
+
+def _row(act: "PlannedAct", lang: str) -> tuple[str, str, str]:
+    reasons = [str(reason["message"]) for reason in act.reasons] or list(act.flags)
+    return act.case, say(f"bulk.{act.outcome}", lang), "；".join(reasons)
+
+
+def apply(
+    path: str,
+    /,
+    *,
+    partial: Flag = False,
+    results: str | None = None,
+    options: Writing = WRITING,
+) -> int:
+    """Perform a plan: all of it, or with `partial` what is still as it was verified."""
+    sheet = sheets.check_suffix(results) if results else None
+    with at_desk(options) as desk:
+        from states.bulk import apply_plan, plan_from
+
+        made = plan_from(text_of(path))
+        verdicts = apply_plan(
+            desk.office,
+            made,
+            actor=desk.actor,
+            via=desk.via,
+            partial=partial,
+            dry_run=desk.is_trial,
+        )
+        rows = [_result(verdict, desk.lang) for verdict in verdicts]
+        head = ("head.code", "head.result", "head.reason")
+        if sheet and not desk.is_trial:
+            sheets.write_sheet(sheet, [say(key, desk.lang) for key in head], rows)
+        _tell(desk, verdicts, rows, head, results)
+        return REFUSED if any(verdict.error for verdict in verdicts) else 0
+
+
+def _outcome(verdict: "Verdict") -> str:
+    if verdict.error is not None:
+        return "refused"
+    if verdict.receipt is None:
+        return "left"
+    return "waits" if verdict.receipt.waiting else "done"
+
+
+def _result(verdict: "Verdict", lang: str) -> tuple[str, str, str]:
+    reason = "；".join(verdict.error.message(lang).splitlines()) if verdict.error else ""
+    if verdict.receipt and verdict.receipt.waiting:
+        reason = verdict.receipt.waiting
+    return verdict.command.case or "", say(f"bulk.{_outcome(verdict)}", lang), reason
+
+
+def _tell(
+    desk: Desk,
+    verdicts: Sequence["Verdict"],
+    rows: Sequence[tuple[str, str, str]],
+    head: Sequence[str],
+    results: str | None,
+) -> None:
+    counts = Counter(_outcome(verdict) for verdict in verdicts)
+    found = {name: counts[name] for name in ("done", "waits", "refused", "left")}
+    acts = [
+        {
+            "case": verdict.command.case,
+            "outcome": _outcome(verdict),
+            "receipt": verdict.receipt.as_json() if verdict.receipt else None,
+            "reason": row[2],
+        }
+        for verdict, row in zip(verdicts, rows, strict=True)
+    ]
+    desk.out.data({**found, "acts": acts} | ({"dry_run": True} if desk.is_trial else {}))
+    tried = say("dry-run", desk.lang) if desk.is_trial else ""
+    desk.out.line(tried + say("bulk.applied", desk.lang, **found))
+    wrong = [row for row, v in zip(rows, verdicts, strict=True) if v.error is not None]
+    desk.out.table(head, wrong[:SHOWN] or rows[:SHOWN])
+    if counts["left"]:
+        desk.out.say("bulk.none-done")
+    if results and not desk.is_trial:
+        desk.out.say("bulk.sheet", path=results)

@@ -1,0 +1,37 @@
+"""What a user reads about bulk plans."""
+
+from collections.abc import Mapping
+
+BULK: Mapping[str, tuple[str, str]] = {
+    "CaseChanged": (
+        "{case} 在计划作出之后有了变动，计划时的核对不再作数",
+        "{case} has changed since the plan was made; what was verified then no longer holds",
+    ),
+    "CaseChanged.remedy": (
+        "重新作计划；或加 --partial，先办其余的",
+        "make the plan again, or do the others first with --partial",
+    ),
+    "PlanOfAnother": (
+        "这份计划是 {actor} 作的，{account} 不能办理",
+        "this plan is {actor}'s; {account} may not apply it",
+    ),
+    "PlanOfAnother.remedy": ("自己另作一份计划", "make a plan of your own"),
+    "NoPlan": ("不是批量计划文件：{detail}", "this is no bulk plan: {detail}"),
+    "PlanAltered": (
+        "计划文件被改动过，内容与其摘要不符。重新作计划：shidian bulk",
+        "the plan was altered: it does not match its digest. Plan again: shidian bulk",
+    ),
+    "NothingPlanned": ("计划中没有事项", "the plan holds no case"),
+    "PlanOfSeveral": (
+        "一份计划只能办一个方案的事项；用 --programme 选一个",
+        "a plan concerns the cases of one programme; choose it with --programme",
+    ),
+    "PlanUnknown": (
+        "本库没有作过这份计划：它来自另一个数据库，或作计划时没有写入",
+        "this plan was not made in this database",
+    ),
+    "PlanExpired": (
+        "计划已于 {expires} 过期。重新作计划：shidian bulk",
+        "the plan expired at {expires}. Plan again: shidian bulk",
+    ),
+}
