@@ -15,10 +15,6 @@ BULK: Texts = {
         "符合条件的有 {total} 件，一次至多 {most} 件；再加条件",
         "{total} cases match; at most {most} at once: narrow it down",
     ),
-    "SheetSuffix": (
-        "表格文件 {path} 的后缀须是：{known}",
-        "the suffix of the table {path} must be one of {known}",
-    ),
     "what.where": ("条件", "condition"),
     "bulk.planned": (
         "计划共 {count} 件：可办 {done}，须另一人批准 {waits}，不能办 {refused}。还没有办任何一件",
@@ -26,6 +22,7 @@ BULK: Texts = {
         "refused. Nothing is done yet",
     ),
     "bulk.done": ("可办", "done"),
+    "bulk.performed": ("已办", "done"),
     "bulk.waits": ("须另一人批准", "waits"),
     "bulk.refused": ("不能办", "refused"),
     "bulk.left": ("未办", "not done"),

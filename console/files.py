@@ -15,6 +15,14 @@ def text_of(path: str) -> str:
         raise Misuse("FileUnreadable", path=path, detail=error.strerror or "") from error
 
 
+def write_bytes(path: str, data: bytes) -> None:
+    """Write a file. Raises Misuse naming the file and what is wrong."""
+    try:
+        Path(path).write_bytes(data)
+    except OSError as error:
+        raise Misuse("FileUnwritable", path=path, detail=error.strerror or "") from error
+
+
 def write_text(path: str, text: str) -> None:
     """Write a text to a file. Raises Misuse naming the file and what is wrong."""
     try:

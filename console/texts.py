@@ -4,6 +4,7 @@ from typing import Any
 
 from console.authoring_words import AUTHORING
 from console.bulk_words import BULK
+from console.table_words import TABLES
 from console.words import HEADS, LABELS, OPTIONS, Texts
 
 MISTAKES: Texts = {
@@ -362,6 +363,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **OPTIONS,
     **AUTHORING,
     **BULK,
+    **TABLES,
 }
 
 

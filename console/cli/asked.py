@@ -44,7 +44,7 @@ def commands_for(
     if not codes:
         names = Names.of(desk, asked.programme)
         kind = names.kind(str(asked.kind))
-        move = _creating(names, kind, asked.move)
+        move = creating(names, kind, asked.move)
         return [_command(desk, asked, names, kind, move, occurrence, command=given, case=None)]
     found = _kinds(desk, codes)
     unique = list(dict.fromkeys(codes))
@@ -107,7 +107,8 @@ def _keyed(known: Json, given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _creating(names: Names, kind: str, given: str | None) -> str:
+def creating(names: Names, kind: str, given: str | None) -> str:
+    """The move that brings a case of the kind into being. Raises Misuse if people make none."""
     if given is not None:
         return names.move(kind, given)
     moves = dict(names.outline.creating(kind))

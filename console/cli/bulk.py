@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from console import sheets
 from console.cli.asked import Asked, commands_for
 from console.cli.desk import Desk, at_desk
 from console.cli.naming import Names
 from console.cli.options import WRITING, Flag, Many, Writing
 from console.cli.parsing import pairs
 from console.errors import Misuse
+from console.exports import tables as sheets
 from console.files import text_of, write_text
 from console.texts import say
 
@@ -198,7 +198,9 @@ def _result(verdict: "Verdict", lang: str) -> tuple[str, str, str]:
     reason = "；".join(verdict.error.message(lang).splitlines()) if verdict.error else ""
     if verdict.receipt and verdict.receipt.waiting:
         reason = verdict.receipt.waiting
-    return verdict.command.case or "", say(f"bulk.{_outcome(verdict)}", lang), reason
+    outcome = _outcome(verdict)
+    shown = say("bulk.performed" if outcome == "done" else f"bulk.{outcome}", lang)
+    return verdict.command.case or "", shown, reason
 
 
 def _tell(

@@ -5,8 +5,8 @@ from console.cli.options import READING, WRITING, Reading, Writing
 from console.cli.parsing import day as read_day
 
 
-def show(code: str, /, *, options: Reading = READING) -> None:
-    """Every duty of a case and of its children."""
+def show(code: str, /, *, ics: str | None = None, options: Reading = READING) -> None:
+    """Every duty of a case and of its children; with `ics` as a calendar file too."""
     with at_desk(options) as desk:
         from console.cli import showing
         from states.queries.duties import calendar
@@ -14,6 +14,11 @@ def show(code: str, /, *, options: Reading = READING) -> None:
         found = calendar(desk.office, desk.actor, code, lang=desk.lang)
         desk.out.data([duty.as_json() for duty in found])
         showing.duties(desk, found, empty="due.none", with_case=True)
+        if ics is not None:
+            from console.cli.tables import write_calendar
+
+            write_calendar(desk, found, ics)
+            desk.out.say("export.done", path=ics)
 
 
 def internal(

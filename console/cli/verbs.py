@@ -152,6 +152,25 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "",
             ),
         ),
+        "import": Verb(
+            "tables:import_",
+            (
+                "按一张表新建事项，逐行给结论；同样的行再导入不会重复",
+                "a case for each row of a table, with a verdict; the same row is taken once",
+            ),
+            ("shidian import 推荐汇总表.xlsx --errors 问题.xlsx --as zhejiang", ""),
+        ),
+        "export": Verb(
+            "tables:export",
+            (
+                "写一份空表供填报，或把清单存成 Excel、CSV、日历",
+                "an empty table to fill in, or a list as Excel, CSV or calendar",
+            ),
+            (
+                "shidian export --view overdue -o 逾期.xlsx --as committee",
+                "shidian export --template pilot -o empty.xlsx --lang en",
+            ),
+        ),
         "extend": Verb(
             "limits:extend",
             ("把一项应办的期限延到较晚的一天", "move the day of a duty to a later one"),

@@ -92,7 +92,7 @@ def test_the_results_open_in_a_spreadsheet_without_formulas(office: Shell, resul
         rows = list(csv.reader(path.read_text("utf-8-sig").splitlines()))
     else:
         rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-    assert [row[:2] for row in rows] == [["编号", "结果"], *([code, "可办"] for code in codes)]
+    assert [row[:2] for row in rows] == [["编号", "结果"], *([code, "已办"] for code in codes)]
 
 
 def test_nobody_applies_anothers_plan_and_the_attempt_is_kept(office: Shell) -> None:

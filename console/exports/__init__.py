@@ -1,0 +1,1 @@
+"""Lists, templates and calendars as files that others open."""

@@ -1,0 +1,165 @@
+"""The columns in which cases of a kind are written down, and the rows of a table under them."""
+
+import unicodedata
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from console.errors import Misuse
+from console.imports.cells import Cell, Grid, address
+
+CODE = "统一社会信用代码"
+_HEADER_WITHIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the template: the field that it fills, and which part of it (an organisation has
+    a name and a code)."""
+
+    field: str
+    title: str
+    type: str
+    part: str = ""
+    required: bool = False
+    options: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """What stands at its top; a star marks what must be filled in."""
+        return f"{self.title}{'*' if self.required else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case as written in a table. `line`: the row's number in the file; `places`: the cell of
+    each field; `problems`: (cell, key of the sentence)."""
+
+    line: int
+    values: Mapping[str, Any]
+    places: Mapping[str, str]
+    problems: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was read under the heading. `unknown`: headings that no field has; `notes`: lines under
+    the table that are no cases."""
+
+    columns: tuple[Column | None, ...]
+    heading: int
+    rows: tuple[Row, ...]
+    unknown: tuple[str, ...]
+    notes: tuple[int, ...]
+
+
+def columns_of(declared: Mapping[str, Any], kind: str, given: Container[str] = ()) -> list[Column]:
+    """The columns of a kind of case, in the order of its form; the fields that are `given` for all
+    rows need none."""
+    found = []
+    for name, item in declared["cases"][kind].get("form", {}).items():
+        title, of_type = item["title"], item.get("type", "text")
+        # whoever acts for one jurisdiction need not name it
+        needed = bool(item.get("required")) and of_type != "jurisdiction" and name not in given
+        known = (name, item.get("title-en") or item.get("title_en") or "")
+        if of_type == "organisation":
+            found.append(Column(name, title, of_type, "name", needed, names=known))
+            found.append(Column(name, f"{title}{CODE}", of_type, "code", names=(f"{name}-code",)))
+            continue
+        options = _options(declared, item, of_type)
+        found.append(Column(name, title, of_type, "", needed, options, known))
+    return found
+
+
+def _options(declared: Mapping[str, Any], item: Mapping[str, Any], of_type: str) -> tuple[str, ...]:
+    if of_type == "choice":
+        return tuple(item.get("options", {}).values())
+    if of_type == "category":
+        return tuple(c["title"] for c in declared.get("categories", {}).values())
+    if of_type == "jurisdiction":
+        return tuple(p.get("short") or p["name"] for p in declared["jurisdictions"].values())
+    return ("是", "否") if of_type == "yes-no" else ()
+
+
+def table_of(grid: Grid, columns: Sequence[Column], path: str) -> Table:
+    """The cases of a table. Raises Misuse if no row is a heading with every required column."""
+    heading, places = _heading(grid, columns, path)
+    found = tuple(columns[places[n]] if n in places else None for n in range(_wide(grid)))
+    first = grid.rows[heading]
+    unknown = tuple(c.text for n, c in enumerate(first) if c.text and n not in places)
+    rows, notes = [], []
+    for number in range(heading + 1, len(grid.rows)):
+        cells = grid.rows[number]
+        filled = [n for n, cell in enumerate(cells) if cell.text]
+        if not filled:
+            continue
+        line = grid.lines[number]
+        if len({cells[n].text for n in filled}) == 1 and _is_remark(cells[filled[0]].text):
+            notes.append(line)
+            continue
+        rows.append(_row(line, number, cells, found))
+    return Table(found, heading, tuple(rows), unknown, tuple(notes))
+
+
+def _is_remark(text: str) -> bool:
+    """One text alone in its row, below a table: 注：……, 填表人：……, 合计."""
+    return text.startswith(("注", "说明", "备注", "填表", "合计", "联系人", "Note"))
+
+
+def _wide(grid: Grid) -> int:
+    return len(grid.rows[0]) if grid.rows else 0
+
+
+def _heading(grid: Grid, columns: Sequence[Column], path: str) -> tuple[int, dict[int, int]]:
+    """The row that names the columns, and for each place the column that stands there."""
+    best: tuple[int, dict[int, int]] = (0, {})
+    for number, cells in enumerate(grid.rows[:_HEADER_WITHIN]):
+        places = _places(cells, columns)
+        if len(places) > len(best[1]):
+            best = number, places
+    missing = [c.title for n, c in enumerate(columns) if c.required and n not in best[1].values()]
+    if missing or not best[1]:
+        titles = "、".join(missing or [column.title for column in columns])
+        raise Misuse("HeadingMissing", path=path, missing=titles)
+    return best
+
+
+def _places(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[int, int]:
+    known = {
+        _plain(name): n
+        for n, column in enumerate(columns)
+        for name in (column.title, *column.names)
+        if name
+    }
+    found: dict[int, int] = {}
+    for place, cell in enumerate(cells):
+        n = known.get(_plain(cell.text)) if cell.text else None
+        if n is None and _plain(cell.text) == _plain(CODE):
+            # the one code column of a table belongs to the unit named before it
+            n = next((m for m, column in enumerate(columns) if column.part == "code"), None)
+        if n is not None and n not in found.values():
+            found[place] = n
+    return found
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).rstrip("*").lower()
+    return "".join(folded.split())
+
+
+def _row(line: int, number: int, cells: Sequence[Cell], columns: Sequence[Column | None]) -> Row:
+    values: dict[str, Any] = {}
+    places: dict[str, str] = {}
+    problems = []
+    for n, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+        if column is None:
+            continue
+        if cell.problem:
+            problems.append((address(number, n), cell.problem))
+        places.setdefault(column.field, address(number, n))
+        if not column.part:
+            values[column.field] = cell.text
+        elif cell.text:
+            values.setdefault(column.field, {})[column.part] = cell.text
+    return Row(line, values, places, tuple(problems))
