@@ -57,6 +57,17 @@ def logs() -> Path:
     return data() / "logs"
 
 
+PROVEN = {"national-pilots-2026": "acceptance"}
+"""Which folder of tests proves a programme clause by clause."""
+
+
+def proofs_of(programme: str) -> Path | None:
+    """Where the tests lie that prove a shipped programme; None if it has none, or they did not come
+    along."""
+    folder = ROOT / "tests" / PROVEN.get(programme, "-")
+    return folder if folder.is_dir() else None
+
+
 def shipped_programmes() -> dict[str, Path]:
     """The programme files that come along, by name."""
     return {path.stem: path for path in sorted((ROOT / "config" / "programmes").glob("*.yaml"))}

@@ -169,6 +169,10 @@ MISTAKES: Texts = {
         "没有流程“{flow}”。{meant:是不是 *？}可用：{known}",
         "there is no flow “{flow}”. {meant:Did you mean *? }Known: {known}",
     ),
+    "AnswerLost": (
+        "答复写不出去（{detail}）。事情若在办理，已办成的不会丢失：同一 --id 再发一次即可看到",
+        "the answer cannot be written ({detail}); what was done is done: send the same --id again",
+    ),
     "Unforeseen": (
         "程序出错，未完成。错误编号 {id}，详情在 {where}",
         "the program failed and did not finish. Error {id}; details in {where}",
@@ -296,6 +300,7 @@ ANSWERS: Texts = {
     "clause.recorded": ("只作记录", "kept as a record"),
     "clause.principle": ("原则，供显示与统计", "a principle, shown or measured"),
     "clause.reading": ("可选读法：{title}（{place}）", "open reading: {title} ({place})"),
+    "clause.test": ("由测试证明：{test}", "proved by {test}"),
     "clause.unused": ("（没有规则引用）", "(no rule cites it)"),
     "when.certain": ("确定", "certain"),
     "when.convention": ("按约定", "by convention"),

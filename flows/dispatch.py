@@ -26,6 +26,7 @@ from flows.orders import (
     batch_of,
 )
 from flows.remote import WAIT_SECONDS, Remote, remote
+from flows.texts import say
 from states.office import Office
 from tasks import work
 
@@ -82,12 +83,29 @@ def ordered(name: str, params: Mapping[str, Any]) -> BaseModel:
     try:
         return model.model_validate(dict(params))
     except ValidationError as error:
-        detail = "；".join(_complaint(one) for one in error.errors())
+        detail = "；".join(_complaint(one, model) for one in error.errors())
         raise BadOrder("bad-order", detail=detail) from None
 
 
-def _complaint(one: Any) -> str:
-    return f"{'.'.join(str(part) for part in one['loc'])}：{one['msg']}"
+def _complaint(one: Any, model: type[BaseModel]) -> str:
+    name = ".".join(str(part) for part in one["loc"])
+    key = _WRONG.get(one["type"])
+    if key is None:
+        return f"{name}：{one['msg']}"
+    return say(key, name=name, known="、".join(model.model_fields))
+
+
+_WRONG = {
+    "extra_forbidden": "order.unknown",
+    "missing": "order.missing",
+    "datetime_from_date_parsing": "order.instant",
+    "datetime_parsing": "order.instant",
+    "date_from_datetime_parsing": "order.instant",
+    "date_parsing": "order.instant",
+    "bool_parsing": "order.yes-no",
+    "string_type": "order.text",
+}
+"""What our own words say better than the checker's."""
 
 
 def _there(

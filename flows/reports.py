@@ -1,20 +1,22 @@
 """A run's plain result as a page, its tables, and one line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from flows.texts import say
 
 Report = Mapping[str, Any]
 Rows = list[dict[str, Any]]
+Tell = Callable[..., str]
 
 NAMED = 50
 """How many codes a line names; the tables hold them all."""
 
 
-def page(report: Report) -> str:
+def page(report: Report, lang: str = "zh") -> str:
     """The report as Markdown."""
-    return "\n".join(_PAGES[report["kind"]](report))
+    return "\n".join(_PAGES[report["kind"]](report, partial(say, lang=lang)))
 
 
 def brief(report: Report) -> str:
@@ -34,12 +36,13 @@ def brief(report: Report) -> str:
     return say(f"brief.{kind}", title=report.get("title", ""), **counts)
 
 
-def tables(report: Report) -> dict[str, Rows]:
+def tables(report: Report, lang: str = "zh") -> dict[str, Rows]:
     """The tables of a report by the end of their key; only those that have rows."""
+    tell = partial(say, lang=lang)
     found = {
-        "listed": [_named(row, _LISTED) for row in report.get("listed", ())],
-        "refused": [row for one in report.get("refused", ()) for row in _refusals(one)],
-        "found": [_finding(one) for one in report.get("found", ())],
+        "listed": [_named(row, _LISTED, tell) for row in report.get("listed", ())],
+        "refused": [row for one in report.get("refused", ()) for row in _refusals(one, tell)],
+        "found": [_finding(one, tell) for one in report.get("found", ())],
     }
     return {name: rows for name, rows in found.items() if rows}
 
@@ -47,75 +50,75 @@ def tables(report: Report) -> dict[str, Rows]:
 _LISTED = ("case", "title", "jurisdiction", "category", "state", "unit")
 
 
-def _named(row: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
-    return {say(f"column.{name}"): row[name] for name in names}
+def _named(row: Mapping[str, Any], names: Iterable[str], tell: Tell) -> dict[str, Any]:
+    return {tell(f"column.{name}"): row[name] for name in names}
 
 
-def _refusals(one: Mapping[str, Any]) -> Rows:
+def _refusals(one: Mapping[str, Any], tell: Tell) -> Rows:
     return [
         {
-            say("column.case"): one["case"],
-            say("column.why"): why["message"],
-            say("column.clause"): "、".join(why.get("clause", ())),
-            say("column.remedy"): why.get("remedy", ""),
+            tell("column.case"): one["case"],
+            tell("column.why"): why["message"],
+            tell("column.clause"): "、".join(why.get("clause", ())),
+            tell("column.remedy"): why.get("remedy", ""),
         }
         for why in one["refused"]
     ]
 
 
-def _finding(one: Mapping[str, Any]) -> dict[str, Any]:
+def _finding(one: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
     return {
-        say("column.subject"): one["subject"],
-        say("column.seq"): one["seq"],
-        say("column.says"): one["message"],
+        tell("column.subject"): one["subject"],
+        tell("column.seq"): one["seq"],
+        tell("column.says"): one["message"],
     }
 
 
-def _round(report: Report) -> Iterable[str]:
-    yield say("round.head", title=report["title"], programme=report["programme"])
-    yield say("as-of", at=report["as_of"])
-    yield say(f"status.{report['status']}")
+def _round(report: Report, tell: Tell) -> Iterable[str]:
+    yield tell("round.head", title=report["title"], programme=report["programme"])
+    yield tell("as-of", at=report["as_of"])
+    yield tell(f"status.{report['status']}")
     if report["opened_now"]:
-        yield say("opened-now")
+        yield tell("opened-now")
     if report["closed_now"]:
-        yield say("closed-now")
-    yield from _due(report, report["opened_children"])
+        yield tell("closed-now")
+    yield from _due(report, report["opened_children"], tell)
     if report["released"]:
-        yield say("released", count=len(report["released"]), cases=_codes(report["released"]))
+        yield tell("released", count=len(report["released"]), cases=_codes(report["released"]))
     if report["refused"]:
-        yield say("refused", count=len(report["refused"]))
-    yield say("listed", count=len(report["listed"]))
+        yield tell("refused", count=len(report["refused"]))
+    yield tell("listed", count=len(report["listed"]))
 
 
-def _preview(report: Report) -> Iterable[str]:
-    yield say("preview.head", title=report["title"], programme=report["programme"])
+def _preview(report: Report, tell: Tell) -> Iterable[str]:
+    yield tell("preview.head", title=report["title"], programme=report["programme"])
     would = report["would_release"]
-    yield say("would-release", count=len(would), cases=_codes(would))
+    yield tell("would-release", count=len(would), cases=_codes(would))
     if report["refused"]:
-        yield say("refused", count=len(report["refused"]))
+        yield tell("refused", count=len(report["refused"]))
 
 
-def _sweep(report: Report) -> Iterable[str]:
-    yield say("sweep.head")
-    yield say("as-of", at=report["as_of"])
+def _sweep(report: Report, tell: Tell) -> Iterable[str]:
+    yield tell("sweep.head")
+    yield tell("as-of", at=report["as_of"])
     if report["occasion"]:
-        yield say("occasion", occasion=report["occasion"])
-    yield from _due(report, report["opened"])
+        yield tell("occasion", occasion=report["occasion"])
+    yield from _due(report, report["opened"], tell)
     if report["expired"]:
-        yield say("expired", count=report["expired"])
+        yield tell("expired", count=report["expired"])
 
 
-def _due(report: Report, opened: Mapping[str, int]) -> Iterable[str]:
-    lines = [say("moved", move=move, count=count) for move, count in report["moved"].items()]
-    lines += [say("opened", kind=kind, count=count) for kind, count in opened.items()]
-    lines += [say(key, count=report[key]) for key in ("overdue", "reminded") if report[key]]
-    yield from lines or [say("nothing-due")]
+def _due(report: Report, opened: Mapping[str, int], tell: Tell) -> Iterable[str]:
+    lines = [tell("moved", move=move, count=count) for move, count in report["moved"].items()]
+    lines += [tell("opened", kind=kind, count=count) for kind, count in opened.items()]
+    lines += [tell(key, count=report[key]) for key in ("overdue", "reminded") if report[key]]
+    yield from lines or [tell("nothing-due")]
 
 
-def _check(report: Report) -> Iterable[str]:
-    yield say("check.head")
-    yield say("as-of", at=report["as_of"])
-    yield say("check.ok") if report["ok"] else say("check.bad", count=report["count"])
+def _check(report: Report, tell: Tell) -> Iterable[str]:
+    yield tell("check.head")
+    yield tell("as-of", at=report["as_of"])
+    yield tell("check.ok") if report["ok"] else tell("check.bad", count=report["count"])
 
 
 def _codes(codes: list[str]) -> str:

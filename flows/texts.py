@@ -70,6 +70,17 @@ TEXTS: Texts = {
         "there is no flow {flow}; known: {known}",
     ),
     "bad-order": ("参数不对：{detail}", "wrong parameters: {detail}"),
+    "order.unknown": (
+        "没有参数“{name}”，可用：{known}",
+        "there is no parameter “{name}”; known: {known}",
+    ),
+    "order.missing": ("缺少参数“{name}”", "the parameter “{name}” is missing"),
+    "order.instant": (
+        "“{name}”应写成日子 2026-06-30，或带时区的时刻 2026-06-30T17:00:00+08:00",
+        "“{name}” is a day, 2026-06-30, or an instant with its zone, 2026-06-30T17:00:00+08:00",
+    ),
+    "order.yes-no": ("“{name}”应写成 true 或 false", "“{name}” is true or false"),
+    "order.text": ("“{name}”应是文字", "“{name}” is a text"),
     "server-refused": (
         "调度服务没有接受：{detail}",
         "the scheduler did not accept it: {detail}",

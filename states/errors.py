@@ -8,6 +8,7 @@ ShidianError                exit
 └── Fault                   4   the system cannot work
     ├── StoreBusy           4   another process holds the database
     ├── StoreGone           4   no such database, or it cannot be opened
+    ├── StoreForeign        4   it holds something else
     ├── StoreNewer          4   written by a newer shidian
     ├── StoreOlder          4   must be upgraded first
     └── ClockWentBack       4   the machine's clock is behind what is already recorded
@@ -126,6 +127,10 @@ class StoreBusy(Fault):
 
 class StoreGone(Fault):
     """The database is not there or cannot be opened."""
+
+
+class StoreForeign(Fault):
+    """The file or server holds something else."""
 
 
 class StoreNewer(Fault):

@@ -14,7 +14,16 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 
 from states import tables
-from states.errors import BadInput, Conflict, Fault, StoreBusy, StoreGone, StoreNewer, StoreOlder
+from states.errors import (
+    BadInput,
+    Conflict,
+    Fault,
+    StoreBusy,
+    StoreForeign,
+    StoreGone,
+    StoreNewer,
+    StoreOlder,
+)
 
 Row = Mapping[str, Any]
 BUSY_SECONDS = 10
@@ -23,6 +32,7 @@ IDLE_SECONDS = 5.0
 _RETRY_SQLSTATES = ("40001", "40P01", "23505")
 _LOCK_SQLSTATES = ("55P03", "57014")
 _FOREIGN_SQLSTATES = ("42P01", "42703")
+_FOREIGN_SIGNS = ("not a database", "no such table", "no such column")
 _FULL_SQLSTATES = ("53100",)
 _READ_ONLY_SQLSTATES = ("25006",)
 
@@ -212,8 +222,10 @@ class Store:
         if "unable to open" in words and self._is_guarded():
             return Fault("StoreReadOnly", url=self.shown())
         if state in _FOREIGN_SQLSTATES:
-            return StoreGone(url=self.shown(), detail="")
-        if "unable to open" in words or "no such table" in words or "not a database" in words:
+            return StoreForeign(url=self.shown(), detail=words.splitlines()[0])
+        if any(sign in words for sign in _FOREIGN_SIGNS):
+            return StoreForeign(url=self.shown(), detail=words)
+        if "unable to open" in words:
             return StoreGone(url=self.shown(), detail=words)
         if state in _FULL_SQLSTATES or "disk is full" in words:
             return Fault("StoreFull", url=self.shown())
@@ -241,10 +253,9 @@ def open_store(url: str) -> tuple[Store, dict[str, str]]:
 def _birth(store: Store) -> dict[str, str]:
     if store.path is not None and not Path(store.path).is_file():
         raise StoreGone(url=store.shown(), detail="")
-    with store.read() as tx:
-        facts = {row["key"]: row["value"] for row in tx.all(ALL_FACTS)}
+    facts = _facts(store)
     if not {"schema_version", "kind"} <= set(facts):
-        raise StoreGone(url=store.shown(), detail="")
+        raise StoreForeign(url=store.shown(), detail="meta")
     if not facts["schema_version"].isdecimal():
         raise Fault("StoreDamaged", url=store.shown(), detail=facts["schema_version"])
     found = int(facts["schema_version"])
@@ -253,6 +264,19 @@ def _birth(store: Store) -> dict[str, str]:
     if found < tables.SCHEMA_VERSION:
         raise StoreOlder(url=store.shown(), found=found, known=tables.SCHEMA_VERSION)
     return facts
+
+
+def _facts(store: Store) -> dict[str, str]:
+    try:
+        with store.read() as tx:
+            return {row["key"]: row["value"] for row in tx.all(ALL_FACTS)}
+    except StoreForeign as error:
+        if "not a database" in str(error.parameters["detail"]):
+            raise
+        with store.translated():
+            if inspect(store.engine).get_table_names():
+                raise
+        raise StoreGone(url=store.shown(), detail="") from error
 
 
 ALL_FACTS = tables.meta.select()

@@ -320,6 +320,11 @@ FAULTS: Texts = {
         "打不开数据库 {url}。新建：shidian init；演示：shidian demo {detail}",
         "cannot open {url}. Create it: shidian init; demonstration: shidian demo {detail}",
     ),
+    "StoreForeign": (
+        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个文件名新建：shidian init",
+        "{url} is no database of shidian ({detail}); it was left alone. Create yours under another "
+        "name: shidian init",
+    ),
     "StoreNewer": (
         "数据库 {url} 由更新版本的 shidian 写成（{found} > {known}），请升级程序",
         "{url} was written by a newer shidian ({found} > {known}); upgrade the program",

@@ -1,13 +1,17 @@
 """How an error is told: its sentence and exit code; for the unforeseen, one sentence and an id."""
 
+import re
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
+from console.cli.desk import STANDARD_ZONE
 from console.printing import Out
 from states.errors import Refused, ShidianError
 
+_INSTANT = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")
 FAULT = 4
 BAD_FILE = 2
 
@@ -27,12 +31,22 @@ def _refused(error: Refused, out: Out) -> int:
     if out.as_json:
         out.wrong_data(error.as_json(out.lang))
     else:
-        out.wrong(error.message(out.lang))
+        out.wrong(_readable(error.message(out.lang)))
     return error.exit_code
 
 
+def _readable(sentence: str) -> str:
+    """The sentence with stored instants as a clock on the wall shows them."""
+    return _INSTANT.sub(_local, sentence)
+
+
+def _local(found: re.Match[str]) -> str:
+    at = datetime.fromisoformat(found[0]).astimezone(ZoneInfo(STANDARD_ZONE))
+    return f"{at:%Y-%m-%d %H:%M:%S} {at:%z}"
+
+
 def _ours(error: ShidianError, out: Out) -> int:
-    message = error.message(out.lang)
+    message = _readable(error.message(out.lang))
     if out.as_json:
         parameters = {key: str(value) for key, value in error.parameters.items()}
         found = {"code": error.code, "message": message, "parameters": parameters}

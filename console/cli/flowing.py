@@ -9,9 +9,13 @@ from console.cli.options import SHOWN, WRITING, Many, Shown, Writing
 from console.cli.parsing import pairs
 from console.cli.verbs import nearest
 from console.errors import Misuse
+from console.printing import aligned
 
 if TYPE_CHECKING:
     from flows.remote import Remote
+
+
+FOUND_WRONG = 1
 
 
 def run(
@@ -41,7 +45,7 @@ def run(
         found = start(name, key=options.id, database=places.database_url(options.db), **params)
         desk.out.data(found)
         _tell(desk, found)
-    return 0
+    return 0 if all(report.get("ok", True) for report in found["reports"]) else FOUND_WRONG
 
 
 def _typed(given: Mapping[str, str]) -> Mapping[str, Any]:
@@ -58,23 +62,19 @@ def _typed(given: Mapping[str, str]) -> Mapping[str, Any]:
 
 
 def _tell(desk: Desk, found: dict[str, Any]) -> None:
+    from flows.reports import page, tables
+
     key = "run.there" if found.get("where") == "server" else "run.here"
     desk.out.say(key, flow=found["flow"], run=found["run"])
-    for report in found.get("reports", ()):
-        rows = [
-            (name, _shown(value)) for name, value in report.items() if value not in ([], {}, None)
-        ]
-        desk.out.table(("head.item", "head.result"), rows)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return "  ".join(f"{key} {inner}" for key, inner in value.items())
-    if isinstance(value, list):
-        return (
-            str(len(value)) if value and isinstance(value[0], dict) else "、".join(map(str, value))
-        )
-    return str(value)
+    for report in found["reports"]:
+        # the page that an engineer sees in Markdown, as plain lines
+        shown = {**report, "as_of": desk.local(report.get("as_of"), seconds=True)}
+        for line in page(shown, desk.lang).splitlines():
+            desk.out.line(line.removeprefix("## ").replace("**", ""))
+        for rows in tables(report, desk.lang).values():
+            desk.out.line()
+            cells = [[str(cell or "") for cell in row.values()] for row in rows]
+            desk.out.lines(aligned([list(rows[0]), *cells]))
 
 
 def schedule(*, options: Shown = SHOWN) -> None:

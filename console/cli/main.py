@@ -1,5 +1,6 @@
 """The entry: one command line in, an exit code out. Never a traceback."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -8,6 +9,7 @@ from console import places
 from console.cli.peek import Peeked, peek
 from console.printing import Out
 
+UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 INTERRUPTED = 130
 FAULT = 4
 USAGE = 2
@@ -27,15 +29,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # the reader has gone; the interpreter must not complain about it when it flushes
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _to_nowhere()
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in UNWRITABLE:
+            _to_nowhere()
+            out.note("AnswerLost", detail=error.strerror)
+            return FAULT
         from console.cli.failing import explain
 
         return explain(error, out)
+
+
+def _to_nowhere() -> None:
+    # nobody can read any more; the interpreter must not complain about it when it flushes
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _answer(peeked: Peeked, out: Out) -> int:

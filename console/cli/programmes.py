@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from console import places
 from console.cli.authoring import Keys, Output, rewrite
 from console.cli.desk import at_desk
 from console.cli.options import SHOWN, WRITING, Flag, Many, Shown, Writing
@@ -62,8 +63,6 @@ def check(
 
 def _file(given: str) -> Path:
     """The path; the error for a missing one comes from reading it."""
-    from console import places
-
     return places.shipped_programmes().get(given, Path(given))
 
 
@@ -83,7 +82,8 @@ def _guards(out: Out) -> None:
 
 
 def clauses(path: str | None = None, /, *, options: Shown = SHOWN) -> None:
-    """Each clause of the source and the rules that enforce it, or why software cannot."""
+    """Each clause of the source, the rules that enforce it and the tests that prove them, or why
+    software cannot."""
     from config.clauses import clause_map
 
     out = Out(options.lang, options.json)
@@ -95,7 +95,7 @@ def clauses(path: str | None = None, /, *, options: Shown = SHOWN) -> None:
     else:
         with at_desk(options) as desk:
             programme = desk.compiled().programme
-    found = clause_map(programme)
+    found = clause_map(programme, places.proofs_of(programme.programme))
     out.data([row.as_json() for row in found])
     for row in found:
         out.line()
@@ -113,6 +113,8 @@ def _became(row: "ClauseRow", lang: str) -> Iterator[str]:
         yield say("clause.reading", lang, title=reading.title, place=reading.place)
     if row.by == "rules" and not row.rules:
         yield say("clause.unused", lang)
+    for test in dict.fromkeys(test.test for test in row.tests):
+        yield say("clause.test", lang, test=test)
 
 
 def activate(

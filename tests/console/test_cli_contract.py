@@ -295,3 +295,48 @@ def test_a_path_with_a_strange_name_is_no_surprise(shell: Shell, tmp_path: Path)
     shell.done("do", "recommend", code, *papers, "--as", "zj")
     shown = shell.done("show", code, "--as", "zj", "--json").json()
     assert strange.name in {paper["name"] for paper in shown["documents"]}
+
+
+def test_each_clause_names_the_tests_that_prove_it(shell: Shell) -> None:
+    found = shell.done("clauses", "national-pilots-2026", "--json").json()
+    assert [row["clause"] for row in found if row["by"] == "rules" and not row["tests"]] == []
+    assert "test_recommending.py::" in shell.done("clauses", "national-pilots-2026").out
+
+
+def test_a_run_answers_in_words_and_a_broken_history_is_no_success(shell: Shell) -> None:
+    shell.an_office()
+    code = shell.a_pilot()
+    said = shell.done("run", "recommendation_round").out
+    assert "- 截至：2026-06-01 09:00" in said
+    assert "{" not in said
+    assert code in said
+    assert "round" in shell.done("run", "recommendation_round", "--lang", "en").out
+    wrong = shell("run", "history_check", "--param", "programm=x")
+    assert (wrong.code, "没有参数“programm”，可用：programme" in wrong.err) == (2, True)
+    with sqlite3.connect(shell.database) as broken:
+        broken.execute("DROP TRIGGER history_no_update")
+        broken.execute("UPDATE history SET actor = 'x' WHERE case_code = ?", (code,))
+    broken.close()
+    found = shell("run", "history_check")
+    assert (found.code, code in found.out) == (1, True)
+
+
+def test_an_instant_in_an_error_is_one_that_people_read(shell: Shell) -> None:
+    shell.an_office()
+    ran = shell("run", "deadline_sweep", "--as-of", "2030-01-01", "--lang", "en")
+    assert ran.code == 2
+    assert "+0800" in ran.err
+    assert "Z" not in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device on this system")
+def test_an_answer_that_cannot_be_written_is_said(shell: Shell) -> None:
+    import subprocess
+    import sys
+
+    shell.an_office()
+    with Path("/dev/full").open("w") as full:
+        words = [sys.executable, "-m", "console.cli", "list", "--as", "zj"]
+        ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ran.returncode, "答复写不出去" in ran.stderr) == (4, True)
+    assert "Traceback" not in ran.stderr

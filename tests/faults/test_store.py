@@ -29,6 +29,7 @@ from states.errors import (
     Fault,
     Refused,
     StoreBusy,
+    StoreForeign,
     StoreGone,
     StoreNewer,
     StoreOlder,
@@ -148,7 +149,7 @@ def test_what_is_no_database_of_ours_says_how_to_make_one(
 ) -> None:
     path = a_file(tmp_path)
     spoil(path)
-    with pytest.raises(StoreGone) as caught:
+    with pytest.raises((StoreGone, StoreForeign)) as caught:
         open_office(f"sqlite:///{path}")
     assert str(path) in caught.value.message()
     assert "shidian init" in caught.value.message()
@@ -452,3 +453,24 @@ def test_a_server_that_cut_an_idle_connection_is_met_by_a_new_one(
             assert other.execute(cut, [made.database]).fetchall()
         letter = a_command("recommend", case, attachments=(a_letter(),))
         assert perform(office, letter).state == "recommended"
+
+
+@pytest.mark.parametrize("content", [b"GIF89a" * 400, b"hello", b"\0" * 5000])
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "photo.db"
+    path.write_bytes(content)
+    with pytest.raises(StoreForeign) as caught:
+        open_office(f"sqlite:///{path}")
+    assert str(path) in caught.value.message()
+    assert path.read_bytes() == content
+
+
+def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE meta (k TEXT)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreForeign):
+        open_office(f"sqlite:///{path}")
+    assert path.read_bytes()[100:] == before[100:]
