@@ -311,7 +311,7 @@ def test_a_run_answers_in_words_and_a_broken_history_is_no_success(shell: Shell)
     assert "{" not in said
     assert code in said
     assert "round" in shell.done("run", "recommendation_round", "--lang", "en").out
-    wrong = shell("run", "history_check", "--param", "programm=x")
+    wrong = shell("run", "recommendation_round", "--param", "programm=x")
     assert (wrong.code, "没有参数“programm”，可用：programme" in wrong.err) == (2, True)
     with sqlite3.connect(shell.database) as broken:
         broken.execute("DROP TRIGGER history_no_update")
