@@ -108,6 +108,23 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "在“{state}”同一时刻会自动发生两个动作：{first}、{second}",
         "in {state} two automatic moves would fire at the same instant: {first}, {second}",
     ),
+    "due-together": (
+        "两个自动动作会同时发生：{first}、{second}。走法：{way}",
+        "two automatic moves fall together: {first}, {second}. On this way: {way}",
+    ),
+    "stuck-by-count": (
+        "事项会停在“{state}”再也办不完：{moves}的次数已用完。走法：{way}",
+        "a case gets stuck in {state}: {moves} may not be made again. On this way: {way}",
+    ),
+    "stuck-by-time": (
+        "事项会停在“{state}”再也办不完：此后没有人能办，系统也不会办。走法：{way}",
+        "a case gets stuck in {state}: nobody can act any more, nor does the system. On this way: "
+        "{way}",
+    ),
+    "explored-part": (
+        "{case}的走法太多，只核对了前 {most} 步；此外的走法没有核对",
+        "{case} has too many ways; only the first {most} steps were looked at",
+    ),
     "nobody-acts": ("{move}没有写由谁办理", "nobody is named who may do {move}"),
     "stays-from-nowhere": (
         "{move}不改变状态，须写明在哪些状态下办理（from）",

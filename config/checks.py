@@ -9,6 +9,7 @@ from typing import Any
 from config.case_checks import check_case
 from config.declared import Deadline
 from config.duty_checks import check_duties
+from config.exploring import explore
 from config.findings import Finding, error, warning
 from config.fixed_days import first_day, has_a_day, last_day
 from config.form_checks import check_forms
@@ -48,6 +49,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_quotas(programme)
     yield from check_forms(programme)
     yield from check_seeds(programme)
+    yield from explore(programme, graphs)
     yield from _roles(programme)
     yield from _rounds(programme)
     yield from _forbidden(programme)

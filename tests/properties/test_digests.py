@@ -81,6 +81,7 @@ THE_SAME_ACT: dict[str, list[Any]] = {
     "via": [Via("web", "someone", "there", "session")],
     "run": [None, "s"],
     "approves": ["q"],
+    "at_seq": [3],
     "occurrence": [replace(HAPPENED, at=HAPPENED.at.astimezone(UTC))],
 }
 OTHERS = [(name, value) for name, values in ANOTHER_ACT.items() for value in values]
