@@ -24,7 +24,7 @@ run: setup
 	@./shidian up --demo $(ARGS)
 
 test: dev
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: dev
 	@$(PY) -m ruff check .

@@ -62,7 +62,13 @@ def test_an_interrupt_ends_without_a_trace(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(CHECKOUT), "SHIDIAN_VAR_DIR": str(tmp_path)}
     words = [sys.executable, "-P", "-m", "console.cli", "simulate", "--full"]
     with subprocess.Popen(
-        words, cwd=tmp_path, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        words,
+        cwd=tmp_path,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # a shell lets what runs in its background ignore interrupts, and the tests with it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as simulation:
         time.sleep(2)
         simulation.send_signal(signal.SIGINT)
