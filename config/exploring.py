@@ -163,7 +163,9 @@ class _Search:
     def _fires(self, edge: Edge, node: Node) -> date | None:
         """The day on which the system makes the move by itself, once it has come."""
         move = self.kind.moves[edge.move]
-        if SYSTEM not in move.by or move.when or move.guards or not self._in_time(edge, node):
+        if SYSTEM not in move.by or move.when or move.guards or move.stays:
+            return None
+        if not self._in_time(edge, node):
             return None
         if move.lapse_of is not None:
             last = self._last(move.lapse_of) if move.lapse_of in node.owed else None

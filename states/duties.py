@@ -14,7 +14,7 @@ from config.vocabulary import SYSTEM
 from states.actions import Verdict, perform_all, retried
 from states.by_clock import BY_CLOCK, CHUNK, Only
 from states.commands import Command
-from states.compiled import Compiled, is_by_system
+from states.compiled import Compiled
 from states.consequences import by_system
 from states.counting import count_cases
 from states.errors import BadInput
@@ -22,6 +22,7 @@ from states.facts import Case
 from states.history import as_text, from_text, instant, stamp
 from states.intake import check_aware
 from states.limit_statements import limit_statements
+from states.moments import falls, moments, timed_moves
 from states.office import Office
 from states.openings import open_cases
 from states.plan import Draft, Plan
@@ -68,8 +69,9 @@ def sweep(
     programme: str | None = None,
     only: Only | None = None,
 ) -> Swept:
-    """Do everything that is due at `as_of` (the present if None) in the order of the law: moves of
-    the system, openings, overdue marks, reminders.
+    """Do everything that is due at `as_of` (the present if None), what fell first before what fell
+    later, and at one instant in the order of the law: moves of the system, openings, overdue marks.
+    Then tell people of it.
 
     `as_of` selects and never stamps. Raises BadInput if it lies after the office's clock."""
     check_aware("as_of", as_of)
@@ -80,17 +82,15 @@ def sweep(
     swept = Swept(stamp(at))
     versions = _versions(office, programme)
     newest = {compiled.key: compiled for compiled in versions}
+    for moment in moments(office, versions, at, programme):
+        # one may call for the next; a file whose moves chase each other must not hold the sweep
+        for _ in range(1 + sum(len(timed_moves(compiled)) for compiled in versions)):
+            if not _act(office, versions, moment, swept, run, only):
+                break
+        for compiled in versions:
+            is_only = sum(other.key == compiled.key for other in versions) == 1
+            swept.overdue += _mark_overdue(office, compiled, moment, run, only, is_only)
     for compiled in versions:
-        _fire_moves(office, compiled, at, swept, run, only)
-        is_newest = newest[compiled.key] is compiled
-        opened = open_cases(office, compiled, at, run, only, is_newest=is_newest)
-        for name, count in opened.items():
-            swept.opened[name] = swept.opened.get(name, 0) + count
-        if is_newest:
-            count_cases(office, compiled, at, run, only)
-    for compiled in versions:
-        is_only = sum(other.key == compiled.key for other in versions) == 1
-        swept.overdue += _mark_overdue(office, compiled, at, run, only, is_only)
         swept.escalated += escalate(office, compiled, at, only)
     for compiled in newest.values():
         swept.reminded += remind(office, compiled, at, only)
@@ -122,6 +122,29 @@ def _finish(office: Office, at: datetime, swept: Swept, trigger: str, run: str |
         )
 
 
+def _act(
+    office: Office,
+    versions: Sequence[Compiled],
+    at: datetime,
+    swept: Swept,
+    run: str | None,
+    only: Only | None,
+) -> bool:
+    """Make the moves and openings that are due; whether there were any, which may call for more."""
+    newest = {compiled.key: compiled for compiled in versions}
+    is_moved = False
+    for compiled in versions:
+        is_moved |= _fire_moves(office, compiled, at, swept, run, only)
+        is_newest = newest[compiled.key] is compiled
+        opened = open_cases(office, compiled, at, run, only, is_newest=is_newest)
+        for name, count in opened.items():
+            swept.opened[name] = swept.opened.get(name, 0) + count
+            is_moved |= count > 0
+        if is_newest:
+            count_cases(office, compiled, at, run, only)
+    return is_moved
+
+
 def _fire_moves(
     office: Office,
     compiled: Compiled,
@@ -129,16 +152,19 @@ def _fire_moves(
     swept: Swept,
     run: str | None,
     only: Only | None,
-) -> None:
-    for kind, name, move in _timed_moves(compiled):
+) -> bool:
+    before = sum(swept.moved.values())
+    for kind, name, move in timed_moves(compiled):
         if only and name not in only.moves:
             continue
         with office.store.read() as tx:
             rows = _movable(office, tx, compiled, kind, move, at)
             rows = _applicable(office, tx, compiled, move, rows)
+            if move.stays:
+                rows = _not_yet_made(office, tx, name, move, rows)
         commands = [
             Command(
-                id=f"system/{name}/{row['code']}/{row['seq'] + 1}",
+                id=_move_id(name, move, row),
                 actor=SYSTEM,
                 move=name,
                 case=row["code"],
@@ -151,6 +177,21 @@ def _fire_moves(
         done = sum(1 for v in _in_chunks(office, commands) if v.receipt is not None)
         if done:
             swept.moved[name] = swept.moved.get(name, 0) + done
+    return sum(swept.moved.values()) > before
+
+
+def _move_id(name: str, move: Move, row: dict[str, Any]) -> str:
+    """A move that leaves the state as it is could be made for ever: it is made once on a case."""
+    again = "" if move.stays else f"/{row['seq'] + 1}"
+    return f"system/{name}/{row['code']}{again}"
+
+
+def _not_yet_made(
+    office: Office, tx: Tx, name: str, move: Move, rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    asked = tx.listed(_move_id(name, move, row) for row in rows)
+    made = {row["command"] for row in tx.all(office.statements.receipts, commands=asked)}
+    return [row for row in rows if _move_id(name, move, row) not in made]
 
 
 def _applicable(
@@ -164,13 +205,6 @@ def _applicable(
     return [r for r in rows if compiled.applies(move.when, Case.from_row(found[r["code"]]))]
 
 
-def _timed_moves(compiled: Compiled) -> Iterator[tuple[str, str, Move]]:
-    for kind, declared in compiled.programme.cases.items():
-        for name, move in declared.moves.items():
-            if is_by_system(move) and (move.on or move.after or move.lapse_of):
-                yield kind, name, move
-
-
 def _movable(
     office: Office, tx: Tx, compiled: Compiled, kind: str, move: Move, at: datetime
 ) -> list[dict[str, Any]]:
@@ -181,17 +215,10 @@ def _movable(
     if move.lapse_of is not None:
         lapsed = limit_statements(office.store.dialect).lapsed
         return tx.all(lapsed, **wanted, states=states, duty=move.lapse_of, as_of=stamp(at))
-    if not _has_come(compiled, move, at):
+    day = falls(compiled, move)
+    if day is None or at < day:
         return []
     return tx.all(office.statements.movable, **wanted, states=states)
-
-
-def _has_come(compiled: Compiled, move: Move, at: datetime) -> bool:
-    if move.on is not None:
-        return at >= compiled.opening(move.on)
-    assert move.after is not None
-    due = compiled.due(move.after)
-    return due is not None and at >= due.at
 
 
 def _rule(compiled: Compiled, move: Move) -> str:
