@@ -48,7 +48,7 @@ class Tally:
     duties: dict[str, int]
     duties_by_name: dict[str, dict[str, int]]
     most_by_jurisdiction: dict[str, int]
-    most_by_category: dict[str, dict[str, int]]
+    by_category: dict[str, dict[str, int]]
     reminders: int
     refusals: dict[str, int]
     refused_acts: int
@@ -74,7 +74,7 @@ def tally(tx: Tx, compiled: Compiled) -> tuple[Tally, list[str]]:
         duties=totals,
         duties_by_name=by_name,
         most_by_jurisdiction=by_place,
-        most_by_category=by_category,
+        by_category=by_category,
         reminders=int(reminders["n"]) if reminders else 0,
         refusals=by_clause,
         refused_acts=refused,

@@ -65,7 +65,7 @@ LABELS: Texts = {
     "report.duties": ("应办", "duties"),
     "report.duties_by_name": ("应办", "duties"),
     "report.most_by_jurisdiction": ("一个地区最多", "most of one jurisdiction"),
-    "report.most_by_category": ("一个地区一个领域最多", "most of one field"),
+    "report.by_category": ("各领域件数", "of each field"),
     "report.reminders": ("提醒", "reminders"),
     "report.refusals": ("被拒理由按条款", "reasons by clause"),
     "report.refused_acts": ("被拒的办理", "refused acts"),
