@@ -88,6 +88,7 @@ class Standing(Answer):
     documents: dict[str, Any]
     duties: tuple[Duty, ...]
     holds: tuple[Held, ...]
+    checks: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,10 @@ _AT_ONCE = 1_000
 def _of_cases(dialect: str) -> Executable:
     return (
         select(entries)
-        .where(among(entries.c.case_code, "codes", dialect), entries.c.occurred_at <= bindparam("at"))
+        .where(
+            among(entries.c.case_code, "codes", dialect),
+            entries.c.occurred_at <= bindparam("at"),
+        )
         .order_by(entries.c.case_code, entries.c.seq)
     )
 
@@ -249,10 +253,12 @@ def _standing(
     o = outline(store, tx, last["programme"], last["programme_version"])
     fields: dict[str, Any] = {}
     documents: dict[str, Any] = {}
+    checks: dict[str, Any] = {}
     holds: dict[str, str] = {}
     for row in rows:
         fields |= from_text(row["fields"])
         documents |= from_text(row["documents"])
+        checks |= from_text(row["checks"])
         effects = from_text(row["effects"])
         holds |= effects.get("takes", {})
         for bucket in effects.get("gives", {}):
@@ -265,6 +271,7 @@ def _standing(
         documents=documents,
         duties=_duties(o, case, rows, at, lang),
         holds=held(o, holds, lang),
+        checks=checks,
     )
 
 

@@ -138,9 +138,7 @@ class StatStatements:
             opened = entries.alias()
             owed = owed.join(
                 opened,
-                and_(
-                    opened.c.case_code == duties.c.case_code, opened.c.seq == duties.c.opened_seq
-                ),
+                and_(opened.c.case_code == duties.c.case_code, opened.c.seq == duties.c.opened_seq),
             )
             conditions += [which, opened.c.occurred_at <= bindparam("at")]
             status = case(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from states.errors import BadInput
 from states.history import stamp
-from states.queries.answers import Answer, Duty
+from states.queries.answers import Answer
 from states.queries.histories import standings
 from states.queries.lists import chosen
 from states.queries.outline import Outline
@@ -261,7 +261,7 @@ class _Asked:
 
     def _add_moved(self, found: Counter[_Tallied], bounds: Mapping[str, str]) -> None:
         """Duties whose day was moved at some time stood at another day then."""
-        moved = {(r["case_code"], r["duty"], r["n"]) for r in self.tx.all(self.s.moved, **self.wanted)}
+        moved = {tuple(row.values()) for row in self.tx.all(self.s.moved, **self.wanted)}
         rows = self.tx.all(self.s.moved_cases, **self.wanted)
         stood = standings(self.store, self.tx, self.viewer, rows, self.at, self.lang)
         for duty in (duty for one in stood.values() for duty in one.duties):
@@ -271,7 +271,7 @@ class _Asked:
 
 
 def _place(names: Mapping[str, Any], name: str | None) -> tuple[int, str]:
-    return (list(names).index(name) if name in names else len(names), name or "")
+    return (list(names).index(name or "") if name in names else len(names), name or "")
 
 
 def _share(part: int, whole: int) -> float | None:
