@@ -62,14 +62,14 @@ def _matching(desk: Desk, where: Sequence[str], programme: str | None) -> list[s
     """The codes of the cases in reach that match, in the order of their codes."""
     from states.queries.lists import list_cases
 
-    asked = where_of(Names.of(desk, programme), where)
+    wanted = where_of(Names.of(desk, programme), where).filter
     found: list[str] = []
     page: str | None = None
     while True:
-        shown = list_cases(desk.office, desk.actor, asked.filter, page=page, limit=PAGE)
+        shown = list_cases(desk.office, desk.actor, wanted, page=page, limit=PAGE)
         if shown.total > MOST:
             raise Misuse("TooManyMatch", total=shown.total, most=MOST)
-        found += [row.code for row in shown.rows if asked.means(row.code)]
+        found += [row.code for row in shown.rows]
         if (page := shown.next) is None:
             return found
 

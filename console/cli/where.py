@@ -22,15 +22,10 @@ WHERE = {
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A filter, and the codes that were named; without codes every case that matches is meant."""
+    """A filter, and whether its kind was named rather than taken for granted."""
 
     filter: CaseFilter
-    codes: frozenset[str] = frozenset()
-    kind_is_given: bool = False
-
-    def means(self, code: str) -> bool:
-        """Whether a case that matches the filter is meant."""
-        return not self.codes or code in self.codes
+    names_kind: bool
 
 
 def where_of(names: Names, given: Sequence[str]) -> Where:
@@ -46,9 +41,13 @@ def where_of(names: Names, given: Sequence[str]) -> Where:
         category=names.category(category) if category else None,
         text=found.get("text", ""),
         due=found.get("due"),
+        codes=tuple(
+            code.strip()
+            for code in found.get("code", "").replace("，", ",").split(",")
+            if code.strip()
+        ),
     )
-    codes = {code.strip() for code in found.get("code", "").replace("，", ",").split(",")} - {""}
-    return Where(wanted, frozenset(codes), "kind" in found)
+    return Where(wanted, "kind" in found)
 
 
 def _conditions(given: Sequence[str]) -> dict[str, str]:

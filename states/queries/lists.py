@@ -28,6 +28,7 @@ from states.queries.outline import Outline, current_outlines
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.words import Lang
+from states.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties
 
@@ -47,7 +48,7 @@ class CaseFilter:
 
     `text` is looked for in code, title and unit, every word of it. `due`: the next day owed on the
     case or its children is over, or comes within so many days; `overdue_days`: over by more than
-    so many days. `sort` is one of SORTS."""
+    so many days; `codes`: only these, if any are named. `sort` is one of SORTS."""
 
     programme: str | None = None
     kind: str | None = None
@@ -58,6 +59,7 @@ class CaseFilter:
     due: str | None = None
     overdue_days: int | None = None
     sort: str = "code"
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,8 @@ def list_cases(
         o = chosen(office.store, tx, wanted.programme)
         _check(o, wanted)
         values = _values(o, wanted, viewer, now)
+        if wanted.codes:
+            values["codes"] = tx.listed(wanted.codes)
         shape = frozenset(values)
         words = len(_words(wanted.text))
         counts = tx.all(_counts(office.store.dialect, shape - {"state"}, words), **values)
@@ -210,7 +214,7 @@ _PARENT_TITLE = (
 )
 
 
-def _where(shape: frozenset[str], words: int) -> ColumnElement[bool]:
+def _where(dialect: str, shape: frozenset[str], words: int) -> ColumnElement[bool]:
     found = [
         cases.c.programme == bindparam("programme"),
         cases.c.kind == bindparam("kind"),
@@ -230,6 +234,8 @@ def _where(shape: frozenset[str], words: int) -> ColumnElement[bool]:
                 func.lower(cases.c.unit_code).like(pattern, escape="\\"),
             )
         )
+    if "codes" in shape:
+        found.append(among(cases.c.code, "codes", dialect))
     if "high" in shape:
         found += [_next_due() > bindparam("low"), _next_due() <= bindparam("high")]
     if "before" in shape:
@@ -238,24 +244,26 @@ def _where(shape: frozenset[str], words: int) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=256)
-def _counts(_dialect: str, shape: frozenset[str], words: int) -> Executable:
+def _counts(dialect: str, shape: frozenset[str], words: int) -> Executable:
     return (
         select(cases.c.state, func.count().label("n"))
-        .where(_where(shape, words))
+        .where(_where(dialect, shape, words))
         .group_by(cases.c.state)
     )
 
 
 @lru_cache(maxsize=512)
 def _list(
-    _dialect: str, shape: frozenset[str], words: int, sort: str, following: bool
+    dialect: str, shape: frozenset[str], words: int, sort: str, following: bool
 ) -> Executable:
     down = sort.startswith("-")
     key: ColumnElement[Any]
     key = {"code": cases.c.code, "changed": cases.c.changed_at, "due": _next_due()}[
         sort.lstrip("-")
     ]
-    found = select(*cases.c, _PARENT_TITLE, key.label("sort_key")).where(_where(shape, words))
+    found = select(*cases.c, _PARENT_TITLE, key.label("sort_key")).where(
+        _where(dialect, shape, words)
+    )
     if following:
         last_key: Any = bindparam("last_key")
         last_code: Any = bindparam("last_code")

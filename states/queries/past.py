@@ -65,7 +65,7 @@ def cases_at(
     office: "Office", who: str | Viewer, wanted: CaseFilter, at: datetime, *, lang: Lang = "zh"
 ) -> Iterator[CaseRow]:
     """The cases that were there at an instant, in order of their codes; the filter looks at kind,
-    state, jurisdiction and category. Raises BadInput."""
+    state, jurisdiction, category and codes. Raises BadInput."""
     with office.store.read() as tx:
         viewer = seen(tx, who)
         o = chosen(office.store, tx, wanted.programme)
@@ -75,6 +75,7 @@ def cases_at(
             for row in tx.all(_OF_KIND, programme=o.key, kind=kind, viewer=viewer.account)
             if row["jurisdiction"] == (wanted.jurisdiction or row["jurisdiction"])
             and row["category"] == (wanted.category or row["category"])
+            and (not wanted.codes or row["code"] in wanted.codes)
         ]
         for n in range(0, len(rows), AT_ONCE):
             for row in _stood(office.store, tx, viewer, rows[n : n + AT_ONCE], at, lang):
