@@ -51,6 +51,11 @@ class Asked:
         return "" if kind == "real" else self.say(f"mark.{kind}")
 
     @property
+    def warning(self) -> str:
+        """The mark with what it means."""
+        return self.say("mark.says", mark=self.mark) if self.mark else ""
+
+    @property
     def moment(self) -> datetime:
         """The instant that the export shows."""
         return self.at or self.office.clock.now()
@@ -61,7 +66,7 @@ class Asked:
         says = self.say(
             "export.as-of", at=f"{shown:%Y-%m-%d %H:%M}", by=self.outline.title(self.lang)
         )
-        return About(name, says, self.mark)
+        return About(name, says, self.mark, self.warning)
 
     @property
     def is_narrow(self) -> bool:

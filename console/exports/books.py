@@ -22,7 +22,9 @@ def workbook(tables: Sequence[Table], about: About) -> bytes:
 
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
-        book.set_properties({"title": about.name, "comments": about.says or about.mark})
+        book.set_properties(
+            {"title": about.name, "comments": " · ".join(filter(None, (about.warning, about.says)))}
+        )
         forms = _Forms(book)
         names: set[str] = set()
         for table in tables:
@@ -88,5 +90,5 @@ def _name(title: str, mark: str, taken: set[str]) -> str:
 
 
 def _header(about: About, table: Table) -> str:
-    words = [word for word in (about.mark, about.name, table.title, about.says) if word]
+    words = [word for word in (about.warning, about.name, table.title, about.says) if word]
     return " · ".join(dict.fromkeys(words)).replace("&", "&&")[:240]

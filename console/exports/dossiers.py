@@ -34,6 +34,12 @@ _OF_ENTRIES = (
     ),
 )
 
+_OF_LIFE = (
+    *("seq", "when", "recorded", "entry", "move", "from", "to", "by", "role", "reason"),
+    *("source", "clause", "flags", "hash"),
+)
+"""What a dossier shows of an entry: files and moved days have tables of their own there."""
+
 
 def histories(asked: Asked) -> list[Table]:
     """Every entry of the cases that are meant; of all in reach if none are named."""
@@ -94,7 +100,7 @@ def _dossier(asked: Asked, code: str, before: str) -> Iterator[Table]:
         case = dossier_at(asked.office, asked.who, code, asked.at, lang=asked.lang)
     entries = list(_entries_of(asked, [code]))
     parts: list[tuple[str, tuple[str, ...], list[Row]]] = [
-        ("facts", ("item", "says"), list(_facts(asked, case))),
+        ("facts", ("fact", "says"), list(_facts(asked, case))),
         ("states", ("state", "when", "clause", "seq"), list(_states(asked, entries))),
         ("duties", _OF_DUTIES, [_duty(asked, duty) for duty in _duties(asked, case)]),
         ("changes", _OF_CHANGES, list(_changes(asked, entries))),
@@ -106,7 +112,7 @@ def _dossier(asked: Asked, code: str, before: str) -> Iterator[Table]:
         ("checks", ("item", "result", "day", "remark"), list(_checks(asked, case))),
         ("children", ("code", "title", "state", "due"), list(_children(case))),
         ("flags", ("seq", "when", "flags", "clause"), list(_flags(asked, case))),
-        ("history", _OF_ENTRIES[1:], [_entry(asked, entry)[1:] for entry in entries]),
+        ("history", _OF_LIFE, [_short(_entry(asked, entry)) for entry in entries]),
     ]
     for name, head, rows in parts:
         if rows:
@@ -248,6 +254,10 @@ def _entry(asked: Asked, e: "Entry") -> Row:
         e.prev_hash,
         e.hash,
     )
+
+
+def _short(row: Row) -> Row:
+    return tuple(cell for name, cell in zip(_OF_ENTRIES, row, strict=True) if name in _OF_LIFE)
 
 
 def _moved(change: dict[str, Any]) -> str:

@@ -59,8 +59,8 @@ def document(asked: Asked, declared: Json, instead: str | None = None) -> bytes:
 
     name, template = template_of(declared, instead)
     made = fill(name, template, values_of(asked, declared, _rows(asked, declared)))
-    if asked.mark:
-        put_mark(made.docx, asked.mark)
+    if asked.warning:
+        put_mark(made.docx, asked.warning)
     return saved(made.docx)
 
 

@@ -18,7 +18,8 @@ MADE_AT = datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 LETTER = (
     "根据《{{ 方案.文件标题 }}》（{{ 方案.文号 }}）的要求，经公开征集、自愿申报和审核，"
     "我单位现推荐{{ 件数 }}个项目"
-    "{% for 组 in 各领域 %}{{ '，其中' if loop.first else '、' }}{{ 组.领域 }}{{ 组.件数 }}个{% endfor %}。"
+    "{% for 组 in 各领域 %}{{ '，其中' if loop.first else '、' }}{{ 组.领域 }}{{ 组.件数 }}个"
+    "{% endfor %}。"
     "项目名单附后，请予审核。"
 )
 LETTER_COLUMNS = (
@@ -28,8 +29,13 @@ LETTER_COLUMNS = (
     ("承担单位", "{{ 项.承担单位 }}"),
     ("统一社会信用代码", "{{ 项.统一社会信用代码 }}"),
 )
-LIST_COLUMNS = (*LETTER_COLUMNS[:4], ("参加单位", "{{ 项.参加单位 }}"), *LETTER_COLUMNS[4:])
-LIST_COLUMNS += (("编号", "{{ 项.编号 }}"), ("推荐次序", "{{ 项.推荐次序 }}"))
+LIST_COLUMNS = (
+    *LETTER_COLUMNS[:4],
+    ("参加单位", "{{ 项.参加单位 }}"),
+    *LETTER_COLUMNS[4:],
+    ("编号", "{{ 项.编号 }}"),
+    ("推荐次序", "{{ 项.推荐次序 }}"),
+)
 OVERDUE_COLUMNS = (
     ("编号", "{{ 项.编号 }}"),
     ("名称", "{{ 项.名称 }}"),

@@ -36,11 +36,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What stands over an export: its name, a line below it, and the mark of a demonstration."""
+    """What stands over an export: its name, a line below it, and of a demonstration its `mark` for
+    every row, and what it says at the top."""
 
     name: str = ""
     says: str = ""
     mark: str = ""
+    warning: str = ""
 
 
 def check_suffix(path: str, known: Sequence[str] = SUFFIXES) -> Path:
@@ -71,15 +73,15 @@ def as_bytes(suffix: str, tables: Sequence[Table], about: About) -> bytes:
     longest = max((len(table.rows) for table in tables), default=0)
     if longest > MOST.get(suffix, longest):
         raise Misuse("SheetTooLong", rows=longest, most=MOST[suffix], suffix=suffix)
+    if suffix == ".docx":
+        from console.exports.word import tables_in_word
+
+        return tables_in_word(tables, about)
     marked = [_marked(table, about.mark) for table in tables]
     if suffix == ".xlsx":
         from console.exports.books import workbook
 
         return workbook(marked, about)
-    if suffix == ".docx":
-        from console.exports.word import tables_in_word
-
-        return tables_in_word(marked, about)
     return _csv(marked)
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 FONT, SIZE = "宋体", 10.5
+_WIDE, _SMALL = 8, 7.5
+"""A table of more columns than these is set smaller."""
 
 
 def tables_in_word(tables: Sequence[Table], about: About) -> bytes:
@@ -23,8 +25,8 @@ def tables_in_word(tables: Sequence[Table], about: About) -> bytes:
         if table.title and table.title != about.name:
             document.add_heading(printable(table.title), 1)
         _add(document, table)
-    if about.mark:
-        put_mark(document, about.mark)
+    if about.warning:
+        put_mark(document, about.warning)
     return saved(document)
 
 
@@ -68,7 +70,9 @@ def put_mark(document: "Document", mark: str) -> None:
         headers += [section.first_page_header] * section.different_first_page_header_footer
         for header in headers:
             header.is_linked_to_previous = False
-            line = header.add_paragraph(mark)
+            line = header.paragraphs[0]
+            line = header.add_paragraph() if line.text else line
+            line.add_run(mark)
             line.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph = OxmlElement("w:p")
     document.element.body.insert(0, paragraph)
@@ -89,12 +93,15 @@ def _lie(document: "Document") -> None:
 
 def _add(document: "Document", table: Table) -> None:
     from docx.oxml import OxmlElement
+    from docx.shared import Pt
 
     made = document.add_table(1 + len(table.rows), len(table.head), "Table Grid")
     lines = [table.head, *([shown(cell) for cell in row] for row in table.rows)]
+    size = Pt(SIZE if len(table.head) <= _WIDE else _SMALL)
     for row, texts in zip(made.rows, lines, strict=True):
         for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = printable(text)
+            run = cell.paragraphs[0].add_run(printable(text))
+            run.font.size = size
     heading = made.rows[0]
     for cell in heading.cells:
         for run in cell.paragraphs[0].runs:
