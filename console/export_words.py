@@ -85,7 +85,7 @@ EXPORTS: Texts = {
         "the template {file} is wrongly written: {detail}. Near: {near}",
     ),
     "PaperUnknown": (
-        "模板 {file} 里的 {names} 不认得。可用：{known}",
+        "模板 {file} 里的{names}不认得。可用：{known}",
         "the template {file} names {names}, which nobody knows. Known: {known}",
     ),
     "PaperForbidden": (

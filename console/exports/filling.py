@@ -44,6 +44,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
     def call(self, context: Any, called: Any, *arguments: Any, **named: Any) -> Any:
+        if isinstance(called, Undefined):
+            return str(called)
         owner = getattr(called, "__self__", None)
         if not isinstance(called, Macro) and not isinstance(owner, LoopContext):
             raise SecurityError(f"{getattr(called, '__name__', called)}()")
