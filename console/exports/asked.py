@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from console.exports.tables import About
 from console.texts import say
 from states.history import instant, stamp
-from states.queries.lists import CaseFilter, list_cases
+from states.queries.lists import CaseFilter, every_case
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -80,15 +80,10 @@ class Asked:
         """The cases that are meant, kind by kind in order of their codes."""
         for kind in self.kinds or self.outline.kinds:
             wanted = _of_kind(self.filter, self.outline.key, kind)
-            yield from self._now(wanted) if self.at is None else self._then(wanted)
-
-    def _now(self, wanted: CaseFilter) -> "Iterator[CaseRow]":
-        page: str | None = None
-        while True:
-            found = list_cases(self.office, self.who, wanted, page=page, limit=PAGE, lang=self.lang)
-            yield from found.rows
-            if (page := found.next) is None:
-                return
+            if self.at is None:
+                yield from every_case(self.office, self.who, wanted, lang=self.lang)
+            else:
+                yield from self._then(wanted)
 
     def _then(self, wanted: CaseFilter) -> "Iterator[CaseRow]":
         from states.queries.past import cases_at

@@ -89,13 +89,15 @@ def rows_of(
     duties_by: dict[str, list[Duty]] = {}
     for duty in shaped(store, tx, owed, now, lang):
         duties_by.setdefault(duty.case, []).append(duty)
+    children_by: dict[str, list[dict[str, Any]]] = {}
+    for child in children:
+        children_by.setdefault(child["parent"], []).append(child)
     found = []
     for row in rows:
         o = outline(store, tx, row["programme"], row["programme_version"])
         mine = [
             child_of(o, child, tuple(duties_by.get(child["code"], ())), lang)
-            for child in children
-            if child["parent"] == row["code"]
+            for child in children_by.get(row["code"], ())
         ]
         found.append(case_row(o, row, tuple(duties_by.get(row["code"], ())), tuple(mine), lang))
     return tuple(found)
