@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from config.findings import Finding, error
+from config.exclusive import exclude
+from config.findings import Finding, error, warning
 from config.fixed_days import first_day, last_day
 from config.programme import CaseKind, Move, Programme
 from config.source import Place
@@ -11,6 +12,8 @@ from config.state_graph import Edge, StateGraph
 from config.vocabulary import SYSTEM
 
 TRIGGERS = ("on", "after", "lapse-of")
+PAIRS = 20
+"""With how many moves of one instant each further one is compared."""
 _CODE_PART = re.compile(r"\{(jurisdiction|year|parent|period|number(?::0[1-9])?)\}")
 
 
@@ -140,12 +143,17 @@ def _same_instant(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
             for name, move in graph.kind.moves_from(state)
             if SYSTEM in move.by and (move.on or move.after)
         ]
-        seen: dict[object, Move] = {}
+        seen: dict[object, list[Move]] = {}
         for name, second in timed:
-            first = seen.setdefault(_instant(programme, second), second)
-            if first is not second and not _excludes(first.when, second.when):
-                yield error(
-                    "two-at-once",
+            earlier = seen.setdefault(_instant(programme, second), [])
+            # one finding a move, and none too many to compare
+            first = next((move for move in earlier[:PAIRS] if not exclude(move, second)), None)
+            earlier.append(second)
+            if first is not None:
+                undecided = _is_conditional(first) and _is_conditional(second)
+                found = warning if undecided and first.when != second.when else error
+                yield found(
+                    "one-by-chance" if found is warning else "two-at-once",
                     ("cases", graph.name, "moves", name),
                     state=graph.kind.states[state].title,
                     first=first.title,
@@ -153,10 +161,8 @@ def _same_instant(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
                 )
 
 
-def _excludes(one: str, other: str) -> bool:
-    """Whether one condition is written as the negation of the other: !(…)."""
-    plain = ["".join(text.split()) for text in (one, other)]
-    return any(a and b == f"!({a})" for a, b in (plain, reversed(plain)))
+def _is_conditional(move: Move) -> bool:
+    return bool(move.when or move.guards)
 
 
 def _instant(programme: Programme, move: Move) -> object:

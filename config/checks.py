@@ -14,12 +14,14 @@ from config.findings import Finding, error, warning
 from config.fixed_days import first_day, has_a_day, last_day
 from config.form_checks import check_forms
 from config.limit_checks import check_limits
+from config.possible_checks import check_possible
 from config.programme import Programme
 from config.quota_checks import check_quotas
 from config.seed_checks import check_seeds
 from config.source import Place
 from config.state_graph import StateGraph
-from config.vocabulary import ACT_KINDS, SYSTEM
+from config.vocabulary import SYSTEM
+from config.word_checks import check_words
 
 _NAME = re.compile(r"[^\W\d][\w-]{0,39}")
 _CODE = re.compile(r"[\w-]{1,40}")
@@ -49,7 +51,10 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_quotas(programme)
     yield from check_forms(programme)
     yield from check_seeds(programme)
+    yield from check_possible(programme, graphs)
     yield from explore(programme, graphs)
+    yield from check_words(programme)
+    yield from _past(programme)
     yield from _roles(programme)
     yield from _rounds(programme)
     yield from _forbidden(programme)
@@ -104,6 +109,24 @@ def _all_deadlines(programme: Programme) -> Iterator[tuple[Place, Deadline, bool
         for part in ("opens", "closes"):
             if (deadline := getattr(stage, part)) is not None:
                 yield ("rounds", name, part), deadline, True
+
+
+def _past(programme: Programme) -> Iterator[Finding]:
+    """Windows and periods that were over before the document was issued."""
+    issued = programme.source.issued
+    for place, deadline, _ in _all_deadlines(programme):
+        until = last_day(deadline, programme)
+        if place[-1] in ("until", "closes") and until and until < issued:
+            yield warning("window-past", place, until=until, issued=issued)
+    if programme.applies and programme.applies.until and programme.applies.until < issued:
+        until = programme.applies.until
+        yield warning("window-past", ("applies", "until"), until=until, issued=issued)
+    owed = {duty.period for duty in programme.duties.values()}
+    owed |= {k.opened.cycle[1] for k in programme.cases.values() if k.opened and k.opened.cycle}
+    for name, period in programme.periods.items():
+        if name in owed and period.last < issued:
+            named = {"period": period.title or name, "last": period.last, "issued": issued}
+            yield warning("period-past", ("periods", name), **named)
 
 
 def _roles(programme: Programme) -> Iterator[Finding]:
@@ -174,7 +197,7 @@ def _if_forbidden(programme: Programme, place: Place, kind: str, title: str) -> 
             place,
             clause=clause,
             move=title,
-            kind=ACT_KINDS[kind],
+            what=kind,
             document=programme.source.document,
             cited=clause,
         )

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from config import rules
 from config.declared import Deadline
 from config.duty_types import Duty
+from config.exclusive import exclude
 from config.findings import Finding, error, warning
-from config.programme import CaseKind, Programme
+from config.programme import CaseKind, Move, Programme
 from config.source import Place
 from config.state_graph import StateGraph
 
@@ -114,7 +115,7 @@ def _counted(programme: Programme, duty: Duty, place: Place) -> Iterator[Finding
 
 
 def _lapses(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding]:
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, object], str] = {}
     for key, move in kind.moves.items():
         if move.lapse_of is None:
             continue
@@ -123,8 +124,8 @@ def _lapses(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding
         if not gets_a_day(duty):
             yield error("lapse-without-day", place, duty=duty.title)
         for state in move.from_:
-            first = seen.setdefault((state, move.lapse_of), key)
-            if first != key:
+            first = seen.setdefault((state, _passes(duty)), key)
+            if first != key and not _apart(programme, kind.moves[first], move):
                 yield error(
                     "two-at-once",
                     place,
@@ -132,6 +133,18 @@ def _lapses(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding
                     first=kind.moves[first].title,
                     second=move.title,
                 )
+
+
+def _passes(duty: Duty) -> object:
+    """What the instant of a duty hangs on; two duties with the same pass at the same instant."""
+    limits = tuple((place, limit.rule) for place, limit in limits_of(duty))
+    return (limits, duty.opened, duty.counts_from, duty.day_from, duty.period)
+
+
+def _apart(programme: Programme, first: Move, second: Move) -> bool:
+    """Whether two lapses never meet on one case."""
+    conditions = {programme.duties[str(move.lapse_of)].when for move in (first, second)}
+    return exclude(first, second) or (len(conditions) == 2 and "" not in conditions)
 
 
 def _openings(name: str, kind: CaseKind) -> Iterator[Finding]:

@@ -1,7 +1,11 @@
 """The sentences of this package, in Chinese and English; those of checks stand next door."""
 
+import re
+
 from config.check_texts import CHECK_TEXTS
 from config.limit_texts import LIMIT_CHECKS
+from config.possible_texts import POSSIBLE_TEXTS
+from config.vocabulary import ACT_KINDS
 
 WORDS: dict[str, tuple[str, str]] = {
     "case": ("事项种类", "kind of case"),
@@ -21,6 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "round": ("阶段", "round"),
     "item": ("清单项", "checklist item"),
     "place": ("辖区", "jurisdiction"),
+    "jurisdiction": ("辖区", "jurisdiction"),
+    "unit": ("承担单位", "undertaking unit"),
+    "programme": ("方案", "programme"),
+    **{kind: (title, kind.replace("-", " ")) for kind, title in ACT_KINDS.items()},
 }
 """What a `what` parameter names."""
 
@@ -170,7 +178,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-_ALL = TEXTS | CHECK_TEXTS | LIMIT_CHECKS
+_ALL = TEXTS | CHECK_TEXTS | LIMIT_CHECKS | POSSIBLE_TEXTS
 
 
 def say(code: str, lang: str = "zh", **parameters: object) -> str:
@@ -179,4 +187,14 @@ def say(code: str, lang: str = "zh", **parameters: object) -> str:
     if "what" in parameters:
         word = WORDS.get(str(parameters["what"]))
         parameters["what"] = word[column] if word else parameters["what"]
+    if column:
+        parameters |= {k: str(parameters[k]).replace("、", ", ") for k in LISTED & parameters.keys()}
+    if "way" in parameters:
+        parameters["way"] = DAY_GONE.sub(_GONE[column], str(parameters["way"]))
     return _ALL[code][column].format(**parameters)
+
+
+LISTED = {"choices", "known_keys", "moves", "states", "reached"}
+DAY_GONE = re.compile(r"@([0-9]{4}-[0-9]{2}-[0-9]{2})")
+"""In a way through a life: from this day on."""
+_GONE = (r"\1 起", r"from \1 on")

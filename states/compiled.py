@@ -358,7 +358,8 @@ class Compiled:
     def _with_categories(
         self, name: str, quota: Quota, stem: str, place: str | None, cap: int | None
     ) -> Iterator[Bucket]:
-        yield Bucket(stem, name, place, None, cap, quota.at_least)
+        # whoever may recommend none owes no minimum
+        yield Bucket(stem, name, place, None, cap, None if cap == 0 else quota.at_least)
         if quota.each == "category":
             for key, category in self.programme.categories.items():
                 if not quota.groups or category.group in quota.groups:

@@ -34,7 +34,8 @@ def follow(
     around = _around(facts, plan, draft)
     _settle(compiled, plan, draft, rows)
     _lapse(compiled, draft, rows, move)
-    _open_duties(compiled, around, draft, rows, creation=draft.is_new)
+    if kind.states[draft.after.state].end is None:
+        _open_duties(compiled, around, draft, rows, creation=draft.is_new)
     _move_days(compiled, around, draft, rows)
     for name, child in compiled.opened_by(draft.after.kind, draft.move):
         for period in compiled.periods_of(child):

@@ -133,6 +133,6 @@ def test_sixty_states_are_searched_well_within_the_bound() -> None:
 
 
 def test_what_is_too_much_to_search_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exploring, "MOST", 10)
+    monkeypatch.setattr(exploring, "MOST", 4)
     found = problems(with_more(ACCEPT, "until: 2026年9月30日前"))
     assert [(problem.code, problem.severity) for problem in found] == [("explored-part", "warning")]
