@@ -1,7 +1,8 @@
 """Checks on one kind of case: its life as a graph, its moves, and where its cases come from."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from config.exclusive import exclude
 from config.findings import Finding, error, warning
@@ -24,6 +25,7 @@ def check_case(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
     yield from _life(graph)
     yield from _time(graph)
     yield from _same_instant(programme, graph)
+    yield from _circles(graph)
     for key, move in graph.kind.moves.items():
         place = ("cases", graph.name, "moves", key)
         yield from _move(programme, graph, key, move, place)
@@ -163,6 +165,46 @@ def _same_instant(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
 
 def _is_conditional(move: Move) -> bool:
     return bool(move.when or move.guards)
+
+
+def _circles(graph: StateGraph) -> Iterator[Finding]:
+    """Moves of the system that lead back to where they began: they would never come to rest."""
+    moves = graph.kind.moves
+    onward: dict[str, list[Edge]] = {}
+    for edge in graph.edges:
+        move = moves[edge.move]
+        is_timed = SYSTEM in move.by and (move.on or move.after) and edge.until == date.max
+        if is_timed and not _ends_itself(move):
+            onward.setdefault(edge.source, []).append(edge)
+    for start in onward:
+        way = _way_back(onward, start)
+        # a circle is said once, at the first of its states
+        if way and start == min((edge.source for edge in way), key=list(onward).index):
+            titles = "、".join(moves[edge.move].title for edge in way)
+            place = ("cases", graph.name, "moves", way[0].move)
+            state = graph.kind.states[start].title
+            yield error("system-circle", place, moves=titles, state=state)
+
+
+def _ends_itself(move: Move) -> bool:
+    """Whether a condition may stop it. One that keeps the state changes nothing that could."""
+    if move.stays:
+        return any(guard.name == "at-most-times" for guard in move.guards)
+    return _is_conditional(move)
+
+
+def _way_back(onward: Mapping[str, list[Edge]], start: str) -> list[Edge]:
+    """The shortest way by such moves from a state to itself; empty if there is none."""
+    ways: dict[str, list[Edge]] = {start: []}
+    todo = [start]
+    for state in todo:
+        for edge in onward.get(state, ()):
+            if edge.target == start:
+                return [*ways[state], edge]
+            if edge.target not in ways:
+                ways[edge.target] = [*ways[state], edge]
+                todo.append(edge.target)
+    return []
 
 
 def _instant(programme: Programme, move: Move) -> object:

@@ -103,8 +103,9 @@ def _in_time(
     ]
     if not days:
         moves = "、".join(dict.fromkeys(graph.kind.moves[edge.move].title for edge in edges))
-        named = {"duty": duty.title, "entered": min(starts.values()), "moves": moves}
-        yield error("settled-too-late", ("duties", name, "bound-by"), **named)
+        place = ("duties", name, "bound-by")
+        entered = min(starts.values())
+        yield error("settled-too-late", place, duty=duty.title, entered=entered, moves=moves)
         return
     opens, move = min(days)
     due = last_day(duty.due, programme)

@@ -59,9 +59,7 @@ def explore(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iterator[
 class _Search:
     """Follows a case. A coarse search forgets what shuts a way by its number or by a late duty."""
 
-    def __init__(
-        self, programme: Programme, graph: StateGraph, *, is_coarse: bool = False
-    ) -> None:
+    def __init__(self, programme: Programme, graph: StateGraph, *, is_coarse: bool = False) -> None:
         self.programme, self.graph, self.kind = programme, graph, graph.kind
         self.duties = programme.duties_of(graph.name)
         moves = self.kind.moves.values()

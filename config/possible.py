@@ -24,7 +24,7 @@ class Blocked(NamedTuple):
 
     code: str
     place: Place
-    say: Mapping[str, object]
+    say: Mapping[str, str]
     kind: str
     state: str
     move: str
@@ -85,8 +85,7 @@ class Possible:
                 begins = (s for s in needs.move.from_ if (needs.kind, s) in self.states)
                 state, title = next(begins, ""), needs.move.title
                 for code, place, say in self._why_not(needs):
-                    say = {"move": title, **say}
-                    yield Blocked(code, place, say, needs.kind, state, title)
+                    yield Blocked(code, place, {"move": title, **say}, needs.kind, state, title)
 
     def is_filled(self, kind: str, name: str) -> bool:
         """Whether anything ever writes a field of a kind."""
@@ -128,7 +127,7 @@ class Possible:
             return any((str(kind.of), state) in self.states for state in wanted)
         return any(e.do == "open" and e.target == name for _, m in self._made() for e in m.effects)
 
-    def _why_not(self, needs: _Needs) -> Iterator[tuple[str, Place, Mapping[str, object]]]:
+    def _why_not(self, needs: _Needs) -> Iterator[tuple[str, Place, Mapping[str, str]]]:
         place = ("cases", needs.kind, "moves", needs.name)
         move = needs.move
         for index, guard in enumerate(move.guards):
@@ -146,7 +145,7 @@ class Possible:
             driver = child.moves[name].title
             yield "never-driven", (*place, "by"), {"child": child.title, "driver": driver}
 
-    def _guarded(self, needs: _Needs, guard: Guard) -> Iterator[tuple[str, dict[str, object]]]:
+    def _guarded(self, needs: _Needs, guard: Guard) -> Iterator[tuple[str, dict[str, str]]]:
         given = guard.parameters
         match given:
             case v.ChildIn(kind=kind, states=states):
@@ -175,7 +174,7 @@ class Possible:
 
     def _waits(
         self, code: str, kind: str, states: tuple[str, ...]
-    ) -> Iterator[tuple[str, dict[str, object]]]:
+    ) -> Iterator[tuple[str, dict[str, str]]]:
         if not any((kind, state) in self.states for state in states):
             declared = self.programme.cases[kind]
             titles = "、".join(declared.states[state].title for state in states)

@@ -13,15 +13,14 @@ from config.state_graph import StateGraph
 from config.vocabulary import FieldIs
 
 
-def check_possible(
-    programme: Programme, graphs: Mapping[str, StateGraph]
-) -> Iterator[Finding]:
+def check_possible(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iterator[Finding]:
     """What in a programme can never happen, and why."""
     possible = Possible(programme)
     for blocked in possible.blocked():
         graph = graphs[blocked.kind]
         way = graph.in_words(graph.ways[blocked.state]) if blocked.state else graph.kind.title
-        yield error(blocked.code, blocked.place, way=f"{way} →（{blocked.move}）", **blocked.say)
+        say = {**blocked.say, "way": f"{way} →（{blocked.move}）"}
+        yield Finding(blocked.code, blocked.place, tuple(say.items()))
     for name, kind in programme.cases.items():
         if (name, kind.initial) in possible.states:
             yield from _required(programme, name, kind)
@@ -67,10 +66,11 @@ def _options(name: str, kind: CaseKind) -> Iterator[Finding]:
                 if value not in options:
                     meant = [option for option, title in options.items() if title == value]
                     yield error(
-                        "not-an-option",
+                        "no-such-choice",
                         place,
                         suggestion=meant[0] if meant else nearest(value, options),
-                        value=value,
+                        field=kind.form[given.field].title,
+                        name=value,
                         choices="、".join(options),
                     )
 

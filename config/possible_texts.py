@@ -20,6 +20,10 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
         "{move}永远办不成：它要看“{field}”，可没有动作填这一项",
         "{move} can never be made: it looks at '{field}', which no move fills",
     ),
+    "no-such-choice": (
+        "“{field}”没有选项“{name}”；有的是：{choices}",
+        "'{field}' has no option '{name}'; it has: {choices}",
+    ),
     "zero-times": (
         "{move}永远办不成：它写明至多办 0 次",
         "{move} can never be made: it may be made 0 times",
@@ -65,6 +69,10 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
         "在“{state}”，{first}和{second}在同一时刻自动发生；看不出两者的条件互斥，请核对",
         "in {state}, {first} and {second} fire at the same instant; it cannot be seen that their "
         "conditions exclude each other",
+    ),
+    "system-circle": (
+        "{moves}都由系统自动发生，绕一圈又回到“{state}”，会没完没了",
+        "{moves} all happen by themselves and lead back to {state}, so they never come to rest",
     ),
     "window-past": (
         "{until} 就已截止，早于发文日 {issued}",

@@ -99,11 +99,12 @@ def _for_kinds(programme: Programme, name: str, quota: Quota) -> Iterator[Findin
 def _shut_out(programme: Programme, name: str) -> set[str]:
     """The kinds of jurisdictions that may make none of the moves that take a quota."""
     takers = _takers(programme, name).values()
-    shut = {place.kind for place in programme.jurisdictions.values() if takers}
+    everybody = {place.kind for place in programme.jurisdictions.values()}
+    shut = set(everybody) if takers else set()
     for move in takers:
         guards = [guard.parameters for guard in move.guards if guard.strength == "hard"]
         listed = [set(given.one_of) for given in guards if isinstance(given, JurisdictionKind)]
-        shut -= set.intersection(*listed) if listed else set(shut)
+        shut -= everybody.intersection(*listed)
     return shut
 
 

@@ -188,7 +188,9 @@ def say(code: str, lang: str = "zh", **parameters: object) -> str:
         word = WORDS.get(str(parameters["what"]))
         parameters["what"] = word[column] if word else parameters["what"]
     if column:
-        parameters |= {k: str(parameters[k]).replace("、", ", ") for k in LISTED & parameters.keys()}
+        parameters |= {
+            k: str(parameters[k]).replace("、", ", ") for k in LISTED & parameters.keys()
+        }
     if "way" in parameters:
         parameters["way"] = DAY_GONE.sub(_GONE[column], str(parameters["way"]))
     return _ALL[code][column].format(**parameters)

@@ -295,7 +295,7 @@ ANSWERS: Texts = {
         "{path}：{errors} 个错误，{warnings} 个提示",
         "{path}: {errors} errors, {warnings} warnings",
     ),
-    "check.may": ("可以启用", "may be activated"),
+    "check.may": ("只有提示，可以启用；请逐条看一眼", "warnings only: it may be activated"),
     "clause.head": ("{clause}  {says}", "{clause}  {says}"),
     "clause.none": ("软件无法落实：{why}", "software cannot: {why}"),
     "clause.recorded": ("只作记录", "kept as a record"),

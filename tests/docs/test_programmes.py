@@ -14,6 +14,7 @@ from config.closed_words import GUARD_NAMES, WORDS
 from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS
 from config.limit_texts import LIMIT_CHECKS
 from config.loader import check
+from config.possible_texts import POSSIBLE_TEXTS
 from config.rules import FORM_KEYS
 from config.shapes import root
 from config.texts import TEXTS
@@ -92,7 +93,9 @@ def test_every_type_of_form_field_is_named() -> None:
         assert f"`{WORDS[english]}`" in PAGE
 
 
-@pytest.mark.parametrize("code", sorted({*TEXTS, *CHECK_TEXTS, *LIMIT_CHECKS} - FRAMES))
+@pytest.mark.parametrize(
+    "code", sorted({*TEXTS, *CHECK_TEXTS, *LIMIT_CHECKS, *POSSIBLE_TEXTS} - FRAMES)
+)
 def test_every_problem_is_explained(code: str) -> None:
     assert f"| `{code}` |" in (DOCS / "problems.md").read_text("utf-8")
 
