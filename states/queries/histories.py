@@ -283,14 +283,15 @@ def _duties(
         effects = from_text(row["effects"])
         for opened in effects.get("opens", ()):
             found[opened[0], opened[1]] = _opened(o, case, opened, row["recorded_at"], at, lang)
-        for duty, n, status in effects.get("settles", ()):
-            if (duty, n) in found:
-                found[duty, n] = replace(found[duty, n], status=status, met_at=row["occurred_at"])
+        # what lapses is marked and ended by one entry
         for duty, n in effects.get("overdue", ()):
             if (duty, n) in found:
                 found[duty, n] = replace(
                     found[duty, n], status="overdue", overdue_at=row["recorded_at"]
                 )
+        for duty, n, status in effects.get("settles", ()):
+            if (duty, n) in found:
+                found[duty, n] = replace(found[duty, n], status=status, met_at=row["occurred_at"])
         for change in effects.get("changes", ()):
             key = (change["duty"], change["n"])
             if key in found:
