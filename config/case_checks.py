@@ -174,7 +174,8 @@ def _circles(graph: StateGraph) -> Iterator[Finding]:
     for edge in graph.edges:
         move = moves[edge.move]
         is_timed = SYSTEM in move.by and (move.on or move.after) and edge.until == date.max
-        if is_timed and not _ends_itself(move):
+        # one that keeps the state is made once
+        if is_timed and not move.stays and not _is_conditional(move):
             onward.setdefault(edge.source, []).append(edge)
     for start in onward:
         way = _way_back(onward, start)
@@ -184,13 +185,6 @@ def _circles(graph: StateGraph) -> Iterator[Finding]:
             place = ("cases", graph.name, "moves", way[0].move)
             state = graph.kind.states[start].title
             yield error("system-circle", place, moves=titles, state=state)
-
-
-def _ends_itself(move: Move) -> bool:
-    """Whether a condition may stop it. One that keeps the state changes nothing that could."""
-    if move.stays:
-        return any(guard.name == "at-most-times" for guard in move.guards)
-    return _is_conditional(move)
 
 
 def _way_back(onward: Mapping[str, list[Edge]], start: str) -> list[Edge]:

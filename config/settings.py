@@ -36,6 +36,8 @@ class Settings:
     prefect_port: int = 4230
     sweep_minutes: int = 60
     """How often what is due is swept, in minutes."""
+    mighty_role: bool = False
+    """Whether the service starts also with a database role that could change what was written."""
     require_all: bool = False
     """Whether a test whose means are missing fails instead of being skipped."""
 
@@ -140,5 +142,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "port": _whole(1, 65_535),
     "prefect_port": _whole(1, 65_535),
     "sweep_minutes": _whole(1, 24 * 60),
+    "mighty_role": _yes_no,
     "require_all": _yes_no,
 }

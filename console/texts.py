@@ -290,6 +290,10 @@ ANSWERS: Texts = {
         "已启用 {programme} 第 {version} 版；在办事项仍按原版本",
         "{programme} version {version} is active; running cases keep theirs",
     ),
+    "allowed": (
+        "角色 {role} 可以使用本库；{tables} 只能读、只能加。以后用它的地址启动",
+        "{role} may use this database; {tables} it may only read and add. Start with its address",
+    ),
     "check.ok": ("{path}：没有问题", "{path}: no problem"),
     "check.bad": (
         "{path}：{errors} 个错误，{warnings} 个提示",

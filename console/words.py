@@ -104,6 +104,8 @@ LABELS: Texts = {
     "doctor.database": ("数据库", "database"),
     "doctor.programmes": ("已启用方案", "programmes"),
     "doctor.accounts": ("账户", "accounts"),
+    "doctor.role": ("数据库角色", "database role"),
+    "doctor.role-ok": ("对留痕只能读、只能加", "may only read and add history"),
     "doctor.clock": ("时钟", "clock"),
     "doctor.sweep": ("期限清扫", "sweep"),
     "doctor.calendar": ("工作日历", "calendar"),

@@ -263,7 +263,18 @@ def _birth(store: Store) -> dict[str, str]:
         raise StoreNewer(url=store.shown(), found=found, known=tables.SCHEMA_VERSION)
     if found < tables.SCHEMA_VERSION:
         raise StoreOlder(url=store.shown(), found=found, known=tables.SCHEMA_VERSION)
+    if store.dialect == "postgresql":
+        _assert_isolation(store)
     return facts
+
+
+def _assert_isolation(store: Store) -> None:
+    """A writing transaction sees what others have committed: only so does a count under a lock
+    hold. Raises Fault where the server or something in between says otherwise."""
+    with store.write(keep=False) as tx:
+        (found,) = tx.driver.execute("SHOW transaction_isolation").fetchone()
+    if found != "read committed":
+        raise Fault("StoreIsolation", url=store.shown(), found=found)
 
 
 def _facts(store: Store) -> dict[str, str]:

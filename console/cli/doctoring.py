@@ -95,6 +95,7 @@ def _folder() -> Iterator[Finding]:
 
 def _database(options: Shown) -> Iterator[Finding]:
     from states.office import open_office
+    from states.powers import powers
 
     try:
         office = open_office(places.database_url(options.db))
@@ -103,6 +104,10 @@ def _database(options: Shown) -> Iterator[Finding]:
         return
     with closing(office):
         yield Finding("database", True, f"{office.kind} {office.store.shown()}")
+        if office.store.dialect == "postgresql":
+            found = powers(office.store)
+            kept = say("doctor.role-ok", options.lang)
+            yield Finding("role", not found, "、".join(found) or kept)
         try:
             yield from _office(office, options.lang)
         except ShidianError as error:

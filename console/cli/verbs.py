@@ -334,6 +334,14 @@ _TABLE: dict[str, dict[str, Verb]] = {
             ("把数据库升级到本程序的版本", "upgrade the database to this version"),
             ("shidian db upgrade", ""),
         ),
+        "db allow": Verb(
+            "setup:allow",
+            (
+                "让一个数据库角色使用本库，对留痕只能读、只能加（PostgreSQL）",
+                "let a database role use this database; history it may only read and add",
+            ),
+            ("shidian db allow shidian_app", ""),
+        ),
         "backup": Verb(
             "setup:backup",
             ("不停机备份到一个文件", "copy the running database into a file"),

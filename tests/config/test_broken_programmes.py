@@ -223,11 +223,6 @@ BROKEN: dict[str, tuple[str, str, tuple[Change, ...]]] = {
             ),
         ),
     ),
-    "the system acts for ever where nothing changes": (
-        "system-circle",
-        "会没完没了",
-        (moves(a_lapse("l1", "noted", "same", f"{JANUARY}, when: \"category == 'food'\"")),),
-    ),
     "a lapse where its duty has not arisen yet": (
         "never-lapses",
         "应办“备案”总是还没产生或已经办结",

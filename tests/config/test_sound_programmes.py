@@ -101,6 +101,7 @@ SOUND: dict[str, tuple[Change, ...]] = {
             a_lapse("l2", "shown", "done", JANUARY),
         ),
     ),
+    "an automatic move that keeps the state": (moves(a_lapse("l1", "noted", "same", JANUARY)),),
     "two duties of one length that lapse in different states": (
         (
             DUTY,

@@ -1,4 +1,4 @@
-"""Programmes that hypothesis makes up: sound ones, each with states, quotas, duties and children."""
+"""Programmes that hypothesis makes up: sound ones, with states, quotas, duties and children."""
 
 from typing import Any
 
