@@ -1,6 +1,7 @@
 """The database: one engine, transactions with the right isolation, statements compiled once."""
 
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -305,8 +306,13 @@ def _engine(url: str) -> tuple[Engine, float]:
         if made.get_backend_name() == "postgresql":
             return _postgresql(made, seconds), seconds
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise BadInput("BadDatabaseUrl", url=url) from error
-    raise BadInput("BadDatabaseUrl", url=url)
+        raise BadInput("BadDatabaseUrl", url=_masked(url)) from error
+    raise BadInput("BadDatabaseUrl", url=_masked(url))
+
+
+def _masked(url: str) -> str:
+    """What somebody took for an address, without what may be a password."""
+    return re.sub(r":[^:@/]*@", ":***@", url)
 
 
 def _sqlite(url: URL, seconds: float) -> Engine:
