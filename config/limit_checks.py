@@ -40,7 +40,9 @@ def gets_a_day(duty: Duty) -> bool:
 
 
 def _has_day(deadline: Deadline) -> bool:
-    return not isinstance(deadline.rule, rules.NoLimit | rules.ByDocument)
+    return not (
+        isinstance(deadline.rule, rules.NoLimit | rules.ByDocument) or _is_minimum(deadline)
+    )
 
 
 def _anchor(programme: Programme, duty: Duty, place: Place) -> Iterator[Finding]:
@@ -79,11 +81,23 @@ def _movable(duty: Duty, place: Place) -> Iterator[Finding]:
         yield error("extends-never", (*place, "extension", "times"), duty=duty.title)
     if duty.pause is not None and not duty.pause.for_:
         yield error("pauses-for-nothing", (*place, "pause", "for"), duty=duty.title)
-    if duty.early == "refuse" and not any(
-        isinstance(limit.rule, rules.Last | rules.Window | rules.InSpan)
-        for _, limit in limits_of(duty)
-    ):
+    if duty.early == "refuse" and not any(_has_opening(limit) for _, limit in limits_of(duty)):
         yield error("early-without-window", (*place, "early"), duty=duty.title)
+    if (
+        duty.early == "accept"
+        and not duty.unverified
+        and any(_is_minimum(limit) for _, limit in limits_of(duty))
+    ):
+        yield warning("minimum-not-held", (*place, "due"), duty=duty.title, phrase=duty.due.phrase)
+
+
+def _is_minimum(deadline: Deadline) -> bool:
+    return isinstance(deadline.rule, rules.After) and deadline.rule.minimum
+
+
+def _has_opening(deadline: Deadline) -> bool:
+    windows = rules.Last | rules.Window | rules.InSpan
+    return isinstance(deadline.rule, windows) or _is_minimum(deadline)
 
 
 def _told(duty: Duty, place: Place) -> Iterator[Finding]:

@@ -22,8 +22,12 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{duty} names no reason for which it may be paused (for)",
     ),
     "early-without-window": (
-        "{duty}的期限没有开始日，谈不上提前；请写成“届满前6个月内”之类",
+        "{duty}的期限没有开始日，谈不上提前；请写成“届满前6个月内”“不少于30日”之类",
         "the limit of {duty} has no first day, so nothing can be too early",
+    ),
+    "minimum-not-held": (
+        "“{phrase}”不到天数也能办：要拦住，请给{duty}写 提前: 拒收（early: refuse）",
+        "nothing keeps {duty} from being done before {phrase}: write early: refuse to hold it",
     ),
     "count-without-number": (
         "{duty}按数目计，却没有写至少几件（at-least，或 due: 每年不少于4期）",

@@ -185,7 +185,7 @@ def _event(label: str) -> dict[str, Any] | None:
 
 
 def _unsaid(text: str) -> Found | None:
-    """A limit that counts from a festival, or from the end of some cycle: from which is not said."""
+    """A limit from a festival, or from the end of a cycle without saying which."""
     if FESTIVAL.fullmatch(text):
         return several("festival", text, "none")
     for form in _EVERY_FORM:
