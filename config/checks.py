@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from config.case_checks import check_case
+from config.code_checks import check_codes
 from config.declared import Deadline
 from config.duty_checks import check_duties
 from config.exploring import explore
@@ -49,6 +50,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_quotas(programme)
     yield from check_forms(programme)
     yield from check_seeds(programme)
+    yield from check_codes(programme)
     yield from explore(programme, graphs)
     yield from _roles(programme)
     yield from _rounds(programme)

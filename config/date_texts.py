@@ -218,7 +218,10 @@ SAY: dict[str, tuple[str, str]] = {
         "公示、公告、征求意见写明天数的，按至少持续这么久计",
         "what is shown or asked for so many days is so for at least that long",
     ),
-    "no-number": ("“{word}”没有数字，不能算出日期", "{word!r} carries no number"),
+    "no-number": (
+        "“{word}”没有数字，不能算出日期；不判逾期的可写“及时”“无期限”",
+        "{word!r} carries no number; what is never overdue is written 及时 or 无期限",
+    ),
     "not-understood": (
         "看不懂“{text}”；可写“2026年6月30日前”“每年11月底前”“收到之日起15个工作日内”",
         "{text!r} is not understood; write e.g. 2026-06-30前, 每年11月底前",

@@ -34,7 +34,7 @@ def _settled(programme: Programme, name: str, duty: Duty, graph: StateGraph) -> 
     for key, move in bound.items():
         if move.by == (SYSTEM,):
             yield error("bound-by-system", (*place, "bound-by"), duty=duty.title, move=move.title)
-        elif move.stays:
+        elif move.stays and not any(e.do == "renew" and e.target == name for e in move.effects):
             yield warning("bound-by-stay", (*place, "bound-by"), move=moves[key].title)
     able = {role for move in bound.values() for role in move.by}
     for role in duty.by:

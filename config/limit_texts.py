@@ -65,4 +65,12 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{move}写了 lapse-of，就不能再写 on 或 after",
         "{move} has lapse-of, so neither on nor after",
     ),
+    "code-of-two-kinds": (
+        "{second}与{first}的编号会相同（{pattern}）；请给{second}另写 编号（code）",
+        "the codes of {second} and {first} would be the same ({pattern}): write another code",
+    ),
+    "code-of-two-places": (
+        "{second}与{first}的缩写都是“{letters}”，编号会相同；请改一个",
+        "{second} and {first} both have the letters '{letters}', so their codes would be the same",
+    ),
 }

@@ -75,6 +75,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{name}”里有全角逗号或顿号；列表各项之间须用半角逗号“, ”",
         "'{name}' holds a full-width comma; separate names with ', '",
     ),
+    "colon-without-space": (
+        "“{name}:”的冒号后面要有一个空格",
+        "put a space after the colon of '{name}:'",
+    ),
+    "indentation": (
+        "这一行缩进了 {depth} 个空格，上一行 {above} 个：同一组的键须左对齐，下一级要比上一级多缩进",
+        "this line is indented by {depth} spaces, the one above by {above}: keys of one group stand"
+        " below each other, a deeper group further in",
+    ),
+    "list-among-keys": (
+        "同一组里不能既有“- 一项”又有“键: 值”；此处应写成“键: 值”，不加“- ”",
+        "list items (-) and keys cannot stand in one group",
+    ),
+    "bracket-open": (
+        "这一行的“{{”或“[”没有配对的“}}”或“]”",
+        "a '{{' or '[' of this line is not closed",
+    ),
+    "comma-missing": (
+        "花括号或方括号里，各项之间须用半角逗号“, ”隔开；文字里有“: ”“, ”的请加引号",
+        "within braces or brackets separate the parts by ', '; put text with ': ' or ', ' in quotes",
+    ),
     "empty": ("文件是空的", "the file is empty"),
     "not-a-mapping": (
         "方案文件最外层须是“键: 值”",
@@ -112,7 +133,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{value}' is not a whole number; write 8, ８ or 八",
     ),
     "too-large": ("{value} 太大", "{value} is too large"),
-    "not-yes-no": ("“{value}”不是“是/否”；请写 yes 或 no", "'{value}' is neither yes nor no"),
+    "not-yes-no": ("“{value}”不是“是/否”；请写 是 或 否", "'{value}' is neither yes nor no"),
     "not-a-day": (
         "“{value}”不是日期；请写 2026-04-09 或 2026年4月9日",
         "'{value}' is not a date; write 2026-04-09",
@@ -124,7 +145,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{value}' must be 2 to 63 lower-case letters, digits and hyphens",
     ),
     "not-valid": ("“{value}”不合要求：{reason}", "'{value}' is not valid: {reason}"),
-    "said": ("{reason}", "{reason}"),
+    "said": ("{reason}", "{reason_en}"),
     # short forms and names
     "unknown-list": (
         "没有名为“{name}”的推荐机关名单；现有：{choices}",
