@@ -10,6 +10,7 @@ from config.problems import Problem
 WIDE_COLON = re.compile(r"^\s*(?:- +)?[\w -]{1,40}：")
 _TIGHT_COLON = re.compile(r"^\s*(?:- +)?(?P<key>[\w-]{1,40}):(?=[^\s/])")
 _WIDE_COMMA = re.compile(r"[\[{][^\"'#]*?(?P<at>.{0,8}[，、；].{0,8})")
+_TWO_COLONS = re.compile(r"^\s*(?:- +)?[^\s\"'{\[][^\"':]*: +[^\"'{\[]+:(?: |$)")
 LONGEST = 60
 
 
@@ -42,6 +43,10 @@ def _slips(lines: list[str], around: list[int], said: str) -> Iterator[Problem]:
         for number in around:
             if comma := _WIDE_COMMA.search(lines[number]):
                 yield Problem.of("wide-comma", number + 1, name=comma["at"].strip())
+    if "mapping values" in said:
+        for number in around:
+            if _TWO_COLONS.match(lines[number]):
+                yield Problem.of("colon-in-text", number + 1)
     if "could not find expected ':'" in said or "mapping values" in said:
         for number in around:
             if tight := _TIGHT_COLON.match(lines[number]):

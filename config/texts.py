@@ -79,8 +79,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{name}:”的冒号后面要有一个空格",
         "put a space after the colon of '{name}:'",
     ),
+    "colon-in-text": (
+        "这一行有两处“: ”：文字里有冒号的，整段文字请加引号",
+        "two ': ' in this line: put text that holds a colon in quotes",
+    ),
     "indentation": (
-        "这一行缩进了 {depth} 个空格，上一行 {above} 个：同一组的键须左对齐，下一级要比上一级多缩进",
+        "这一行缩进 {depth} 个空格，上一行 {above} 个：同一组的键须左对齐，下一级比上一级多缩进",
         "this line is indented by {depth} spaces, the one above by {above}: keys of one group stand"
         " below each other, a deeper group further in",
     ),
@@ -94,7 +98,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "comma-missing": (
         "花括号或方括号里，各项之间须用半角逗号“, ”隔开；文字里有“: ”“, ”的请加引号",
-        "within braces or brackets separate the parts by ', '; put text with ': ' or ', ' in quotes",
+        "separate the parts in braces or brackets by ', '; put text with ': ' or ', ' in quotes",
     ),
     "empty": ("文件是空的", "the file is empty"),
     "not-a-mapping": (
