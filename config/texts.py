@@ -188,6 +188,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "condition-too-long": ("条件超过 {limit} 字", "the condition is longer than {limit}"),
     "condition-unreadable": ("条件读不懂：{reason}", "the condition cannot be read: {reason}"),
+    "condition-spelling": (
+        "条件里的“{wrong}”应写成 {right}",
+        "in a condition write {right}, not {wrong}",
+    ),
+    "condition-types": (
+        "条件里的“{text}”拿不同类型的东西相比（数字、金额、年份是数，不加引号；日期和文字要加引号；"
+        "是否写 true 或 false），算不出来",
+        "'{text}' compares things of different types: numbers, money and years are numbers, dates"
+        " and texts stand in quotes, yes-no is true or false",
+    ),
+    "condition-option": (
+        "“{name}”没有“{value}”这个选项，条件永远不成立；选项的代号：{choices}",
+        "'{name}' has no option '{value}', so the condition never holds; options: {choices}",
+    ),
     "condition-unknown": (
         "条件里的“{name}”没有定义；可用：{choices}",
         "the condition names '{name}', which is not defined; known: {choices}",
