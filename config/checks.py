@@ -14,7 +14,7 @@ from config.exploring import explore
 from config.findings import Finding, error, warning
 from config.fixed_days import first_day, has_a_day, last_day
 from config.form_checks import check_forms
-from config.limit_checks import check_limits
+from config.limit_checks import check_limits, runs_from_the_case
 from config.programme import Programme
 from config.quota_checks import check_quotas
 from config.seed_checks import check_seeds
@@ -83,6 +83,8 @@ def _deadlines(programme: Programme) -> Iterator[Finding]:
     for place, deadline, needs_day in _all_deadlines(programme):
         if needs_day and not has_a_day(deadline):
             yield error("no-day", place, phrase=deadline.phrase or deadline.rule.kind)
+        elif needs_day and runs_from_the_case(deadline):
+            yield error("day-from-event", place, phrase=deadline.phrase)
         if deadline.certainty in ("ambiguous", "unknown"):
             yield warning("ambiguous-phrase", place, phrase=deadline.phrase)
 

@@ -1,6 +1,7 @@
 """Checks on what a duty says beyond its limit: where it runs from, how it is counted, who may move
 it. And on the system's moves and openings that its limits and periods bring about."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from config import rules
@@ -10,6 +11,8 @@ from config.findings import Finding, error, warning
 from config.programme import CaseKind, Programme
 from config.source import Place
 from config.state_graph import StateGraph
+
+_NOTICE = re.compile(r"发文|印发|本?通知|公告|issue", re.I)
 
 
 def check_limits(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iterator[Finding]:
@@ -30,6 +33,17 @@ def check_limits(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iter
 def limits_of(duty: Duty) -> list[tuple[str, Deadline]]:
     """Every limit of a duty, with the place that it holds for; empty for the general one."""
     return [("", duty.due), *duty.due_by.items()]
+
+
+def runs_from_the_case(deadline: Deadline) -> bool:
+    """Whether a limit names an event of the case itself (收到之日起10日内), which only a duty has;
+    what counts from the notice (印发之日起30日内) is a day of the programme."""
+    rule = deadline.rule
+    edges = (rule.opens, rule.closes) if isinstance(rule, rules.Window) else (rule,)
+    named = [str(getattr(edge, "of", "")) for edge in edges]
+    if not rules.counts_from_event(rule) or any(_NOTICE.search(event) for event in named):
+        return False
+    return any(named)
 
 
 def gets_a_day(duty: Duty) -> bool:
@@ -119,6 +133,9 @@ def _counted(programme: Programme, duty: Duty, place: Place) -> Iterator[Finding
         yield error("recurs-for-ever", (*place, "due"), phrase=duty.due.phrase)
     if not duty.by:
         yield error("duty-of-nobody", place, duty=duty.title)
+    scopes = {programme.roles[role].scope for role in duty.by if role in programme.roles}
+    if scopes & {"jurisdiction", "unit"} and len(programme.jurisdictions) != 1:
+        yield warning("count-for-all", place, duty=duty.title)
     if duty.case or duty.bound_by:
         yield error("count-has-case", place, duty=duty.title)
     kind = programme.cases[count.cases]

@@ -73,4 +73,15 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{second}与{first}的缩写都是“{letters}”，编号会相同；请改一个",
         "{second} and {first} both have the letters '{letters}', so their codes would be the same",
     ),
+    "day-from-event": (
+        "“{phrase}”从事项自己的事起算，各件不同；动作和阶段的日子须全方案一样：请写成应办的期限，"
+        "或用 提前: 拒收、逾期: 拒收",
+        "“{phrase}” runs from an event of each case; here one day for all is needed: make it the"
+        " limit of a duty, with early: refuse or late: refuse",
+    ),
+    "count-for-all": (
+        "{duty}数的是全方案合计，不是每个辖区或每个单位各数；要各数的，请写成逐季、按辖区带出的事项",
+        "{duty} counts the whole programme together; for a number in each place open a case for"
+        " each place and stretch",
+    ),
 }

@@ -105,6 +105,8 @@ def _anchor(
     if origin is None or origin.event or origin.settled:
         from_event, _ = compiled.runs_from(limit, duty)
         return around.counts if from_event else compiled.programme.source.issued
+    if origin.day:
+        return origin.day
     if origin.move:
         return around.made(case.code, origin.move)
     if origin.parent:
