@@ -32,6 +32,8 @@ HEADS: Texts = {
     "head.used": ("已用", "used"),
     "head.cap": ("上限", "cap"),
     "head.free": ("余额", "left"),
+    "head.minimum": ("至少", "at least"),
+    "head.short": ("尚差", "missing"),
     "head.over": ("超出登记", "beyond"),
     "head.seq": ("序", "no."),
     "head.request": ("申请", "request"),

@@ -359,7 +359,8 @@ class Compiled:
     def _with_categories(
         self, name: str, quota: Quota, stem: str, place: str | None, cap: int | None
     ) -> Iterator[Bucket]:
-        yield Bucket(stem, name, place, None, cap, quota.at_least)
+        # who may take nothing owes nothing
+        yield Bucket(stem, name, place, None, cap, quota.at_least if cap != 0 else None)
         if quota.each == "category":
             for key, category in self.programme.categories.items():
                 if not quota.groups or category.group in quota.groups:

@@ -300,22 +300,19 @@ def as_of(desk: "Desk", found: "AsOf") -> None:
 def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
     """Quotas, one line each."""
     rows = []
+    has_minimum = any(use.minimum for use in found)
     for use in found:
         free = "" if use.cap is None else use.cap - use.used
         named = use.title + (f" · {use.category_title}" if use.category else "")
         cap = "—" if use.cap is None else use.cap
         over = use.over or ""
-        rows.append((use.jurisdiction_title, named, use.used, cap, free, over, clause(use.clause)))
+        least = (use.minimum or "", use.short or "") if has_minimum else ()
+        row = (use.jurisdiction_title, named, use.used, cap, free, *least, over)
+        rows.append((*row, clause(use.clause)))
+    heads = ("head.place", "head.quota", "head.used", "head.cap", "head.free")
+    least_heads = ("head.minimum", "head.short") if has_minimum else ()
     desk.out.table(
-        (
-            "head.place",
-            "head.quota",
-            "head.used",
-            "head.cap",
-            "head.free",
-            "head.over",
-            "head.clause",
-        ),
+        (*heads, *least_heads, "head.over", "head.clause"),
         rows,
         empty="quota.none",
     )

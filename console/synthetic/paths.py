@@ -152,6 +152,8 @@ class Paths:
         """The last instant that the file names, periods included."""
         issued = self.programme.source.issued
         lasts = [issued, *(period.last for period in self.programme.periods.values())]
+        if (applies := self.programme.applies) and applies.from_:
+            lasts.append(applies.from_)
         ends = {instant(self.compiled.end_of_day(last.isoformat())[1]) for last in lasts}
         # an end is the first instant that no longer belongs to its day
         within = {end - timedelta(microseconds=1) for end in ends | self._closing_instants}
