@@ -115,6 +115,8 @@ LABELS: Texts = {
     "doctor.missing": ("缺少 {names}", "missing {names}"),
     "left.days": ("还剩 {days} 天", "{days} days left"),
     "left.today": ("今天截止", "due today"),
+    "opens-on": ("{day} 起可办", "from {day} on"),
+    "left.passed": ("今天已逾期", "overdue since today"),
     "left.over": ("逾期 {days} 天", "{days} days overdue"),
     "status.open": ("未到期", "open"),
     "status.met": ("按期办结", "met"),

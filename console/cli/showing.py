@@ -205,7 +205,7 @@ def duties(
             [
                 duty.title,
                 "、".join(duty.owed_by_titles),
-                by or say("no-limit", lang),
+                by or _without_limit(desk, duty),
                 _status(duty, lang),
                 desk.local(duty.met_at),
                 clause(duty.clause),
@@ -215,6 +215,12 @@ def duties(
         head = ["head.code", "head.title", *head]
         rows = [[d.case, d.case_title, *row] for d, row in zip(found, rows, strict=True)]
     desk.out.table(head, rows, empty)
+
+
+def _without_limit(desk: "Desk", duty: "Duty") -> str:
+    if duty.opens_at:
+        return say("opens-on", desk.lang, day=desk.local(duty.opens_at)[:10])
+    return say("no-limit", desk.lang)
 
 
 def paused(duty: "Duty", lang: str) -> str:
@@ -232,6 +238,8 @@ def _status(duty: "Duty", lang: str) -> str:
         return say("waited", lang, days=duty.waited_days)
     if duty.status == "overdue" or (duty.status == "open" and duty.days_left is not None):
         counted = f"，{duty.done}/{duty.target}" if duty.target else ""
+        if duty.status == "overdue" and duty.days_left == 0:
+            return say("left.passed", lang) + counted
         return left(duty.days_left, lang) + counted
     return shown
 
