@@ -7,13 +7,14 @@ from functools import partial
 from typing import Any
 
 from config.case_checks import check_case
+from config.code_checks import check_codes
 from config.declared import Deadline
 from config.duty_checks import check_duties
 from config.exploring import explore
 from config.findings import Finding, error, warning
 from config.fixed_days import first_day, has_a_day, last_day
 from config.form_checks import check_forms
-from config.limit_checks import check_limits
+from config.limit_checks import check_limits, runs_from_the_case
 from config.possible_checks import check_possible
 from config.programme import Programme
 from config.quota_checks import check_quotas
@@ -52,6 +53,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_forms(programme)
     yield from check_seeds(programme)
     yield from check_possible(programme, graphs)
+    yield from check_codes(programme)
     yield from explore(programme, graphs)
     yield from check_words(programme)
     yield from _past(programme)
@@ -86,6 +88,8 @@ def _deadlines(programme: Programme) -> Iterator[Finding]:
     for place, deadline, needs_day in _all_deadlines(programme):
         if needs_day and not has_a_day(deadline):
             yield error("no-day", place, phrase=deadline.phrase or deadline.rule.kind)
+        elif needs_day and runs_from_the_case(deadline):
+            yield error("day-from-event", place, phrase=deadline.phrase)
         if deadline.certainty in ("ambiguous", "unknown"):
             yield warning("ambiguous-phrase", place, phrase=deadline.phrase)
 

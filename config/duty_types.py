@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from config import rules
-from config.declared import Count, Deadline, Declared, Length, When, YesNo
+from config.declared import CivilDay, Count, Deadline, Declared, Length, When, YesNo
 from config.vocabulary import Names, as_list
 
 
@@ -18,6 +18,7 @@ class CountsFrom(Declared):
     `parent-field`: a date of the form of the case that it belongs to.
     `move`: the last time an earlier move of the case was made. `parent`: a move of its parent.
     `settled`: the duty arises when another duty of the same case is done, and runs from then.
+    `day`: a day of the file itself, or `{last-day-of: PERIOD}` and its like in its place.
     """
 
     event: Literal["issued", "received"] | None = None
@@ -26,10 +27,14 @@ class CountsFrom(Declared):
     move: str | None = None
     parent: str | None = None
     settled: str | None = None
+    day: CivilDay | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _read_short(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "day" in value:
+            # a day of a period comes with its words
+            return {key: part for key, part in value.items() if key not in ("phrase", "named-day")}
         return {"event": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")

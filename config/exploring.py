@@ -243,10 +243,13 @@ class _Search:
         return Node(edge.target, node.day, owed, self._counted(node.done, edge.move))
 
     def _arisen(self, owed: frozenset[str], move: str, *, creation: bool) -> frozenset[str]:
+        effects = self.kind.moves[move].effects if move else ()
+        renewed = {effect.target for effect in effects if effect.do == "renew"}
         return owed | {
             name
             for name in self.telling
             if move in self.duties[name].opened
+            or name in renewed
             or (creation and "creation" in self.duties[name].opened)
         }
 

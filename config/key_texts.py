@@ -302,6 +302,7 @@ KEY_TEXTS |= {
         "move": ("动作", "本事项的哪个动作办理之日", "an earlier move of the case"),
         "parent": ("上级动作", "上级事项的哪个动作办理之日", "a move of the parent"),
         "settled": ("办结", "本事项哪项应办办结之日", "when another duty of the case is done"),
+        "day": ("日期", "写明的一天，或 {末日于: 期间}", "a day, or {last-day-of: PERIOD}"),
     },
     "Escalation": {
         "after": ("逾期后", "到期日之后多久：7天、5个工作日", "so long after the day due"),

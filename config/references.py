@@ -333,12 +333,24 @@ def complain(names: Names, code: str, place: Place, target: Target, name: str) -
             code,
             names.tree.line(place),
             dotted(place),
-            suggestion=nearest(name, target.known) if is_wanted else "",
+            suggestion=_meant(names, name, target) if is_wanted else "",
             name=name,
             what=target.what,
             choices=choices,
         )
     )
+
+
+def _meant(names: Names, name: str, target: Target) -> str:
+    """The known name that is called so, or nearly so."""
+    for where in target.places:
+        for key, part in names.section(*map(str, where)).items():
+            called = (
+                [part.get(k) for k in ("title", "name", "short")] if isinstance(part, dict) else []
+            )
+            if key in target.known and name in (part, *called):
+                return key
+    return nearest(name, target.known)
 
 
 def _clauses(names: Names) -> None:

@@ -83,6 +83,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{name}”里有全角逗号或顿号；列表各项之间须用半角逗号“, ”",
         "'{name}' holds a full-width comma; separate names with ', '",
     ),
+    "colon-without-space": (
+        "“{name}:”的冒号后面要有一个空格",
+        "put a space after the colon of '{name}:'",
+    ),
+    "colon-in-text": (
+        "这一行有两处“: ”：文字里有冒号的，整段文字请加引号",
+        "two ': ' in this line: put text that holds a colon in quotes",
+    ),
+    "indentation": (
+        "这一行缩进 {depth} 个空格，上一行 {above} 个：同一组的键须左对齐，下一级比上一级多缩进",
+        "this line is indented by {depth} spaces, the one above by {above}: keys of one group stand"
+        " below each other, a deeper group further in",
+    ),
+    "list-among-keys": (
+        "同一组里不能既有“- 一项”又有“键: 值”；此处应写成“键: 值”，不加“- ”",
+        "list items (-) and keys cannot stand in one group",
+    ),
+    "bracket-open": (
+        "这一行的“{{”或“[”没有配对的“}}”或“]”",
+        "a '{{' or '[' of this line is not closed",
+    ),
+    "comma-missing": (
+        "花括号或方括号里，各项之间须用半角逗号“, ”隔开；文字里有“: ”“, ”的请加引号",
+        "separate the parts in braces or brackets by ', '; put text with ': ' or ', ' in quotes",
+    ),
     "empty": ("文件是空的", "the file is empty"),
     "not-a-mapping": (
         "方案文件最外层须是“键: 值”",
@@ -120,7 +145,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{value}' is not a whole number; write 8, ８ or 八",
     ),
     "too-large": ("{value} 太大", "{value} is too large"),
-    "not-yes-no": ("“{value}”不是“是/否”；请写 yes 或 no", "'{value}' is neither yes nor no"),
+    "not-yes-no": ("“{value}”不是“是/否”；请写 是 或 否", "'{value}' is neither yes nor no"),
     "not-a-day": (
         "“{value}”不是日期；请写 2026-04-09 或 2026年4月9日",
         "'{value}' is not a date; write 2026-04-09",
@@ -132,7 +157,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{value}' must be 2 to 63 lower-case letters, digits and hyphens",
     ),
     "not-valid": ("“{value}”不合要求：{reason}", "'{value}' is not valid: {reason}"),
-    "said": ("{reason}", "{reason}"),
+    "said": ("{reason}", "{reason_en}"),
     # short forms and names
     "unknown-list": (
         "没有名为“{name}”的推荐机关名单；现有：{choices}",
@@ -171,6 +196,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "condition-too-long": ("条件超过 {limit} 字", "the condition is longer than {limit}"),
     "condition-unreadable": ("条件读不懂：{reason}", "the condition cannot be read: {reason}"),
+    "condition-spelling": (
+        "条件里的“{wrong}”应写成 {right}",
+        "in a condition write {right}, not {wrong}",
+    ),
+    "condition-types": (
+        "条件里的“{text}”拿不同类型的东西相比（数字、金额、年份是数，不加引号；日期和文字要加引号；"
+        "是否写 true 或 false），算不出来",
+        "'{text}' compares things of different types: numbers, money and years are numbers, dates"
+        " and texts stand in quotes, yes-no is true or false",
+    ),
+    "condition-option": (
+        "“{name}”没有“{value}”这个选项，条件永远不成立；选项的代号：{choices}",
+        "'{name}' has no option '{value}', so the condition never holds; options: {choices}",
+    ),
     "condition-unknown": (
         "条件里的“{name}”没有定义；可用：{choices}",
         "the condition names '{name}', which is not defined; known: {choices}",

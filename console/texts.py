@@ -236,6 +236,10 @@ ANSWERS: Texts = {
         "{shown} of {total} shown; the next page: --page {page}",
     ),
     "list.total": ("共 {total} 件", "{total} in all"),
+    "list.others": (
+        "这里只列出“{kind}”；其他类别用 --kind 看：{kinds}",
+        "only {kind} is listed; see others with --kind: {kinds}",
+    ),
     "due.none": ("没有到期的应办事项", "nothing falls due"),
     "quota.none": ("没有名额规定", "no quota"),
     "entry.record": ("登记", "recorded"),

@@ -224,7 +224,8 @@ class Compiled:
     def dues_of(self, duty: Duty, period: str | None, event: datetime) -> tuple[Due, ...]:
         """Every due instant of a duty's general limit that arises now on a case of the period."""
         from_event, _ = self.runs_from(duty.due, duty)
-        start = event if from_event else self.programme.source.issued
+        named = duty.counts_from.day if duty.counts_from else None
+        start = named or (event if from_event else self.programme.source.issued)
         return tuple(dated.due for dated in self.dated(duty, duty.due, period, start))
 
     def runs_from(self, limit: Deadline, duty: Duty) -> tuple[bool, bool]:
@@ -358,8 +359,8 @@ class Compiled:
     def _with_categories(
         self, name: str, quota: Quota, stem: str, place: str | None, cap: int | None
     ) -> Iterator[Bucket]:
-        # whoever may recommend none owes no minimum
-        yield Bucket(stem, name, place, None, cap, None if cap == 0 else quota.at_least)
+        # who may take nothing owes nothing
+        yield Bucket(stem, name, place, None, cap, quota.at_least if cap != 0 else None)
         if quota.each == "category":
             for key, category in self.programme.categories.items():
                 if not quota.groups or category.group in quota.groups:

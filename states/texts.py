@@ -249,7 +249,7 @@ MISTAKES: Texts = {
     "ParentWrong": ("{kind}不能挂在 {parent} 之下", "a {kind} cannot belong to {parent}"),
     "BadCharacter": ("{field} 中有不可见字符 {character}", "{field} holds a hidden {character}"),
     "TextTooLong": ("{field} 过长：{length} 字，至多 {limit}", "{field}: {length} of {limit}"),
-    "NotANumber": ("{field} 应为整数，现为“{value}”", "{field} must be a number, not “{value}”"),
+    "NotANumber": ("{field} 应为数字，现为“{value}”", "{field} must be a number, not “{value}”"),
     "NotMoney": ("{field} 应为金额，现为“{value}”", "{field} must be an amount, not “{value}”"),
     "NotADate": (
         "{field} 应为日期，如 2026-06-30，现为“{value}”",

@@ -40,7 +40,7 @@ def list_cases(
         from states.queries.lists import list_cases as cases
 
         names = Names.of(desk, programme)
-        kind = names.kind(kind) if kind else names.outline.main_kind()
+        named, kind = kind, names.kind(kind) if kind else names.outline.main_kind()
         wanted = CaseFilter(
             programme=names.outline.key,
             kind=kind,
@@ -55,6 +55,11 @@ def list_cases(
         found = cases(desk.office, desk.actor, wanted, page=page, limit=most, lang=desk.lang)
         desk.out.data(found.as_json())
         showing.cases(desk, found)
+        others = [name for name in names.outline.kinds if name != kind]
+        if others and not named:
+            titles = [names.outline.kind_title(name, desk.lang) for name in others]
+            kinds = ("、" if desk.lang == "zh" else ", ").join(titles)
+            desk.out.say("list.others", kind=found.kind_title, kinds=kinds)
 
 
 def show(code: str, /, *, options: Reading = READING) -> None:

@@ -205,7 +205,7 @@ def duties(
             [
                 duty.title,
                 "、".join(duty.owed_by_titles),
-                by or say("no-limit", lang),
+                by or _without_limit(desk, duty),
                 _status(duty, lang),
                 desk.local(duty.met_at),
                 clause(duty.clause),
@@ -215,6 +215,12 @@ def duties(
         head = ["head.code", "head.title", *head]
         rows = [[d.case, d.case_title, *row] for d, row in zip(found, rows, strict=True)]
     desk.out.table(head, rows, empty)
+
+
+def _without_limit(desk: "Desk", duty: "Duty") -> str:
+    if duty.opens_at:
+        return say("opens-on", desk.lang, day=desk.local(duty.opens_at)[:10])
+    return say("no-limit", desk.lang)
 
 
 def paused(duty: "Duty", lang: str) -> str:
@@ -232,6 +238,8 @@ def _status(duty: "Duty", lang: str) -> str:
         return say("waited", lang, days=duty.waited_days)
     if duty.status == "overdue" or (duty.status == "open" and duty.days_left is not None):
         counted = f"，{duty.done}/{duty.target}" if duty.target else ""
+        if duty.status == "overdue" and duty.days_left == 0:
+            return say("left.passed", lang) + counted
         return left(duty.days_left, lang) + counted
     return shown
 
@@ -300,22 +308,19 @@ def as_of(desk: "Desk", found: "AsOf") -> None:
 def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
     """Quotas, one line each."""
     rows = []
+    has_minimum = any(use.minimum for use in found)
     for use in found:
         free = "" if use.cap is None else use.cap - use.used
         named = use.title + (f" · {use.category_title}" if use.category else "")
         cap = "—" if use.cap is None else use.cap
         over = use.over or ""
-        rows.append((use.jurisdiction_title, named, use.used, cap, free, over, clause(use.clause)))
+        least = (use.minimum or "", use.short or "") if has_minimum else ()
+        row = (use.jurisdiction_title, named, use.used, cap, free, *least, over)
+        rows.append((*row, clause(use.clause)))
+    heads = ("head.place", "head.quota", "head.used", "head.cap", "head.free")
+    least_heads = ("head.minimum", "head.short") if has_minimum else ()
     desk.out.table(
-        (
-            "head.place",
-            "head.quota",
-            "head.used",
-            "head.cap",
-            "head.free",
-            "head.over",
-            "head.clause",
-        ),
+        (*heads, *least_heads, "head.over", "head.clause"),
         rows,
         empty="quota.none",
     )
