@@ -14,6 +14,7 @@ from config.findings import Finding, error, warning
 from config.fixed_days import first_day, has_a_day, last_day
 from config.form_checks import check_forms
 from config.limit_checks import check_limits
+from config.notice_checks import check_notices
 from config.programme import Programme
 from config.quota_checks import check_quotas
 from config.seed_checks import check_seeds
@@ -33,6 +34,7 @@ RESERVED = {
 """Names that the engine or the file's own short forms already use, by section."""
 _NAMED: tuple[str, ...] = ("roles", "categories", "settings", "checklists", "documents", "cases")
 _NAMED += ("quotas", "duties", "rounds", "periods", "document_templates")
+_NAMED += ("quotas", "duties", "rounds", "periods", "notices")
 
 
 def check_programme(programme: Programme) -> Iterator[Finding]:
@@ -49,6 +51,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_quotas(programme)
     yield from check_forms(programme)
     yield from check_seeds(programme)
+    yield from check_notices(programme)
     yield from explore(programme, graphs)
     yield from _roles(programme)
     yield from _rounds(programme)

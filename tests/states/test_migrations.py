@@ -74,7 +74,7 @@ def test_migrations_from_nothing_make_the_tables_of_a_new_database(
         with migrated.engine.begin() as connection:
             apply(connection, 0)
         assert tables_of(migrated) == tables_of(made)
-        assert len(tables_of(made)) == 19
+        assert len(tables_of(made)) == 22
         made.close()
         migrated.close()
 
