@@ -206,3 +206,14 @@ def category_key(compiled: Compiled, given: str) -> str:
             return key
     known = "、".join(c.title for c in compiled.programme.categories.values())
     raise BadInput("UnknownCategory", category=given, known=known)
+
+
+def manager_of(office: Office, tx: Tx, compiled: Compiled, by: str, account: str) -> Grant | None:
+    """The role in which `by` may decide for another account, all of whose roles lie within its
+    reach; None for the system. Raises Refused, BadInput for an unknown account."""
+    theirs = Reader(office, tx, office.clock.now()).account(account)
+    reaches: list[dict[str, str | None]] = [
+        {"jurisdiction": g.jurisdiction, "category": g.category, "unit": g.unit}
+        for g in theirs.grants
+    ]
+    return _manager(office, tx, compiled, by, reaches)

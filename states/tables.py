@@ -258,13 +258,13 @@ outbox = Table(
     _text("created_at"),
     _maybe("sent_at"),
     _maybe("duty"),
-    Column("n", Integer, nullable=True),
     _maybe("due_on"),
     _maybe("basis"),
-    Column("seq", Integer, nullable=True),
     _maybe("rule"),
     _maybe("taken_at"),
     _maybe("dropped"),
+    Column("n", Integer, nullable=True),
+    Column("seq", Integer, nullable=True),
     UniqueConstraint("key", name="outbox_key"),
 )
 """What somebody is to be told. `taken_at`: since when it is part of a message, or dropped for the
