@@ -24,7 +24,7 @@ VARIABLES: dict[str, tuple[str, str, str]] = {
     "move": ("动作", "办了哪个动作（只用于办理通知）", "the move that was made (move only)"),
     "duty": ("应办", "应办的名称（办理通知没有）", "the duty (not for move)"),
     "due": ("截止", "截止的那一天（办理通知没有）", "the day it is due (not for move)"),
-    "days": ("天数", "离截止还有或已过几天", "days left, or days gone by since"),
+    "days": ("天数", "写通知那天离截止还有或已过几天", "days left or gone by when it was written"),
     "phrase": ("原文", "期限的原文（办理通知没有）", "the words of the limit (not for move)"),
     "clause": ("条款", "依据的条款", "the clauses it rests on"),
     "command": ("命令", "看这件事项的命令", "the command that shows the case"),
@@ -37,10 +37,7 @@ _ENGLISH = {chinese: name for name, (chinese, _, _) in VARIABLES.items()}
 STANDARD: dict[Topic, tuple[str, str]] = {
     "remind": ("{duty}：{due} 截止", "{case} {title}，{phrase}，截至 {due}。"),
     "overdue": ("{duty}：{due} 已到期未办", "{case} {title}，{phrase}，截至 {due} 未办。"),
-    "escalate": (
-        "{duty}：{due} 到期，已逾期 {days} 天",
-        "{case} {title}，{phrase}，至今未办。",
-    ),
+    "escalate": ("{duty}：{due} 到期，逾期至今", "{case} {title}，{phrase}，至今未办。"),
     "move": ("{title}：{move}", "{case} 现为“{state}”。"),
 }
 """The heading and the text of a notice where a file says nothing."""

@@ -102,6 +102,12 @@ def sweep(
     return swept
 
 
+def remind_all(office: Office) -> int:
+    """Only the reminders of a sweep, in every programme; how many duties were reminded of."""
+    newest = {compiled.key: compiled for compiled in _versions(office, None)}
+    return sum(remind(office, one, office.clock.now(), None) for one in newest.values())
+
+
 def _versions(office: Office, programme: str | None) -> list[Compiled]:
     with office.store.read() as tx:
         return [

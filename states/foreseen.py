@@ -19,7 +19,7 @@ from states.ladder import DAY
 from states.messages import Message, merged, written
 from states.office import Office
 from states.plan import Notice
-from states.reminder_statements import reminder_statements
+from states.reminder_statements import OF_CASE, reminder_statements
 from states.reminders import overdue_notices, step_notices
 from states.reminding import owed, planned, reminders
 from states.store import Tx
@@ -47,16 +47,8 @@ class _Told:
     row: Row
 
 
-_COLUMNS = (
-    cases.c.title,
-    cases.c.unit_name,
-    cases.c.unit_code,
-    cases.c.state,
-    cases.c.joint,
-    cases.c.programme_version,
-)
 _UNSETTLED = (
-    select(duties, *_COLUMNS)
+    select(duties, *OF_CASE)
     .join(cases, cases.c.code == duties.c.case_code)
     .where(
         or_(duties.c.status == "open", duties.c.status == "overdue"),
@@ -84,9 +76,9 @@ def foreseen(office: Office, rules: Rules, days: int) -> list[Foreseen]:
         by_day: dict[datetime, list[Row]] = {}
         first = rules.quiet.until(now) or now
         by_day[first] = [dict(row) for row in waiting.true]
-        for one in sorted(told, key=lambda one: one.at):
+        for number, one in enumerate(sorted(told, key=lambda one: one.at), 1):
             at = max(one.at, now)
-            by_day.setdefault(rules.quiet.until(at) or at, []).append(_as_waiting(one, len(told)))
+            by_day.setdefault(rules.quiet.until(at) or at, []).append(_as_waiting(one, -number))
         holders = holders_of(office, tx, now)
     return [
         _foreseen(at, message, rules)
@@ -157,16 +149,16 @@ def taken_on(compiled: Compiled, due: date, after: Length) -> date:
     return add_period(due, after.n, after.unit) + DAY
 
 
-def _as_waiting(one: _Told, _of: int) -> Row:
+def _as_waiting(one: _Told, number: int) -> Row:
     """A notice to come as one that waits."""
     row, notice = one.row, one.notice
     return {
         **notice.row(stamp(one.at)),
-        "id": hash(notice.key),
+        "id": number,
         "programme": row["programme"],
         "kind": row["kind"],
         "jurisdiction": row["jurisdiction"],
         "category": row["category"],
         "unit_code": row["unit_code"],
-        "joint": row.get("joint", "[]"),
+        "joint": row["joint"],
     }

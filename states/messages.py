@@ -138,7 +138,8 @@ def merged(notices: Iterable[Row], holders: Sequence[Holder]) -> dict[str, Messa
     by_role: dict[str, list[Holder]] = {}
     for holder in holders:
         by_role.setdefault(holder.role, []).append(holder)
-    for notice in notices:
+    # of two reminders of one day the later one says why it goes out now
+    for notice in reversed(list(notices)):
         role, _, _ = notice["recipient"].partition("@")
         for holder in by_role.get(role, ()):
             thing = (holder.account, *(notice[name] for name in _THING))
@@ -146,7 +147,9 @@ def merged(notices: Iterable[Row], holders: Sequence[Holder]) -> dict[str, Messa
                 said.add(thing)
                 message = found.setdefault(holder.account, Message(holder.account, holder.name))
                 message.items.append(notice)
-    return found
+    for message in found.values():
+        message.items.sort(key=_place)
+    return dict(sorted(found.items()))
 
 
 _THING = ("topic", "case_code", "duty", "n", "due_on", "seq", "subject")
@@ -154,7 +157,7 @@ _THING = ("topic", "case_code", "duty", "n", "due_on", "seq", "subject")
 
 def written(message: Message, frame: Frame, now: datetime, key: str) -> tuple[str, str]:
     """The subject and the text of a message."""
-    items = sorted(message.items, key=_place)
+    items = message.items
     today = frame.today(now)
     lines = [f"{message.name}：", ""]
     for topic, of_topic in groupby(items, key=lambda item: item["topic"]):

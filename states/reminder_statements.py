@@ -12,13 +12,15 @@ _NAMED = (
     duties.c.programme == bindparam("programme"),
     duties.c.duty == bindparam("duty"),
 )
+OF_CASE = tuple(cases.c[name] for name in ("title", "unit_name", "unit_code", "state", "joint"))
+"""What a notice about a duty says of its case, and what decides who hears it."""
 _IN_ORDER = (duties.c.case_code, duties.c.n)
 
 
 def _owed() -> Select:  # type: ignore[type-arg]
     """Open duties with what a notice says of their case."""
     return (
-        select(duties, cases.c.title, cases.c.unit_name, cases.c.unit_code, cases.c.state)
+        select(duties, *OF_CASE)
         .join(cases, cases.c.code == duties.c.case_code)
         .where(*_NAMED)
         .order_by(*_IN_ORDER)

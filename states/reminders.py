@@ -87,8 +87,9 @@ def _latest_due(compiled: Compiled, after: Length, at: datetime) -> date:
     """The latest day due from which so long has gone by: the step is taken the day after."""
     day = local_day(at, compiled.programme.zone) - timedelta(days=1)
     if after.unit == "working-days":
-        back = compiled.calendar.add_working_days(day + timedelta(days=1), -after.n)
-        return min(back, day)
+        # the first of the last so many working days: a limit before it has them all behind it
+        first = compiled.calendar.add_working_days(day + timedelta(days=1), -after.n)
+        return first - timedelta(days=1)
     return add_period(day, -after.n, after.unit)
 
 

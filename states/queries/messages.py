@@ -12,9 +12,10 @@ from states.errors import BadInput
 from states.history import stamp
 from states.messages import Message, written
 from states.queries.answers import Answer
+from states.queries.told import visible_accounts
 from states.queries.viewers import Viewer, covers_account, seen
 from states.store import Tx
-from states.tables import accounts, cases, deliveries, delivery_items, outbox
+from states.tables import deliveries
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -61,9 +62,6 @@ class MessageShown(Answer):
     items: tuple[ItemShown, ...]
 
 
-_VISIBLE = select(accounts.c.account).where(
-    or_(accounts.c.account == bindparam("viewer"), covers_account(accounts.c.account))
-)
 _LATEST = (
     select(deliveries)
     .where(
@@ -73,63 +71,16 @@ _LATEST = (
     .order_by(deliveries.c.created_at.desc(), deliveries.c.key.desc())
     .limit(bindparam("limit"))
 )
-_SENT = (
-    select(deliveries.c.account, deliveries.c.channel, deliveries.c.sent_at, deliveries.c.subject)
-    .where(deliveries.c.status == "sent")
-    .order_by(deliveries.c.sent_at.desc(), deliveries.c.key)
-    .limit(1)
-)
-_MINE = _SENT.where(deliveries.c.account == bindparam("viewer"))
-_OF_CASE = (
-    select(
-        deliveries.c.account,
-        deliveries.c.channel,
-        deliveries.c.sent_at,
-        outbox.c.subject,
-    )
-    .select_from(
-        outbox.join(delivery_items, delivery_items.c.notice == outbox.c.id).join(
-            deliveries, deliveries.c.key == delivery_items.c.delivery
-        )
-    )
-    .where(
-        deliveries.c.status == "sent",
-        or_(
-            outbox.c.case_code == bindparam("code"),
-            outbox.c.case_code.in_(select(cases.c.code).where(cases.c.parent == bindparam("code"))),
-        ),
-    )
-    .order_by(deliveries.c.sent_at.desc(), deliveries.c.key)
-    .limit(1)
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Told(Answer):
-    """What was sent last, when, to which account and by which channel."""
-
-    account: str
-    channel: str
-    sent_at: str
-    subject: str
-
-
-def last_told(tx: Tx, code: str) -> Told | None:
-    """The last message that arrived about a case or one of its children."""
-    row = tx.one(_OF_CASE, code=code)
-    return Told(**row) if row else None
-
-
-def last_message(office: "Office", who: str | Viewer) -> Told | None:
-    """The last message that was sent to the viewer."""
+def addresses_shown(office: "Office", who: str | Viewer, account: str) -> tuple[str, ...]:
+    """The addresses of an account in their masked form. Raises BadInput for an account that is
+    unknown or out of reach."""
     with office.store.read() as tx:
-        row = tx.one(_MINE, viewer=seen(tx, who).account)
-    return Told(**row) if row else None
-
-
-def visible_accounts(tx: Tx, viewer: Viewer) -> set[str]:
-    """The accounts whose messages the viewer may see."""
-    return {row["account"] for row in tx.all(_VISIBLE, viewer=viewer.account)}
+        if account not in visible_accounts(tx, seen(tx, who)):
+            raise BadInput("UnknownAccount", account=account)
+        rows = tx.all(delivery_statements(office.store.dialect).addresses)
+    return tuple(row["shown"] for row in rows if row["account"] == account)
 
 
 def messages(
