@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import bindparam, insert, select, update
 
-from states.accounts import manager_of
+from states.accounts import manager_of, reach_of
 from states.commands import Via
 from states.errors import BadInput, Refused
 from states.history import instant
@@ -46,7 +46,7 @@ def masked(address: str) -> str:
     """An address as it may be shown: which kind, and so much that its owner knows it again.
 
     Raises BadInput for one of a kind that is not served."""
-    kind, colon, rest = address.strip().partition(":")
+    kind, colon, rest = address.partition(":")
     name = SERVED.get(kind.lower())
     if not colon or name is None:
         raise BadInput("BadAddress", known="、".join(f"{known}:" for known in SERVED))
@@ -99,7 +99,7 @@ def set_address(
     try:
         with office.store.write(keep=not dry_run) as tx:
             now = office.recorded_at(tx)
-            Reader(office, tx, instant(now)).account(account)
+            theirs = Reader(office, tx, instant(now)).account(account)
             compiled = office.current(tx)
             grant = None if by == account else manager_of(office, tx, compiled, by, account)
             there = tx.all(_OPEN, account=account)
@@ -112,7 +112,10 @@ def set_address(
                 tx.run(_CLOSE, in_id=same[0]["id"], closed_at=now)
             elif not same:
                 tx.run(_NEW, account=account, address=address, shown=shown, added_at=now)
-            event = Event("address", {"account": account, "address": shown, "removed": remove})
+            reach = reach_of(theirs, compiled.key)
+            event = Event(
+                "address", {"account": account, "address": shown, "removed": remove, **reach}
+            )
             note(office, tx, compiled, [event], actor=by, via=via, grant=grant)
     except Refused as refused:
         if not dry_run:

@@ -1,5 +1,6 @@
 """Sending a message again, as somebody's act: it goes out under the same key."""
 
+from states.accounts import reach_of
 from states.commands import Via
 from states.delivery_statements import delivery_statements
 from states.errors import BadInput
@@ -8,6 +9,7 @@ from states.ledger import Event, note
 from states.office import Office
 from states.queries.told import visible_accounts
 from states.queries.viewers import viewer
+from states.reading import Reader
 
 
 def resend(office: Office, key: str, *, by: str, via: Via, dry_run: bool = False) -> None:
@@ -21,5 +23,7 @@ def resend(office: Office, key: str, *, by: str, via: Via, dry_run: bool = False
             raise BadInput("UnknownMessage", key=key)
         if not tx.run(s.again, in_key=key, now=stamp(office.clock.now())):
             raise BadInput("NotResendable", key=key)
-        event = Event("resend", {"message": key})
-        note(office, tx, office.current(tx), [event], actor=by, via=via)
+        compiled = office.current(tx)
+        heard = Reader(office, tx, office.clock.now()).account(row["account"])
+        event = Event("resend", {"message": key, **reach_of(heard, compiled.key)})
+        note(office, tx, compiled, [event], actor=by, via=via)

@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from states.accounts import add_account
 from states.actions import perform
 from states.audit import check
@@ -148,27 +146,24 @@ def test_each_step_of_escalation_is_told_once_to_whom_it_names(postbox: Postbox)
     ]
 
 
-@pytest.mark.parametrize("internal", [None, date(2026, 6, 15)])
-def test_what_the_preview_shows_is_what_goes_out(postbox: Postbox, internal: date | None) -> None:
+def test_what_the_preview_shows_is_what_goes_out(postbox: Postbox) -> None:
     box = postbox.opens(an_extendable())
     perform(box.office, an_application(actor="guangdong"))
-    if internal:
-        set_internal_day(box.office, "recommendation", internal, actor="zhejiang", via=PYTHON)
+    set_internal_day(box.office, "recommendation", date(2026, 6, 15), actor="zhejiang", via=PYTHON)
     rules = rules_of(box.office, box.settings)
-    shown: dict[tuple[str, str], str] = {}
-    for one in foreseen(box.office, rules, 60):
-        day = rules.frame.today(one.at).isoformat()
-        shown[day, one.message.account] = _without_key(one.body)
+    shown = {
+        (rules.frame.today(one.at).isoformat(), one.message.account): _without_key(one.body)
+        for one in foreseen(box.office, rules, 55)
+    }
     sent: dict[tuple[str, str], str] = {}
-    for n in range(61):
+    for n in range(8, 55):
         day = date.fromordinal(date(2026, 5, 20).toordinal() + n).isoformat()
-        for hour in ("09:10:00", "15:00:00"):
-            box.at(f"{day} {hour}")
-            if box.deliver().sent:
-                for account in ("zhejiang", "zhejiang-2", "guangdong", "committee", "auditor"):
-                    for path in (box.folder / "outbox" / day).glob(f"{account}/*.eml"):
-                        assert path.name == "1.eml"
-                        sent[day, account] = _without_key(box.text(account))
+        box.at(f"{day} 09:10:00")
+        if box.deliver().sent:
+            for path in (box.folder / "outbox" / day).glob("*/*.eml"):
+                account = path.parent.name
+                assert path.name == "1.eml"
+                sent[day, account] = _without_key(box.text(account))
     assert sent == shown
     assert len(shown) > 12
 
