@@ -105,6 +105,8 @@ class Post:
         # half a second of imports, only for those who have such an address
         from apprise import Apprise, LogCapture, NotifyFormat
 
+        # what it logs may hold an address with its secret
+        logging.getLogger("apprise").propagate = False
         mark = "&" if "?" in address else "?"
         taken = address.split(":", maxsplit=1)[0].lower() in ("mailto", "mailtos", "json", "jsons")
         url = f"{address}{mark}+{KEY}={self.key(parcel)}" if taken else address
