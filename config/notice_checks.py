@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from config.findings import Finding, error, warning
+from config.keys import nearest_chinese
 from config.notices import NoTemplate, NoticeText, chinese, known_for, named_in
 from config.programme import Programme
 from config.shortforms import nearest
@@ -28,7 +29,6 @@ def _text(notice: NoticeText, text: str, place: tuple[str, ...]) -> Iterator[Fin
     known = known_for(notice.for_)
     for name in named:
         if name not in known:
-            both = [*known, *map(chinese, known)]
             choices = "、".join(f"{key}（{chinese(key)}）" for key in known)
-            meant = nearest(name, both)
+            meant = nearest(name, known) or nearest_chinese(name, map(chinese, known))
             yield error("notice-variable", place, suggestion=meant, name=name, choices=choices)
