@@ -78,8 +78,12 @@ NOTICES: Texts = {
     "option.outbox.key": ("通知编号；给了就看全文", "key of a message, to see its text"),
     "option.outbox resend.key": ("通知编号", "key of a message"),
     "option.address": (
-        "mailto:名字@域名、wecombot://…、dingtalk://…、feishu://…、json://…、file:；- 从标准输入读",
-        "mailto:NAME@HOST, wecombot://…, dingtalk://…, feishu://…, json://…, file:; - reads stdin",
+        "mailto:名字@域名、wecombot://…、dingtalk://…、feishu://…、json://…、file:；不给则列出",
+        "mailto:NAME@HOST, wecombot://…, dingtalk://…, feishu://…, json://…, file:; none: list",
+    ),
+    "option.stdin": (
+        "从标准输入读地址，密钥不留在命令行的历史里",
+        "read the address from standard input, so that no secret stays in the shell's history",
     ),
     "option.remove": ("不再用这个地址", "no longer use the address"),
 }

@@ -170,7 +170,14 @@ class DeliveryStatements:
         )
         self.again = (
             update(deliveries)
-            .where(this, or_(deliveries.c.status == "failed", deliveries.c.status == "sent"))
+            .where(
+                this,
+                or_(
+                    deliveries.c.status == "failed",
+                    deliveries.c.status == "sent",
+                    and_(deliveries.c.status == "waiting", free),
+                ),
+            )
             .values(
                 status="waiting",
                 attempts=0,

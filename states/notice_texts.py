@@ -21,7 +21,7 @@ NOTICES: Mapping[str, tuple[str, str]] = {
         "there is no message {key} within your reach. See which there are: shidian outbox",
     ),
     "NotResendable": (
-        "通知 {key} 还在等待发送，不必重发",
-        "the message {key} still waits to be sent",
+        "通知 {key} 正在发送，或已不必发",
+        "the message {key} is being sent, or no longer true",
     ),
 }

@@ -110,7 +110,7 @@ class Post:
         mark = "&" if "?" in address else "?"
         taken = address.split(":", maxsplit=1)[0].lower() in ("mailto", "mailtos", "json", "jsons")
         url = f"{address}{mark}+{KEY}={self.key(parcel)}" if taken else address
-        with LogCapture(level=logging.INFO) as heard:  # type: ignore[no-untyped-call]
+        with LogCapture(level=logging.INFO, fmt="%(message)s") as heard:  # type: ignore[no-untyped-call]
             robot = Apprise()
             there = robot.add(url)
             done = there and robot.notify(

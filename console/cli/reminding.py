@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from states.foreseen import Foreseen
     from states.queries.messages import ItemShown, MessageShown
 
-FROM_STDIN = "-"
-
 
 def remind(
     *,
@@ -213,17 +211,18 @@ def address(
     /,
     *,
     remove: Flag = False,
+    stdin: Flag = False,
     options: Writing = WRITING,
 ) -> None:
     """Where an account wants its notices."""
     with at_desk(options) as desk:
+        if stdin:
+            address = sys.stdin.readline().strip()
         if address is None:
             _tell_addresses(desk, account)
             return
         from states.addresses import set_address
 
-        if address == FROM_STDIN:
-            address = sys.stdin.readline().strip()
         shown = set_address(
             desk.office,
             account,

@@ -1,4 +1,4 @@
-"""The words of notices: only variables that there are, in either language, and nothing evaluated."""
+"""The words of notices: only the variables that there are, in either language."""
 
 from typing import Any
 
