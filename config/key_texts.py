@@ -306,10 +306,6 @@ KEY_TEXTS |= NOTICE_KEYS | {
         "parent": ("上级动作", "上级事项的哪个动作办理之日", "a move of the parent"),
         "settled": ("办结", "本事项哪项应办办结之日", "when another duty of the case is done"),
     },
-    "Escalation": {
-        "after": ("逾期后", "到期日之后多久：7天、5个工作日", "so long after the day due"),
-        "to": ("告知", "告知哪些角色", "the roles that are told"),
-    },
     "Extension": {
         "by": BY,
         "times": ("次数", "至多几次，默认一次", "how often at most; default 1"),

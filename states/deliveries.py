@@ -208,9 +208,11 @@ def _new_messages(office: Office, tx: Tx, rules: Rules, waiting: Waiting, now: d
     tx.many(s.new_delivery, made)
     tx.many(s.new_item, items)
     left = {item["id"] for m in waiting.messages(()).values() for item in m.items}
-    told = {notice for notice, _ in waiting.told} | _said_otherwise(waiting)
-    done = [row["id"] for row in waiting.true if row["id"] in told and row["id"] not in left]
-    tx.many(s.take, [_taken(notice, now, None) for notice in done])
+    told = {notice for notice, _ in waiting.told}
+    # the same is said to its hearers by another notice
+    done: dict[int, str | None] = dict.fromkeys(_said_otherwise(waiting), "said")
+    done |= dict.fromkeys(row["id"] for row in waiting.true if row["id"] in told)
+    tx.many(s.take, [_taken(n, now, why) for n, why in done.items() if n not in left])
     return len(made)
 
 
