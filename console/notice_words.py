@@ -66,6 +66,11 @@ NOTICES: Texts = {
         "最近的通知：{at} → {account}（{channel}）{subject}",
         "last notice: {at} → {account} ({channel}) {subject}",
     ),
+    "doctor.messages": ("通知", "messages"),
+    "doctor.undelivered": (
+        "{count} 份没有送达：shidian outbox --standing failed",
+        "{count} not delivered: shidian outbox --standing failed",
+    ),
     "head.message": ("通知编号", "message"),
     "head.channel": ("渠道", "channel"),
     "option.preview": ("只看会发什么，不发", "only show what would go out"),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
+from config import rules
 from config.duty_types import Duty
 from states.actions import retried
 from states.by_clock import Only
@@ -47,12 +48,17 @@ def _remind_all(office: Office, compiled: Compiled, at: datetime, only: Only | N
         for name, duty in compiled.programme.duties.items():
             if only and name not in only.duties:
                 continue
-            for days in sorted(set(duty.remind)):
+            for days in sorted(set(duty.remind)) if may_have_day(duty) else ():
                 told += _keep(office, tx, compiled, at, _legal(tx, compiled, at, name, days))
         for day in _internal_days(tx, compiled, only):
             for days in sorted(set(compiled.programme.duties[day["duty"]].remind)):
                 told += _keep(office, tx, compiled, at, _internal(tx, compiled, at, day, days))
     return told
+
+
+def may_have_day(duty: Duty) -> bool:
+    """Whether a case may ever have a day of this duty to be reminded of."""
+    return bool(duty.day_from or duty.due_by) or not isinstance(duty.due.rule, rules.NoLimit)
 
 
 def owed(tx: Tx, compiled: Compiled, at: datetime, name: str, last: date) -> list[dict[str, Any]]:

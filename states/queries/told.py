@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 
 from states.queries.answers import Answer
 from states.queries.viewers import Viewer, covers_account, seen
@@ -47,6 +47,9 @@ _OF_CASE = (
 )
 
 
+_FAILED = select(func.count().label("n")).where(deliveries.c.status == "failed")
+
+
 @dataclass(frozen=True, slots=True)
 class Told(Answer):
     """What was sent last, when, to which account and by which channel."""
@@ -55,6 +58,12 @@ class Told(Answer):
     channel: str
     sent_at: str
     subject: str
+
+
+def undelivered(tx: Tx) -> int:
+    """How many messages were given up and wait for somebody to send them again."""
+    row = tx.one(_FAILED)
+    return int(row["n"]) if row else 0
 
 
 def last_told(tx: Tx, code: str) -> Told | None:
