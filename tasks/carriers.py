@@ -116,7 +116,7 @@ class Post:
             done = there and robot.notify(
                 title=parcel.subject, body=parcel.body, body_format=NotifyFormat.TEXT
             )
-            said = " ".join(heard.getvalue().split())
+            said = " ".join(heard.getvalue().split()).rstrip(".")
         if not there:
             raise Undelivered(f"{parcel.channel}：地址写法不对")
         if not done:
