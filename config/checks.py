@@ -33,8 +33,7 @@ RESERVED = {
 }
 """Names that the engine or the file's own short forms already use, by section."""
 _NAMED: tuple[str, ...] = ("roles", "categories", "settings", "checklists", "documents", "cases")
-_NAMED += ("quotas", "duties", "rounds", "periods", "document_templates")
-_NAMED += ("quotas", "duties", "rounds", "periods", "notices")
+_NAMED += ("quotas", "duties", "rounds", "periods", "notices", "document_templates")
 
 
 def check_programme(programme: Programme) -> Iterator[Finding]:

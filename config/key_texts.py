@@ -3,8 +3,8 @@
 The schema for editors and the tables of docs/programmes.md are made from these texts.
 """
 
-from config.template_texts import TEMPLATE_KEYS
 from config.notice_keys import NOTICE_KEYS
+from config.template_texts import TEMPLATE_KEYS
 
 Text = tuple[str, str, str]
 """The key in Chinese, what it says in Chinese, what it says in English."""
