@@ -201,6 +201,18 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{duty}逾期失效，却没有由系统在同一期限之后（after）发生的动作",
         "{duty} lapses, but no move of the system happens after the same limit",
     ),
+    "notice-text": (
+        "“{text}”填不了：花括号里只能写一个变量名，花括号本身写两个",
+        "'{text}' cannot be filled in: only a name may stand in braces; write a brace twice",
+    ),
+    "notice-variable": (
+        "这种通知里没有变量“{name}”；可用：{choices}",
+        "this sort of notice has no variable '{name}'; known: {choices}",
+    ),
+    "notice-aside": (
+        "这种通知用不着“{name}”",
+        "'{name}' means nothing for this sort of notice",
+    ),
     "reminds-without-day": (
         "{duty}没有期限，提醒天数无从算起",
         "{duty} has no day to be reminded of",

@@ -15,6 +15,7 @@ from config.findings import Finding, error, warning
 from config.fixed_days import first_day, has_a_day, last_day
 from config.form_checks import check_forms
 from config.limit_checks import check_limits, runs_from_the_case
+from config.notice_checks import check_notices
 from config.possible_checks import check_possible
 from config.programme import Programme
 from config.quota_checks import check_quotas
@@ -35,7 +36,7 @@ RESERVED = {
 }
 """Names that the engine or the file's own short forms already use, by section."""
 _NAMED: tuple[str, ...] = ("roles", "categories", "settings", "checklists", "documents", "cases")
-_NAMED += ("quotas", "duties", "rounds", "periods", "document_templates")
+_NAMED += ("quotas", "duties", "rounds", "periods", "notices", "document_templates")
 
 
 def check_programme(programme: Programme) -> Iterator[Finding]:
@@ -54,6 +55,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_seeds(programme)
     yield from check_possible(programme, graphs)
     yield from check_codes(programme)
+    yield from check_notices(programme)
     yield from explore(programme, graphs)
     yield from check_words(programme)
     yield from _past(programme)

@@ -176,5 +176,6 @@ def _late(programme: Programme, name: str, duty: Duty, graph: StateGraph) -> Ite
         if not named and not any(m.after and m.after.rule == duty.due.rule for m in lapses):
             yield error("no-lapse", place, duty=duty.title)
     dated = duty.day_from or duty.due_by
-    if duty.remind and not dated and isinstance(duty.due.rule, rules.NoLimit):
+    said = "remind" in duty.model_fields_set and duty.remind
+    if said and not dated and isinstance(duty.due.rule, rules.NoLimit):
         yield warning("reminds-without-day", ("duties", name, "remind"), duty=duty.title)

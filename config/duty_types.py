@@ -72,6 +72,10 @@ class Extension(Declared):
     clause: Names = ()
 
 
+LADDER = (30, 7, 1)
+"""How many days ahead a duty is reminded of if its file does not say."""
+
+
 def _titled(value: Any) -> Any:
     listed = [value] if isinstance(value, str) else value
     return {key: key for key in listed} if isinstance(listed, list | tuple) else listed
@@ -147,8 +151,10 @@ class Duty(Declared):
     the duty arises: `due-by: {上海市: 3年内}`. `counts-from`: the event it runs from. `count`: done
     by a number of cases, with no case of its own. `early: refuse`: not before its window opens
     (届满前6个月内). `escalate-to`: told at once when it is overdue; `escalate`: told later, step by
-    step. `extension`, `pause`, `exempt`: who may move, stop or waive its day. `when`: it arises
-    only on cases of which the condition holds at that moment.
+    step. `remind`: so many days ahead, on the working day before if that day is a rest day; 30, 7
+    and 1 if nothing is said, `[]` for none. `reminders-at-most`: no more than so many in all for
+    each day that it has. `extension`, `pause`, `exempt`: who may move, stop or waive its day.
+    `when`: it arises only on cases of which the condition holds at that moment.
     """
 
     title: str
@@ -167,7 +173,8 @@ class Duty(Declared):
     bound_by: Names
     waived_by: Names = ()
     late: Literal["accept", "refuse", "lapse"] = "accept"
-    remind: Annotated[tuple[Count, ...], BeforeValidator(as_list)] = ()
+    remind: Annotated[tuple[Count, ...], BeforeValidator(as_list)] = LADDER
+    reminders_at_most: Count | None = None
     early: Literal["accept", "refuse"] = "accept"
     escalate_to: Names = ()
     escalate: tuple[Escalation, ...] = ()

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_va
 from config import rules
 from config.declared import CivilDay, Count, Deadline, Declared, When, YesNo
 from config.duty_types import Duty
+from config.notices import NoticeText
 from config.vocabulary import GUARDS, ActKind, FieldType, Names, Strength, as_list
 
 STAYS = "="
@@ -466,6 +467,7 @@ class Programme(Declared):
     quotas: dict[str, Quota] = {}
     duties: dict[str, Duty] = {}
     rounds: dict[str, Round] = {}
+    notices: dict[str, NoticeText] = {}
     seeds: dict[str, Seed] = {}
     forbidden: Forbidden | None = None
 

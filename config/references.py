@@ -147,6 +147,12 @@ def _forms(names: Names, _: Place) -> Target:
     return Target(known, tuple(("cases", kind, "form") for kind in kinds), "field")
 
 
+def _all_moves(names: Names, _: Place) -> Target:
+    kinds = names.section("cases")
+    known = [move for kind in kinds for move in names.section("cases", kind, "moves")]
+    return Target(known, tuple(("cases", kind, "moves") for kind in kinds), "move")
+
+
 def _roles_and_system(names: Names, _: Place) -> Target:
     return Target([*names.section("roles"), SYSTEM], (("roles",),), "role")
 
@@ -214,6 +220,8 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "rounds.*.opens-children": _family_kinds,
     "rounds.*.releases": _of_case("moves", "move"),
     "rounds.*.judges": _in("quotas", what="quota"),
+    "notices.*.duties": _in("duties", what="duty"),
+    "notices.*.moves": _all_moves,
     "applies.by-field": _forms,
     "seeds.*.case": _in("cases", what="case"),
 }

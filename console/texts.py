@@ -5,6 +5,7 @@ from typing import Any
 from console.authoring_words import AUTHORING
 from console.bulk_words import BULK
 from console.export_words import EXPORTS
+from console.notice_words import NOTICES
 from console.table_words import TABLES
 from console.words import HEADS, LABELS, OPTIONS, Texts
 
@@ -379,6 +380,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **BULK,
     **TABLES,
     **EXPORTS,
+    **NOTICES,
 }
 
 

@@ -85,7 +85,7 @@ class Installation:
 
     def __post_init__(self) -> None:
         self.marker = Marker(self.settings)
-        self.sweeper = Sweeper(self.settings.database_url, self.settings.sweep_minutes, self._swept)
+        self.sweeper = Sweeper(self.settings, self._swept, self._sent)
         if self.deployments is not None:
             self.supervisor = Supervisor(self.settings, self.deployments, self._heard)
 
@@ -198,6 +198,12 @@ class Installation:
         if any(done) or found.overdue or found.reminded:
             counts = {"overdue": found.overdue, "reminded": found.reminded}
             self._tell("sweep.done", moved=done[0], opened=done[1], **counts)
+
+    def _sent(self, found: dict[str, Any]) -> None:
+        if found["sent"]:
+            self._tell("messages.sent", count=found["sent"])
+        for error in found["errors"]:
+            self._tell("messages.failed", error=error)
 
     def _heard(self, status: Status) -> None:
         ready = status.phase == "ready"

@@ -8,7 +8,7 @@ from config.vocabulary import SYSTEM
 from states.commands import PYTHON, Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
-from states.facts import Grant
+from states.facts import Account, Grant
 from states.history import instant
 from states.ledger import Event, note
 from states.office import Office
@@ -206,3 +206,24 @@ def category_key(compiled: Compiled, given: str) -> str:
             return key
     known = "、".join(c.title for c in compiled.programme.categories.values())
     raise BadInput("UnknownCategory", category=given, known=known)
+
+
+def reach_of(account: Account, programme: str) -> dict[str, str]:
+    """How far an account reaches in its first role of a programme: whom an event about it
+    concerns."""
+    first = next((g for g in account.grants if g.programme == programme), None)
+    if first is None:
+        return {}
+    parts = {name: getattr(first, name) for name in ("jurisdiction", "category", "unit")}
+    return {name: value for name, value in parts.items() if value}
+
+
+def manager_of(office: Office, tx: Tx, compiled: Compiled, by: str, account: str) -> Grant | None:
+    """The role in which `by` may decide for another account, all of whose roles lie within its
+    reach; None for the system. Raises Refused, BadInput for an unknown account."""
+    theirs = Reader(office, tx, office.clock.now()).account(account)
+    reaches: list[dict[str, str | None]] = [
+        {"jurisdiction": g.jurisdiction, "category": g.category, "unit": g.unit}
+        for g in theirs.grants
+    ]
+    return _manager(office, tx, compiled, by, reaches)

@@ -15,6 +15,7 @@ from states.cycles import in_words
 from states.duty_days import Around, moved, moved_by_fields, new_duties
 from states.facts import Case, DutyRow, Facts, Unit
 from states.history import genesis, stamp
+from states.notice_words import about_move
 from states.organisations import name_key
 from states.plan import Draft, Notice, Plan, Settled
 
@@ -378,13 +379,14 @@ def _set_parent(
 
 
 def _notice(compiled: Compiled, plan: Plan, case: Case, draft: Draft, recipient: str) -> Notice:
-    kind = compiled.kind(case.kind)
-    move = kind.moves.get(draft.move)
+    subject, body = about_move(compiled, case, draft.move, draft.clause)
     return Notice(
         key=f"{plan.command}/{case.code}/{recipient}",
         topic="move",
         recipient=recipient,
         case=case.code,
-        subject=f"{case.title}：{move.title if move else draft.move}",
-        body=f"{case.code} 现为“{kind.states[case.state].title}”。",
+        subject=subject,
+        body=body,
+        seq=case.seq,
+        rule="办理后告知",
     )

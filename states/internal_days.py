@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, insert, null, update
 
 from states.accounts import jurisdiction_code
 from states.commands import Via
@@ -14,7 +14,7 @@ from states.ledger import Event, note
 from states.office import Office
 from states.reading import Reader
 from states.refused import keep_refused
-from states.tables import internal_days
+from states.tables import duties, internal_days
 
 _KEYS = ("programme", "duty", "jurisdiction")
 _NEW = insert(internal_days).values({name: bindparam(name) for name in (*_KEYS, "day")})
@@ -22,6 +22,12 @@ _CHANGE = (
     update(internal_days)
     .where(*(internal_days.c[name] == bindparam(f"in_{name}") for name in _KEYS))
     .values(day=bindparam("day"))
+)
+
+_REMIND_ANEW = (
+    update(duties)
+    .where(*(duties.c[name] == bindparam(f"in_{name}") for name in _KEYS))
+    .values(reminded_internal=null())
 )
 
 
@@ -52,6 +58,7 @@ def set_internal_day(
             changes = {f"in_{name}": value for name, value in keys.items()}
             if not tx.run(_CHANGE, day=day.isoformat(), **changes):
                 tx.run(_NEW, day=day.isoformat(), **keys)
+            tx.run(_REMIND_ANEW, **changes)
             clause = compiled.programme.duties[duty].clause
             event = Event("internal-day", {**keys, "day": day.isoformat()}, tuple(clause))
             note(office, tx, compiled, [event], actor=actor, via=via, reason=reason, grant=grant)

@@ -123,6 +123,8 @@ BUILT_IN = {
     "plan-bulk": ("作批量计划", "plan in bulk"),
     "apply-bulk": ("办理批量计划", "apply a bulk plan"),
     "import-register": ("导入名册", "import register"),
+    "address": ("通知地址", "address of notices"),
+    "resend": ("重发通知", "resend a message"),
     NOTE: ("备注", "note"),
 }
 

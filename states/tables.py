@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 5
 metadata = MetaData()
 _auto = BigInteger().with_variant(Integer, "sqlite")
 
@@ -216,6 +216,9 @@ duties = Table(
     _count("extended"),
     Column("target", Integer, nullable=True),
     _count("done"),
+    _maybe("restarted_at"),
+    _count("told"),
+    Column("reminded_internal", Integer, nullable=True),
     PrimaryKeyConstraint("case_code", "duty", "n"),
     CheckConstraint("status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"),
     sqlite_with_rowid=False,
@@ -254,7 +257,63 @@ outbox = Table(
     _text("body"),
     _text("created_at"),
     _maybe("sent_at"),
+    _maybe("duty"),
+    _maybe("due_on"),
+    _maybe("basis"),
+    _maybe("rule"),
+    _maybe("taken_at"),
+    _maybe("dropped"),
+    Column("n", Integer, nullable=True),
+    Column("seq", Integer, nullable=True),
     UniqueConstraint("key", name="outbox_key"),
+)
+"""What somebody is to be told. `taken_at`: since when it is part of a message, or dropped for the
+reason that `dropped` names; `sent_at`: when a message with it first arrived. `basis` of a reminder:
+the legal or the internal day."""
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.account"), nullable=False),
+    _text("address"),
+    _text("shown"),
+    _text("added_at"),
+    _maybe("closed_at"),
+)
+"""Where an account wants its notices. An address may hold a secret: only `shown` is ever shown."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _text("key", key=True),
+    _text("account"),
+    _text("day"),
+    Column("address", _auto, nullable=True),
+    _text("channel"),
+    _text("subject"),
+    _text("body"),
+    _count("reminds"),
+    _text("status"),
+    _text("created_at"),
+    _text("not_before"),
+    _count("attempts"),
+    _maybe("claimed_by"),
+    _maybe("claimed_until"),
+    _maybe("sent_at"),
+    _maybe("error"),
+    CheckConstraint("status IN ('waiting', 'sent', 'failed', 'dropped')", name="deliveries_status"),
+)
+"""One message to one address of an account. `claimed_until`: so long the deliverer that took it is
+left alone; then another takes it over and sends it under the same key."""
+
+delivery_items = Table(
+    "delivery_items",
+    metadata,
+    _text("delivery"),
+    Column("notice", _auto, nullable=False),
+    PrimaryKeyConstraint("delivery", "notice"),
+    sqlite_with_rowid=False,
 )
 
 requests = Table(
@@ -343,6 +402,10 @@ Index("grants_of_account", grants.c.account)
 Index("register_by_unit_key", register.c.unit_key)
 Index("register_by_unit_code", register.c.unit_code)
 Index("refusals_of_case", refusals.c.case_code)
+Index("outbox_of_case", outbox.c.case_code)
+Index("deliveries_of_account", deliveries.c.account, deliveries.c.day)
+Index("delivery_items_of_notice", delivery_items.c.notice)
+Index("addresses_of_account", addresses.c.account)
 
 
 PARTIAL = {
@@ -350,7 +413,8 @@ PARTIAL = {
     Index("duties_late", duties.c.due_at): "status = 'overdue'",
     Index("duties_computed", duties.c.programme): "basis IS NOT NULL",
     Index("duties_unsettled", duties.c.case_code): "status IN ('open', 'overdue')",
-    Index("outbox_unsent", outbox.c.id): "sent_at IS NULL",
+    Index("outbox_untaken", outbox.c.id): "taken_at IS NULL",
+    Index("deliveries_waiting", deliveries.c.not_before): "status = 'waiting'",
 }
 """Indexes over a part of their table, and which."""
 

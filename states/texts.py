@@ -6,6 +6,7 @@ from typing import Any
 from states.bulk_words import BULK
 from states.keeping_texts import KEEPING
 from states.limit_words import LIMITS
+from states.notice_texts import NOTICES
 from states.people_texts import PEOPLE
 
 Texts = Mapping[str, tuple[str, str]]
@@ -375,6 +376,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **KEEPING,
     **LIMITS,
     **PEOPLE,
+    **NOTICES,
     **BULK,
 }
 

@@ -66,18 +66,7 @@ class _Batch:
         """Turn a plan into rows; nothing is sent to the database yet."""
         for n, draft in enumerate(one.plan.drafts):
             self._draft(one, draft, one.plan.command if n == 0 else f"{one.plan.command}.{n}")
-        for notice in one.plan.notices:
-            self.notices.append(
-                {
-                    "key": notice.key,
-                    "topic": notice.topic,
-                    "recipient": notice.recipient,
-                    "case_code": notice.case,
-                    "subject": notice.subject,
-                    "body": notice.body,
-                    "created_at": self.recorded_at,
-                }
-            )
+        self.notices += [notice.row(self.recorded_at) for notice in one.plan.notices]
 
     def add_with_receipt(self, one: Decided) -> Receipt:
         """Like `add`; the receipt of a command is kept, so that it can be given again."""
@@ -252,7 +241,7 @@ class _Batch:
             after = change.after()
             self.changed.append(where | {name: getattr(after, name) for name in CHANGING_DUTY})
             if change.moves_day:
-                self.restarted.append(where)
+                self.restarted.append(where | {"restarted_at": self.recorded_at})
         for duty, n in draft.marks:
             self.marked.append(
                 {
@@ -296,6 +285,9 @@ def _owing(case: Case, programme: str, recorded_at: str, new: NewDuty) -> dict[s
         "extended": 0,
         "target": new.target,
         "done": 0,
+        "restarted_at": None,
+        "told": 0,
+        "reminded_internal": None,
     }
 
 

@@ -17,6 +17,8 @@ def todo(*, limit: int = 50, options: Reading = READING) -> None:
         desk.out.say("todo.mine" if found.total else "todo.none", count=found.total)
         for group in found.groups:
             showing.todo(desk, group.items)
+        if not options.json:
+            showing.told_last(desk)
 
 
 def list_cases(

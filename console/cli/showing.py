@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from states.queries.inboxes import InboxItem
     from states.queries.lists import CasePage
     from states.queries.quotas import QuotaUse
+    from states.queries.told import Told
 
 SHOWN_FLAGS = 2
 STEP = {"done": "✓", "current": "●", "ahead": "○", "skipped": "–"}
@@ -71,6 +72,27 @@ def todo(desk: "Desk", items: "Iterable[InboxItem]") -> None:
     desk.out.line()
     desk.out.table(
         ("head.code", "head.title", "head.state", "head.move", "head.due", "head.left"), rows
+    )
+
+
+def told_last(desk: "Desk") -> None:
+    """The last message to the account that asks."""
+    from states.queries.told import last_message
+
+    told = last_message(desk.office, desk.actor)
+    if told is not None:
+        desk.out.line()
+        _told(desk, "todo.told", told)
+
+
+def _told(desk: "Desk", key: str, told: "Told") -> None:
+    channel = say("channel.file", desk.lang) if told.channel == "file" else told.channel
+    desk.out.say(
+        key,
+        at=desk.local(told.sent_at),
+        account=told.account,
+        channel=channel,
+        subject=told.subject,
     )
 
 
@@ -138,6 +160,8 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     _part(desk, "show.flags", [(f.code, f.message, desk.local(f.on)) for f in found.flags])
     asked = [(r.request, r.move_title, r.actor_name, r.reason) for r in found.requests]
     _part(desk, "show.requests", asked)
+    if found.told is not None:
+        _told(desk, "show.told", found.told)
     _part(desk, "show.waiting", [_waiting(desk, w) for w in found.waiting])
     if found.moves:
         out.line()

@@ -203,6 +203,27 @@ _TABLE: dict[str, dict[str, Verb]] = {
             ("豁免一项应办，不再要求办理", "waive a duty"),
             ("shidian exempt ZJ-2026-001 中期检查 --reason 不可抗力", ""),
         ),
+        "remind": Verb(
+            "reminding:remind",
+            (
+                "提醒到期将近的应办并发送通知；--preview 先看会发什么",
+                "remind of what falls due and send; --preview: what would go to whom",
+            ),
+            ("shidian remind --preview --days 30 --as committee", ""),
+        ),
+        "outbox": Verb(
+            "reminding:outbox",
+            (
+                "通知：待发、暂缓、已送出、没有送达；给编号看全文",
+                "messages: planned, held, sent, failed; with a key its text",
+            ),
+            ("shidian outbox --standing failed --as committee", ""),
+        ),
+        "outbox resend": Verb(
+            "reminding:resend",
+            ("把一份通知再发一次，编号不变", "send a message again under the same key"),
+            ("shidian outbox resend 2026-11-23/zhejiang/1 --as committee", ""),
+        ),
         "sweep": Verb(
             "timing:sweep",
             ("办理一切到期应办：标逾期、自动动作、提醒", "do everything that is due by now"),
@@ -297,6 +318,14 @@ _TABLE: dict[str, dict[str, Verb]] = {
             "people:grant",
             ("给已有账户再授一个角色", "give an account one more role"),
             ("shidian user grant zhejiang --role province --jurisdiction 江苏 --as committee", ""),
+        ),
+        "user address": Verb(
+            "reminding:address",
+            (
+                "设账户的通知地址：邮件、企业微信、钉钉、飞书；不给地址则列出",
+                "where an account gets its notices: mail, WeCom, DingTalk, Feishu",
+            ),
+            ("shidian user address zhejiang mailto:zhang@example.gov.cn --as zhejiang", ""),
         ),
         "user close": Verb(
             "people:close",

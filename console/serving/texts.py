@@ -71,6 +71,11 @@ NEWS: Texts = {
         "期限巡查：按期办理 {moved}，新开 {opened}，逾期 {overdue}，提醒 {reminded}",
         "sweep: moved {moved}, opened {opened}, overdue {overdue}, reminded {reminded}",
     ),
+    "messages.sent": ("通知：送出 {count} 份", "messages sent: {count}"),
+    "messages.failed": (
+        "通知没有送达：{error}。稍后自动再试",
+        "a message did not arrive: {error}; it is tried again",
+    ),
     "sweep.failed": (
         "期限巡查没有完成：{detail}。一分钟后再试",
         "the sweep failed: {detail}; again soon",

@@ -23,6 +23,7 @@ from states.queries.answers import (
 )
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
 from states.queries.outline import Outline, outline
+from states.queries.told import Told, last_told
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import in_order, moves_for, waiting_of
 from states.queries.words import Lang, phrase
@@ -109,6 +110,7 @@ class Dossier(Answer):
     requests: tuple[Request, ...]
     flags: tuple[Flag, ...]
     holds: tuple[Held, ...]
+    told: Told | None = None
 
     def as_json(self) -> dict[str, Any]:
         """`show --json`: `fields` as key and value, the rest as declared."""
@@ -205,6 +207,7 @@ class Reading:
             requests=asked.of_case(self.store, self.tx, self.viewer, case["code"], self.now, lang),
             flags=tuple(self._flags()),
             holds=held(o, from_text(case["holds"]), lang),
+            told=last_told(self.tx, case["code"]),
         )
 
     def _parent(self) -> Child | None:

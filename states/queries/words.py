@@ -20,6 +20,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "plan-bulk": ("作批量计划", "bulk plan made"),
     "apply-bulk": ("办理批量计划", "bulk plan applied"),
     "import-register": ("导入名册", "register imported"),
+    "address": ("通知地址", "address of notices"),
+    "resend": ("重发通知", "message sent again"),
     "note": ("备注", "note"),
     "extend-duty": ("延期", "extended"),
     "pause-duty": ("中止计算期限", "paused"),

@@ -215,6 +215,13 @@ TAMPERED: dict[str, tuple[Damage, set[tuple[str, str, str]]]] = {
         ),
         {("I13", "ZJ", "NoticeWithoutEntry")},
     ),
+    "a notice taken and told to nobody": (
+        sql(
+            "INSERT INTO outbox (key, topic, recipient, case_code, subject, body, created_at, "
+            "taken_at) VALUES ('x', 'remind', 'province', 'ZJ', '', '', '', 'now')"
+        ),
+        {("I14", "ZJ", "NoticeLost")},
+    ),
     "time that went back": (
         forged(PILOT, 4, recorded_at="2026-01-01T00:00:00.000000Z"),
         {("I17", PILOT, "TimeWentBack")},
