@@ -2,6 +2,7 @@
 
 from config.check_texts import CHECK_TEXTS
 from config.limit_texts import LIMIT_CHECKS
+from config.year_texts import YEAR_TEXTS
 
 WORDS: dict[str, tuple[str, str]] = {
     "case": ("事项种类", "kind of case"),
@@ -170,7 +171,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-_ALL = TEXTS | CHECK_TEXTS | LIMIT_CHECKS
+_ALL = TEXTS | CHECK_TEXTS | LIMIT_CHECKS | YEAR_TEXTS
 
 
 def say(code: str, lang: str = "zh", **parameters: object) -> str:
