@@ -21,7 +21,7 @@ from config.problems import Problem
 
 BUILT_IN = Path(__file__).with_name("calendars")
 FOUNDING = (2024, 2025, 2026)
-"""The years that come with shidian and that every database counts by from its first day; a year that
+"""The years that come with shidian and that every database counts by from its first day; one that
 is published later reaches a database by an act."""
 
 
@@ -113,8 +113,8 @@ class Calendar:
     def with_year(self, year: CalendarYear) -> Calendar:
         """A calendar in which this year is replaced, for recomputing when it is published."""
         if year.calendar != self.name:
-            named = {"found": year.calendar, "calendar": self.name}
-            raise BadCalendar(self.name, [Problem.of("year-calendar", **named)])
+            other = Problem.of("year-calendar", found=year.calendar, calendar=self.name)
+            raise BadCalendar(self.name, [other])
         given = self._given | {year.year: year}
         return Calendar(self.name, self._folders, given, self._shipped)
 
@@ -150,8 +150,8 @@ class Calendar:
 
     def _count(self, year: int) -> tuple[int, ...]:
         if not FIRST_YEAR <= year < LAST_YEAR:
-            bounds = {"year": year, "first": FIRST_YEAR, "last": LAST_YEAR - 1}
-            raise BadCalendar(self.name, [Problem.of("calendar-range", **bounds)])
+            beyond = Problem.of("calendar-range", year=year, first=FIRST_YEAR, last=LAST_YEAR - 1)
+            raise BadCalendar(self.name, [beyond])
         off: set[date] = set()
         extra: set[date] = set()
         for arranged in self._touching(year):

@@ -1,4 +1,4 @@
-"""One year of a calendar: the days off and the make-up workdays (调休), and where they come from."""
+"""One year of a calendar: days off and make-up workdays (调休), and where they come from."""
 
 from __future__ import annotations
 
@@ -205,9 +205,7 @@ def lunar_days(year: int, festivals: Iterable[date]) -> dict[date, str]:
     if not known:
         return {}
     spring, *others = known
-    found = {
-        spring + DAY * i: "春节" for i in range(-1 if year >= MORE_SINCE else 0, 3)
-    }
+    found = {spring + DAY * i: "春节" for i in range(-1 if year >= MORE_SINCE else 0, 3)}
     return found | dict(zip(others, ("清明节", "端午节", "中秋节"), strict=True))
 
 
@@ -227,4 +225,6 @@ def computed(calendar: str, year: int, festivals: Iterable[date]) -> CalendarYea
         else:
             spans.append([day])
     holidays = [Holiday(name=statutory[s[0]], first=s[0], last=s[-1]) for s in spans]
-    return CalendarYear(calendar=calendar, year=year, status="unpublished", holidays=tuple(holidays))
+    return CalendarYear(
+        calendar=calendar, year=year, status="unpublished", holidays=tuple(holidays)
+    )

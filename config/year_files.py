@@ -52,8 +52,8 @@ def _of_file(
     if path.stem.isdecimal() and int(path.stem) != found.year:
         yield Problem.of("year-name", tree.line(("year",)), "year", year=found.year, name=path.name)
     if calendar is not None and found.calendar != calendar:
-        named = {"found": found.calendar, "calendar": calendar}
-        yield Problem.of("year-calendar", tree.line(("calendar",)), "calendar", **named)
+        line = tree.line(("calendar",))
+        yield Problem.of("year-calendar", line, "calendar", found=found.calendar, calendar=calendar)
     if found.status == "official":
         for flaw in missing(found, lunar_days(found.year, festivals)):
             line = tree.line(flaw.place)

@@ -36,9 +36,9 @@ YEAR_TEXTS: dict[str, tuple[str, str]] = {
         "this is a year of the calendar {found}, not of {calendar}",
     ),
     "year-uneven": (
-        "放假占去 {taken} 个工作日（已减调休上班），法定假日共 {given} 天：可能漏写或误写了一天，请核对",
-        "the holidays take {taken} working days (make-up days subtracted) but the law gives {given}:"
-        " a day may be missing or mistyped",
+        "放假占去 {taken} 个工作日（已减调休），法定假日共 {given} 天：可能漏写或误写，请核对",
+        "the holidays take {taken} working days (less the make-up days), the law gives {given}: a "
+        "day may be missing or mistyped",
     ),
     "calendar-unknown": ("没有日历“{name}”，现有：{known}", "no calendar “{name}”; known: {known}"),
     "calendar-range": (

@@ -143,6 +143,7 @@ class Compiled:
 
     def take_calendar(self, calendar: Calendar) -> None:
         """Count with another arrangement of the years from now on."""
+        # first the calendar, then the answers: another thread may keep a late one only in the old
         self.__dict__["calendar"] = calendar
         self._due, self._opening, self._dues = _Kept(), _Kept(), _Kept()
         self._ahead = {}

@@ -34,6 +34,8 @@ EventName = Literal[
     "apply-bulk",
     "checkpoint",
     "import-register",
+    "import-calendar",
+    "calendar-feed",
     "note",
 ]
 

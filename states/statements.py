@@ -40,6 +40,9 @@ from states.tables import (
     sweeps,
 )
 
+CALENDAR = "calendar"
+"""The fact that changes whenever a database is given a calendar year."""
+
 
 def among(column: Column[Any], name: str, dialect: str) -> ColumnElement[bool]:
     """column IN a list given as one parameter: JSON text on SQLite, an array on PostgreSQL."""
@@ -94,7 +97,12 @@ class Statements:
             among(requests.c.request, "commands", dialect),
             among(receipts.c.command, "commands", dialect),
         )
-        self.last_recorded = select(history.c.recorded_at).order_by(history.c.id.desc()).limit(1)
+        calendar = select(meta.c.value).where(meta.c.key == CALENDAR).scalar_subquery()
+        self.last_recorded = (
+            select(history.c.recorded_at, calendar.label("calendar"))
+            .order_by(history.c.id.desc())
+            .limit(1)
+        )
         self.account = (
             select(
                 accounts.c.name,
