@@ -127,7 +127,9 @@ def test_a_wrong_yearly_file_is_refused_with_the_reason(
 
 
 def test_every_reason_is_named_at_once(tmp_path: Path) -> None:
-    text = YEAR_2027.replace("2027-02-20]", "2027-02-22]").replace("to: 2027-10-07", "to: 2027-09-07")
+    text = YEAR_2027.replace("2027-02-20]", "2027-02-22]").replace(
+        "to: 2027-10-07", "to: 2027-09-07"
+    )
     with pytest.raises(BadCalendar) as caught:
         read_year(_file(tmp_path, text))
     assert [(p.code, p.line) for p in caught.value.problems] == [

@@ -41,9 +41,7 @@ def the_year(**changes: Any) -> CalendarYear:
 
 
 def taken(office: Office, year: CalendarYear | None = None, **given: Any) -> Imported:
-    return import_year(
-        office, year or the_year(), **{"actor": "bureau", "via": PYTHON, **given}
-    )
+    return import_year(office, year or the_year(), **{"actor": "bureau", "via": PYTHON, **given})
 
 
 def asked(office: Office, at: str, place: str = "东县") -> str:
@@ -238,3 +236,48 @@ def test_a_guess_is_no_publication(office: Office) -> None:
         taken(office, the_year(status="unpublished", source=None))
     assert caught.value.code == "YearNotOfficial"
     assert check(office) == []
+
+
+def found_after(office: Office, statement: str) -> set[str]:
+    """The codes of what an audit finds once an administrator has changed something by hand."""
+    with office.store.write() as tx:
+        lite = office.store.dialect == "sqlite"
+        for table in ("calendar_years", "history"):
+            if lite:
+                tx.driver.execute(f"DROP TRIGGER {table}_no_UPDATE")
+                tx.driver.execute(f"DROP TRIGGER {table}_no_DELETE")
+            else:
+                tx.driver.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        tx.driver.execute(statement)
+    return {found.code for found in check(office)} - {"GuardMissing"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        (
+            "UPDATE calendar_years SET body = replace(body, '2027-02-20', '2027-02-27')",
+            "YearChanged",
+        ),
+        ("DELETE FROM calendar_years", "YearMissing"),
+        ("UPDATE calendar_years SET revision = 7", "YearUnrecorded"),
+        ("UPDATE duties SET due_on = '2027-02-19' WHERE due_on = '2027-02-15'", "DutyDiffers"),
+    ],
+)
+def test_an_audit_sees_what_was_done_to_years_and_days(
+    office: Office, statement: str, code: str
+) -> None:
+    asked(office, "2027-01-18 09:00:00")
+    taken(office)
+    assert check(office) == []
+    assert code in found_after(office, statement)
+
+
+def test_an_audit_counts_the_days_again_itself(office: Office) -> None:
+    asked(office, "2027-01-18 09:00:00")
+    taken(office)
+    forged = (
+        'UPDATE history SET effects = replace(effects, \'"due_on":"2027-02-15"\', '
+        "'\"due_on\":\"2027-02-19\"') WHERE move = 'recompute-due'"
+    )
+    assert {"RecountWrong", "EntryChanged"} <= found_after(office, forged)
