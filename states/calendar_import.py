@@ -29,8 +29,8 @@ from states.reading import Reader
 from states.recount import RECOMPUTE, Recounted
 from states.refused import keep_refused
 from states.reminders import recipients
-from states.statements import CALENDAR
 from states.store import Tx
+from states.tables import CALENDAR
 from states.writing import Decided, append
 
 BY_CALENDAR = Via("calendar", auth="system")

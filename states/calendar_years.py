@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, insert, select
 
-from states.statements import CALENDAR
 from states.store import Tx
-from states.tables import calendar_years, meta
+from states.tables import CALENDAR, calendar_years, meta
 
 if TYPE_CHECKING:
     from config.calendar import Calendar
-    from config.calendar_years import CalendarYear
 
 _MARK = select(meta.c.value).where(meta.c.key == CALENDAR)
 _SHARED = _MARK.with_for_update(read=True)
@@ -38,16 +36,12 @@ def given_calendar(tx: Tx, name: str) -> "Calendar":
     """The calendar of a name with the years that the database was given.
 
     Raises BadCalendar for an unknown name."""
+    return given_calendar_of(name, tx.all(YEARS, calendar=name))
+
+
+def given_calendar_of(name: str, rows: Iterable[dict[str, Any]]) -> "Calendar":
+    """The same of stored years, a later revision after the earlier."""
     from config.calendar import calendar_of
-
-    return calendar_of(name, years_of(tx.all(YEARS, calendar=name)))
-
-
-def years_of(rows: Iterable[dict[str, Any]]) -> "list[CalendarYear]":
-    """The years of stored rows, a later one of the same year after the earlier."""
-    rows = list(rows)
-    if not rows:
-        return []
     from config.calendar_years import CalendarYear
 
-    return [CalendarYear.model_validate_json(row["body"]) for row in rows]
+    return calendar_of(name, (CalendarYear.model_validate_json(row["body"]) for row in rows))

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from states.tables import (
+    CALENDAR,
     accounts,
     cases,
     counters,
@@ -39,9 +40,6 @@ from states.tables import (
     requests,
     sweeps,
 )
-
-CALENDAR = "calendar"
-"""The fact that changes whenever a database is given a calendar year."""
 
 
 def among(column: Column[Any], name: str, dialect: str) -> ColumnElement[bool]:

@@ -41,6 +41,8 @@ def _count(name: str) -> Column[int]:
 
 
 meta = Table("meta", metadata, _text("key", key=True), _text("value"))
+CALENDAR = "calendar"
+"""The fact that changes whenever the database is given a calendar year."""
 
 programmes = Table(
     "programmes",
