@@ -222,12 +222,6 @@ class Compiled:
             raise ValueError(f"“{deadline.phrase}” names no day")
         return deadlines.start_of_day(found.on, declared.zone)
 
-    def dues_of(self, duty: Duty, period: str | None, event: datetime) -> tuple[Due, ...]:
-        """Every due instant of a duty's general limit that arises now on a case of the period."""
-        from_event, _ = self.runs_from(duty.due, duty)
-        start = event if from_event else self.programme.source.issued
-        return tuple(dated.due for dated in self.dated(duty, duty.due, period, start))
-
     def runs_from(self, limit: Deadline, duty: Duty) -> tuple[bool, bool]:
         """Whether a limit runs from an event of the case and not from the document, and whether in
         hours: then the event's day is not enough."""

@@ -111,6 +111,7 @@ BUILT_IN = {
     "resume-duty": ("恢复计算", "resume"),
     "exempt-duty": ("免除", "waive"),
     "import-calendar": ("导入日历", "import calendar"),
+    "calendar-feed": ("日历订阅地址", "address of a calendar"),
     "activate": ("启用方案", "activate"),
     "grant": ("授权", "grant"),
     "close-account": ("停用账户", "close account"),
