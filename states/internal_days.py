@@ -156,10 +156,9 @@ def _legal_days(compiled: Compiled, duty: str, place: str) -> list[date]:
     """The legal days of a duty in a jurisdiction, if it names its days; none if it counts from an
     event or has no limit: then the day is shown only beside duties whose own day is not earlier."""
     declared = compiled.programme.duties[duty]
-    start = declared.counts_from
-    if declared.day_from or (start is not None and start.event != "issued"):
+    limit = compiled.limit_of(declared, place)
+    if declared.day_from or compiled.runs_from(limit, declared)[0]:
         return []
     issued = compiled.programme.source.issued
-    limit = compiled.limit_of(declared, place)
     noon = datetime(issued.year, issued.month, issued.day, 12, tzinfo=UTC)
     return [found.due.on for found in compiled.dated(declared, limit, None, noon)]
