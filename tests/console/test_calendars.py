@@ -22,15 +22,15 @@ from states.office import Office
 from tests.builders import set_clock
 from tests.console.shell import Shell
 from tests.programmes.offices import do, office_of
-from tests.programmes.test_calendar_import import PEOPLE, asked, the_year
+from tests.programmes.test_calendar_import import ENQUIRIES, EXAMPLES, PEOPLE, asked, the_year
 from tests.stores import rows_of
 
-YEAR = Path(__file__).parents[1] / "data" / "2027.yaml"
+YEAR = EXAMPLES / "calendars" / "2027.yaml"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    office = office_of(tmp_path, "enquiries", accounts=PEOPLE, now="2027-01-18 08:00:00")
+    office = office_of(tmp_path, ENQUIRIES, accounts=PEOPLE, now="2027-01-18 08:00:00")
     yield office
     office.close()
 

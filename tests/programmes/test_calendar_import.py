@@ -20,7 +20,8 @@ from tests.builders import set_clock
 from tests.programmes.offices import do, office_of, sound
 from tests.stores import rows_of
 
-DATA = Path(__file__).parents[1] / "data"
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+ENQUIRIES = "../../docs/examples/enquiries"
 PEOPLE: dict[str, tuple[str, dict[str, str]]] = {
     "east": ("county", {"jurisdiction": "东县"}),
     "west": ("county", {"jurisdiction": "西县"}),
@@ -31,12 +32,12 @@ PEOPLE: dict[str, tuple[str, dict[str, str]]] = {
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    yield office_of(tmp_path, "enquiries", accounts=PEOPLE, now="2026-12-14 09:00:00")
+    yield office_of(tmp_path, ENQUIRIES, accounts=PEOPLE, now="2026-12-14 09:00:00")
 
 
 def the_year(**changes: Any) -> CalendarYear:
     """The invented year 2027, or a revision of it."""
-    said = read_year(DATA / "2027.yaml").model_dump(by_alias=True, mode="json")
+    said = read_year(EXAMPLES / "calendars" / "2027.yaml").model_dump(by_alias=True, mode="json")
     return CalendarYear.model_validate(said | changes)
 
 

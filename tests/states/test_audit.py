@@ -24,7 +24,7 @@ from tests.builders import a_command, an_application, at
 from tests.stores import a_postgresql
 from tests.stories import OTHER, PILOT, SUMMARY, WITHDRAWN, a_story, finish
 
-YEAR_2027 = Path(__file__).parents[1] / "data" / "2027.yaml"
+YEAR_2027 = Path(__file__).parents[2] / "docs" / "examples" / "calendars" / "2027.yaml"
 
 
 @pytest.fixture
