@@ -2,6 +2,7 @@
 favour of those who owe it, and all of it is an act with its entries."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -282,3 +283,25 @@ def test_an_audit_counts_the_days_again_itself(office: Office) -> None:
         "'\"due_on\":\"2027-02-19\"') WHERE move = 'recompute-due'"
     )
     assert {"RecountWrong", "EntryChanged"} <= found_after(office, forged)
+
+
+def test_no_day_counted_by_an_old_year_is_written_after_the_new_one(office: Office) -> None:
+    set_clock(office, "2027-01-18 09:00:00")
+
+    def ask(number: int) -> None:
+        mine = open_office(office.store.url)
+        mine.clock = office.clock
+        for _ in range(5):
+            given = {"title": f"第{number}问", "place": "东县"}
+            do(mine, "east", "ask", with_={"kind": "enquiry"}, **given)
+        mine.close()
+
+    with ThreadPoolExecutor(5) as crew:
+        asking = [crew.submit(ask, number) for number in range(4)]
+        taking = crew.submit(taken, office)
+        for work in asking:
+            work.result()
+        assert taking.result().is_news
+    found = rows_of(office, "SELECT due_on, provisional FROM duties WHERE duty = 'answer'")
+    assert [tuple(row) for row in found] == [("2027-02-15", 0)] * 20
+    assert sound(office)
