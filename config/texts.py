@@ -6,6 +6,7 @@ from config.check_texts import CHECK_TEXTS
 from config.limit_texts import LIMIT_CHECKS
 from config.possible_texts import POSSIBLE_TEXTS
 from config.vocabulary import ACT_KINDS
+from config.year_texts import YEAR_TEXTS
 
 WORDS: dict[str, tuple[str, str]] = {
     "case": ("事项种类", "kind of case"),
@@ -217,7 +218,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-_ALL = TEXTS | CHECK_TEXTS | LIMIT_CHECKS | POSSIBLE_TEXTS
+_ALL = TEXTS | CHECK_TEXTS | LIMIT_CHECKS | POSSIBLE_TEXTS | YEAR_TEXTS
 
 
 def say(code: str, lang: str = "zh", **parameters: object) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from console.authoring_words import AUTHORING
 from console.bulk_words import BULK
+from console.calendar_words import CALENDARS
 from console.export_words import EXPORTS
 from console.notice_words import NOTICES
 from console.table_words import TABLES
@@ -378,6 +379,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **OPTIONS,
     **AUTHORING,
     **BULK,
+    **CALENDARS,
     **TABLES,
     **EXPORTS,
     **NOTICES,

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import bindparam, insert, select, update
 
-from states.accounts import manager_of, reach_of
+from states.accounts import manager_over, reach_of
 from states.commands import Via
 from states.errors import BadInput, Refused
 from states.history import instant
@@ -101,7 +101,7 @@ def set_address(
             now = office.recorded_at(tx)
             theirs = Reader(office, tx, instant(now)).account(account)
             compiled = office.current(tx)
-            grant = None if by == account else manager_of(office, tx, compiled, by, account)
+            grant = None if by == account else manager_over(office, tx, compiled, by, theirs)
             there = tx.all(_OPEN, account=account)
             same = [row for row in there if address in (row["address"], row["shown"])]
             if remove:

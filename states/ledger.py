@@ -36,6 +36,8 @@ EventName = Literal[
     "import-register",
     "address",
     "resend",
+    "import-calendar",
+    "calendar-feed",
     "note",
 ]
 

@@ -14,10 +14,9 @@ from states.decide import DUTY_ACTS
 from states.duties import MARK_OVERDUE
 from states.duty_acts import right_of
 from states.ledger import LEDGER
+from states.recount import RECOMPUTE
 from states.remarks import NOTE
 
-RECOMPUTE = "recompute-due"
-"""The entry by which the system counts the days of a case again when a calendar arrives."""
 STAYING = frozenset({UPDATE, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
 """Entries of the system that no file declares and that leave the state as it is."""
 LEDGER_STATE = "active"
@@ -112,6 +111,7 @@ BUILT_IN = {
     "resume-duty": ("恢复计算", "resume"),
     "exempt-duty": ("免除", "waive"),
     "import-calendar": ("导入日历", "import calendar"),
+    "calendar-feed": ("日历订阅地址", "address of a calendar"),
     "activate": ("启用方案", "activate"),
     "grant": ("授权", "grant"),
     "close-account": ("停用账户", "close account"),

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from states.tables import (
+    CALENDAR,
     accounts,
     cases,
     counters,
@@ -94,7 +95,12 @@ class Statements:
             among(requests.c.request, "commands", dialect),
             among(receipts.c.command, "commands", dialect),
         )
-        self.last_recorded = select(history.c.recorded_at).order_by(history.c.id.desc()).limit(1)
+        calendar = select(meta.c.value).where(meta.c.key == CALENDAR).scalar_subquery()
+        self.last_recorded = (
+            select(history.c.recorded_at, calendar.label("calendar"))
+            .order_by(history.c.id.desc())
+            .limit(1)
+        )
         self.account = (
             select(
                 accounts.c.name,

@@ -195,7 +195,7 @@ class Store:
             tables.metadata.create_all(connection)
             for statement in tables.guards_of_forever(self.dialect):
                 connection.execute(text(statement))
-            facts = {"schema_version": str(tables.SCHEMA_VERSION), **facts}
+            facts = {"schema_version": str(tables.SCHEMA_VERSION), "calendar": "0", **facts}
             connection.execute(
                 tables.meta.insert(), [{"key": k, "value": v} for k, v in facts.items()]
             )

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 metadata = MetaData()
 _auto = BigInteger().with_variant(Integer, "sqlite")
 
@@ -41,6 +41,8 @@ def _count(name: str) -> Column[int]:
 
 
 meta = Table("meta", metadata, _text("key", key=True), _text("value"))
+CALENDAR = "calendar"
+"""The fact that changes whenever the database is given a calendar year."""
 
 programmes = Table(
     "programmes",
@@ -387,8 +389,42 @@ internal_days = Table(
     _text("duty"),
     _text("jurisdiction"),
     _text("day"),
+    _maybe("due_on"),
+    _maybe("set_at"),
+    _count("seq"),
     PrimaryKeyConstraint("programme", "duty", "jurisdiction"),
 )
+"""The days in force; `due_on` is the legal day that one belongs to where the duty has several,
+`seq` the entry of the programme's own history that set it."""
+
+calendar_years = Table(
+    "calendar_years",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    _text("calendar"),
+    Column("year", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    _text("document"),
+    _text("digest"),
+    _text("body"),
+    _text("imported_at"),
+    _text("imported_by"),
+    UniqueConstraint("calendar", "year", "revision", name="calendar_years_revision"),
+)
+"""The years that this database was given beyond those that came with it, every revision."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    _text("account"),
+    _text("digest"),
+    _text("made_at"),
+    _text("made_by"),
+    _maybe("revoked_at"),
+    UniqueConstraint("digest", name="feeds_digest"),
+)
+"""Addresses under which calendars are subscribed to; of the secret only the digest is kept."""
 
 Index("cases_of_parent", cases.c.parent)
 Index("cases_by_state", cases.c.programme, cases.c.kind, cases.c.state)
@@ -398,6 +434,7 @@ Index("cases_by_unit_code", cases.c.unit_code)
 Index("case_units_by_key", case_units.c.unit_key)
 Index("case_units_by_code", case_units.c.unit_code)
 Index("history_by_recorded", history.c.recorded_at)
+Index("feeds_of_account", feeds.c.account)
 Index("grants_of_account", grants.c.account)
 Index("register_by_unit_key", register.c.unit_key)
 Index("register_by_unit_code", register.c.unit_code)
@@ -426,7 +463,7 @@ def _partly(_target: MetaData, connection: Connection, **_given: Any) -> None:
         index.dialect_options[connection.dialect.name]["where"] = text(where)
 
 
-FOREVER = ("history", "programmes", "checkpoints", "receipts")
+FOREVER = ("history", "programmes", "checkpoints", "receipts", "calendar_years")
 """Tables whose rows never change and never vanish."""
 
 

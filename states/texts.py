@@ -191,6 +191,10 @@ REFUSALS: Texts = {
         "省内截止日 {day} 不早于法定期限 {due}",
         "the internal day {day} is not earlier than the legal one, {due}",
     ),
+    "NoInternalDay": (
+        "“{duty}”在 {jurisdiction} 没有设内部截止日",
+        "“{duty}” has no internal day in {jurisdiction}",
+    ),
 }
 
 MISTAKES: Texts = {

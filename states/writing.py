@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from states.calendar_years import mark_of
 from states.commands import Command, Next, Receipt
 from states.compiled import Compiled
 from states.errors import Conflict
@@ -86,6 +87,10 @@ class _Batch:
     def flush(self) -> None:
         """Send everything, each table once. Raises Conflict if a case moved meanwhile."""
         tx, s = self.tx, self.office.statements
+        counted = any(row["basis"] for row in (*self.new_duties, *self.changed))
+        # a year that arrived since the days were counted would never reach them
+        if counted and not self.office.counts_by(mark_of(tx, holding=True)):
+            raise Conflict(detail="calendar")
         # the versioned update comes before the history, so that a lost race is seen as one
         self._flush_cases()
         if self.units_of or self.units:

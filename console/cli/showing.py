@@ -40,12 +40,14 @@ def day(
     provisional: bool,
     internal: str | None = None,
     unverified: bool = False,
+    before: str | None = None,
 ) -> str:
     """A due day with what must be said about it; empty for none."""
     if not due_on:
         return ""
     shown = due_on + (say("provisional", lang) if provisional else "")
     shown += say("unverified", lang) if unverified else ""
+    shown += say("before", lang, day=before) if before and before != due_on else ""
     return shown + (say("internal", lang, day=internal) if internal else "")
 
 
@@ -58,6 +60,7 @@ def _day_of(owed: "InboxItem | Waiting | Duty", lang: str) -> str:
         provisional=owed.provisional,
         internal=owed.internal_day,
         unverified=owed.unverified,
+        before=getattr(owed, "first_due_on", None),
     )
 
 
@@ -311,7 +314,8 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
 def _moved(change: Mapping[str, Any], lang: str) -> str:
     """The old day and the new one of a limit that was moved, with the document that allows it."""
     if change.get("from") == change.get("to"):
-        return ""
+        firm = change["how"] == "recomputed" and change.get("firm")
+        return say("entry.firm", lang, duty=change["title"]) if firm else ""
     days = {"before": change["from"] or "—", "day": change["to"] or "—"}
     text = say("entry.moved", lang, duty=change["title"], **days)
     order = change.get("order")

@@ -126,15 +126,15 @@ def _mark(desk: Desk, grid: "Grid", found: "list[Imported]", path: str) -> None:
     desk.out.say("import.marked", path=path)
 
 
-def write_calendar(desk: Desk, owed: Any, output: str) -> None:
+def write_calendar(desk: Desk, owed: Any, output: str, alarms: tuple[int, ...] = ()) -> None:
     """Write duties as an iCalendar file. Raises Misuse if the place cannot be written to."""
     from console.exports.calendars import as_ics
+    from states.queries.calendars import entries
     from states.store import ALL_FACTS
 
     with desk.office.store.read() as tx:
         facts = {row["key"]: row["value"] for row in tx.all(ALL_FACTS)}
     name = desk.outline.title(desk.lang) if desk.outline else "shidian"
     mark = "" if desk.office.kind == "real" else say(desk.office.kind, desk.lang).strip()
-    now = desk.office.clock.now()
-    calendar = as_ics(owed, f"{mark}{name}", office=facts.get("office", "shidian"), made_at=now)
-    write_bytes(output, calendar)
+    dated = entries(desk.office, owed)
+    write_bytes(output, as_ics(dated, f"{mark}{name}", office=facts["office"], alarms=alarms))

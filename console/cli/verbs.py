@@ -117,10 +117,34 @@ _TABLE: dict[str, dict[str, Verb]] = {
         "calendar internal": Verb(
             "calendars:internal",
             (
-                "定本地区较早的内部截止日，只作提醒",
+                "定本地区较早的内部截止日，只作提醒；--revoke 撤销",
                 "set an earlier internal day for a jurisdiction; it only reminds",
             ),
             ("shidian calendar internal recommendation 2026-06-15 --as zhejiang", ""),
+        ),
+        "calendar list": Verb(
+            "calendars:list_years",
+            (
+                "工作日历：哪些年已公布、依据什么文号，哪些年是推算",
+                "working days: which years are published, by which document",
+            ),
+            ("shidian calendar list", ""),
+        ),
+        "calendar import": Verb(
+            "calendars:import_",
+            (
+                "导入公布的一年放假安排，重算暂定期限；先用 --dry-run 看变化",
+                "take a published year and count provisional days again; --dry-run shows first",
+            ),
+            ("shidian calendar import 2027.yaml --dry-run --as committee", ""),
+        ),
+        "calendar feed": Verb(
+            "calendars:feed",
+            (
+                "给一个账户生成日历订阅地址，可撤销",
+                "an address under which a calendar program follows an account's duties",
+            ),
+            ("shidian calendar feed zhejiang --as zhejiang", ""),
         ),
     },
     "bulk": {

@@ -3,6 +3,8 @@ duties are the programme's own and stand in no table."""
 
 from collections.abc import Mapping
 
+from console.web.calendar_words import CALENDARS
+
 TEXTS: Mapping[str, tuple[str, str]] = {
     "brand": ("试点", "shidian"),
     "nav.inbox": ("待办", "To do"),
@@ -226,6 +228,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "“{value}” is no date such as 2026-06-30.",
     ),
     "error.starting": ("正在启动，请稍候刷新。", "Starting; reload in a moment."),
+    **CALENDARS,
 }
 
 

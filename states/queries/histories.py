@@ -327,7 +327,10 @@ def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any
     }
     if "was" in change:
         shown |= {"from": change["was"][0], "to": now.get("due_on")}
-    rest = {key: change[key] for key in ("order", "for", "left", "case") if key in change}
+    known = ("order", "for", "left", "case", "kept", "why")
+    rest = {key: change[key] for key in known if key in change}
+    if now.get("provisional") == 0:
+        rest["firm"] = True
     return shown | rest | {key: now[key] for key in ("status", "done") if key in now}
 
 

@@ -30,6 +30,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "recompute-due": ("按新日历重算期限", "recomputed by the new calendar"),
     "count-case": ("计数", "counted"),
     "import-calendar": ("导入日历", "calendar imported"),
+    "calendar-feed": ("日历订阅地址", "calendar's address"),
 }
 
 PHRASES: dict[str, tuple[str, str]] = {

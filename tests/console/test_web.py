@@ -30,7 +30,7 @@ from tests.an_agency import (
 )
 
 SCRIPT = "<script>alert(1)</script>"
-PAGES = ("/inbox", "/pilots", "/outbox")
+PAGES = ("/inbox", "/pilots", "/deadlines", "/outbox")
 
 
 def a_client(office: Office, account: str | None = "hangzhou", **more: Any) -> TestClient:
