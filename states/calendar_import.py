@@ -24,7 +24,7 @@ from states.facts import Case, Grant
 from states.history import from_text, instant
 from states.ledger import Event, note
 from states.office import Office
-from states.plan import Plan
+from states.plan import Notice, Plan
 from states.reading import Reader
 from states.recount import RECOMPUTE, Recounted
 from states.refused import keep_refused
@@ -176,13 +176,13 @@ class _Import:
     def _tell(
         self, tx: Tx, concerned: list[Compiled], changes: tuple[DutyChange, ...], now: str
     ) -> int:
-        notices = [*self._notices(concerned, changes, now)]
+        notices = [notice.row(now) for notice in self._notices(concerned, changes)]
         tx.many(self.office.statements.new_notice, notices)
         return len(notices)
 
     def _notices(
-        self, concerned: list[Compiled], changes: tuple[DutyChange, ...], now: str
-    ) -> Iterator[dict[str, Any]]:
+        self, concerned: list[Compiled], changes: tuple[DutyChange, ...]
+    ) -> Iterator[Notice]:
         """One notice for each recipient, however many duties moved."""
         for compiled in concerned:
             of: dict[str, list[DutyChange]] = {}
@@ -193,15 +193,14 @@ class _Import:
                         of.setdefault(recipient, []).append(change)
             name = f"calendar/{self.year.calendar}/{self.year.year}/{self.year.revision}"
             for recipient, moved in of.items():
-                yield {
-                    "key": f"{name}/{compiled.key}/{recipient}",
-                    "topic": "calendar",
-                    "recipient": recipient,
-                    "case_code": None,
-                    "subject": f"{self._ground()}，{len(moved)} 项期限按新安排重算",
-                    "body": "\n".join(in_lines(moved)),
-                    "created_at": now,
-                }
+                yield Notice(
+                    key=f"{name}/{compiled.key}/{recipient}",
+                    topic="calendar",
+                    recipient=recipient,
+                    case=compiled.key,
+                    subject=f"{self._ground()}，{len(moved)} 项期限按新安排重算",
+                    body="\n".join(in_lines(moved)),
+                )
 
     def _keep(self, tx: Tx, mark: str, now: str) -> None:
         body = self.year.model_dump_json(by_alias=True)

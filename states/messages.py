@@ -7,22 +7,23 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from config.notices import Topic
 from states.facts import units_of
 from states.history import instant, stamp
 from states.instants import local_day
 from states.ledger import LEDGER
+from states.plan import Told
 
 Row = Mapping[str, Any]
 UNHEARD = timedelta(days=30)
 """So long a notice waits for somebody to hold the role that it is for."""
 _WEEKDAYS = "一二三四五六日"
-_ORDER: tuple[Topic, ...] = ("escalate", "overdue", "remind", "move")
+_ORDER: tuple[Told, ...] = ("escalate", "overdue", "remind", "move", "calendar")
 HEADS: dict[str, tuple[str, str]] = {
     "escalate": ("逾期上报", "{n} 件逾期上报"),
     "overdue": ("已逾期", "{n} 件已逾期"),
     "remind": ("将到期", "{n} 件将到期"),
     "move": ("办理情况", "{n} 件有变动"),
+    "calendar": ("放假安排", "放假安排有 {n} 处变动"),
 }
 """The head over the items of each sort in a message, and their part of its subject."""
 
@@ -41,11 +42,11 @@ class Holder:
 
     def hears(self, notice: Row) -> bool:
         """Whether a notice is for this role and within its reach."""
-        role, _, _ = notice["recipient"].partition("@")
+        role, _, reach = notice["recipient"].partition("@")
         if role != self.role or self.programme not in ("*", notice["programme"]):
             return False
         if notice["kind"] == LEDGER:
-            return True
+            return not reach or reach in (self.jurisdiction, self.category, self.unit)
         units = {notice["unit_code"], *(unit.code for unit in units_of(notice["joint"]))}
         return (
             self.jurisdiction in (None, notice["jurisdiction"])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from config.notices import Topic
 from states.facts import Case, DutyRow
@@ -129,13 +129,17 @@ def _opened(d: NewDuty) -> list[Any]:
     return [*row, more] if more else row
 
 
+Told = Topic | Literal["calendar"]
+"""What a notice is about; of the calendar no file says how."""
+
+
 @dataclass(slots=True)
 class Notice:
     """Something to tell a role; `key` makes it go out once. `seq`: of the entry that it tells of;
     `rule`: why it goes out, in words; `basis`: whether `due_on` is the legal or internal day."""
 
     key: str
-    topic: Topic
+    topic: Told
     recipient: str
     case: str | None
     subject: str
