@@ -1,4 +1,5 @@
-"""How cases stood at an instant, over a long history: one case, and a page of fifty.
+"""How cases stood at an instant, over a long history: one case, a page of fifty,
+and the figures of the whole population.
 
 Beside them, what the driver alone takes: the rows of one case read and folded by hand, and every
 case of the database counted by the state in which it stood then, with one correlated query. Most of
@@ -21,6 +22,7 @@ from benchmarks.report import Sizes, spread, table
 from states.history import stamp
 from states.office import Office
 from states.queries.histories import as_of
+from states.queries.statistics import statistics
 from states.tables import cases, history
 
 ORIGINALS = 100
@@ -97,6 +99,7 @@ def _timed(office: Office, codes: list[str], repeats: int) -> dict[str, Any]:
     ways: dict[str, Callable[[], object]] = {
         "one case": lambda: as_of(office, "committee", codes[0], at),
         "a page of 50": lambda: [as_of(office, "committee", code, at) for code in page],
+        "all figures": lambda: statistics(office, "committee", at=at),
         "one case by hand": by_hand,
         "all by state, by hand": counted,
     }
