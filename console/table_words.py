@@ -53,6 +53,14 @@ TABLES: Texts = {
         "新建 {new} 件，此前已有 {known} 件，有问题 {wrong} 行，未办 {left} 行",
         "{new} new, {known} known already, {wrong} rows with problems, {left} not done",
     ),
+    "import.asked": (
+        "待批准 {waits} 件，此前已有 {known} 件，有问题 {wrong} 行，未办 {left} 行",
+        "{waits} wait for approval, {known} known already, {wrong} rows with problems, {left} not "
+        "done",
+    ),
+    "import.waits": ("待批准", "waits"),
+    "import.usual": ("多数行都有的标记：{flags}", "noted against most rows: {flags}"),
+    "import.twice": ("与第 {line} 行是同一件", "is the same case as row {line}"),
     "import.new": ("可建", "new"),
     "import.wrong": ("有问题", "problem"),
     "import.left": ("未办", "not done"),

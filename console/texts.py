@@ -4,6 +4,7 @@ from typing import Any
 
 from console.authoring_words import AUTHORING
 from console.bulk_words import BULK
+from console.record_words import RECORDS
 from console.table_words import TABLES
 from console.words import HEADS, LABELS, OPTIONS, Texts
 
@@ -369,6 +370,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **AUTHORING,
     **BULK,
     **TABLES,
+    **RECORDS,
 }
 
 

@@ -123,6 +123,7 @@ BUILT_IN = {
     "plan-bulk": ("作批量计划", "plan in bulk"),
     "apply-bulk": ("办理批量计划", "apply a bulk plan"),
     "import-register": ("导入名册", "import register"),
+    "opening-balance": ("登记期初", "record an opening balance"),
     NOTE: ("备注", "note"),
 }
 

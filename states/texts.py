@@ -7,6 +7,7 @@ from states.bulk_words import BULK
 from states.keeping_texts import KEEPING
 from states.limit_words import LIMITS
 from states.people_texts import PEOPLE
+from states.record_texts import RECORDS
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -362,6 +363,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **LIMITS,
     **PEOPLE,
     **BULK,
+    **RECORDS,
 }
 
 

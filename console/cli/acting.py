@@ -4,7 +4,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from console.cli import receipts
+from console.cli import receipts, records
 from console.cli.asked import Asked, commands_for
 from console.cli.desk import at_desk
 from console.cli.options import WRITING, Many, Writing
@@ -82,7 +82,10 @@ def approve(request: str, /, *, options: Writing = WRITING) -> int:
     """Perform another person's waiting request."""
     with at_desk(options) as desk:
         from states.actions import approve as agree
+        from states.opening_balance import balance_of
 
+        if balance := balance_of(desk.office, request):
+            return records.approve(desk, request, balance)
         receipt = agree(
             desk.office,
             request,
@@ -101,8 +104,10 @@ def reject(request: str, /, *, options: Writing = WRITING) -> int:
         raise Misuse("ReasonNeeded")
     with at_desk(options) as desk:
         from states.actions import reject as refuse
+        from states.opening_balance import balance_of, reject_balance
 
-        refuse(
+        end = reject_balance if balance_of(desk.office, request) else refuse
+        end(
             desk.office,
             request,
             desk.actor,

@@ -1,135 +1,23 @@
-"""Tables in and out: an import with a verdict for each row, lists and calendars as files."""
+"""Tables out: empty ones to fill in, lists and calendars as files."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from console.cli.asked import creating
 from console.cli.desk import Desk, at_desk
 from console.cli.naming import Names
-from console.cli.options import READING, WRITING, Flag, Many, Reading, Writing
-from console.cli.parsing import pairs
+from console.cli.options import READING, Flag, Reading
 from console.errors import Misuse
 from console.exports.tables import SUFFIXES, check_suffix, write_sheet
 from console.files import write_bytes
 from console.texts import say
 
-if TYPE_CHECKING:
-    from console.imports.cases import Imported
-    from console.imports.cells import Grid
-    from console.imports.layout import Table
-
-Set = Annotated[Many, Parameter(name="--set")]
-REFUSED = 1
-SHOWN = 40
-
-
-def import_(
-    path: str,
-    /,
-    *,
-    kind: str | None = None,
-    move: str | None = None,
-    set_: Set = (),
-    partial: Flag = False,
-    errors: str | None = None,
-    programme: str | None = None,
-    options: Writing = WRITING,
-) -> int:
-    """A case for each row of a table: all or none, or with `partial` those that can be."""
-    if errors and Path(errors).suffix.lower() != ".xlsx":
-        raise Misuse("SheetSuffix", path=errors, known=".xlsx")
-    with at_desk(options) as desk:
-        from console.imports.cases import Into, bring_in
-        from console.imports.cells import read_grid
-        from console.imports.layout import columns_of, table_of
-
-        names = Names.of(desk, programme)
-        key = names.kind(kind) if kind else names.outline.main_kind()
-        common = pairs(set_, "--set", "字段=值")
-        grid = read_grid(path)
-        table = table_of(grid, columns_of(names.declared, key, common), path)
-        if not table.rows:
-            raise Misuse("TableEmpty", path=path)
-        into = Into(
-            names.outline.key,
-            key,
-            creating(names, key, move),
-            desk.actor,
-            desk.via,
-            common,
-            options.reason,
-        )
-        found = bring_in(
-            desk.office,
-            table.rows,
-            into,
-            partial=partial,
-            dry_run=desk.is_trial,
-            lang=desk.lang,
-        )
-        _tell(desk, grid, table, found)
-        if errors and any(one.outcome == "wrong" for one in found):
-            _mark(desk, grid, found, errors)
-        return REFUSED if any(one.outcome == "wrong" for one in found) else 0
-
-
-def _tell(desk: Desk, grid: "Grid", table: "Table", found: "list[Imported]") -> None:
-    counts = {name: sum(one.outcome == name for one in found) for name in _OUTCOMES}
-    rows = [
-        {
-            "line": one.row.line,
-            "outcome": one.outcome,
-            "case": one.case,
-            "says": list(one.says),
-            "cells": sorted(one.marks),
-        }
-        for one in found
-    ]
-    shown: dict[str, Any] = {**counts, "rows": rows, "unknown": list(table.unknown)}
-    desk.out.data(shown | ({"dry_run": True} if desk.is_trial else {}))
-    if grid.note:
-        desk.out.say(grid.note)
-    if table.unknown:
-        desk.out.say("import.unknown", columns="、".join(table.unknown))
-    if table.notes:
-        desk.out.say("import.notes", lines="、".join(map(str, table.notes)))
-    tried = say("dry-run", desk.lang) if desk.is_trial else ""
-    desk.out.line(tried + say("import.done", desk.lang, **counts))
-    told = [one for one in found if one.outcome != "known"][:SHOWN]
-    desk.out.table(
-        ("head.line", "head.title", "head.result", "head.reason"),
-        [
-            (
-                one.row.line,
-                one.row.values.get("title", ""),
-                one.case or say(f"import.{one.outcome}", desk.lang),
-                "；".join(one.says),
-            )
-            for one in told
-        ],
-    )
-    if counts["wrong"] and counts["left"]:
-        desk.out.say("import.none")
-
-
-_OUTCOMES = ("new", "known", "wrong", "left")
-
-
-def _mark(desk: Desk, grid: "Grid", found: "list[Imported]", path: str) -> None:
-    from console.exports.template import with_problems
-
-    wrong = {
-        one.row.line: ("；".join(one.says), one.marks) for one in found if one.outcome == "wrong"
-    }
-    write_bytes(path, with_problems(grid, wrong, say("head.reason", desk.lang)))
-    desk.out.say("import.marked", path=path)
-
 
 def export(
     *,
     template: str | None = None,
+    as_record: Flag = False,
     view: str | None = None,
     output: Annotated[str, Parameter(name=("--output", "-o"))],
     programme: str | None = None,
@@ -140,7 +28,7 @@ def export(
         raise Misuse("TemplateOrView")
     with at_desk(options) as desk:
         if template is not None:
-            _template(desk, template, output, programme)
+            _template(desk, template, output, programme, as_record=as_record)
         else:
             _view(desk, str(view), output, programme)
         desk.out.data({"output": output})
@@ -148,7 +36,9 @@ def export(
     return 0
 
 
-def _template(desk: Desk, given: str, output: str, programme: str | None) -> None:
+def _template(
+    desk: Desk, given: str, output: str, programme: str | None, *, as_record: bool
+) -> None:
     from console.exports.template import template
     from console.imports.layout import columns_of
 
@@ -157,7 +47,14 @@ def _template(desk: Desk, given: str, output: str, programme: str | None) -> Non
     names = Names.of(desk, programme)
     kind = names.kind(given)
     columns = columns_of(names.declared, kind)
-    says = [say(f"template.{n}", desk.lang, kind=kind) for n in range(1, 5)]
+    sentences = ["1", "2", "3", "4"]
+    if as_record:
+        from console.imports.facts import columns_of_facts, on_progress
+
+        compiled = desk.compiled(names.outline.key)
+        columns += on_progress(compiled, kind, columns_of_facts(compiled, kind))
+        sentences = ["1", "2", "3", "record", "days"]
+    says = [say(f"template.{n}", desk.lang, kind=kind) for n in sentences]
     title = names.outline.kind_title(kind, desk.lang)
     write_bytes(output, template(title, columns, says))
 

@@ -153,7 +153,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
             ),
         ),
         "import": Verb(
-            "tables:import_",
+            "imports:import_",
             (
                 "按一张表新建事项，逐行给结论；同样的行再导入不会重复",
                 "a case for each row of a table, with a verdict; the same row is taken once",

@@ -16,13 +16,14 @@ from states.organisations import name_key, normal_code
 if TYPE_CHECKING:
     from states.office import Office
 
-Outcome = Literal["new", "known", "wrong", "left"]
+Outcome = Literal["new", "waits", "known", "wrong", "left"]
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a row. `known`: the same row was imported before; `left`: nothing is wrong
-    with it, but another row stopped the whole. `marks`: the cells that are to blame."""
+    """What became of a row. `waits`: a second person must approve; `known`: the same row was
+    imported before; `left`: nothing is wrong with it, but another row stopped the whole. `marks`:
+    the cells that are to blame."""
 
     row: Row
     outcome: Outcome

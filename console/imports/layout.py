@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from console.errors import Misuse
@@ -80,6 +80,31 @@ def _options(declared: Mapping[str, Any], item: Mapping[str, Any], of_type: str)
     if of_type == "jurisdiction":
         return tuple(p.get("short") or p["name"] for p in declared["jurisdictions"].values())
     return ("是", "否") if of_type == "yes-no" else ()
+
+
+def with_aliases(columns: Sequence[Column], given: Mapping[str, str]) -> list[Column]:
+    """The columns, known also under what another system calls them (heading to field). Raises
+    Misuse for a field that there is not, and two headings for one field."""
+    found = list(columns)
+    taken: dict[int, str] = {}
+    for heading, wanted in given.items():
+        places = [n for n, c in enumerate(columns) if _plain(wanted) in _names(c)]
+        if _plain(wanted) == _plain(CODE):
+            places = [n for n, c in enumerate(columns) if c.part == "code"]
+        if not places:
+            known = "、".join(column.title for column in columns)
+            raise Misuse("NoSuchName", what="column", given=wanted, meant="", known=known)
+        n = places[0]
+        if n in taken:
+            raise Misuse("MappedTwice", field=columns[n].title, one=taken[n], other=heading)
+        taken[n] = heading
+        # what is said explicitly goes before what the heading looks like
+        found[n] = replace(found[n], names=(heading,), title=heading)
+    return found
+
+
+def _names(column: Column) -> set[str]:
+    return {_plain(name) for name in (column.title, *column.names, column.field) if name} - {""}
 
 
 def table_of(grid: Grid, columns: Sequence[Column], path: str) -> Table:

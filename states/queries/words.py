@@ -20,6 +20,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "plan-bulk": ("作批量计划", "bulk plan made"),
     "apply-bulk": ("办理批量计划", "bulk plan applied"),
     "import-register": ("导入名册", "register imported"),
+    "opening-balance": ("登记期初", "opening balance recorded"),
     "note": ("备注", "note"),
     "extend-duty": ("延期", "extended"),
     "pause-duty": ("中止计算期限", "paused"),

@@ -1,0 +1,176 @@
+"""Tables in: a case for each row, with a verdict for each, all or none."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from console.cli.asked import creating
+from console.cli.desk import Desk, at_desk
+from console.cli.naming import Names
+from console.cli.options import WRITING, Flag, Many, Writing
+from console.cli.parsing import pairs
+from console.errors import Misuse
+from console.files import write_bytes
+from console.texts import say
+
+if TYPE_CHECKING:
+    from console.imports.cases import Imported
+    from console.imports.cells import Grid
+    from console.imports.layout import Table
+
+Set = Annotated[Many, Parameter(name="--set")]
+Mapped = Annotated[Many, Parameter(name="--map")]
+REFUSED = 1
+SHOWN = 40
+
+
+def import_(
+    path: str,
+    /,
+    *,
+    kind: str | None = None,
+    move: str | None = None,
+    set_: Set = (),
+    map_: Mapped = (),
+    as_record: Flag = False,
+    source: str = "",
+    reference: str = "",
+    occurred: str | None = None,
+    state: Many = (),
+    partial: Flag = False,
+    errors: str | None = None,
+    programme: str | None = None,
+    options: Writing = WRITING,
+) -> int:
+    """A case for each row of a table: all or none, or with `partial` those that can be."""
+    if errors and Path(errors).suffix.lower() != ".xlsx":
+        raise Misuse("SheetSuffix", path=errors, known=".xlsx")
+    if not as_record and (source or reference or occurred or state):
+        raise Misuse("OnlyAsRecord")
+    with at_desk(options) as desk:
+        if as_record:
+            from console.cli.records import Elsewhere, as_recorded
+
+            elsewhere = Elsewhere(path, kind, set_, map_, source, reference, occurred, state)
+            return as_recorded(desk, elsewhere, programme, partial=partial, errors=errors)
+        from console.imports.cases import Into, bring_in
+        from console.imports.cells import read_grid
+        from console.imports.layout import columns_of, table_of, with_aliases
+
+        names = Names.of(desk, programme)
+        key = names.kind(kind) if kind else names.outline.main_kind()
+        common = pairs(set_, "--set", "字段=值")
+        grid = read_grid(path)
+        columns = columns_of(names.declared, key, common)
+        aliases = pairs(map_, "--map", "列=字段")
+        table = table_of(grid, with_aliases(columns, aliases), path)
+        if not table.rows:
+            raise Misuse("TableEmpty", path=path)
+        into = Into(
+            names.outline.key,
+            key,
+            creating(names, key, move),
+            desk.actor,
+            desk.via,
+            common,
+            options.reason,
+        )
+        found = bring_in(
+            desk.office,
+            table.rows,
+            into,
+            partial=partial,
+            dry_run=desk.is_trial,
+            lang=desk.lang,
+        )
+        return told(desk, grid, table, found, errors)
+
+
+def told(
+    desk: Desk,
+    grid: "Grid",
+    table: "Table",
+    found: "list[Imported]",
+    errors: str | None,
+    more: Mapping[str, Any] | None = None,
+) -> int:
+    """Tell what became of the rows, mark what is wrong in a table of its own if asked; the exit
+    code."""
+    _tell(desk, grid, table, found, more or {})
+    if not any(one.outcome == "wrong" for one in found):
+        return 0
+    if errors:
+        _mark(desk, grid, found, errors)
+    return REFUSED
+
+
+def _tell(
+    desk: Desk,
+    grid: "Grid",
+    table: "Table",
+    found: "list[Imported]",
+    more: Mapping[str, Any],
+) -> None:
+    counts = {name: sum(one.outcome == name for one in found) for name in _OUTCOMES}
+    rows = [
+        {
+            "line": one.row.line,
+            "outcome": one.outcome,
+            "case": one.case,
+            "says": list(one.says),
+            "cells": sorted(one.marks),
+        }
+        for one in found
+    ]
+    shown: dict[str, Any] = {**counts, "rows": rows, "unknown": list(table.unknown), **more}
+    desk.out.data(shown | ({"dry_run": True} if desk.is_trial else {}))
+    if grid.note:
+        desk.out.say(grid.note)
+    if table.unknown:
+        desk.out.say("import.unknown", columns="、".join(table.unknown))
+    if table.notes:
+        desk.out.say("import.notes", lines="、".join(map(str, table.notes)))
+    tried = say("dry-run", desk.lang) if desk.is_trial else ""
+    done = "import.asked" if counts["waits"] else "import.done"
+    desk.out.line(tried + say(done, desk.lang, **counts))
+    usual = _usual(found)
+    told = [one for one in found if one.outcome != "known"][:SHOWN]
+    desk.out.table(
+        ("head.line", "head.title", "head.result", "head.reason"),
+        [
+            (
+                one.row.line,
+                one.row.values.get("title", ""),
+                one.case or say(f"import.{one.outcome}", desk.lang),
+                "；".join(text for text in one.says if text not in usual),
+            )
+            for one in told
+        ],
+    )
+    if usual:
+        desk.out.say("import.usual", flags="；".join(usual))
+    if counts["wrong"] and counts["left"]:
+        desk.out.say("import.none")
+
+
+def _usual(found: "list[Imported]") -> list[str]:
+    """What is noted against most rows: said once."""
+    able = [one for one in found if one.outcome in ("new", "waits", "left")]
+    counted = Counter(text for one in able for text in dict.fromkeys(one.says))
+    return [text for text, n in counted.items() if n > max(1, len(able) // 2)]
+
+
+_OUTCOMES = ("new", "waits", "known", "wrong", "left")
+
+
+def _mark(desk: Desk, grid: "Grid", found: "list[Imported]", path: str) -> None:
+    from console.exports.template import with_problems
+
+    wrong = {
+        one.row.line: ("；".join(one.says), one.marks) for one in found if one.outcome == "wrong"
+    }
+    write_bytes(path, with_problems(grid, wrong, say("head.reason", desk.lang)))
+    desk.out.say("import.marked", path=path)

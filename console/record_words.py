@@ -1,0 +1,101 @@
+"""What the console says about facts of another system: Chinese first, English beside it."""
+
+from console.words import Texts
+
+RECORDS: Texts = {
+    "OnlyAsRecord": (
+        "--source、--reference、--occurred、--state 只用于 --as-record（登记别处已办的事）",
+        "--source, --reference, --occurred and --state go with --as-record",
+    ),
+    "MappedTwice": (
+        "“{one}”和“{other}”都对应“{field}”；一个字段只能对应一列",
+        "“{one}” and “{other}” both stand for “{field}”; a field has one column",
+    ),
+    "what.column": ("字段", "field"),
+    "facts.day": (
+        "“{value}”不是日期；写成 2026-06-28，或把单元格设为日期格式",
+        "“{value}” is no day; write 2026-06-28, or make the cell a date",
+    ),
+    "facts.state": (
+        "没有“{value}”这个状态；对方叫法不同时用 --state {value}=我们的状态",
+        "there is no state “{value}”; if they call it so, say --state {value}=OURS",
+    ),
+    "facts.code": (
+        "没有编号为 {code} 的事项，或不在您的范围内",
+        "there is no case {code}, or it is out of your reach",
+    ),
+    "facts.several": (
+        "本系统有几件同名同单位：{codes}；请填编号列",
+        "several cases have this title and unit: {codes}; fill in the code",
+    ),
+    "facts.stateless": (
+        "既没有所处状态，也没有任何动作的日期，不知办到哪一步",
+        "neither a state nor the day of any move: how far it has come is not said",
+    ),
+    "facts.ways": (
+        "到这个状态不止一条路：{ways}；请填所办动作的日期",
+        "more than one way leads there: {ways}; fill in the days of the moves made",
+    ),
+    "facts.no-way": (
+        "“{state}”不能由人登记到达；请登记到它之前的一步",
+        "nobody can record a case into “{state}”; record it up to the step before",
+    ),
+    "facts.day-missing": (
+        "缺“{move}”的日期：是否按期要看这一天",
+        "the day of “{move}” is missing; whether it was in time depends on it",
+    ),
+    "facts.order": (
+        "“{move}”的日期晚于后一步，请核对",
+        "the day of “{move}” is after the next step: please check",
+    ),
+    "facts.source": (
+        "缺来源系统：填“来源系统”列，或用 --source",
+        "the source is missing: fill in its column, or say --source",
+    ),
+    "facts.nameless": (
+        "缺名称或承担单位，认不出是哪一件",
+        "without title and unit nobody knows which case it is",
+    ),
+    "facts.day-of-next": (
+        "发生日未列，按下一步之日记",
+        "its own day was not given; the day of the next step stands for it",
+    ),
+    "facts.differs": (
+        "表中为“{theirs}”，本系统为“{ours}”。改：{act}",
+        "the table says “{theirs}”, we have “{ours}”. To mend: {act}",
+    ),
+    "facts.waits": ("已在申请 {request} 中待批准", "waits in request {request} already"),
+    "facts.asked": (
+        "{count} 件须由另一人批准后才登记。申请编号 {request}；批准：shidian approve {request}",
+        "{count} wait for a second person before anything is recorded. Request {request}: shidian "
+        "approve {request}",
+    ),
+    "facts.recorded": (
+        "已登记 {count} 件，{flagged} 件有标记",
+        "{count} recorded, {flagged} of them flagged",
+    ),
+    "mend.there": (
+        "{code} 本系统无误的，到对方系统补办",
+        "if {code} is right here, mend it in the other system",
+    ),
+    "mend.decided": (
+        "{code} 第 {seq} 条是在本系统作出的决定，不能更正；请到对方系统核对",
+        "entry {seq} of {code} is a decision made here and cannot be corrected; check the other "
+        "system",
+    ),
+    "option.as-record": (
+        "登记别处已办的事（期初）：须另一人批准",
+        "facts of another system (an opening balance); a second person approves",
+    ),
+    "option.map": ("对方的列名=本系统的字段", "their heading=our field"),
+    "template.record": (
+        "导入：shidian import 本文件 --kind {kind} --as-record；先加 --dry-run 看结果。"
+        "须另一人批准。",
+        "Import: shidian import FILE --kind {kind} --as-record; try --dry-run first. A second "
+        "person approves.",
+    ),
+    "template.days": (
+        "填到哪一步就填所处状态和那一步的日期；是否按期要看的那几步，日期必填。",
+        "Give the state reached and the day of that step; days that decide lateness are needed.",
+    ),
+}
