@@ -83,6 +83,43 @@ RECORDS: Texts = {
         "entry {seq} of {code} is a decision made here and cannot be corrected; check the other "
         "system",
     ),
+    "reconcile.done": (
+        "一致 {same}，不同 {different}，只有对方有 {there}，只有本系统有 {here}，对不上 {unclear}，"
+        "范围之外 {outside}",
+        "{same} the same, {different} different, {there} only there, {here} only here, {unclear} "
+        "unclear, {outside} out of reach",
+    ),
+    "reconcile.different": ("不同（{count} 件）", "Different ({count})"),
+    "reconcile.there": ("只有对方有（{count} 行）", "Only there ({count})"),
+    "reconcile.here": ("只有本系统有（{count} 件）", "Only here ({count})"),
+    "reconcile.unclear": ("对不上、读不懂（{count} 行）", "Unclear ({count})"),
+    "reconcile.outside": (
+        "不在您的范围内，没有核对（{count} 行）：",
+        "Out of your reach, not compared ({count}):",
+    ),
+    "reconcile.line": ("第 {line} 行", "row {line}"),
+    "reconcile.differs": (
+        "{field}：对方“{theirs}”，本系统“{ours}”",
+        "{field}: theirs “{theirs}”, ours “{ours}”",
+    ),
+    "reconcile.near": ("相近、请核对是否同一件：{codes}", "near, perhaps the same: {codes}"),
+    "reconcile.take-in": (
+        "补登（须另一人批准；已有的不变）：",
+        "to take them in (a second person approves; what is here stays):",
+    ),
+    "reconcile.state": ("状态", "state"),
+    "reconcile.day": ("{move}日期", "day of {move}"),
+    "verdict.same": ("一致", "same"),
+    "verdict.different": ("不同", "different"),
+    "verdict.there": ("只有对方有", "only there"),
+    "verdict.here": ("只有本系统有", "only here"),
+    "verdict.unclear": ("对不上", "unclear"),
+    "verdict.outside": ("范围之外", "out of reach"),
+    "head.verdict": ("结论", "verdict"),
+    "head.theirs": ("对方", "theirs"),
+    "head.ours": ("本系统", "ours"),
+    "head.act": ("如何改", "act"),
+    "head.happened": ("发生", "happened"),
     "option.as-record": (
         "登记别处已办的事（期初）：须另一人批准",
         "facts of another system (an opening balance); a second person approves",

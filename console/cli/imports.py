@@ -1,7 +1,7 @@
 """Tables in: a case for each row, with a verdict for each, all or none."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -136,8 +136,8 @@ def _tell(
     tried = say("dry-run", desk.lang) if desk.is_trial else ""
     done = "import.asked" if counts["waits"] else "import.done"
     desk.out.line(tried + say(done, desk.lang, **counts))
-    usual = _usual(found)
-    told = [one for one in found if one.outcome != "known"][:SHOWN]
+    usual = usual_of([one.says for one in found if one.outcome in ("new", "waits", "left")])
+    told = [one for one in found if one.outcome != "known" or one.says][:SHOWN]
     desk.out.table(
         ("head.line", "head.title", "head.result", "head.reason"),
         [
@@ -156,11 +156,10 @@ def _tell(
         desk.out.say("import.none")
 
 
-def _usual(found: "list[Imported]") -> list[str]:
-    """What is noted against most rows: said once."""
-    able = [one for one in found if one.outcome in ("new", "waits", "left")]
-    counted = Counter(text for one in able for text in dict.fromkeys(one.says))
-    return [text for text, n in counted.items() if n > max(1, len(able) // 2)]
+def usual_of(rows: Sequence[Sequence[str]]) -> list[str]:
+    """What is noted against most rows, to be said once."""
+    counted = Counter(text for row in rows for text in dict.fromkeys(row))
+    return [text for text, n in counted.items() if n > max(1, len(rows) // 2)]
 
 
 _OUTCOMES = ("new", "waits", "known", "wrong", "left")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from console import uploads
 from console.cli.desk import Desk
+from console.cli.imports import told as tell
+from console.cli.imports import usual_of
 from console.cli.naming import Names
 from console.cli.parsing import command_id, moment, pairs
 from console.errors import Misuse
@@ -105,7 +107,6 @@ def as_recorded(
     desk: Desk, given: Elsewhere, programme: str | None, *, partial: bool, errors: str | None
 ) -> int:
     """Ask a second person to record what a table says had happened; nothing is recorded yet."""
-    from console.cli.imports import told as tell
     from states.opening_balance import Balance, ask, waiting_keys, weigh
 
     paper = uploads.attach("file", given.path, keep=not desk.is_trial)
@@ -234,9 +235,19 @@ def approve(desk: Desk, request: str, balance: "Balance") -> int:
     flagged = sum(bool(one.flags) for one in taken)
     desk.done(shown, "facts.recorded", count=len(taken), flagged=flagged)
     outline = Names.of(desk, balance.programme).outline
+    usual = usual_of([one.flags for one in taken])
     rows = []
     for one in taken:
         state = outline.state_title(balance.kind, one.receipts[-1].state, desk.lang)
-        rows.append((one.case or "", state, "；".join(dict.fromkeys(one.flags))))
-    desk.out.table(("head.code", "head.state", "head.flags"), rows)
+        own = [flag for flag in dict.fromkeys(one.flags) if flag not in usual]
+        days = "、".join(desk.at(f.occurrence.at)[:10] for f in one.course.facts if f.occurrence)
+        rows.append((one.case or "", _title_of(one), state, days, "；".join(own)))
+    head = ("head.code", "head.title", "head.state", "head.happened", "head.flags")
+    desk.out.table(head, rows)
+    if usual:
+        desk.out.say("import.usual", flags="；".join(usual))
     return 0
+
+
+def _title_of(taken: "Taken") -> str:
+    return str(taken.course.facts[0].fields.get("title", ""))

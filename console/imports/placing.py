@@ -102,6 +102,16 @@ class Placing:
             return Placed(told, here, differs=(*differs, state))
         return Placed(told, wrong=(self.wrong(STATE, "facts.no-way", **titles),))
 
+    def columns(self, told: Told) -> dict[str, Any]:
+        """The jurisdiction and the category that a row names, by their keys."""
+        form = self.declared.form
+        found: dict[str, Any] = {}
+        for name, value in told.fields.items():
+            if name in form and form[name].type in ("jurisdiction", "category"):
+                read = read_fields(self.compiled.programme, self.declared, {name: value}, set(form))
+                found[form[name].type] = read[name]
+        return found
+
     def in_words(self, way: Way) -> str:
         """The moves of a way by their titles."""
         return "、".join(self.declared.moves[move].title for move in way)
