@@ -3,6 +3,11 @@
 from console.words import Texts
 
 RECORDS: Texts = {
+    "NothingNamesCases": (
+        "{path} 里认不出是哪些事项：要有编号列，或{columns}。对方叫法不同时用 --map 列=字段",
+        "nothing in {path} says which cases it means: a column of codes is needed, or {columns}. "
+        "If they call it otherwise: --map HEADING=FIELD",
+    ),
     "OnlyAsRecord": (
         "--source、--reference、--occurred、--state 只用于 --as-record（登记别处已办的事）",
         "--source, --reference, --occurred and --state go with --as-record",
@@ -11,6 +16,15 @@ RECORDS: Texts = {
         "“{one}”和“{other}”都对应“{field}”；一个字段只能对应一列",
         "“{one}” and “{other}” both stand for “{field}”; a field has one column",
     ),
+    "CorrectsOne": (
+        "--corrects 一次更正一件：给一个编号",
+        "--corrects puts one case right at a time: give one code",
+    ),
+    "OccurredMissing": (
+        "须说明发生于何时：--occurred 2026-06-28",
+        "say when it happened: --occurred 2026-06-28",
+    ),
+    "option.corrects": ("更正第几条留痕", "the entry that this one puts right"),
     "what.column": ("字段", "field"),
     "facts.day": (
         "“{value}”不是日期；写成 2026-06-28，或把单元格设为日期格式",
@@ -61,9 +75,10 @@ RECORDS: Texts = {
         "its own day was not given; the day of the next step stands for it",
     ),
     "facts.differs": (
-        "表中为“{theirs}”，本系统为“{ours}”。改：{act}",
-        "the table says “{theirs}”, we have “{ours}”. To mend: {act}",
+        "表中为“{theirs}”，本系统为“{ours}”",
+        "the table says “{theirs}”, we have “{ours}”",
     ),
+    "facts.mend": ("改：{acts}", "to mend: {acts}"),
     "facts.waits": ("已在申请 {request} 中待批准", "waits in request {request} already"),
     "facts.asked": (
         "{count} 件须由另一人批准后才登记。申请编号 {request}；批准：shidian approve {request}",
@@ -78,6 +93,11 @@ RECORDS: Texts = {
         "{code} 本系统无误的，到对方系统补办",
         "if {code} is right here, mend it in the other system",
     ),
+    "mend.fixed": (
+        "{code} 的“{fields}”定了名额和范围，不能更正；本系统有误的，登记撤回后按正确的重新登记",
+        "“{fields}” of {code} decided its slot and reach; if it is wrong here, record a withdrawal "
+        "and then the right case",
+    ),
     "mend.decided": (
         "{code} 第 {seq} 条是在本系统作出的决定，不能更正；请到对方系统核对",
         "entry {seq} of {code} is a decision made here and cannot be corrected; check the other "
@@ -91,7 +111,10 @@ RECORDS: Texts = {
     ),
     "reconcile.different": ("不同（{count} 件）", "Different ({count})"),
     "reconcile.there": ("只有对方有（{count} 行）", "Only there ({count})"),
-    "reconcile.here": ("只有本系统有（{count} 件）", "Only here ({count})"),
+    "reconcile.here": (
+        "只有本系统有（{count} 件）：先到对方系统核实；如已在那里了结，照此登记",
+        "Only here ({count}): check the other system first; if it ended there, record it so",
+    ),
     "reconcile.unclear": ("对不上、读不懂（{count} 行）", "Unclear ({count})"),
     "reconcile.outside": (
         "不在您的范围内，没有核对（{count} 行）：",
@@ -119,6 +142,9 @@ RECORDS: Texts = {
     "head.theirs": ("对方", "theirs"),
     "head.ours": ("本系统", "ours"),
     "head.act": ("如何改", "act"),
+    "show.recorded": ("（记于 {day}）", " (recorded {day})"),
+    "entry.corrected": ("已由第 {seq} 条更正", "put right by entry {seq}"),
+    "entry.corrects": ("更正第 {seq} 条", "puts entry {seq} right"),
     "head.happened": ("发生", "happened"),
     "option.as-record": (
         "登记别处已办的事（期初）：须另一人批准",

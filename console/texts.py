@@ -238,7 +238,7 @@ ANSWERS: Texts = {
     "list.total": ("共 {total} 件", "{total} in all"),
     "due.none": ("没有到期的应办事项", "nothing falls due"),
     "quota.none": ("没有名额规定", "no quota"),
-    "entry.record": ("登记", "recorded"),
+    "entry.record": ("登记（记于 {day}）", "recorded ({day})"),
     "flags.more": ("另 {count} 项", "{count} more"),
     "entry.approved": ("{name} 批准", "approved by {name}"),
     "entry.late": ("逾期", "late"),

@@ -15,8 +15,30 @@ RECORDS: Mapping[str, tuple[str, str]] = {
         "发生于 {at}，早于文件印发之日 {issued}，请核对",
         "happened at {at}, before the document was issued on {issued}: please check",
     ),
-    "BeforeEarlier": (
-        "发生于 {at}，早于前一条“{earlier}”的 {before}，请核对先后",
-        "happened at {at}, before the entry ahead of it, “{earlier}” at {before}: please check",
+    "NoSuchEntry": (
+        "{case} 没有第 {seq} 条留痕；看编号：shidian history {case}",
+        "{case} has no entry {seq}; see shidian history {case}",
+    ),
+    "NotCorrectable": (
+        "{case} 第 {seq} 条不是人登记的事，不能这样更正",
+        "entry {seq} of {case} is nothing that people recorded; it cannot be corrected",
+    ),
+    "DecidedHere": (
+        "{case} 第 {seq} 条“{move}”是在本系统作出的决定，其时刻不能更正；内容有误用 --set 更正",
+        "entry {seq} of {case}, “{move}”, is a decision made here; its time stands. Values are put "
+        "right with --set",
+    ),
+    "PlaceFixed": (
+        "{case} 的“{field}”定了名额和范围，不能更正；确有误的，登记撤回后按正确的重新登记",
+        "“{field}” of {case} decided its slot and reach and cannot be corrected; record its "
+        "withdrawal, and then the right case",
+    ),
+    "CorrectionPlain": (
+        "更正只改时刻、来源和内容，不带材料和审核结论",
+        "a correction changes the time, the source and values; it takes no files or checks",
+    ),
+    "SlotNotRecounted": (
+        "更正后“{move}”是否退还名额不同，名额没有随之改动，请核对",
+        "after the correction “{move}” would count otherwise for its slot; quotas stay as they are",
     ),
 }

@@ -1,5 +1,6 @@
 """Acts: moves, new cases, approvals, remarks, recorded facts."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -57,9 +58,10 @@ def record(
     move: str,
     /,
     *codes: str,
-    occurred: str,
+    occurred: str | None = None,
     source: str,
     reference: str = "",
+    corrects: int | None = None,
     kind: str | None = None,
     of: str | None = None,
     set_: Set = (),
@@ -71,10 +73,18 @@ def record(
     """Record a fact that happened in another system: never refused for a rule, only flagged."""
     if bool(codes) == bool(kind):
         raise Misuse("OneOrKind")
+    if corrects is not None and len(codes) != 1:
+        raise Misuse("CorrectsOne")
     asked = Asked(move, set_, check, file, (), options, kind, of, programme)
     with at_desk(options) as desk:
-        happened = Occurrence(moment(occurred, "--occurred", desk.zone), source, reference)
-        commands = commands_for(desk, asked, codes, happened)
+        if occurred is not None:
+            at = moment(occurred, "--occurred", desk.zone)
+        elif corrects is not None:
+            at = records.instant_of(desk, codes[0], corrects)
+        else:
+            raise Misuse("OccurredMissing")
+        commands = commands_for(desk, asked, codes, Occurrence(at, source, reference))
+        commands = [replace(command, corrects=corrects) for command in commands]
         return receipts.perform(desk, commands, "recorded")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from console import uploads
@@ -13,12 +14,13 @@ from console.cli.parsing import command_id, moment, pairs
 from console.errors import Misuse
 from console.texts import say
 from states.errors import BadInput, Refused
+from states.history import instant
 
 if TYPE_CHECKING:
     from console.imports.cases import Imported
     from console.imports.cells import Grid
     from console.imports.facts import Common, Told
-    from console.imports.layout import Row, Table
+    from console.imports.layout import Column, Row, Table
     from console.imports.placing import Placing, Wrong
     from states.opening_balance import Balance, Course, Taken
 
@@ -69,6 +71,7 @@ def read_elsewhere(desk: Desk, given: Elsewhere, programme: str | None, digest: 
         [*form, *columns_of_facts(compiled, kind)], pairs(given.map_, "--map", "列=字段")
     )
     table = table_of(grid, columns, given.path)
+    _check_naming(table, columns, given.path)
     if not table.rows:
         raise Misuse("TableEmpty", path=given.path)
     common = _common(desk, given, names, kind, compiled.programme.record_system, digest)
@@ -76,6 +79,16 @@ def read_elsewhere(desk: Desk, given: Elsewhere, programme: str | None, digest: 
     placing = Placing(compiled, kind, there, desk.zone, desk.lang)
     told = tuple(told_by(row, compiled, kind, common, desk.lang) for row in table.rows)
     return Read(names, kind, grid, table, common, placing, told)
+
+
+def _check_naming(table: "Table", columns: "Sequence[Column]", path: str) -> None:
+    """Raises Misuse if nothing in the table says which cases its rows mean."""
+    from console.imports.facts import CODE
+
+    wanted = [c.title for c in columns if c.field in ("title", "unit") and c.part != "code"]
+    named = {column.field for column in table.columns if column}
+    if CODE not in named and not {"title", "unit"} <= named:
+        raise Misuse("NothingNamesCases", path=path, columns="、".join(wanted))
 
 
 def _common(
@@ -205,11 +218,12 @@ def _sorted_out(read: Read, waiting: Mapping[str, str], lang: str) -> list[_Row]
         if placed.wrong:
             one.wrong = list(placed.wrong)
         elif placed.differs and placed.here:
-            acts = list(mending.mends(placed))
             one.wrong = [
-                (d.field, say("facts.differs", lang, theirs=d.theirs, ours=d.ours, act=act))
-                for d, act in zip(placed.differs, acts, strict=False)
+                (d.field, say("facts.differs", lang, theirs=d.theirs, ours=d.ours))
+                for d in placed.differs
             ]
+            acts = "  ".join(dict.fromkeys(mending.mends(placed)))
+            one.wrong.append(("", say("facts.mend", lang, acts=acts)))
         elif placed.way:
             known = waiting.get(one.case or told.sought.key)
             if known:
@@ -251,3 +265,15 @@ def approve(desk: Desk, request: str, balance: "Balance") -> int:
 
 def _title_of(taken: "Taken") -> str:
     return str(taken.course.facts[0].fields.get("title", ""))
+
+
+def instant_of(desk: Desk, code: str, seq: int) -> datetime:
+    """When an entry happened, as far as is known by now. Raises BadInput if there is none."""
+    from states.queries.histories import history
+
+    entries = {entry.seq: entry for entry in history(desk.office, desk.actor, code)}
+    cited = entries.get(seq)
+    if cited is None:
+        raise BadInput("NoSuchEntry", case=code, seq=seq)
+    corrected = entries.get(cited.corrected_by or 0)
+    return instant((corrected or cited).occurred_at)

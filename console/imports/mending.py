@@ -1,7 +1,7 @@
 """The act that would mend a difference with another system, as a command line to copy."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from console.imports.facts import MOVED, STATE, Common
@@ -22,8 +22,12 @@ class Mending:
         """What would bring us level with a row of which we have the case."""
         here = placed.here
         assert here is not None
+        fields = [one for one in placed.differs if not one.field.startswith("@")]
+        if fields:
+            yield self._values(placed, here, fields)
         for difference in placed.differs:
-            yield self._mend(placed, here, difference)
+            if difference.field.startswith("@"):
+                yield self._mend(placed, here, difference)
         days = self._days(placed)
         for move in placed.way:
             yield self._record(placed, move, here, days.get(move))
@@ -44,25 +48,32 @@ class Mending:
             "record", name, here.code, "--occurred", UNKNOWN_DAY, "--source", self._source(None)
         )
 
-    def _mend(self, placed: Placed, here: Here, difference: Difference) -> str:
-        made, field = difference.made, difference.field
-        if made is None:
-            return say("mend.there", self.placing.lang, code=here.code)
-        cited = ("--corrects", str(made.seq))
+    def _values(self, placed: Placed, here: Here, differs: Sequence[Difference]) -> str:
+        """Other values of the form: what the entry that brought the case into being said."""
+        form = self.placing.declared.form
+        fixed = [one for one in differs if form[one.field].type in ("jurisdiction", "category")]
+        if fixed:
+            titles = "、".join(form[one.field].title for one in fixed)
+            return say("mend.fixed", self.placing.lang, code=here.code, fields=titles)
+        born = here.made[0]
+        given = [word for one in differs for word in ("--set", f"{one.field}={one.theirs}")]
+        cited = ("--corrects", str(born.seq))
         source = ("--source", self._source(placed))
-        if field == STATE or field.startswith(MOVED):
-            if not made.is_record:
-                return say("mend.decided", self.placing.lang, code=here.code, seq=made.seq)
-            if field == STATE:
-                days = self._days(placed)
-                move = self._leading_to(placed)
-                when = ("--occurred", self._day(days.get(move)))
-                return self._line("record", move, here.code, *cited, *when, *source)
-            move = field.removeprefix(MOVED)
-            when = ("--occurred", self._day(placed.told.days.get(move)))
-            return self._line("record", move, here.code, *cited, *when, *source)
-        given = ("--set", f"{field}={difference.theirs}")
-        return self._line("record", made.move, here.code, *cited, *given, *source)
+        return self._line("record", born.move, here.code, *cited, *given, *source)
+
+    def _mend(self, placed: Placed, here: Here, difference: Difference) -> str:
+        made = difference.made
+        if made is None or not made.is_record:
+            seq = made.seq if made else "—"
+            return say("mend.decided", self.placing.lang, code=here.code, seq=seq)
+        if difference.field == STATE:
+            move = self._leading_to(placed)
+            at = self._days(placed).get(move)
+        else:
+            move = difference.field.removeprefix(MOVED)
+            at = placed.told.days.get(move)
+        when = ("--occurred", self._day(at), "--source", self._source(placed))
+        return self._line("record", move, here.code, "--corrects", str(made.seq), *when)
 
     def _leading_to(self, placed: Placed) -> str:
         """The move that leads to the state which the row names."""

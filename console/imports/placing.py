@@ -149,13 +149,30 @@ class Placing:
         for name, value in values.items():
             ours = _ours(here, form[name].type, name)
             if value is not None and not is_same(value, ours):
-                yield Difference(name, in_text(value), in_text(ours), here.made[0])
+                yield Difference(
+                    name, self._text(name, value), self._text(name, ours), here.made[0]
+                )
         last = {one.move: one for one in here.made}
         for move, at in told.days.items():
             if move in last and not self._is_same_day(at, instant(last[move].occurred_at)):
                 ours = instant(last[move].occurred_at).astimezone(self.zone)
                 theirs = str(at.astimezone(self.zone).date())
                 yield Difference(f"{MOVED}{move}", theirs, str(ours.date()), last[move])
+
+    def _text(self, name: str, value: Any) -> str:
+        """A value as a person types it."""
+        declared, programme = self.declared.form[name], self.compiled.programme
+        if isinstance(value, Mapping):
+            return f"{value.get('name', '')} {value.get('code', '')}".strip()
+        if isinstance(value, list):
+            return "；".join(self._text(name, item) for item in value)
+        if declared.type == "category" and value in programme.categories:
+            return programme.categories[value].title
+        if declared.type == "jurisdiction" and value in programme.jurisdictions:
+            return programme.jurisdictions[value].label
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        return "" if value is None else declared.options.get(str(value), str(value))
 
     def _is_same_day(self, told: datetime, ours: datetime) -> bool:
         """A day without a clock time means any instant of it."""
@@ -193,15 +210,6 @@ def is_same(theirs: Any, ours: Any) -> bool:
     if isinstance(theirs, list) and isinstance(ours, list):
         return len(theirs) == len(ours) and all(map(is_same, theirs, ours))
     return bool(theirs == ours)
-
-
-def in_text(value: Any) -> str:
-    """A value as a person types it."""
-    if isinstance(value, Mapping):
-        return f"{value.get('name', '')} {value.get('code', '')}".strip()
-    if isinstance(value, list):
-        return "；".join(in_text(item) for item in value)
-    return "" if value is None else str(value)
 
 
 def course_of(placed: Placed, placing: Placing, common: Common) -> Course | tuple[Wrong, ...]:

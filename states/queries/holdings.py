@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
+from states.cited import corrected
 from states.facts import Unit
 from states.history import from_text
 from states.organisations import name_key, normal_code
@@ -144,6 +145,7 @@ def holdings(tx: Tx, who: Viewer, programme: str, kind: str) -> Holdings:
 
 def _here(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Here:
     name, code = row["unit_name"] or "", row["unit_code"] or ""
+    really = corrected(rows)
     return Here(
         code=row["code"],
         title=row["title"],
@@ -153,11 +155,11 @@ def _here(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Here:
         unit=Unit(name, code, row["unit_key"] or name_key(name)),
         fields=from_text(row["fields"]),
         is_ended=bool(row["ended"]),
-        made=tuple(map(_made, rows)),
+        made=tuple(_made(row, really) for row in rows),
     )
 
 
-def _made(row: Mapping[str, Any]) -> Made:
+def _made(row: Mapping[str, Any], really: Mapping[int, str]) -> Made:
     return Made(
         seq=row["seq"],
         move=row["move"],
@@ -165,7 +167,7 @@ def _made(row: Mapping[str, Any]) -> Made:
         to_state=row["to_state"],
         is_record=row["entry"] == "record",
         by_system=row["actor"] == "system",
-        occurred_at=row["occurred_at"],
+        occurred_at=really.get(row["seq"], row["occurred_at"]),
         recorded_at=row["recorded_at"],
         source=from_text(row["source"]) if row["source"] else {},
     )

@@ -22,6 +22,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "import-register": ("导入名册", "register imported"),
     "opening-balance": ("登记期初", "opening balance recorded"),
     "note": ("备注", "note"),
+    "correct-record": ("更正", "corrected"),
     "extend-duty": ("延期", "extended"),
     "pause-duty": ("中止计算期限", "paused"),
     "resume-duty": ("恢复计算期限", "resumed"),
