@@ -127,8 +127,7 @@ def _tell(
     ]
     shown: dict[str, Any] = {**counts, "rows": rows, "unknown": list(table.unknown), **more}
     desk.out.data(shown | ({"dry_run": True} if desk.is_trial else {}))
-    if grid.note:
-        desk.out.say(grid.note)
+    say_notes(desk, grid)
     if table.unknown:
         desk.out.say("import.unknown", columns="、".join(table.unknown))
     if table.notes:
@@ -154,6 +153,13 @@ def _tell(
         desk.out.say("import.usual", flags="；".join(usual))
     if counts["wrong"] and counts["left"]:
         desk.out.say("import.none")
+
+
+def say_notes(desk: Desk, grid: "Grid") -> None:
+    """How the file was read, as far as somebody should know it."""
+    for key, about in grid.notes:
+        sheet, _, others = about.partition("|")
+        desk.out.say(key, sheet=sheet, others=others)
 
 
 def usual_of(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from console.cli.desk import Desk, at_desk
-from console.cli.imports import Mapped, Set
+from console.cli.imports import Mapped, Set, say_notes
 from console.cli.options import READING, Many, Reading
 from console.cli.records import Elsewhere, read_elsewhere
 from console.exports import tables as sheets
 from console.texts import say
 
 if TYPE_CHECKING:
+    from console.imports.cells import Grid
     from console.imports.reconciling import Finding
 
 SHOWN = 60
@@ -49,7 +50,7 @@ def reconcile(
         found = Reconciling(read.placing, mending, who, _importing(given, options.as_)).findings(
             read.told
         )
-        _tell(desk, found, read.table.unknown, read.grid.note)
+        _tell(desk, found, read.table.unknown, read.grid)
         if sheet:
             head = [say(f"head.{name}", desk.lang) for name in HEAD]
             sheets.write_sheet(sheet, head, [row for one in found for row in _rows(one, desk.lang)])
@@ -69,7 +70,7 @@ def _importing(given: Elsewhere, account: str | None) -> str:
     return shlex.join([*words, *(("--as", account) if account else ())])
 
 
-def _tell(desk: Desk, found: "Sequence[Finding]", unknown: Sequence[str], note: str) -> None:
+def _tell(desk: Desk, found: "Sequence[Finding]", unknown: Sequence[str], grid: "Grid") -> None:
     from console.imports.reconciling import VERDICTS
 
     counted = Counter(one.verdict for one in found)
@@ -98,8 +99,7 @@ def _tell(desk: Desk, found: "Sequence[Finding]", unknown: Sequence[str], note: 
             ],
         }
     )
-    if note:
-        desk.out.say(note)
+    say_notes(desk, grid)
     if unknown:
         desk.out.say("import.unknown", columns="、".join(unknown))
     desk.out.say("reconcile.done", **counts)

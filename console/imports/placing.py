@@ -200,6 +200,19 @@ def _ours(here: Here, of_type: str, name: str) -> Any:
     )
 
 
+def is_all_there(compiled: "Compiled", kind: str, here: Here, given: Mapping[str, Any]) -> bool:
+    """Whether a case of ours says all that a row says; an unreadable row says something else."""
+    declared = compiled.kind(kind)
+    try:
+        values = read_fields(compiled.programme, declared, given, set(declared.form))
+    except BadInput:
+        return False
+    return all(
+        value is None or is_same(value, _ours(here, declared.form[name].type, name))
+        for name, value in values.items()
+    )
+
+
 def is_same(theirs: Any, ours: Any) -> bool:
     """Whether two values are one but for spelling: width, spaces, brackets. A table that gives no
     code of a unit does not say that there is none."""
