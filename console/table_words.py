@@ -42,9 +42,10 @@ TABLES: Texts = {
     ),
     "TableEmpty": ("{path} 的表头下面没有内容", "{path} holds no row under its heading"),
     "HeadingMissing": (
-        "{path} 的前 20 行里找不到表头，缺这些列：{missing}。取一份空表：shidian export --template",
-        "no row of {path} is a heading; these columns are missing: {missing}. Get an empty table: "
-        "shidian export --template",
+        "{path} 的前 20 行里找不到表头，缺这些列：{missing}。叫法不同的用 --map 列=字段；"
+        "取一份空表：shidian export --template",
+        "no row of {path} is a heading; these columns are missing: {missing}. If they are called "
+        "otherwise: --map HEADING=FIELD. An empty table: shidian export --template",
     ),
     "TemplateOrView": (
         "要么 --template 事项类别，要么 --view 清单名，二者选一",

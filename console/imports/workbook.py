@@ -1,9 +1,11 @@
 """Excel workbooks: what the container must be before anything in it is read, then its cells."""
 
 import io
+import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from typing import Any
 
 import orjson
@@ -28,6 +30,10 @@ CHUNK = 256 * 1024
 _MANY_DIGITS = 15
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a workbook begins that is protected by a password, or of the kind before 2007."""
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
+)
 _MACROS = ("vbaproject.bin", "macrosheets/")
 
 
@@ -62,7 +68,7 @@ def check_container(given: str, data: bytes) -> None:
             inner = 0
             for part in parts:
                 inner += _checked(given, archive, part, INNER - inner)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _UNREADABLE as error:
         raise Misuse("TableBroken", path=given, detail=str(error)) from error
 
 
