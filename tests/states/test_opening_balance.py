@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -34,9 +35,19 @@ DIGEST = "ab" * 32
 UNITS = ("91330000142916567N", "12330000000000084X", "913300001000000844")
 
 
+NOW = "2026-11-02 09:00:00"
+
+
 @pytest.fixture
-def office(fresh_url: str) -> Iterator[Office]:
-    with closing(an_office(fresh_url, now="2026-11-02 09:00:00")) as made:
+def office(tmp_path: Path) -> Iterator[Office]:
+    with closing(an_office(tmp_path, now=NOW)) as made:
+        yield made
+
+
+@pytest.fixture
+def either(fresh_url: str) -> Iterator[Office]:
+    """An office on each of the two databases."""
+    with closing(an_office(fresh_url, now=NOW)) as made:
         yield made
 
 
@@ -85,11 +96,11 @@ def test_nothing_is_recorded_before_a_second_person_agrees(office: Office) -> No
     assert check(office) == []
 
 
-def test_each_fact_keeps_both_times_the_source_and_who_agreed(office: Office) -> None:
-    asked(office, a_course(1, "2026-06-01", "2026-06-25"))
-    (taken,) = agreed(office)
+def test_each_fact_keeps_both_times_the_source_and_who_agreed(either: Office) -> None:
+    asked(either, a_course(1, "2026-06-01", "2026-06-25"))
+    (taken,) = agreed(either)
     assert taken.case == "ZJ-2026-001"
-    born, recommended = history(office, "zhejiang", "ZJ-2026-001")
+    born, recommended = history(either, "zhejiang", "ZJ-2026-001")
     assert (born.entry, recommended.move) == ("record", "recommend")
     assert recommended.occurred_at == "2026-06-25T02:00:00.000000Z"
     assert recommended.recorded_at.startswith("2026-11-02")
@@ -97,14 +108,14 @@ def test_each_fact_keeps_both_times_the_source_and_who_agreed(office: Office) ->
     assert recommended.source == {"system": "国家系统", "reference": "回执", "digest": DIGEST}
     assert recommended.approval is not None
     assert (recommended.approval["by"], recommended.run) == ("zhejiang-2", "balance/balance")
-    row = list_cases(office, "zhejiang").rows[0]
+    row = list_cases(either, "zhejiang").rows[0]
     assert (row.reached_at, row.recorded_at) == (recommended.occurred_at, recommended.recorded_at)
-    steps = {step.state: step for step in dossier(office, "zhejiang", "ZJ-2026-001").steps}
+    steps = {step.state: step for step in dossier(either, "zhejiang", "ZJ-2026-001").steps}
     assert steps["recommended"].recorded_on == recommended.recorded_at
-    ledger = rows_of(office, "SELECT actor, effects FROM history WHERE move = 'opening-balance'")
+    ledger = rows_of(either, "SELECT actor, effects FROM history WHERE move = 'opening-balance'")
     assert [actor for actor, _ in ledger] == ["zhejiang-2"]
     assert DIGEST in ledger[0][1]
-    assert check(office) == []
+    assert check(either) == []
 
 
 def test_lateness_is_judged_by_when_it_happened(office: Office) -> None:
@@ -118,19 +129,19 @@ def test_lateness_is_judged_by_when_it_happened(office: Office) -> None:
     assert check(office) == []
 
 
-def test_a_fourth_recommendation_is_recorded_beyond_the_quota_and_flagged(office: Office) -> None:
+def test_a_fourth_recommendation_is_recorded_beyond_the_quota_and_flagged(either: Office) -> None:
     courses = [a_course(n, "2026-06-01", "2026-06-20") for n in range(1, 4)]
-    weighed = weigh(office, courses)
+    weighed = weigh(either, courses)
     assert [bool([f for f in one.flags if "名额已满" in f]) for one in weighed] == [
         False,
         False,
         True,
     ]
-    asked(office, *courses)
-    agreed(office)
-    used = {(row.quota, row.category): (row.used, row.over) for row in quota(office, "zhejiang")}
+    asked(either, *courses)
+    agreed(either)
+    used = {(row.quota, row.category): (row.used, row.over) for row in quota(either, "zhejiang")}
     assert used["general", "agriculture"] == (2, 1)
-    assert check(office) == []
+    assert check(either) == []
 
 
 def test_neither_the_asker_nor_another_province_nor_an_auditor_agrees(office: Office) -> None:
@@ -149,13 +160,13 @@ def test_neither_the_asker_nor_another_province_nor_an_auditor_agrees(office: Of
     assert kept == [("zhejiang", "approve"), ("auditor", "approve")]
 
 
-def test_agreed_twice_it_tells_what_it_told(office: Office) -> None:
-    asked(office, a_course(1, "2026-06-01", "2026-06-25"))
-    first, again = agreed(office), agreed(office)
+def test_agreed_twice_it_tells_what_it_told(either: Office) -> None:
+    asked(either, a_course(1, "2026-06-01", "2026-06-25"))
+    first, again = agreed(either), agreed(either)
     assert [one.receipts for one in first] == [one.receipts for one in again]
-    assert list_cases(office, "zhejiang").total == 1
+    assert list_cases(either, "zhejiang").total == 1
     with pytest.raises(Refused) as over:
-        approve_balance(office, "balance", "committee", via=PYTHON)
+        approve_balance(either, "balance", "committee", via=PYTHON)
     assert [r.code for r in over.value.refusals] == ["RequestOver"]
 
 
