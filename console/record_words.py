@@ -146,10 +146,21 @@ RECORDS: Texts = {
     "entry.corrected": ("已由第 {seq} 条更正", "put right by entry {seq}"),
     "entry.corrects": ("更正第 {seq} 条", "puts entry {seq} right"),
     "head.happened": ("发生", "happened"),
-    "option.as-record": (
+    "option.as_record": (
         "登记别处已办的事（期初）：须另一人批准",
         "facts of another system (an opening balance); a second person approves",
     ),
+    "import.more": ("…… 另有 {count} 行，用 --json 看全部", "… {count} more rows; --json has all"),
+    "option.import.state": (
+        "各行都办到的状态，或 对方叫法=我们的状态",
+        "the state that all rows reached, or THEIRS=OURS",
+    ),
+    "option.import.occurred": (
+        "行里没写日期的，最后一步发生于何时",
+        "when the last step happened, for rows without a day",
+    ),
+    "option.reconcile.state": ("对方叫法=我们的状态", "their name of a state=ours"),
+    "option.reconcile.output": ("把全部差异另存为 .xlsx 或 .csv", "all differences as a sheet"),
     "option.map": ("对方的列名=本系统的字段", "their heading=our field"),
     "template.record": (
         "导入：shidian import 本文件 --kind {kind} --as-record；先加 --dry-run 看结果。"

@@ -114,7 +114,8 @@ def reject(request: str, /, *, options: Writing = WRITING) -> int:
         raise Misuse("ReasonNeeded")
     with at_desk(options) as desk:
         from states.actions import reject as refuse
-        from states.opening_balance import balance_of, reject_balance
+        from states.balance_approval import reject_balance
+        from states.opening_balance import balance_of
 
         end = reject_balance if balance_of(desk.office, request) else refuse
         end(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -56,37 +57,51 @@ def import_(
 
             elsewhere = Elsewhere(path, kind, set_, map_, source, reference, occurred, state)
             return as_recorded(desk, elsewhere, programme, partial=partial, errors=errors)
-        from console.imports.cases import Into, bring_in
-        from console.imports.cells import read_grid
-        from console.imports.layout import columns_of, table_of, with_aliases
-
-        names = Names.of(desk, programme)
-        key = names.kind(kind) if kind else names.outline.main_kind()
-        common = pairs(set_, "--set", "字段=值")
-        grid = read_grid(path)
-        columns = columns_of(names.declared, key, common)
-        aliases = pairs(map_, "--map", "列=字段")
-        table = table_of(grid, with_aliases(columns, aliases), path)
-        if not table.rows:
-            raise Misuse("TableEmpty", path=path)
-        into = Into(
-            names.outline.key,
-            key,
-            creating(names, key, move),
-            desk.actor,
-            desk.via,
-            common,
-            options.reason,
-        )
-        found = bring_in(
-            desk.office,
-            table.rows,
-            into,
-            partial=partial,
-            dry_run=desk.is_trial,
-            lang=desk.lang,
-        )
+        given = _Given(path, kind, move, set_, map_, programme, options.reason)
+        grid, table, found = _brought_in(desk, given, partial=partial)
         return told(desk, grid, table, found, errors)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A table of new cases, as typed."""
+
+    path: str
+    kind: str | None
+    move: str | None
+    set_: Sequence[str]
+    map_: Sequence[str]
+    programme: str | None
+    reason: str
+
+
+def _brought_in(
+    desk: Desk, given: _Given, *, partial: bool
+) -> "tuple[Grid, Table, list[Imported]]":
+    from console.imports.cases import Into, bring_in
+    from console.imports.cells import read_grid
+    from console.imports.layout import columns_of, table_of, with_aliases
+
+    names = Names.of(desk, given.programme)
+    key = names.kind(given.kind) if given.kind else names.outline.main_kind()
+    common = pairs(given.set_, "--set", "字段=值")
+    grid = read_grid(given.path)
+    columns = columns_of(names.declared, key, common)
+    aliases = pairs(given.map_, "--map", "列=字段")
+    table = table_of(grid, with_aliases(columns, aliases), given.path)
+    if not table.rows:
+        raise Misuse("TableEmpty", path=given.path)
+    move = creating(names, key, given.move)
+    into = Into(names.outline.key, key, move, desk.actor, desk.via, common, given.reason)
+    found = bring_in(
+        desk.office,
+        table.rows,
+        into,
+        partial=partial,
+        dry_run=desk.is_trial,
+        lang=desk.lang,
+    )
+    return grid, table, found
 
 
 def told(
@@ -135,24 +150,28 @@ def _tell(
     tried = say("dry-run", desk.lang) if desk.is_trial else ""
     done = "import.asked" if counts["waits"] else "import.done"
     desk.out.line(tried + say(done, desk.lang, **counts))
-    usual = usual_of([one.says for one in found if one.outcome in ("new", "waits", "left")])
-    told = [one for one in found if one.outcome != "known" or one.says][:SHOWN]
-    desk.out.table(
-        ("head.line", "head.title", "head.result", "head.reason"),
-        [
-            (
-                one.row.line,
-                one.row.values.get("title", ""),
-                one.case or say(f"import.{one.outcome}", desk.lang),
-                "；".join(text for text in one.says if text not in usual),
-            )
-            for one in told
-        ],
-    )
-    if usual:
-        desk.out.say("import.usual", flags="；".join(usual))
+    _verdicts(desk, found)
     if counts["wrong"] and counts["left"]:
         desk.out.say("import.none")
+
+
+def _verdicts(desk: Desk, found: "list[Imported]") -> None:
+    usual = usual_of([one.says for one in found if one.outcome in ("new", "waits", "left")])
+    rows = [
+        (
+            one.row.line,
+            one.row.values.get("title", ""),
+            one.case or say(f"import.{one.outcome}", desk.lang),
+            "；".join(text for text in one.says if text not in usual),
+        )
+        for one in found
+        if one.outcome != "known" or one.says
+    ]
+    desk.out.table(("head.line", "head.title", "head.result", "head.reason"), rows[:SHOWN])
+    if len(rows) > SHOWN:
+        desk.out.say("import.more", count=len(rows) - SHOWN)
+    if usual:
+        desk.out.say("import.usual", flags="；".join(usual))
 
 
 def say_notes(desk: Desk, grid: "Grid") -> None:

@@ -131,7 +131,7 @@ def _part(desk: Desk, verdict: str, found: "Sequence[Finding]") -> None:
         desk.out.line("  " + say("reconcile.take-in", desk.lang))
         desk.out.lines([f"      {act}" for act in dict.fromkeys(a for o in found for a in o.acts)])
     if len(found) > SHOWN:
-        desk.out.say("bulk.more", count=len(found) - SHOWN)
+        desk.out.say("import.more", count=len(found) - SHOWN)
 
 
 def _rows(one: "Finding", lang: str) -> list[tuple[str, ...]]:

@@ -239,7 +239,7 @@ def _sorted_out(read: Read, waiting: Mapping[str, str], lang: str) -> list[_Row]
 
 def approve(desk: Desk, request: str, balance: "Balance") -> int:
     """Record a waiting balance as its second person, and tell what was recorded."""
-    from states.opening_balance import approve_balance
+    from states.balance_approval import approve_balance
 
     reason = getattr(desk.options, "reason", "")
     taken = approve_balance(

@@ -39,8 +39,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Step(Answer):
-    """One state of the progress line, and when and by which clause it was reached; `recorded_on`
-    if that was elsewhere and only recorded here."""
+    """One state of the progress line, when and by which clause reached, and when recorded."""
 
     state: str
     title: str

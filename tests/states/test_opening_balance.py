@@ -9,6 +9,7 @@ import pytest
 
 from states.actions import approve, perform, reject
 from states.audit import check
+from states.balance_approval import approve_balance, reject_balance
 from states.commands import PYTHON, Occurrence
 from states.errors import BadInput, Refused
 from states.office import Office
@@ -16,10 +17,8 @@ from states.opening_balance import (
     Balance,
     Course,
     Taken,
-    approve_balance,
     ask,
     balance_of,
-    reject_balance,
     weigh,
 )
 from states.queries.dossiers import dossier
