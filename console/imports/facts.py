@@ -148,5 +148,7 @@ def _state(kind: "CaseKind", given: str, common: Common) -> str:
     text = common.states.get(given, given).strip()
     named = {name: name for name in kind.states}
     for name, state in kind.states.items():
-        named |= {state.title: name, f"已{state.title}": name, state.title_en: name}
+        # 推荐 and 已推荐, 报送 and 已报送 are one state
+        bare = state.title.removeprefix("已")
+        named |= {state.title: name, bare: name, f"已{bare}": name, state.title_en: name}
     return named.get(text, "") if text else ""

@@ -59,9 +59,9 @@ class Placing:
 
     def place(self, told: Told) -> Placed:
         """A row beside the case that it means."""
-        if told.wrong:
-            return Placed(told, wrong=told.wrong)
         found = self.there.find(told.sought)
+        if told.wrong:
+            return Placed(told, found[0] if len(found) == 1 else None, wrong=told.wrong)
         if told.sought.code and not found:
             return Placed(told, wrong=(self.wrong(CODE, "facts.code", code=told.sought.code),))
         if len(found) > 1:

@@ -323,3 +323,29 @@ def test_a_row_twice_in_a_table_is_wrong_the_second_time(office: Shell) -> None:
     first, second = ran.json()["rows"]
     assert (ran.code, first["outcome"], second["outcome"]) == (1, "left", "wrong")
     assert "第 2 行" in second["says"][0]
+
+
+def test_child_cases_are_named_by_their_code_and_go_on_from_where_they_stand(
+    office: Shell,
+) -> None:
+    begun(office, LATE)
+    office.done("demo", "--advance", "2027-12-05T09:00")
+    head = ("编号", "所处状态", "提交日期", "审核通过日期", "报送日期")
+    row = ("ZJ-2026-001-2027", "报送", "2027-11-28", "2027-11-29", "2027-12-01")
+    path = table(office.folder / "s.xlsx", row, head=head)
+    kind = ("--kind", "annual-summary")
+    assert imported(office, path, *kind, "--id", "one").code == 0
+    office.done("reject", "one", "--reason", "再核", "--as", "zj2")
+    assert imported(office, path, *kind, "--id", "two").json()["waits"] == 1
+    office.done("approve", "two", "--as", "zj2")
+    shown = office.done("show", row[0], "--as", "zj", "--json").json()
+    assert (shown["state"], shown["duties"][0]["status"]) == ("forwarded", "met")
+    found = office.done("reconcile", path, *kind, "--as", "zj", "--json").json()
+    assert (found["same"], found["here"]) == (1, 1)
+    assert office.done("audit", "verify").code == 0
+
+
+def test_a_row_that_cannot_be_read_does_not_make_its_case_ours_alone(office: Shell) -> None:
+    begun(office, ON_TIME)
+    found = held_against(office, (*ON_TIME[:4], "不知道", *[""] * 5))
+    assert (found["unclear"], found["here"]) == (1, 0)
