@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_va
 from config import rules
 from config.declared import CivilDay, Count, Deadline, Declared, When, YesNo
 from config.duty_types import Duty
+from config.notices import NoticeText
 from config.vocabulary import GUARDS, ActKind, FieldType, Names, Strength, as_list
 
 STAYS = "="
@@ -142,6 +143,19 @@ class Document(Declared):
 
     title: str
     shared: YesNo = False
+    clause: Names = ()
+
+
+class DocumentTemplate(Declared):
+    """A document that is written about cases from a Word template: a letter, a list. `in`: only
+    cases in these states; `per` jurisdiction: one document is about one jurisdiction only."""
+
+    title: str
+    title_en: str = ""
+    file: Annotated[str, Field(pattern=r"^\w[\w-]{0,59}$")]
+    case: str
+    in_: Names = ()
+    per: Literal["programme", "jurisdiction"] = "programme"
     clause: Names = ()
 
 
@@ -448,10 +462,12 @@ class Programme(Declared):
     settings: dict[str, Setting] = {}
     checklists: dict[str, Checklist] = {}
     documents: dict[str, Document] = {}
+    document_templates: dict[str, DocumentTemplate] = {}
     cases: Annotated[dict[str, CaseKind], AfterValidator(_one_initial)]
     quotas: dict[str, Quota] = {}
     duties: dict[str, Duty] = {}
     rounds: dict[str, Round] = {}
+    notices: dict[str, NoticeText] = {}
     seeds: dict[str, Seed] = {}
     forbidden: Forbidden | None = None
 

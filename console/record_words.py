@@ -8,6 +8,7 @@ RECORDS: Texts = {
         "nothing in {path} says which cases it means: a column of codes is needed, or {columns}. "
         "If they call it otherwise: --map HEADING=FIELD",
     ),
+    "OnlyTemplate": ("--as-record 只用于 --template", "--as-record goes with --template"),
     "OnlyAsRecord": (
         "--source、--reference、--occurred、--state 只用于 --as-record（登记别处已办的事）",
         "--source, --reference, --occurred and --state go with --as-record",

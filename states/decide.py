@@ -176,7 +176,7 @@ def _refusals(
     found += window_of(compiled, move, plan.counts)
     found += too_old(compiled, command)
     found += _lapse(compiled, facts, move, plan.counts)
-    found += _overdue(compiled, facts, command, move, plan.counts)
+    found += _overdue(compiled, facts, after, command, move, plan.counts)
     found += _missing(compiled, facts, after, move, command)
     persons = _persons(facts, grant) if command.entry == "decision" else frozenset()
     asked = Asked(compiled, after, move, facts, after.documents, plan.counts, persons)
@@ -207,7 +207,7 @@ def _persons(facts: Facts, grant: Grant | None) -> frozenset[str]:
 
 
 def _overdue(
-    compiled: Compiled, facts: Facts, command: Command, move: Move, counts: datetime
+    compiled: Compiled, facts: Facts, after: Case, command: Command, move: Move, counts: datetime
 ) -> list[Refusal]:
     """Duties whose file says `late: refuse` bind their moves once their instant has passed; those
     that say `early: refuse`, before their window opens."""
@@ -215,6 +215,8 @@ def _overdue(
     for row in facts.duties:
         duty = compiled.programme.duties.get(row.duty)
         if duty is None or not row.is_unsettled or command.move not in duty.bound_by:
+            continue
+        if row not in consequences.in_turn(compiled, after, duty, facts.duties, stamp(counts)):
             continue
         found += _early(row, duty, compiled, move, counts)
         if duty.late == "refuse" and row.due_at is not None and stamp(counts) >= row.due_at:

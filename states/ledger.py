@@ -35,6 +35,10 @@ EventName = Literal[
     "checkpoint",
     "import-register",
     "opening-balance",
+    "address",
+    "resend",
+    "import-calendar",
+    "calendar-feed",
     "note",
 ]
 

@@ -40,7 +40,17 @@ class LimitStatements:
             .where(*_this_duty())
             .values({name: bindparam(name) for name in CHANGING_DUTY})
         )
-        self.restart_duty = update(duties).where(*_this_duty()).values(reminded=null(), escalated=0)
+        self.restart_duty = (
+            update(duties)
+            .where(*_this_duty())
+            .values(
+                reminded=null(),
+                reminded_internal=null(),
+                escalated=0,
+                told=0,
+                restarted_at=bindparam("restarted_at"),
+            )
+        )
         self.escalate_duty = (
             update(duties)
             .where(*_this_duty(), duties.c.status == "overdue")
@@ -77,7 +87,7 @@ class LimitStatements:
             .limit(bindparam("limit"))
         )
         self.escalatable = (
-            select(duties, cases.c.title, cases.c.unit_code)
+            select(duties, cases.c.title, cases.c.unit_name, cases.c.unit_code, cases.c.state)
             .select_from(of_duties)
             .where(
                 duties.c.status == "overdue",

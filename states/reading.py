@@ -12,7 +12,7 @@ from config.vocabulary import SYSTEM
 from states.cited import cited_by
 from states.commands import Command
 from states.compiled import Compiled, MoveNeeds
-from states.consequences import SYSTEM_NAME, counter_of
+from states.consequences import SYSTEM_NAME, code_of, counter_of
 from states.decide import prospective
 from states.duty_days import Events
 from states.errors import BadInput, Refused, UnknownCase
@@ -226,14 +226,20 @@ class Reader:
             yield
             return
         name = counter_of(compiled, after)
-        row = self.tx.one(self.office.statements.next_number, name=name)
-        assert row is not None
-        facts.number = int(row["value"])
+        facts.number = self._next_number(name)
+        # another programme of the office may give the same codes
+        while self._cases({code_of(compiled, after, facts.number)}):
+            facts.number = self._next_number(name)
         try:
             yield
         except (Refused, BadInput):
             self.tx.run(self.office.statements.free_number, in_name=name)
             raise
+
+    def _next_number(self, counter: str) -> int:
+        row = self.tx.one(self.office.statements.next_number, name=counter)
+        assert row is not None
+        return int(row["value"])
 
     def _cases(self, codes: set[str]) -> dict[str, Case]:
         s = self.office.statements

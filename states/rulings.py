@@ -15,10 +15,9 @@ from states.decide import DUTY_ACTS
 from states.duties import MARK_OVERDUE
 from states.duty_acts import right_of
 from states.ledger import LEDGER
+from states.recount import RECOMPUTE
 from states.remarks import NOTE
 
-RECOMPUTE = "recompute-due"
-"""The entry by which the system counts the days of a case again when a calendar arrives."""
 STAYING = frozenset({UPDATE, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
 """Entries of the system that no file declares and that leave the state as it is."""
 LEDGER_STATE = "active"
@@ -115,6 +114,7 @@ BUILT_IN = {
     "resume-duty": ("恢复计算", "resume"),
     "exempt-duty": ("免除", "waive"),
     "import-calendar": ("导入日历", "import calendar"),
+    "calendar-feed": ("日历订阅地址", "address of a calendar"),
     "activate": ("启用方案", "activate"),
     "grant": ("授权", "grant"),
     "close-account": ("停用账户", "close account"),
@@ -127,6 +127,8 @@ BUILT_IN = {
     "apply-bulk": ("办理批量计划", "apply a bulk plan"),
     "import-register": ("导入名册", "import register"),
     "opening-balance": ("登记期初", "record an opening balance"),
+    "address": ("通知地址", "address of notices"),
+    "resend": ("重发通知", "resend a message"),
     NOTE: ("备注", "note"),
     CORRECT: ("更正", "correct"),
 }

@@ -236,6 +236,10 @@ REST: Texts = {
         "{case} 第 {seq} 条（{move}）应通知 {recipient}，但没有该通知",
         "{case} entry {seq} ({move}) should have told {recipient}; there is no such notice",
     ),
+    "NoticeLost": (
+        "通知 {key} 已取出，却不在任何一份发出的通知里",
+        "notice {key} was taken and is part of no message",
+    ),
     "NoticeTwice": ("通知 {key} 有 {count} 份", "notice {key} is there {count} times"),
     "ParentMissing": (
         "{case} 的上级事项 {parent} 不在：被删除",

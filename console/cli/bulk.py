@@ -11,7 +11,7 @@ from console.cli.asked import Asked, commands_for
 from console.cli.desk import Desk, at_desk
 from console.cli.naming import Names
 from console.cli.options import WRITING, Flag, Many, Writing
-from console.cli.parsing import pairs
+from console.cli.where import where_of
 from console.errors import Misuse
 from console.exports import tables as sheets
 from console.files import text_of, write_text
@@ -23,16 +23,6 @@ if TYPE_CHECKING:
 
 Set = Annotated[Many, Parameter(name="--set")]
 MOST, PAGE, SHOWN = 10_000, 500, 30
-WHERE = {
-    "kind": ("kind", "事项"),
-    "state": ("state", "状态"),
-    "jurisdiction": ("jurisdiction", "地区"),
-    "category": ("category", "领域", "field"),
-    "text": ("text", "文字"),
-    "due": ("due", "到期"),
-    "code": ("code", "编号"),
-}
-"""What --where may name, and how people write it."""
 REFUSED = 1
 
 
@@ -57,7 +47,7 @@ def bulk(
     with at_desk(options) as desk:
         from states.bulk import make_plan, plan_text
 
-        codes = _matching(desk, _where(where), programme)
+        codes = _matching(desk, where, programme)
         if not codes:
             raise Misuse("NothingMatches")
         commands = commands_for(desk, asked, codes)
@@ -68,41 +58,18 @@ def bulk(
         return 0 if made.count("refused") < len(made.acts) else REFUSED
 
 
-def _where(given: Sequence[str]) -> dict[str, str]:
-    named = {word: key for key, words in WHERE.items() for word in words}
-    found = {}
-    for word, value in pairs(given, "--where", "状态=已推荐").items():
-        if word not in named:
-            known = "、".join(words[1] for words in WHERE.values())
-            raise Misuse("NoSuchName", what="where", given=word, meant="", known=known)
-        found[named[word]] = value
-    return found
-
-
-def _matching(desk: Desk, where: dict[str, str], programme: str | None) -> list[str]:
+def _matching(desk: Desk, where: Sequence[str], programme: str | None) -> list[str]:
     """The codes of the cases in reach that match, in the order of their codes."""
-    from states.queries.lists import CaseFilter, list_cases
+    from states.queries.lists import list_cases
 
-    names = Names.of(desk, programme)
-    kind = names.kind(where["kind"]) if "kind" in where else names.outline.main_kind()
-    place, category, state = (where.get(name) for name in ("jurisdiction", "category", "state"))
-    wanted = CaseFilter(
-        programme=names.outline.key,
-        kind=kind,
-        state=names.state(kind, state) if state else None,
-        jurisdiction=names.jurisdiction(place) if place else None,
-        category=names.category(category) if category else None,
-        text=where.get("text", ""),
-        due=where.get("due"),
-    )
-    named = {code.strip() for code in where.get("code", "").replace("，", ",").split(",")} - {""}
+    wanted = where_of(Names.of(desk, programme), where).filter
     found: list[str] = []
     page: str | None = None
     while True:
         shown = list_cases(desk.office, desk.actor, wanted, page=page, limit=PAGE)
         if shown.total > MOST:
             raise Misuse("TooManyMatch", total=shown.total, most=MOST)
-        found += [row.code for row in shown.rows if not named or row.code in named]
+        found += [row.code for row in shown.rows]
         if (page := shown.next) is None:
             return found
 

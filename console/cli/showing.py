@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from states.queries.inboxes import InboxItem
     from states.queries.lists import CasePage
     from states.queries.quotas import QuotaUse
+    from states.queries.told import Told
 
 SHOWN_FLAGS = 2
 STEP = {"done": "✓", "current": "●", "ahead": "○", "skipped": "–"}
@@ -39,12 +40,14 @@ def day(
     provisional: bool,
     internal: str | None = None,
     unverified: bool = False,
+    before: str | None = None,
 ) -> str:
     """A due day with what must be said about it; empty for none."""
     if not due_on:
         return ""
     shown = due_on + (say("provisional", lang) if provisional else "")
     shown += say("unverified", lang) if unverified else ""
+    shown += say("before", lang, day=before) if before and before != due_on else ""
     return shown + (say("internal", lang, day=internal) if internal else "")
 
 
@@ -57,6 +60,7 @@ def _day_of(owed: "InboxItem | Waiting | Duty", lang: str) -> str:
         provisional=owed.provisional,
         internal=owed.internal_day,
         unverified=owed.unverified,
+        before=getattr(owed, "first_due_on", None),
     )
 
 
@@ -71,6 +75,27 @@ def todo(desk: "Desk", items: "Iterable[InboxItem]") -> None:
     desk.out.line()
     desk.out.table(
         ("head.code", "head.title", "head.state", "head.move", "head.due", "head.left"), rows
+    )
+
+
+def told_last(desk: "Desk") -> None:
+    """The last message to the account that asks."""
+    from states.queries.told import last_message
+
+    told = last_message(desk.office, desk.actor)
+    if told is not None:
+        desk.out.line()
+        _told(desk, "todo.told", told)
+
+
+def _told(desk: "Desk", key: str, told: "Told") -> None:
+    channel = say("channel.file", desk.lang) if told.channel == "file" else told.channel
+    desk.out.say(
+        key,
+        at=desk.local(told.sent_at),
+        account=told.account,
+        channel=channel,
+        subject=told.subject,
     )
 
 
@@ -131,6 +156,8 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     _part(desk, "show.flags", [_flag(desk, flag) for flag in found.flags])
     asked = [(r.request, r.move_title, r.actor_name, r.reason) for r in found.requests]
     _part(desk, "show.requests", asked)
+    if found.told is not None:
+        _told(desk, "show.told", found.told)
     _part(desk, "show.waiting", [_waiting(desk, w) for w in found.waiting])
     if found.moves:
         out.line()
@@ -210,7 +237,7 @@ def duties(
             [
                 duty.title,
                 "、".join(duty.owed_by_titles),
-                by or say("no-limit", lang),
+                by or _without_limit(desk, duty),
                 _status(duty, lang),
                 desk.local(duty.met_at),
                 clause(duty.clause),
@@ -220,6 +247,12 @@ def duties(
         head = ["head.code", "head.title", *head]
         rows = [[d.case, d.case_title, *row] for d, row in zip(found, rows, strict=True)]
     desk.out.table(head, rows, empty)
+
+
+def _without_limit(desk: "Desk", duty: "Duty") -> str:
+    if duty.opens_at:
+        return say("opens-on", desk.lang, day=desk.local(duty.opens_at)[:10])
+    return say("no-limit", desk.lang)
 
 
 def paused(duty: "Duty", lang: str) -> str:
@@ -237,6 +270,8 @@ def _status(duty: "Duty", lang: str) -> str:
         return say("waited", lang, days=duty.waited_days)
     if duty.status == "overdue" or (duty.status == "open" and duty.days_left is not None):
         counted = f"，{duty.done}/{duty.target}" if duty.target else ""
+        if duty.status == "overdue" and duty.days_left == 0:
+            return say("left.passed", lang) + counted
         return left(duty.days_left, lang) + counted
     return shown
 
@@ -288,7 +323,8 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
 def _moved(change: Mapping[str, Any], lang: str) -> str:
     """The old day and the new one of a limit that was moved, with the document that allows it."""
     if change.get("from") == change.get("to"):
-        return ""
+        firm = change["how"] == "recomputed" and change.get("firm")
+        return say("entry.firm", lang, duty=change["title"]) if firm else ""
     days = {"before": change["from"] or "—", "day": change["to"] or "—"}
     text = say("entry.moved", lang, duty=change["title"], **days)
     order = change.get("order")
@@ -309,22 +345,19 @@ def as_of(desk: "Desk", found: "AsOf") -> None:
 def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
     """Quotas, one line each."""
     rows = []
+    has_minimum = any(use.minimum for use in found)
     for use in found:
         free = "" if use.cap is None else use.cap - use.used
         named = use.title + (f" · {use.category_title}" if use.category else "")
         cap = "—" if use.cap is None else use.cap
         over = use.over or ""
-        rows.append((use.jurisdiction_title, named, use.used, cap, free, over, clause(use.clause)))
+        least = (use.minimum or "", use.short or "") if has_minimum else ()
+        row = (use.jurisdiction_title, named, use.used, cap, free, *least, over)
+        rows.append((*row, clause(use.clause)))
+    heads = ("head.place", "head.quota", "head.used", "head.cap", "head.free")
+    least_heads = ("head.minimum", "head.short") if has_minimum else ()
     desk.out.table(
-        (
-            "head.place",
-            "head.quota",
-            "head.used",
-            "head.cap",
-            "head.free",
-            "head.over",
-            "head.clause",
-        ),
+        (*heads, *least_heads, "head.over", "head.clause"),
         rows,
         empty="quota.none",
     )

@@ -24,6 +24,7 @@ from states.queries.answers import (
 )
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
 from states.queries.outline import Outline, outline
+from states.queries.told import Told, last_told
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import in_order, moves_for, waiting_of
 from states.queries.words import Lang, phrase
@@ -113,6 +114,7 @@ class Dossier(Answer):
     requests: tuple[Request, ...]
     flags: tuple[Flag, ...]
     holds: tuple[Held, ...]
+    told: Told | None = None
 
     def as_json(self) -> dict[str, Any]:
         """`show --json`: `fields` as key and value, the rest as declared."""
@@ -143,6 +145,7 @@ _REACHED = (
         entries.c.clause,
         entries.c.flags,
         entries.c.effects,
+        entries.c.hash,
     )
     .select_from(entries.join(cases, cases.c.code == entries.c.case_code))
     .where(and_(entries.c.case_code == bindparam("code"), in_reach()))
@@ -168,11 +171,11 @@ def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh"
         o = outline(office.store, tx, case["programme"], case["programme_version"])
         if case["kind"] not in o.kinds:
             raise UnknownCase(case=code)
-        return _Reading(office.store, tx, viewer, o, case, now, lang).dossier()
+        return Reading(office.store, tx, viewer, o, case, now, lang).dossier()
 
 
-class _Reading:
-    """The rows around one case within one snapshot."""
+class Reading:
+    """The rows around one case within one snapshot; whoever looks back puts others in place."""
 
     def __init__(
         self,
@@ -214,6 +217,7 @@ class _Reading:
             requests=asked.of_case(self.store, self.tx, self.viewer, case["code"], self.now, lang),
             flags=tuple(self._flags()),
             holds=held(o, from_text(case["holds"]), lang),
+            told=last_told(self.tx, case["code"]),
         )
 
     def _parent(self) -> Child | None:

@@ -1,11 +1,12 @@
 """The history of a case as people read it, and how a case stood at an instant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Executable, bindparam, select
 
 from states.cited import CORRECT, corrected, replaced
 from states.errors import BadInput
@@ -16,6 +17,7 @@ from states.queries.duties import days_to, status_at, waited
 from states.queries.outline import Outline, outline
 from states.queries.viewers import Viewer, seen
 from states.queries.words import Lang
+from states.statements import among
 from states.store import Store, Tx
 from states.tables import history as entries
 
@@ -89,6 +91,7 @@ class Standing(Answer):
     documents: dict[str, Any]
     duties: tuple[Duty, ...]
     holds: tuple[Held, ...]
+    checks: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,45 @@ def as_of(
             return _standing(office.store, tx, case, kept, at, hidden, lang) if kept else None
 
         return AsOf(code, bound, fold("occurred_at"), fold("recorded_at"))
+
+
+def standings(
+    store: Store,
+    tx: Tx,
+    viewer: Viewer,
+    rows: Sequence[Mapping[str, Any]],
+    at: datetime,
+    lang: Lang,
+) -> dict[str, Standing]:
+    """How cases stood at an instant, given their rows; by code, those that were there by then."""
+    happened = _bound(at, "as-of")
+    entries_by: dict[str, list[dict[str, Any]]] = {}
+    codes = [row["code"] for row in rows]
+    for n in range(0, len(codes), _AT_ONCE):
+        listed = tx.listed(codes[n : n + _AT_ONCE])
+        for entry in tx.all(_of_cases(store.dialect), codes=listed, at=happened):
+            entries_by.setdefault(entry["case_code"], []).append(entry)
+    found = {}
+    for row in rows:
+        if kept := entries_by.get(row["code"]):
+            hidden = personal_fields(store, tx, viewer, row)
+            found[row["code"]] = _standing(store, tx, row, kept, at, hidden, lang)
+    return found
+
+
+_AT_ONCE = 1_000
+
+
+@lru_cache(maxsize=2)
+def _of_cases(dialect: str) -> Executable:
+    return (
+        select(entries)
+        .where(
+            among(entries.c.case_code, "codes", dialect),
+            entries.c.occurred_at <= bindparam("at"),
+        )
+        .order_by(entries.c.case_code, entries.c.seq)
+    )
 
 
 def _bound(at: datetime | None, name: str) -> str:
@@ -223,10 +265,12 @@ def _standing(
     o = outline(store, tx, last["programme"], last["programme_version"])
     fields: dict[str, Any] = {}
     documents: dict[str, Any] = {}
+    checks: dict[str, Any] = {}
     holds: dict[str, str] = {}
     for row in rows:
         fields |= from_text(row["fields"])
         documents |= from_text(row["documents"])
+        checks |= from_text(row["checks"])
         effects = from_text(row["effects"])
         holds |= effects.get("takes", {})
         for bucket in effects.get("gives", {}):
@@ -239,6 +283,7 @@ def _standing(
         documents=documents,
         duties=_duties(o, case, rows, at, lang),
         holds=held(o, holds, lang),
+        checks=checks,
     )
 
 
@@ -250,14 +295,15 @@ def _duties(
         effects = from_text(row["effects"])
         for opened in effects.get("opens", ()):
             found[opened[0], opened[1]] = _opened(o, case, opened, row["recorded_at"], at, lang)
-        for duty, n, status in effects.get("settles", ()):
-            if (duty, n) in found:
-                found[duty, n] = replace(found[duty, n], status=status, met_at=row["occurred_at"])
+        # what lapses is marked and ended by one entry
         for duty, n in effects.get("overdue", ()):
             if (duty, n) in found:
                 found[duty, n] = replace(
                     found[duty, n], status="overdue", overdue_at=row["recorded_at"]
                 )
+        for duty, n, status in effects.get("settles", ()):
+            if (duty, n) in found:
+                found[duty, n] = replace(found[duty, n], status=status, met_at=row["occurred_at"])
         for change in effects.get("changes", ()):
             key = (change["duty"], change["n"])
             if key in found:
@@ -295,7 +341,10 @@ def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any
     }
     if "was" in change:
         shown |= {"from": change["was"][0], "to": now.get("due_on")}
-    rest = {key: change[key] for key in ("order", "for", "left", "case") if key in change}
+    known = ("order", "for", "left", "case", "kept", "why")
+    rest = {key: change[key] for key in known if key in change}
+    if now.get("provisional") == 0:
+        rest["firm"] = True
     return shown | rest | {key: now[key] for key in ("status", "done") if key in now}
 
 

@@ -21,6 +21,9 @@ from states.store import Store, Tx
 from states.tables import cases, duties
 from states.tables import history as entries
 
+NOWHERE: tuple[str | None, str | None] = (None, None)
+"""When a case came into its state, and when that was recorded, where nobody asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRow(Answer):
@@ -128,27 +131,30 @@ def rows_of(
     for duty in shaped(store, tx, owed, now, lang):
         duties_by.setdefault(duty.case, []).append(duty)
     came = _came(store, tx, codes)
+    children_by: dict[str, list[dict[str, Any]]] = {}
+    for child in children:
+        children_by.setdefault(child["parent"], []).append(child)
     found = []
     for row in rows:
         o = outline(store, tx, row["programme"], row["programme_version"])
         mine = [
             child_of(o, child, tuple(duties_by.get(child["code"], ())), lang)
-            for child in children
-            if child["parent"] == row["code"]
+            for child in children_by.get(row["code"], ())
         ]
         owing = tuple(duties_by.get(row["code"], ()))
-        found.append(_row(o, row, owing, tuple(mine), came.get(row["code"], (None, None)), lang))
+        found.append(case_row(o, row, owing, tuple(mine), lang, came.get(row["code"], NOWHERE)))
     return tuple(found)
 
 
-def _row(
+def case_row(
     o: Outline,
     row: Mapping[str, Any],
     owed: tuple[Duty, ...],
     children: tuple[Child, ...],
-    came: tuple[str | None, str | None],
     lang: Lang,
+    came: tuple[str | None, str | None] = NOWHERE,
 ) -> CaseRow:
+    """One row of a list, given the case's row and its duties and children."""
     dues: list[tuple[str | None, DutyStatus | None, int | None]]
     dues = [(d.due_on, d.status, d.days_left) for d in owed if d.is_unsettled and d.due_at]
     dues += [(c.due_on, c.due_status, c.days_left) for c in children if c.due_on]

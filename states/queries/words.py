@@ -21,6 +21,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "apply-bulk": ("办理批量计划", "bulk plan applied"),
     "import-register": ("导入名册", "register imported"),
     "opening-balance": ("登记期初", "opening balance recorded"),
+    "address": ("通知地址", "address of notices"),
+    "resend": ("重发通知", "message sent again"),
     "note": ("备注", "note"),
     "correct-record": ("更正", "corrected"),
     "extend-duty": ("延期", "extended"),
@@ -30,6 +32,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "recompute-due": ("按新日历重算期限", "recomputed by the new calendar"),
     "count-case": ("计数", "counted"),
     "import-calendar": ("导入日历", "calendar imported"),
+    "calendar-feed": ("日历订阅地址", "calendar's address"),
 }
 
 PHRASES: dict[str, tuple[str, str]] = {
