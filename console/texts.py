@@ -7,6 +7,7 @@ from console.bulk_words import BULK
 from console.calendar_words import CALENDARS
 from console.export_words import EXPORTS
 from console.notice_words import NOTICES
+from console.record_words import RECORDS
 from console.table_words import TABLES
 from console.words import HEADS, LABELS, OPTIONS, Texts
 
@@ -244,7 +245,7 @@ ANSWERS: Texts = {
     ),
     "due.none": ("没有到期的应办事项", "nothing falls due"),
     "quota.none": ("没有名额规定", "no quota"),
-    "entry.record": ("登记", "recorded"),
+    "entry.record": ("登记（记于 {day}）", "recorded ({day})"),
     "flags.more": ("另 {count} 项", "{count} more"),
     "entry.approved": ("{name} 批准", "approved by {name}"),
     "entry.late": ("逾期", "late"),
@@ -381,6 +382,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **BULK,
     **CALENDARS,
     **TABLES,
+    **RECORDS,
     **EXPORTS,
     **NOTICES,
 }

@@ -91,7 +91,7 @@ class _Undone(Exception):
 def _try(office: Office, commands: Sequence[Command], atomic: bool, dry_run: bool) -> list[Verdict]:
     try:
         with office.store.write() as tx:
-            verdicts = _decide_all(office, tx, commands)
+            verdicts = decide_all(office, tx, commands)
             wrong = [v for v in verdicts if v.error]
             # where nothing happened, not even a number for a new case may be used up
             if dry_run or (wrong and (atomic or len(wrong) == len(verdicts))):
@@ -103,14 +103,21 @@ def _try(office: Office, commands: Sequence[Command], atomic: bool, dry_run: boo
         return [v if v.error else Verdict(v.command) for v in undone.verdicts]
 
 
-def _decide_all(office: Office, tx: Tx, commands: Sequence[Command]) -> list[Verdict]:
+def decide_all(
+    office: Office,
+    tx: Tx,
+    commands: Sequence[Command],
+    approval: Mapping[str, Any] | None = None,
+) -> list[Verdict]:
+    """Decide commands within the caller's transaction and write those that the rules allow. With
+    `approval` each entry says which second person agreed to the whole."""
     unreadable = _unreadable(commands)
     readable = [c for c in commands if id(c) not in unreadable]
     known = _known_receipts(office, tx, readable)
     fresh = [c for c in readable if c.id not in known]
     reader = Reader(office, tx, office.clock.now())
     facts = dict(zip((id(c) for c in fresh), reader.facts(fresh), strict=True))
-    batch = _Batch(office, tx, reader)
+    batch = _Batch(office, tx, reader, approval)
     for command in commands:
         try:
             if id(command) in unreadable:
@@ -139,8 +146,10 @@ class _Batch:
     """Decides one command after another and writes them together; a command that touches what an
     earlier one changed is decided on what that one left."""
 
-    def __init__(self, office: Office, tx: Tx, reader: Reader) -> None:
-        self.office, self.tx, self.reader = office, tx, reader
+    def __init__(
+        self, office: Office, tx: Tx, reader: Reader, approval: Mapping[str, Any] | None = None
+    ) -> None:
+        self.office, self.tx, self.reader, self.approval = office, tx, reader, approval
         # the stamp is taken under the locks of the facts: who waited for another's act comes after
         self.recorded_at = office.recorded_at(tx)
         reader.now = instant(self.recorded_at)
@@ -170,6 +179,8 @@ class _Batch:
             receipt = new_request(self.office, self.tx, one, self.recorded_at)
             self.verdicts.append(Verdict(command, receipt))
             return
+        if self.approval:
+            plan.drafts[0].extra["approval"] = dict(self.approval)
         _take(facts, plan)
         self._touched |= {draft.after.code for draft in one.plan.drafts} | {command.id}
         self._decided.append((len(self.verdicts), one))

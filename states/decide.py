@@ -38,11 +38,16 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
         return decide_on_duty(compiled, facts, command)
     kind = facts.case.kind if facts.case else command.kind
     move = _find(compiled, kind, command)
+    if command.corrects is not None:
+        from states.corrections import bear, check_cited, decide_correction
+
+        if check_cited(compiled, facts, command).move == command.move:
+            return decide_correction(compiled, facts, command, move)
     received = command.received_at or facts.now
     plan = Plan(command.id, command.occurrence.at if command.occurrence else received)
     before, after = facts.prospect or prospective(compiled, facts, command, move)
     after = _moved(compiled, facts, after, move, command.move)
-    grant = _grant(compiled, facts, after, move, command)
+    grant = grant_for(compiled, facts, after, move, command)
     refusals = _refusals(compiled, facts, command, plan, before, after, move, grant)
     hard = [r for r in refusals if r.strength != "warn"]
     flags = [flag_of(r, command) for r in refusals]
@@ -57,6 +62,8 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     if command.approves:
         plan.approval = []
     draft = _draft(before, after, move, command, facts, grant, flags)
+    if command.corrects is not None:
+        bear(command, facts.cited, draft)
     consequences.follow(compiled, facts, plan, draft, move, command.entry)
     return plan
 
@@ -124,7 +131,7 @@ def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str)
     return after._replace(state=target, seq=after.seq + 1)
 
 
-def _grant(
+def grant_for(
     compiled: Compiled, facts: Facts, after: Case, move: Move, command: Command
 ) -> Grant | None:
     if facts.account.account == SYSTEM:
@@ -155,7 +162,7 @@ def _refusals(
 ) -> list[Refusal]:
     found: list[Refusal] = []
     if grant is None:
-        found.append(_not_yours(compiled, facts, move))
+        found.append(not_yours(compiled, facts, move))
     turn = compiled.machines[before.kind].target(command.move, before.state)
     if before.ended and before.seq:
         found.append(Refusal("CaseEnded", move.clause, {"case": before.code}))
@@ -166,7 +173,8 @@ def _refusals(
         found.append(Refusal("NotForThisCase", move.clause, parameters))
     if command.at_seq is not None and facts.case is not None and facts.case.seq != command.at_seq:
         found.append(Refusal("CaseChanged", (), {"case": before.code}))
-    found += _window(compiled, move, plan.counts)
+    found += window_of(compiled, move, plan.counts)
+    found += too_old(compiled, command)
     found += _lapse(compiled, facts, move, plan.counts)
     found += _overdue(compiled, facts, after, command, move, plan.counts)
     found += _missing(compiled, facts, after, move, command)
@@ -242,7 +250,7 @@ def _lapse(compiled: Compiled, facts: Facts, move: Move, counts: datetime) -> It
         yield Refusal("NotLapsed", move.clause, {"duty": duty.title, "move": move.title})
 
 
-def _not_yours(compiled: Compiled, facts: Facts, move: Move) -> Refusal:
+def not_yours(compiled: Compiled, facts: Facts, move: Move) -> Refusal:
     if is_by_system(move):
         return Refusal("OnlySystem", move.clause, {"move": move.title})
     roles = compiled.programme.roles
@@ -278,7 +286,7 @@ def _out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move)
     )
 
 
-def _window(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
+def window_of(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
     found = []
     for opening in (move.opens, move.on):
         if opening is not None and counts < (start := compiled.opening(opening)):
@@ -293,6 +301,16 @@ def _window(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
         parameters = _day(compiled, move, move.until.phrase, counts) | {"due": due.on.isoformat()}
         found.append(Refusal("TooLate", move.clause, parameters))
     return found
+
+
+def too_old(compiled: Compiled, command: Command) -> list[Refusal]:
+    """A recorded fact from before the programme's document is probably a slip of the pen."""
+    issued, happened = compiled.programme.source.issued, command.occurrence
+    if happened is None:
+        return []
+    on = happened.at.astimezone(ZoneInfo(compiled.programme.zone)).date()
+    days = {"at": on.isoformat(), "issued": issued.isoformat()}
+    return [Refusal("BeforeProgramme", (), days, strength="warn")] if on < issued else []
 
 
 def _day(compiled: Compiled, move: Move, phrase: str, instant: datetime) -> dict[str, Any]:

@@ -34,6 +34,7 @@ EventName = Literal[
     "apply-bulk",
     "checkpoint",
     "import-register",
+    "opening-balance",
     "address",
     "resend",
     "import-calendar",

@@ -21,8 +21,9 @@ CHANGING_DUTY = (
     "remainder",
     "extended",
     "done",
+    "settled_at",
 )
-"""The columns of a duty that may change while it is owed."""
+"""The columns of a duty that may change once it has arisen."""
 
 
 def _this_duty() -> list[ColumnElement[bool]]:

@@ -9,6 +9,7 @@ from sqlalchemy import Executable
 
 from config.programme import Move
 from config.vocabulary import SYSTEM
+from states.cited import cited_by
 from states.commands import Command
 from states.compiled import Compiled, MoveNeeds
 from states.consequences import SYSTEM_NAME, code_of, counter_of
@@ -101,6 +102,8 @@ class Reader:
             raise UnknownCase(case=named.code)
         facts = Facts(case=case, account=account, now=self.now, parent=parent)
         if case is not None:
+            if command.corrects is not None:
+                facts.cited = cited_by(self.tx, case.code, command.corrects)
             facts.duties = duties.get(case.code, [])
             own = (case.code, case.parent or "")
             facts.families = {code: families[code] for code in own if code in families}
@@ -170,7 +173,7 @@ class Reader:
     ) -> Iterator[tuple[Compiled, Facts, Move, Case, MoveNeeds]]:
         kind = facts.case.kind if facts.case else command.kind
         move = compiled.move(kind, command.move) if kind in compiled.programme.cases else None
-        if kind is None or move is None:
+        if kind is None or move is None or _puts_right(command, facts):
             return
         needs = compiled.needs(kind, command.move)
         if needs.units or needs.quotas or needs.made:
@@ -290,3 +293,8 @@ def _needs(compiled: Compiled, facts: Facts, command: Command) -> MoveNeeds | No
     if kind is None or compiled.move(kind, command.move) is None:
         return None
     return compiled.needs(kind, command.move)
+
+
+def _puts_right(command: Command, facts: Facts) -> bool:
+    """Whether the command only says of the same move how it really was."""
+    return facts.cited is not None and facts.cited.move == command.move

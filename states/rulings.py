@@ -7,6 +7,7 @@ from typing import Any
 
 from config.programme import Move, Programme
 from config.vocabulary import SYSTEM
+from states.cited import CORRECT
 from states.compiled import OPEN, Compiled
 from states.consequences import FOLLOW_PARENT, UPDATE
 from states.counting import COUNT
@@ -76,6 +77,8 @@ def _breaches(compiled: Compiled, act: Act) -> Breaches:
         return _by_system(compiled, act, act.from_state == act.to_state)
     if act.move == NOTE:
         return _noted(compiled, act)
+    if act.move == CORRECT:
+        return _noted(compiled, act) or _recorded(compiled, act)
     if act.move in DUTY_ACTS:
         return _on_duty(compiled, act)
     move = compiled.move(act.kind, act.move)
@@ -123,9 +126,11 @@ BUILT_IN = {
     "plan-bulk": ("作批量计划", "plan in bulk"),
     "apply-bulk": ("办理批量计划", "apply a bulk plan"),
     "import-register": ("导入名册", "import register"),
+    "opening-balance": ("登记期初", "record an opening balance"),
     "address": ("通知地址", "address of notices"),
     "resend": ("重发通知", "resend a message"),
     NOTE: ("备注", "note"),
+    CORRECT: ("更正", "correct"),
 }
 
 
@@ -163,6 +168,10 @@ def _noted(compiled: Compiled, act: Act) -> Breaches:
     if act.from_state != act.to_state:
         found.append(_not_an_edge(compiled, act))
     return tuple(found)
+
+
+def _recorded(compiled: Compiled, act: Act) -> Breaches:
+    return () if act.entry == "record" else (_not_an_edge(compiled, act),)
 
 
 def _on_duty(compiled: Compiled, act: Act) -> Breaches:

@@ -8,6 +8,7 @@ from states.keeping_texts import KEEPING
 from states.limit_words import LIMITS
 from states.notice_texts import NOTICES
 from states.people_texts import PEOPLE
+from states.record_texts import RECORDS
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -382,6 +383,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **PEOPLE,
     **NOTICES,
     **BULK,
+    **RECORDS,
 }
 
 

@@ -164,6 +164,10 @@ ACTS: Texts = {
         "{case} entry {seq} ({move}) claims to start from “{from_state}”, but the one before ended "
         "in “{before}”",
     ),
+    "CitesNothing": (
+        "{case} 第 {seq} 条（{move}）更正第 {cited} 条，但那一条不在，或不是所说的动作",
+        "{case} entry {seq} ({move}) corrects entry {cited}, which is not there or another move",
+    ),
     "AfterEnd": (
         "{case} 第 {seq} 条（{move}）写在事项办结之后",
         "{case} entry {seq} ({move}) was written after the case had ended",

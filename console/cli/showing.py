@@ -8,7 +8,7 @@ from console.texts import say
 if TYPE_CHECKING:
     from console.cli.desk import Desk
     from states.queries.answers import Child, Duty, NextMove, Waiting
-    from states.queries.dossiers import Dossier, Step
+    from states.queries.dossiers import Dossier, Flag, Step
     from states.queries.histories import AsOf, Entry
     from states.queries.inboxes import InboxItem
     from states.queries.lists import CasePage
@@ -103,7 +103,7 @@ def cases(desk: "Desk", page: "CasePage") -> None:
     """A page of a list."""
     lang = desk.lang
     rows = [
-        (
+        [
             row.code,
             row.title,
             row.state_title,
@@ -112,23 +112,16 @@ def cases(desk: "Desk", page: "CasePage") -> None:
             row.unit or "",
             row.due_on or "",
             left(row.days_left, lang) if row.due_on else "",
-        )
+        ]
         for row in page.rows
     ]
-    desk.out.table(
-        (
-            "head.code",
-            "head.title",
-            "head.state",
-            "head.place",
-            "head.field",
-            "head.unit",
-            "head.due",
-            "head.left",
-        ),
-        rows,
-        empty="list.none",
-    )
+    head = ["code", "title", "state", "place", "field", "unit", "due", "left"]
+    if any(row.recorded_at for row in page.rows):
+        head.append("happened")
+        for row, found in zip(rows, page.rows, strict=True):
+            noted = _recorded(desk, found.recorded_at, "show.recorded")
+            row.append(desk.local(found.reached_at)[:10] + noted if noted else "")
+    desk.out.table([f"head.{name}" for name in head], rows, empty="list.none")
     if page.next:
         desk.out.say("list.more", total=page.total, shown=len(page.rows), page=page.next)
     elif page.rows:
@@ -160,7 +153,7 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     if found.duties:
         out.line()
         duties(desk, found.duties)
-    _part(desk, "show.flags", [(f.code, f.message, desk.local(f.on)) for f in found.flags])
+    _part(desk, "show.flags", [_flag(desk, flag) for flag in found.flags])
     asked = [(r.request, r.move_title, r.actor_name, r.reason) for r in found.requests]
     _part(desk, "show.requests", asked)
     if found.told is not None:
@@ -187,8 +180,20 @@ def _steps(desk: "Desk", steps: "Sequence[Step]") -> str:
     shown = []
     for step in steps:
         on = f" {desk.local(step.on)[:10]}" if step.on else ""
+        on += _recorded(desk, step.recorded_on, "show.recorded")
         shown.append(f"{STEP[step.position]} {step.title}{on}")
     return "  ".join(shown)
+
+
+def _flag(desk: "Desk", flag: "Flag") -> tuple[str, ...]:
+    by = flag.corrected_by
+    corrected = say("entry.corrected", desk.lang, seq=by) if by else ""
+    return (flag.code, flag.message, desk.local(flag.on), corrected)
+
+
+def _recorded(desk: "Desk", at: str | None, key: str) -> str:
+    """When a fact that happened elsewhere was recorded here; empty for what was done here."""
+    return say(key, desk.lang, day=desk.local(at)[:10]) if at else ""
 
 
 def _child(desk: "Desk", child: "Child") -> tuple[str, ...]:
@@ -278,7 +283,10 @@ def entries(desk: "Desk", found: "Sequence[Entry]", empty: str, *, with_case: bo
         change = entry.to_title
         if entry.from_title and entry.from_title != entry.to_title:
             change = f"{entry.from_title} → {entry.to_title}"
-        marks = [say("entry.record", lang)] if entry.entry == "record" else []
+        recorded = entry.recorded_at if entry.entry == "record" else None
+        marks = [_recorded(desk, recorded, "entry.record")] if recorded else []
+        if entry.corrected_by:
+            marks.append(say("entry.corrected", lang, seq=entry.corrected_by))
         marks += [say("entry.late", lang)] if entry.is_late else []
         marks += _few([str(flag.get("message", "")) for flag in entry.flags], lang)
         moment = desk.local(entry.occurred_at, seconds=True)
@@ -307,6 +315,7 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
         entry.reason or "",
         f"{source.get('system', '')} {source.get('reference', '')}".strip(),
         say("entry.approved", lang, name=approved.get("name", "")) if approved else "",
+        say("entry.corrects", lang, seq=entry.corrects["seq"]) if entry.corrects else "",
         *(_moved(change, lang) for change in entry.changes),
     )
 

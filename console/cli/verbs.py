@@ -177,12 +177,23 @@ _TABLE: dict[str, dict[str, Verb]] = {
             ),
         ),
         "import": Verb(
-            "tables:import_",
+            "imports:import_",
             (
                 "按一张表新建事项，逐行给结论；同样的行再导入不会重复",
                 "a case for each row of a table, with a verdict; the same row is taken once",
             ),
             ("shidian import 推荐汇总表.xlsx --errors 问题.xlsx --as zhejiang", ""),
+        ),
+        "reconcile": Verb(
+            "reconciling:reconcile",
+            (
+                "拿别的系统导出的表与本系统核对，逐件给出怎么改；不改任何数据",
+                "another system's table against ours, with the act that mends each; read-only",
+            ),
+            (
+                "shidian reconcile 导出.xlsx --map 单位=承担单位 -o 差异.xlsx --as zhejiang",
+                "shidian reconcile exported.xlsx --lang en --as zhejiang",
+            ),
         ),
         "export": Verb(
             "exporting:export",

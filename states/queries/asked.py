@@ -13,6 +13,8 @@ from states.queries.words import Lang
 from states.store import Store, Tx
 from states.tables import accounts, cases, requests
 
+BALANCE = "opening-balance"
+# as in states.opening_balance, which reads need not load
 _WAITING = (
     select(
         *requests.c,
@@ -79,7 +81,9 @@ def _request(o: Outline, kind: str, viewer: Viewer, row: dict[str, Any], lang: L
         roles = {r.role for r in viewer.reaches if not o.is_read_only(r.role)}
     else:
         roles = set(viewer.able_roles(o, row))
-    able = bool(move) and bool(roles & set(move["by"] if move else ()))
+    # facts from another system are recorded by whoever may act on their cases
+    may = set(move["by"]) if move else roles if row["kind"] == BALANCE else set()
+    able = bool(roles & may)
     return Request(
         request=row["request"],
         case=row["case_code"],

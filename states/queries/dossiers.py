@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, bindparam, or_, select
 
+from states.cited import corrected, replaced
 from states.errors import UnknownCase
 from states.history import from_text
 from states.queries import asked
@@ -39,7 +40,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Step(Answer):
-    """One state of the progress line, and when and by which clause it was reached."""
+    """One state of the progress line, when and by which clause reached, and when recorded."""
 
     state: str
     title: str
@@ -47,6 +48,7 @@ class Step(Answer):
     on: str | None
     clause: tuple[str, ...]
     seq: int | None
+    recorded_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class FieldValue(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Flag(Answer):
-    """Something shown for ever: an override, a fact recorded against a rule, a warning."""
+    """Something shown for ever: an override, a fact recorded against a rule, a warning.
+    `corrected_by`: the entry that puts right the one that it was noted against."""
 
     code: str
     kind: str
@@ -70,6 +73,7 @@ class Flag(Answer):
     message: str
     seq: int
     on: str
+    corrected_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +136,15 @@ _DUTIES = (
 _REACHED = (
     select(
         entries.c.seq,
+        entries.c.entry,
+        entries.c.move,
         entries.c.from_state,
         entries.c.to_state,
         entries.c.occurred_at,
+        entries.c.recorded_at,
         entries.c.clause,
         entries.c.flags,
+        entries.c.effects,
         entries.c.hash,
     )
     .select_from(entries.join(cases, cases.c.code == entries.c.case_code))
@@ -184,7 +192,9 @@ class Reading:
         wanted = {"code": case["code"], "viewer": viewer.account}
         self.children = tx.all(_CHILDREN, **wanted)
         self.duties = shaped(store, tx, tx.all(_DUTIES, **wanted), now, lang)
-        self.entries = tx.all(_REACHED, **wanted)
+        rows = tx.all(_REACHED, **wanted)
+        really, self.replaced = corrected(rows), replaced(rows)
+        self.entries = [r | {"occurred_at": really.get(r["seq"], r["occurred_at"])} for r in rows]
 
     def dossier(self) -> Dossier:
         """Everything put together."""
@@ -248,11 +258,20 @@ class Reading:
             on=row["occurred_at"] if row else None,
             clause=tuple(from_text(row["clause"])) if row else (),
             seq=row["seq"] if row else None,
+            recorded_on=row["recorded_at"] if row and row["entry"] == "record" else None,
         )
 
     def _flags(self) -> list[Flag]:
         return [
-            Flag(f["code"], f["kind"], tuple(f["clause"]), f["message"], r["seq"], r["occurred_at"])
+            Flag(
+                f["code"],
+                f["kind"],
+                tuple(f["clause"]),
+                f["message"],
+                r["seq"],
+                r["occurred_at"],
+                self.replaced.get(r["seq"]),
+            )
             for r in self.entries
             for f in from_text(r["flags"])
         ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Executable, bindparam, select
 
+from states.cited import CORRECT, corrected, replaced
 from states.errors import BadInput
 from states.history import from_text, stamp
 from states.queries.answers import Answer, Duty, Held
@@ -65,6 +66,8 @@ class Entry(Answer):
     changes: tuple[dict[str, Any], ...]
     approval: dict[str, Any] | None
     detail: dict[str, Any] | None
+    corrects: dict[str, Any] | None
+    corrected_by: int | None
 
     @property
     def is_late(self) -> bool:
@@ -119,6 +122,8 @@ def history(
     happened, recorded = _bound(as_of, "as-of"), _bound(known_at, "known-at")
     with office.store.read() as tx:
         row = require(tx, seen(tx, who), code)
+        rows = [r for r in tx.all(OF_CASE, code=code) if r["recorded_at"] <= recorded]
+        really = corrected(rows)
         found = [
             entry_of(
                 outline(office.store, tx, r["programme"], r["programme_version"]),
@@ -126,10 +131,11 @@ def history(
                 row["kind"],
                 lang,
             )
-            for r in tx.all(OF_CASE, code=code)
-            if r["occurred_at"] <= happened and r["recorded_at"] <= recorded
+            for r in rows
+            if really.get(r["seq"], r["occurred_at"]) <= happened
         ]
-        return tuple(found)
+        by = replaced(rows)
+        return tuple(replace(entry, corrected_by=by.get(entry.seq)) for entry in found)
 
 
 def as_of(
@@ -143,8 +149,11 @@ def as_of(
         rows = tx.all(OF_CASE, code=code)
         hidden = personal_fields(office.store, tx, viewer, case)
 
+        really = corrected(rows)
+        known = [r | {"occurred_at": really.get(r["seq"], r["occurred_at"])} for r in rows]
+
         def fold(column: str) -> Standing | None:
-            kept = [r for r in rows if r[column] <= bound]
+            kept = [r for r in (known if column == "occurred_at" else rows) if r[column] <= bound]
             return _standing(office.store, tx, case, kept, at, hidden, lang) if kept else None
 
         return AsOf(code, bound, fold("occurred_at"), fold("recorded_at"))
@@ -236,6 +245,8 @@ def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry
         changes=tuple(_changed(o, change, lang) for change in effects.get("changes", ())),
         approval=effects.get("approval"),
         detail=effects.get("event"),
+        corrects=effects.get("corrects"),
+        corrected_by=None,
     )
 
 
@@ -249,7 +260,8 @@ def _standing(
     lang: Lang,
 ) -> Standing:
     """Entries follow one another by number, also where a fact was recorded after a later one."""
-    last = rows[-1]
+    # what puts an earlier entry right says nothing of where the case stood then
+    last = next(row for row in reversed(rows) if row["move"] != CORRECT)
     o = outline(store, tx, last["programme"], last["programme_version"])
     fields: dict[str, Any] = {}
     documents: dict[str, Any] = {}
@@ -306,6 +318,8 @@ _COUNTS = ("extended", "done")
 def _moved(o: Outline, duty: Duty, now: Mapping[str, Any], at: datetime) -> Duty:
     """A duty with what an entry changed of it."""
     changed = {name: now[name] for name in (*_KEPT, *_COUNTS) if name in now}
+    if "settled_at" in now:
+        changed["met_at"] = now["settled_at"]
     if "provisional" in now:
         changed["provisional"] = bool(now["provisional"])
     if "remainder" in now:
