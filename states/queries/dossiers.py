@@ -24,6 +24,7 @@ from states.queries.answers import (
 )
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
 from states.queries.outline import Outline, outline
+from states.queries.quotas import held
 from states.queries.told import Told, last_told
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import in_order, moves_for, waiting_of
@@ -388,17 +389,3 @@ def _checks(o: Outline, case: Json) -> tuple[CheckShown, ...]:
         )
         for key, c in from_text(case["checks"]).items()
     )
-
-
-def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
-    """The quota slots that a case holds, in words."""
-    found = []
-    for bucket, column in sorted(holds.items()):
-        name, _, rest = bucket.partition("/")
-        declared = o.declared.get("quotas", {}).get(name, {})
-        parts = [declared.get("title", name)]
-        last = rest.rsplit("/", 1)[-1]
-        if last in o.declared.get("categories", {}):
-            parts.append(o.category_title(last, lang))
-        found.append(Held(bucket, " · ".join(parts), column == "over"))
-    return tuple(found)
