@@ -16,7 +16,6 @@ TITLE: dict[str, Text] = {
 CLAUSE: dict[str, Text] = {
     "clause": ("条款", "依据来源文件哪一条，可写多条", "the clauses of the source it rests on")
 }
-
 WHEN: dict[str, Text] = {
     "when": ("适用于", "只对满足条件（CEL）的事项", "only cases of which it holds (CEL)")
 }

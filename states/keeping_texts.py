@@ -1,8 +1,22 @@
-"""What a user reads about keys, checkpoints, backups and upgrades."""
+"""What a user reads about keys, checkpoints, backups, upgrades and the roles of a server."""
 
 from collections.abc import Mapping
 
 KEEPING: Mapping[str, tuple[str, str]] = {
+    "StoreIsolation": (
+        "数据库 {url} 的写事务是 {found}，须为 read committed，否则名额会被突破；"
+        "请检查连接池或服务器的设置",
+        "writing transactions of {url} are {found} but must be read committed, else quotas would "
+        "not hold; check what stands between, or the server's settings",
+    ),
+    "NoRolesInAFile": (
+        "{url} 是文件，没有数据库角色；请用文件权限",
+        "{url} is a file and has no roles; use the permissions of files",
+    ),
+    "RoleUnknown": (
+        "数据库里没有角色“{role}”；先在服务器上建：CREATE ROLE … LOGIN",
+        "the server has no role '{role}'; make it there first: CREATE ROLE … LOGIN",
+    ),
     "BadPublicKey": (
         "“{key}”不是检查点公钥；应为一行：名称+编号+密钥",
         "“{key}” is no checkpoint key; it is one line: name+id+key",

@@ -343,20 +343,6 @@ FAULTS: Texts = {
         "数据库 {url} 或其所在文件夹不可写；未做任何改动，请检查权限",
         "{url} or its folder cannot be written; nothing was changed, check the permissions",
     ),
-    "StoreIsolation": (
-        "数据库 {url} 的写事务是 {found}，须为 read committed，否则名额会被突破；"
-        "请检查连接池或服务器的设置",
-        "writing transactions of {url} are {found} but must be read committed, else quotas would "
-        "not hold; check what stands between, or the server's settings",
-    ),
-    "NoRolesInAFile": (
-        "{url} 是文件，没有数据库角色；请用文件权限",
-        "{url} is a file and has no roles; use the permissions of files",
-    ),
-    "RoleUnknown": (
-        "数据库里没有角色“{role}”；先在服务器上建：CREATE ROLE … LOGIN",
-        "the server has no role '{role}'; make it there first: CREATE ROLE … LOGIN",
-    ),
     "StoreFull": (
         "磁盘已满，{url} 写不下；未做任何改动，请腾出空间后再试",
         "the disk is full, {url} cannot grow; nothing was changed, make room and try again",
