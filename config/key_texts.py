@@ -220,6 +220,11 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "gives-back": ("退还", "退还哪些名额", "the quotas it returns"),
         "reason": ("理由", "要不要写理由，默认可写", "whether a reason is written"),
         "four-eyes": ("双人", "须另一人批准", "a second person must approve"),
+        "announced-by": (
+            "另行公布",
+            "先决定、后公布：由谁公布",
+            "decided now, made known later: by whom",
+        ),
         "opens": ("开始", "从哪天起可以办", "the first day it may be done"),
         "until": ("截止", "到哪天为止可以办", "the last day it may be done"),
         "on": ("日期", "系统在这一天自动办", "the day on which the system does it"),
@@ -310,14 +315,21 @@ KEY_TEXTS |= {
         "longest-by": ("分地至多", "哪些辖区不同", "another length for some jurisdictions"),
         "in-all": ("累计至多", "各次加起来至多多久", "at most so long together"),
         "order": ("文号", "要不要写文号", "whether a document number is needed"),
+        "strength": (
+            "强度",
+            "次数和长短是必须，还是原则上（经批准可例外）",
+            "whether its bounds are hard, or soft: passed with an approval",
+        ),
         "four-eyes": FOUR_EYES,
         **CLAUSE,
     },
     "Pausing": {
         "by": BY,
         "for": ("事由", "可因哪些事由中止", "the reasons for which it may stop"),
+        "four-eyes": FOUR_EYES,
         **CLAUSE,
     },
+    "Announcement": {"by": BY, "four-eyes": FOUR_EYES, **CLAUSE},
     "Exemption": {"by": BY, "four-eyes": FOUR_EYES, **CLAUSE},
     "Counting": {
         "cases": ("事项", "数哪种事项", "the kind of case that is counted"),

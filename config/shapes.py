@@ -99,7 +99,7 @@ def _model(model: type[BaseModel]) -> Shape:
     if model is Period:
         keys, required = {"days": Shape(is_text=True), **keys}, []
     texts = KEY_TEXTS.get(name, {})
-    is_text = name in ("State", "Period", "Length", "CountsFrom")
+    is_text = name in ("State", "Period", "Length", "CountsFrom", "Announcement")
     return _closed(name, keys, texts, tuple(required), is_text=is_text)
 
 

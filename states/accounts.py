@@ -42,6 +42,13 @@ _CLOSE = (
     .values(closed_at=bindparam("closed_at"))
 )
 
+_END = (
+    update(grants)
+    .where(grants.c.on_behalf_of == bindparam("in_account"), grants.c.revoked_at.is_(None))
+    .values(revoked_at=bindparam("at"))
+)
+"""Nobody stands in for one who is gone."""
+
 
 def add_account(
     office: Office,
@@ -66,7 +73,7 @@ def add_account(
     compiled = office.current(tx, programme)
     scope = _scope(compiled, role, jurisdiction, category, unit)
     # judged before the grant exists, or anyone could give himself the right to give it
-    manager = _manager(office, tx, compiled, by, [scope])
+    manager = manager_of(office, tx, compiled, by, [scope])
     now = office.recorded_at(tx)
     if tx.one(_ACCOUNT, account=account) is None:
         tx.run(_NEW_ACCOUNT, account=account, name=name or account, created_at=now)
@@ -135,8 +142,9 @@ def close_account(
                 {"jurisdiction": g.jurisdiction, "category": g.category, "unit": g.unit}
                 for g in closed.grants
             ]
-            manager = _manager(office, tx, compiled, by, reaches)
+            manager = manager_of(office, tx, compiled, by, reaches)
             tx.run(_CLOSE, in_account=account, closed_at=now)
+            tx.run(_END, in_account=account, at=now)
             reach = {name: value for name, value in (reaches or [{}])[0].items() if value}
             event = Event("close-account", {"account": account, **reach})
             note(office, tx, compiled, [event], actor=by, via=via, grant=manager)
@@ -146,7 +154,7 @@ def close_account(
         raise
 
 
-def _manager(
+def manager_of(
     office: Office, tx: Tx, compiled: Compiled, by: str, reaches: list[dict[str, str | None]]
 ) -> Grant | None:
     """The role in which an account may give or take others, all of which lie within its reach;
@@ -155,8 +163,8 @@ def _manager(
         return None
     roles = compiled.programme.roles
     for grant in Reader(office, tx, office.clock.now()).account(by).grants:
-        if grant.programme != compiled.key or grant.role not in roles:
-            continue
+        if grant.programme != compiled.key or grant.role not in roles or grant.on_behalf_of:
+            continue  # whoever stands in for another does not give that one's powers away
         if not roles[grant.role].read_only and all(_within(reach, grant) for reach in reaches):
             return grant
     who = "、".join(r.title for r in roles.values() if r.scope == "programme" and not r.read_only)

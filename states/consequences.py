@@ -202,12 +202,27 @@ def _quotas(
             continue
         column = "over" if entry == "record" and row.is_full else "used"
         holds[bucket] = draft.takes[bucket] = column
-    if move.gives_back is not None and _returns(compiled, move, plan.counts):
-        for bucket in sorted(holds):
-            if bucket.split("/", 1)[0] in move.gives_back.quotas:
-                draft.gives[bucket] = holds.pop(bucket)
-    if draft.takes or draft.gives:
+    if draft.takes:
         draft.after = case._replace(holds=holds)
+    # a slot that comes back would tell what is announced later
+    if draft.publicity != "later":
+        give_back(compiled, plan, draft, move)
+    if draft.publicity == "announces" and facts.kept is not None:
+        decided = compiled.move(case.kind, facts.kept.move)
+        if decided is not None:
+            give_back(compiled, plan, draft, decided)
+
+
+def give_back(compiled: Compiled, plan: Plan, draft: Draft, move: Move) -> None:
+    """Return the slots that a move gives back."""
+    if move.gives_back is None or not _returns(compiled, move, plan.counts):
+        return
+    holds = dict(draft.after.holds)
+    for bucket in sorted(holds):
+        if bucket.split("/", 1)[0] in move.gives_back.quotas:
+            draft.gives[bucket] = holds.pop(bucket)
+    if draft.gives:
+        draft.after = draft.after._replace(holds=holds)
 
 
 def _returns(compiled: Compiled, move: Move, counts: datetime) -> bool:
@@ -297,7 +312,8 @@ def _effect(
 ) -> None:
     case = draft.after
     if effect.do == "notify":
-        plan.notices.append(_notice(compiled, plan, case, draft, effect.target))
+        if draft.publicity != "later":
+            tell(compiled, plan, draft, effect)
     elif effect.do == "open":
         number = 1 + sum(1 for child in facts.children if child.kind == effect.target)
         above = replace(_around(facts, plan, draft), parent=case)
@@ -308,6 +324,12 @@ def _effect(
         _move_parent(compiled, facts, plan, draft, effect.target, entry)
     elif facts.parent is not None:
         _set_parent(compiled, facts, plan, draft, effect.fields)
+
+
+def tell(compiled: Compiled, plan: Plan, draft: Draft, effect: Effect) -> None:
+    """The notice of a move to a role, if its effect is one."""
+    if effect.do == "notify":
+        plan.notices.append(_notice(compiled, plan, draft.after, draft, effect.target))
 
 
 def _renew(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, name: str) -> None:

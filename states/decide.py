@@ -19,10 +19,13 @@ from states.history import genesis, stamp
 from states.judging import Asked
 from states.organisations import is_credit_code
 from states.plan import Draft, Plan
+from states.publicity import being_decided, kept_from, publicity_of, spread
 
 MISTAKES = {"OutOfTurn", "NotYours", "MayNotMoveDuty"}
 DUTY_ACTS = frozenset({"extend-duty", "pause-duty", "resume-duty", "exempt-duty"})
 """Acts on a duty itself. Every programme has them, so no file declares them as moves."""
+ANNOUNCE = "announce"
+"""The act that makes a decision known which is announced later; no file declares it either."""
 
 
 def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
@@ -36,6 +39,10 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
         from states.duty_acts import decide_on_duty
 
         return decide_on_duty(compiled, facts, command)
+    if command.move == ANNOUNCE:
+        from states.announcing import decide_to_announce
+
+        return decide_to_announce(compiled, facts, command)
     kind = facts.case.kind if facts.case else command.kind
     move = _find(compiled, kind, command)
     received = command.received_at or facts.now
@@ -43,11 +50,15 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     before, after = facts.prospect or prospective(compiled, facts, command, move)
     after = _moved(compiled, facts, after, move, command.move)
     grant = _grant(compiled, facts, after, move, command)
-    refusals = _refusals(compiled, facts, command, plan, before, after, move, grant)
+    if kept := kept_from(compiled, facts):
+        refusals = [] if grant else [_not_yours(compiled, facts, move)]
+        refusals.append(being_decided(kept, move.clause))
+    else:
+        refusals = _refusals(compiled, facts, command, plan, before, after, move, grant)
     hard = [r for r in refusals if r.strength != "warn"]
     flags = [flag_of(r, command) for r in refusals]
     if hard and command.entry == "decision":
-        plan.approval = _needs_approval(command, hard)
+        plan.approval = needs_approval(command, hard)
         if not plan.approval:
             raise Refused(in_turn(hard), command.id)
     if grant is None:
@@ -57,7 +68,11 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     if command.approves:
         plan.approval = []
     draft = _draft(before, after, move, command, facts, grant, flags)
+    draft.publicity = publicity_of(compiled, facts, move, grant.role)
+    if draft.publicity in ("later", "announces"):
+        draft.after = after._replace(unannounced=draft.publicity == "later")
     consequences.follow(compiled, facts, plan, draft, move, command.entry)
+    spread(plan, draft)
     return plan
 
 
@@ -369,7 +384,7 @@ def _giving_back(compiled: Compiled, kind: str, quota: str, now: datetime) -> di
     return {"giving": None, "giving_title": None}
 
 
-def _needs_approval(command: Command, hard: list[Refusal]) -> list[str]:
+def needs_approval(command: Command, hard: list[Refusal]) -> list[str]:
     """The soft rules to be passed by a second person's approval; empty if anything else refuses."""
     rules = {r.rule for r in hard}
     if any(r.strength != "soft" for r in hard) or not rules <= set(command.override):
@@ -413,7 +428,7 @@ def _draft(
         from_state=before.state if before.seq else None,
         clause=move.clause,
         actor=facts.account.account,
-        actor_name=facts.account.name,
+        actor_name=facts.account.name_in(grant),
         role=grant.role,
         scope=grant.scope(),
         fields={k: v for k, v in after.fields.items() if before.fields.get(k) != v},

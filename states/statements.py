@@ -94,6 +94,7 @@ class Statements:
             among(requests.c.request, "commands", dialect),
             among(receipts.c.command, "commands", dialect),
         )
+        principals = accounts.alias("principals")
         self.last_recorded = select(history.c.recorded_at).order_by(history.c.id.desc()).limit(1)
         self.account = (
             select(
@@ -104,12 +105,16 @@ class Statements:
                 grants.c.jurisdiction,
                 grants.c.category,
                 grants.c.unit,
+                grants.c.on_behalf_of,
+                grants.c.valid_from,
+                grants.c.valid_until,
+                principals.c.name.label("behalf_name"),
             )
             .select_from(
                 accounts.outerjoin(
                     grants,
                     and_(grants.c.account == accounts.c.account, grants.c.revoked_at.is_(None)),
-                )
+                ).outerjoin(principals, principals.c.account == grants.c.on_behalf_of)
             )
             .where(accounts.c.account == bindparam("account"))
             .order_by(grants.c.id)
@@ -170,7 +175,7 @@ class Statements:
         self.new_programme = _insert(programmes, auto=None)
         self.new_case = _insert(cases, auto=None)
         noted = ("seq", "changed_at", "head")
-        moved = ("state", "documents", "checks", "holds", "ended")
+        moved = ("state", "documents", "checks", "holds", "ended", "unannounced")
         filled = (
             "title",
             "jurisdiction",
@@ -233,6 +238,17 @@ class Statements:
         )
         self.request = (
             select(requests).where(requests.c.request == bindparam("request")).with_for_update()
+        )
+        self.requests = (
+            select(requests)
+            .where(among(requests.c.request, "requests", dialect))
+            .order_by(requests.c.request)
+            .with_for_update()
+        )
+        self.requests_of_batch = (
+            select(requests)
+            .where(requests.c.batch == bindparam("request"))
+            .order_by(requests.c.request)
         )
         self.decide_request = (
             update(requests)

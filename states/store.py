@@ -76,6 +76,11 @@ class Tx:
         self._cursor.executemany(made.sql, [made.bind(row) for row in rows])
         return int(self._cursor.rowcount)
 
+    @property
+    def store(self) -> "Store":
+        """The database that it runs in."""
+        return self._store
+
     def listed(self, values: Iterable[str]) -> Any:
         """A list as the one parameter that `among` compares with."""
         found = sorted(set(values))

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 4
 metadata = MetaData()
 _auto = BigInteger().with_variant(Integer, "sqlite")
 
@@ -107,6 +107,7 @@ cases = Table(
     Column("ended", Integer, nullable=False, server_default="0"),
     _text("head"),
     _text("joint", default="[]"),
+    _count("unannounced"),
 )
 
 case_units = Table(
@@ -278,8 +279,10 @@ requests = Table(
     _maybe("decided_by"),
     _maybe("decided_at"),
     _maybe("decision_reason"),
+    _maybe("batch"),
     CheckConstraint(
-        "status IN ('waiting', 'approved', 'rejected', 'expired')", name="requests_status"
+        "status IN ('waiting', 'approved', 'rejected', 'expired', 'withdrawn')",
+        name="requests_status",
     ),
 )
 
@@ -331,6 +334,40 @@ internal_days = Table(
     PrimaryKeyConstraint("programme", "duty", "jurisdiction"),
 )
 
+unannounced_cases = Table(
+    "unannounced_cases",
+    metadata,
+    _text("case_code", key=True),
+    _text("root"),
+    _text("programme"),
+    _text("move"),
+    _text("state"),
+    Column("seq", Integer, nullable=False),
+    _text("head"),
+    _text("fields"),
+    _text("documents"),
+    _text("checks"),
+    _text("holds"),
+    _text("changed_at"),
+    _count("ended"),
+)
+"""Cases with a decision that is not announced yet, as those who are not told still see them; with
+its announcement on the case `root` the row goes. `move`: the last such decision."""
+
+unannounced_entries = Table(
+    "unannounced_entries",
+    metadata,
+    _text("case_code"),
+    Column("seq", Integer, nullable=False),
+    _text("root"),
+    PrimaryKeyConstraint("case_code", "seq"),
+    sqlite_with_rowid=False,
+)
+"""The entries of the history that only those who are told see until then."""
+
+Index("unannounced_by_root", unannounced_cases.c.root)
+Index("unannounced_entries_by_root", unannounced_entries.c.root)
+Index("requests_of_batch", requests.c.batch)
 Index("cases_of_parent", cases.c.parent)
 Index("cases_by_state", cases.c.programme, cases.c.kind, cases.c.state)
 Index("cases_by_jurisdiction", cases.c.jurisdiction)

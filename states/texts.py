@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from states.announcing_texts import ANNOUNCING
 from states.bulk_words import BULK
 from states.keeping_texts import KEEPING
 from states.limit_words import LIMITS
@@ -361,6 +362,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **KEEPING,
     **LIMITS,
     **PEOPLE,
+    **ANNOUNCING,
     **BULK,
 }
 

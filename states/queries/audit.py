@@ -15,6 +15,7 @@ from states.queries.outline import outline
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
 from states.queries.words import Lang
+from states.statements import among
 from states.tables import cases
 from states.tables import history as entries
 from states.tables import refusals as refused
@@ -90,23 +91,29 @@ def _log(shape: frozenset[str]) -> Executable:
     )
 
 
-_refused = (
-    select(refused)
-    .select_from(refused.outerjoin(cases, cases.c.code == refused.c.case_code))
-    .where(
-        or_(
-            and_(cases.c.code.is_not(None), in_reach()),
-            # an attempt on no case of ours is its author's, and of those who see all that he does
-            and_(
-                cases.c.code.is_(None),
-                or_(refused.c.actor == bindparam("viewer"), covers_account(refused.c.actor)),
-            ),
+@lru_cache(maxsize=4)
+def _refused(dialect: str, following: bool) -> Executable:
+    mine = refused.c.actor == bindparam("viewer")
+    act = cases.c.programme + "/" + cases.c.kind + "/" + refused.c.move
+    found = (
+        select(refused)
+        .select_from(refused.outerjoin(cases, cases.c.code == refused.c.case_code))
+        .where(
+            or_(
+                # what somebody failed to decide tells of what is announced later
+                and_(
+                    cases.c.code.is_not(None),
+                    in_reach(),
+                    or_(mine, ~among(act, "kept", dialect)),  # type: ignore[arg-type]
+                ),
+                # an attempt on no case of ours is its author's, and of those who see all he does
+                and_(cases.c.code.is_(None), or_(mine, covers_account(refused.c.actor))),
+            )
         )
+        .order_by(refused.c.id.desc())
+        .limit(bindparam("limit"))
     )
-    .order_by(refused.c.id.desc())
-    .limit(bindparam("limit"))
-)
-_REFUSED = (_refused, _refused.where(refused.c.id < bindparam("before")))
+    return found.where(refused.c.id < bindparam("before")) if following else found
 
 
 def log(
@@ -123,9 +130,9 @@ def log(
     if keys := keys_of(page, int):
         values["before"] = keys[0]
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, office.clock.now())
         statement = _log(frozenset(values))
-        rows = tx.all(statement, **values, viewer=viewer.account, limit=bounded(limit) + 1)
+        rows = viewer.all(tx, statement, **values, limit=bounded(limit) + 1)
         shown = tuple(
             entry_of(
                 outline(office.store, tx, r["programme"], r["programme_version"]),
@@ -160,10 +167,12 @@ def refusals(
     """One page of what was refused within the viewer's reach. Raises BadInput."""
     keys = keys_of(page, int)
     with office.store.read() as tx:
-        values: dict[str, Any] = {"viewer": seen(tx, who).account, "limit": bounded(limit) + 1}
+        viewer = seen(tx, who, office.clock.now())
+        values: dict[str, Any] = {"kept": tx.listed(viewer.kept), "limit": bounded(limit) + 1}
         if keys:
             values["before"] = keys[0]
-        rows = tx.all(_REFUSED[keys is not None], **values)
+        statement = _refused(office.store.dialect, keys is not None)
+        rows = viewer.all(tx, statement, **values)
         shown = tuple(
             RefusalRow(
                 id=r["id"],

@@ -145,7 +145,7 @@ _REACHED = (
 def require(tx: Tx, viewer: Viewer, code: str) -> dict[str, Any]:
     """The row of a case within the viewer's reach. Raises UnknownCase otherwise, in the same words
     for a case that does not exist and for one out of reach."""
-    row = tx.one(_CASE, code=code, viewer=viewer.account)
+    row = viewer.one(tx, _CASE, code=code)
     if row is None:
         raise UnknownCase(case=code)
     return row
@@ -155,7 +155,7 @@ def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh"
     """All about a case. Raises UnknownCase outside the viewer's reach."""
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         case = require(tx, viewer, code)
         o = outline(office.store, tx, case["programme"], case["programme_version"])
         if case["kind"] not in o.kinds:
@@ -178,10 +178,10 @@ class _Reading:
     ) -> None:
         self.store, self.tx, self.viewer = store, tx, viewer
         self.o, self.case, self.now, self.lang = o, case, now, lang
-        wanted = {"code": case["code"], "viewer": viewer.account}
-        self.children = tx.all(_CHILDREN, **wanted)
-        self.duties = shaped(store, tx, tx.all(_DUTIES, **wanted), now, lang)
-        self.entries = tx.all(_REACHED, **wanted)
+        code = case["code"]
+        self.children = viewer.all(tx, _CHILDREN, code=code)
+        self.duties = shaped(store, tx, viewer.all(tx, _DUTIES, code=code), now, lang)
+        self.entries = viewer.all(tx, _REACHED, code=code)
 
     def dossier(self) -> Dossier:
         """Everything put together."""
@@ -209,7 +209,7 @@ class _Reading:
     def _parent(self) -> Child | None:
         if self.case["parent"] is None:
             return None
-        row = self.tx.one(_CASE, code=self.case["parent"], viewer=self.viewer.account)
+        row = self.viewer.one(self.tx, _CASE, code=self.case["parent"])
         return child_of(self.o, row, (), self.lang) if row else None
 
     def _waiting(self) -> tuple[Waiting, ...]:

@@ -6,6 +6,7 @@ from states.queries.answers import Duty as Duty
 from states.queries.answers import NextMove as NextMove
 from states.queries.answers import Request as Request
 from states.queries.answers import Waiting as Waiting
+from states.queries.asked import asked_for as asked_for
 from states.queries.audit import LogFilter as LogFilter
 from states.queries.audit import LogPage as LogPage
 from states.queries.audit import RefusalPage as RefusalPage

@@ -115,7 +115,8 @@ def history(
     those that were recorded by then. Raises UnknownCase, or BadInput for a naive instant."""
     happened, recorded = _bound(as_of, "as-of"), _bound(known_at, "known-at")
     with office.store.read() as tx:
-        row = require(tx, seen(tx, who), code)
+        viewer = seen(tx, who, office.clock.now())
+        row = require(tx, viewer, code)
         found = [
             entry_of(
                 outline(office.store, tx, r["programme"], r["programme_version"]),
@@ -123,7 +124,7 @@ def history(
                 row["kind"],
                 lang,
             )
-            for r in tx.all(OF_CASE, code=code)
+            for r in viewer.all(tx, OF_CASE, code=code)
             if r["occurred_at"] <= happened and r["recorded_at"] <= recorded
         ]
         return tuple(found)
@@ -135,9 +136,9 @@ def as_of(
     """How a case stood at an instant. Raises UnknownCase, or BadInput for a naive instant."""
     bound = _bound(at, "as-of")
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, office.clock.now())
         case = require(tx, viewer, code)
-        rows = tx.all(OF_CASE, code=code)
+        rows = viewer.all(tx, OF_CASE, code=code)
         hidden = personal_fields(office.store, tx, viewer, case)
 
         def fold(column: str) -> Standing | None:

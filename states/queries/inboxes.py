@@ -99,7 +99,7 @@ def inbox(office: "Office", who: str | Viewer, *, limit: int = 50, lang: Lang = 
     unknown account."""
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         outlines = all_outlines(office.store, tx)
         return _Reading(office.store, tx, viewer, outlines, now, limit, lang).inbox()
 
@@ -145,19 +145,21 @@ class _Reading:
         )
 
     def _mine(self) -> dict[str, Any]:
-        return {"viewer": self.viewer.account, "roles": self.tx.listed(self.roles)}
+        return {"roles": self.tx.listed(self.roles)}
 
     def _duties(self) -> None:
-        for row in self.tx.all(self.statements.counts, **self._mine()):
+        for row in self.viewer.all(self.tx, self.statements.counts, **self._mine()):
             self.totals[self._bucket(row["due_at"])] += row["n"]
             self.owed_at[row["due_at"]] = row["n"]
         for bucket, low, high in self._bounds():
             if self.totals[bucket]:
                 wanted = {**self._mine(), "low": low, "high": high, "limit": self.limit}
-                self.items[bucket] += map(self._owed, self.tx.all(self.statements.owed, **wanted))
+                self.items[bucket] += map(
+                    self._owed, self.viewer.all(self.tx, self.statements.owed, **wanted)
+                )
         if self.totals["none"]:
             wanted = {**self._mine(), "limit": self.limit}
-            rows = self.tx.all(self.statements.owed_without_day, **wanted)
+            rows = self.viewer.all(self.tx, self.statements.owed_without_day, **wanted)
             self.items["none"] += map(self._owed, rows)
 
     def _bounds(self) -> Iterator[tuple[Bucket, str, str]]:
@@ -218,7 +220,6 @@ class _Reading:
 
     def _group(self, o: Outline, kind: str, state: str, names: list[str], roles: set[str]) -> None:
         wanted = {
-            "viewer": self.viewer.account,
             "roles": self.tx.listed(roles),
             "programme": o.key,
             "version": o.version,
@@ -226,17 +227,17 @@ class _Reading:
             "state": state,
             "bound": self.tx.listed(o.duties_bound_by(kind, set(names))),
         }
-        counted = self.tx.one(self.statements.count_waiting, **wanted)
+        counted = self.viewer.one(self.tx, self.statements.count_waiting, **wanted)
         if not counted or not counted["n"]:
             return
         count = counted["n"]
         moves = {name: o.move(kind, name) or {} for name in names}
         if any(move.get("when") for move in moves.values()):
-            found = self.tx.all(self.statements.waiting, **wanted, limit=count)
+            found = self.viewer.all(self.tx, self.statements.waiting, **wanted, limit=count)
             found = [r for r in found if any(o.applies(move, r) for move in moves.values())]
             count = len(found)
         else:
-            found = self.tx.all(self.statements.waiting, **wanted, limit=self.limit)
+            found = self.viewer.all(self.tx, self.statements.waiting, **wanted, limit=self.limit)
         if not count:
             return
         window = o.window(kind, names[0])
@@ -289,13 +290,16 @@ class _Reading:
             expires = o.today(instant(request.expires_at)).isoformat()
             bucket = self._bucket(request.expires_at)
             self.totals[bucket] += 1
-            what = phrase("request", self.lang, move=request.move_title)
+            title = request.move_title
+            if request.count > 1:
+                title = phrase("batch", self.lang, move=title, count=str(request.count))
+            what = phrase("request", self.lang, move=title)
             if len(self.items[bucket]) >= 2 * self.limit:
                 continue
             self.items[bucket].append(
                 InboxItem(
-                    case=request.case,
-                    title=row["case_title"] or what,
+                    case=request.case if request.count == 1 else None,
+                    title=what if request.count > 1 else row["case_title"] or what,
                     kind_title=o.kind_title(row["kind"], self.lang),
                     state=row["case_state"] or "",
                     state_title=o.state_title(row["kind"], row["case_state"], self.lang),
@@ -324,14 +328,13 @@ class _Reading:
         return min(found, key=lambda deadline: deadline.due_at, default=None) or self._of_others()
 
     def _of_others(self) -> NextDeadline | None:
-        viewer = self.viewer.account
-        row = self.tx.one(self.statements.upcoming, viewer=viewer, low=stamp(self.now))
+        row = self.viewer.one(self.tx, self.statements.upcoming, low=stamp(self.now))
         if row is None:
             return None
         o = outline(self.store, self.tx, row["programme"], row["programme_version"])
         duty = shape(o, row, self.now, self.lang)
-        wanted = {"viewer": viewer, "at": duty.due_at, "duty": duty.duty}
-        counted = self.tx.one(self.statements.alike, **wanted)
+        wanted = {"at": duty.due_at, "duty": duty.duty}
+        counted = self.viewer.one(self.tx, self.statements.alike, **wanted)
         return _deadline(duty, counted["n"] if counted else 1, is_mine=False)
 
 

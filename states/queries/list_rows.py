@@ -83,9 +83,9 @@ def rows_of(
     if not codes:
         return ()
     children_of, owed_on = _families(store.dialect)
-    children = tx.all(children_of, codes=tx.listed(codes), viewer=viewer.account)
+    children = viewer.all(tx, children_of, codes=tx.listed(codes))
     family = [*codes, *(child["code"] for child in children)]
-    owed = tx.all(owed_on, codes=tx.listed(family), viewer=viewer.account)
+    owed = viewer.all(tx, owed_on, codes=tx.listed(family))
     duties_by: dict[str, list[Duty]] = {}
     for duty in shaped(store, tx, owed, now, lang):
         duties_by.setdefault(duty.case, []).append(duty)

@@ -100,14 +100,14 @@ def list_cases(
     wanted = wanted or CaseFilter()
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         o = chosen(office.store, tx, wanted.programme)
         _check(o, wanted)
-        values = _values(o, wanted, viewer, now)
+        values = _values(o, wanted, now)
         shape = frozenset(values)
         words = len(_words(wanted.text))
-        counts = tx.all(_counts(office.store.dialect, shape - {"state"}, words), **values)
-        rows, after = _rows(office.store, tx, wanted, shape, words, values, page, limit)
+        counts = viewer.all(tx, _counts(office.store.dialect, shape - {"state"}, words), **values)
+        rows, after = _rows(tx, viewer, wanted, shape, words, values, page, limit)
         states = _state_counts(o, str(values["kind"]), counts, lang)
         in_states = [s.count for s in states if wanted.state in (None, s.state)]
         return CasePage(
@@ -156,10 +156,9 @@ def _words(text: str) -> list[str]:
     return unicodedata.normalize("NFKC", text).split()[:MOST_WORDS]
 
 
-def _values(o: Outline, wanted: CaseFilter, viewer: Viewer, now: datetime) -> dict[str, Any]:
+def _values(o: Outline, wanted: CaseFilter, now: datetime) -> dict[str, Any]:
     """The parameters of the query; which ones there are is the query's shape."""
     found: dict[str, Any] = {
-        "viewer": viewer.account,
         "programme": o.key,
         "kind": wanted.kind or o.main_kind(),
     }
@@ -268,8 +267,8 @@ def _list(
 
 
 def _rows(
-    store: Store,
     tx: Tx,
+    viewer: Viewer,
     wanted: CaseFilter,
     shape: frozenset[str],
     words: int,
@@ -278,11 +277,11 @@ def _rows(
     limit: int,
 ) -> tuple[list[dict[str, Any]], str | None]:
     keys = keys_of(page, str, str)
-    statement = _list(store.dialect, shape, words, wanted.sort, keys is not None)
+    statement = _list(tx.store.dialect, shape, words, wanted.sort, keys is not None)
     values = {**values, "limit": bounded(limit) + 1}
     if keys:
         values |= {"last_key": keys[0], "last_code": keys[1]}
-    rows = tx.all(statement, **values)
+    rows = viewer.all(tx, statement, **values)
     if len(rows) <= limit:
         return rows, None
     last = rows[limit - 1]

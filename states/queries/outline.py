@@ -77,6 +77,24 @@ class Outline:
         self._distances: dict[str, dict[str, int]] = {}
 
     @cached_property
+    def later(self) -> tuple[str, ...]:
+        """The moves whose decision is announced later, as programme/kind/move."""
+        return tuple(
+            f"{self.key}/{kind}/{move}"
+            for kind, declared in self.kinds.items()
+            for move, says in declared["moves"].items()
+            if says.get("announced-by")
+        )
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The roles that know of such a decision at once, as in config.programme."""
+        roles = self.declared["roles"]
+        wide = {name for name, role in roles.items() if role["scope"] == "programme"}
+        moves = [m for kind in self.kinds.values() for m in kind["moves"].values()]
+        return frozenset(wide.union(*(m["by"] for m in moves if m.get("announced-by"))))
+
+    @cached_property
     def tz(self) -> ZoneInfo:
         """The programme's zone."""
         return ZoneInfo(self.zone)

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     FromClause,
     Select,
+    Text,
     and_,
     bindparam,
     case,
@@ -19,9 +22,10 @@ from sqlalchemy import (
 
 from states.errors import BadInput
 from states.facts import units_of
+from states.history import stamp
 from states.queries.answers import Answer
 from states.store import Tx
-from states.tables import accounts, case_units, cases, grants
+from states.tables import accounts, case_units, cases, grants, unannounced_cases
 
 if TYPE_CHECKING:
     from states.queries.outline import Outline
@@ -40,11 +44,38 @@ class Reach(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Viewer(Answer):
-    """Who is asking: an account that is open, and the roles it holds now."""
+    """Who is asking: an account that is open, and the roles it holds at an instant. `told`: the
+    roles (as role@programme) that know of decisions before they are announced; `kept`: the moves
+    (as programme/kind/move) whose decisions the viewer learns only then. `is_veiled`: there are
+    such decisions now."""
 
     account: str
     name: str
     reaches: tuple[Reach, ...]
+    at: str
+    told: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    is_veiled: bool = False
+
+    def all(self, tx: Tx, statement: Executable, **values: Any) -> list[dict[str, Any]]:
+        """Every row of a statement, as far as the viewer may know by now."""
+        statement, values = self._asking(tx, statement, values)
+        return tx.all(statement, **values)
+
+    def one(self, tx: Tx, statement: Executable, **values: Any) -> dict[str, Any] | None:
+        """The first row of a statement, as far as the viewer may know by now."""
+        statement, values = self._asking(tx, statement, values)
+        return tx.one(statement, **values)
+
+    def _asking(
+        self, tx: Tx, statement: Executable, values: dict[str, Any]
+    ) -> tuple[Executable, dict[str, Any]]:
+        asked = {"viewer": self.account, "viewer_at": self.at, **values}
+        if not self.is_veiled:
+            return statement, asked
+        from states.queries.veil import veiled
+
+        return veiled(statement, tx.store.dialect), asked | {"told": tx.listed(self.told)}
 
     def able_roles(
         self,
@@ -74,6 +105,19 @@ class Viewer(Answer):
 
 
 BOUNDS = ("jurisdiction", "category", "unit")
+
+
+def held_now(grant: Any) -> ColumnElement[bool]:
+    """The condition that a role is held by `:viewer` at the instant `:viewer_at`."""
+    at: ColumnElement[str] = bindparam("viewer_at", type_=Text)
+    return and_(
+        grant.c.account == bindparam("viewer"),
+        grant.c.revoked_at.is_(None),
+        or_(grant.c.valid_from.is_(None), grant.c.valid_from <= at),
+        or_(grant.c.valid_until.is_(None), grant.c.valid_until > at),
+    )
+
+
 _ACCOUNT = (
     select(
         accounts.c.name,
@@ -83,6 +127,8 @@ _ACCOUNT = (
         grants.c.jurisdiction,
         grants.c.category,
         grants.c.unit,
+        grants.c.valid_from,
+        grants.c.valid_until,
     )
     .select_from(
         accounts.outerjoin(
@@ -94,23 +140,51 @@ _ACCOUNT = (
 )
 
 
-def viewer(tx: Tx, account: str) -> Viewer:
+_UNANNOUNCED = select(unannounced_cases.c.case_code).limit(1)
+
+
+def viewer(tx: Tx, account: str, now: datetime) -> Viewer:
     """The account with the roles that it holds now. Raises BadInput if there is none, or it is
     closed."""
     rows = tx.all(_ACCOUNT, account=account)
     if not rows or rows[0]["closed_at"] is not None:
         raise BadInput("UnknownAccount", account=account)
+    at = stamp(now)
     reaches = tuple(
         Reach(r["role"], r["programme"], r["jurisdiction"], r["category"], r["unit"])
         for r in rows
-        if r["role"] is not None
+        if r["role"] is not None and _holds_at(r, at)
     )
-    return Viewer(account, rows[0]["name"], reaches)
+    told, kept = _knowledge(tx, reaches)
+    is_veiled = bool(kept) and tx.one(_UNANNOUNCED) is not None
+    return Viewer(account, rows[0]["name"], reaches, at, told, kept, is_veiled)
 
 
-def seen(tx: Tx, who: str | Viewer) -> Viewer:
+def _holds_at(row: Mapping[str, Any], at: str) -> bool:
+    since, until = row["valid_from"], row["valid_until"]
+    return (since is None or since <= at) and (until is None or at < until)
+
+
+def _knowledge(tx: Tx, reaches: tuple[Reach, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The roles with which a viewer is told, and the moves of which it is not told everywhere."""
+    from states.decide import ANNOUNCE
+    from states.queries.outline import all_outlines
+
+    told: set[str] = set()
+    kept: set[str] = set()
+    for o in all_outlines(tx.store, tx):
+        if not o.later:
+            continue
+        knowing = [r for r in reaches if r.programme in ("*", o.key) and r.role in o.told]
+        told |= {f"{r.role}@{o.key}" for r in knowing}
+        if not any(all(getattr(r, n) is None for n in BOUNDS) for r in knowing):
+            kept |= {*o.later, *(f"{move.rpartition('/')[0]}/{ANNOUNCE}" for move in o.later)}
+    return tuple(sorted(told)), tuple(sorted(kept))
+
+
+def seen(tx: Tx, who: str | Viewer, now: datetime) -> Viewer:
     """A viewer given by name or already known."""
-    return who if isinstance(who, Viewer) else viewer(tx, who)
+    return who if isinstance(who, Viewer) else viewer(tx, who, now)
 
 
 def in_reach(
@@ -120,8 +194,7 @@ def in_reach(
     and what belongs to them carries it; with `role` only the roles for which it holds count."""
     held = grants.alias()
     conditions = [
-        held.c.account == bindparam("viewer"),
-        held.c.revoked_at.is_(None),
+        held_now(held),
         or_(held.c.programme == "*", held.c.programme == subject.c.programme),
         or_(held.c.jurisdiction.is_(None), held.c.jurisdiction == subject.c.jurisdiction),
         or_(held.c.category.is_(None), held.c.category == subject.c.category),
@@ -155,11 +228,7 @@ def covers_account(account: ColumnElement[Any]) -> ColumnElement[bool]:
         .select_from(theirs)
         .where(theirs.c.account == account, theirs.c.revoked_at.is_(None))
     )
-    wide: Select[Any] = (
-        select(literal_column("1"))
-        .select_from(mine)
-        .where(mine.c.account == bindparam("viewer"), mine.c.revoked_at.is_(None))
-    )
+    wide: Select[Any] = select(literal_column("1")).select_from(mine).where(held_now(mine))
     wider = wide.where(
         or_(mine.c.programme == "*", mine.c.programme == theirs.c.programme),
         *(or_(mine.c[n].is_(None), mine.c[n] == theirs.c[n]) for n in BOUNDS),

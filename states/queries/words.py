@@ -27,12 +27,16 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "exempt-duty": ("免除", "exempted"),
     "recompute-due": ("按新日历重算期限", "recomputed by the new calendar"),
     "count-case": ("计数", "counted"),
+    "announce": ("公布", "announced"),
+    "delegate": ("委托", "delegated"),
+    "recall": ("收回委托", "delegation recalled"),
     "import-calendar": ("导入日历", "calendar imported"),
 }
 
 PHRASES: dict[str, tuple[str, str]] = {
     SYSTEM: ("系统", "the system"),
     "approve": ("批准", "approve"),
+    "batch": ("{move} {count} 件", "{move}, {count} cases"),
     "request": ("待批准：{move}", "to approve: {move}"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
