@@ -4,21 +4,22 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from states.commands import Command, Receipt, Via, digest_of, receipt_from
 from states.compiled import Compiled
 from states.decide import decide
 from states.errors import BadInput, Conflict, Refused
 from states.facts import Facts
-from states.history import as_text, from_text, instant, stamp
-from states.intake import check_readable, printable
+from states.history import from_text, instant, stamp
+from states.intake import check_readable
 from states.office import TOLERATED_SKEW, Office
 from states.plan import Plan
 from states.reading import Reader
+from states.refused import keep_refusals_of
 from states.requests import Approval, Approver, commands_of, new_request, take_back
 from states.store import Tx
-from states.together import left_out
+from states.together import together_of
 from states.writing import Decided, write
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ def perform_all(
     stamped = [replace(c, received_at=c.received_at or arrived, approves=None) for c in commands]
     verdicts = retried(lambda: _try(office, stamped, atomic, dry_run))
     if keep_refusals and not dry_run:
-        _record_refusals(office, verdicts)
+        keep_refusals_of(office, verdicts)
     return verdicts
 
 
@@ -119,7 +120,7 @@ def _decide_all(
     fresh = [c for c in readable if c.id not in known]
     reader = Reader(office, tx, office.clock.now())
     facts = dict(zip((id(c) for c in fresh), reader.facts(fresh), strict=True))
-    apart = left_out(office, tx, fresh, facts)
+    together = together_of(office, tx, fresh, facts)
     batch = _Batch(office, tx, reader)
     if approver is not None:
         batch.approval = Approval(office, tx, reader, approver, batch.recorded_at)
@@ -128,8 +129,8 @@ def _decide_all(
         try:
             if id(command) in unreadable:
                 raise unreadable[id(command)]
-            if id(command) in apart:
-                raise apart[id(command)]
+            if id(command) in together.refused:
+                raise together.refused[id(command)]
             if command.id in known:
                 if batch.approval is not None:
                     batch.approval.again(command)
@@ -139,6 +140,8 @@ def _decide_all(
         except (Refused, BadInput) as error:
             batch.refuse(command, error)
     batch.flush()
+    if any(v.error and v.command.id in together.members for v in batch.verdicts):
+        raise _Undone(batch.verdicts)
     if batch.approval is not None:
         batch.approval.settle(v.command for v in batch.verdicts if v.receipt is not None)
     return batch.verdicts
@@ -271,34 +274,6 @@ def _same(command: Command, digest: str, receipt: str) -> Receipt:
     return receipt_from(from_text(receipt))
 
 
-def _record_refusals(office: Office, verdicts: Sequence[Verdict]) -> None:
-    refused = [v for v in verdicts if v.error is not None]
-    if not refused:
-        return
-    rows = [
-        {
-            "command": printable(v.command.id),
-            "refused_at": stamp(office.clock.now()),
-            "actor": printable(v.command.actor),
-            "via": printable(v.command.via.channel),
-            "case_code": printable(v.command.case),
-            "move": printable(v.command.move),
-            "reasons": as_text(_reasons(v.error)),
-            "run": printable(v.command.run),
-        }
-        for v in refused
-    ]
-    with office.store.write() as tx:
-        tx.many(office.statements.new_refusal, rows)
-
-
-def _reasons(error: Refused | BadInput | None) -> list[dict[str, Any]]:
-    if isinstance(error, Refused):
-        return [refusal.as_json() for refusal in error.refusals]
-    assert error is not None
-    return [{"code": error.code, "message": printable(error.message()), "clause": []}]
-
-
 def approve(
     office: Office,
     request: str,
@@ -358,7 +333,7 @@ def perform_approved(
             replace(v, command=Command(v.command.id, approver.account, "approve", via=approver.via))
             for v in verdicts
         ]
-        _record_refusals(office, [v for v in tried if isinstance(v.error, Refused)])
+        keep_refusals_of(office, [v for v in tried if isinstance(v.error, Refused)])
     return verdicts
 
 
@@ -381,7 +356,7 @@ def reject(
     except Refused as refused:
         if not dry_run:
             attempt = Command(request, actor, "reject", via=via)
-            _record_refusals(office, [Verdict(attempt, error=refused)])
+            keep_refusals_of(office, [Verdict(attempt, error=refused)])
         raise
 
 
@@ -397,5 +372,5 @@ def retract(
     except Refused as refused:
         if not dry_run:
             attempt = Command(request, actor, "retract", via=via)
-            _record_refusals(office, [Verdict(attempt, error=refused)])
+            keep_refusals_of(office, [Verdict(attempt, error=refused)])
         raise

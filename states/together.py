@@ -1,6 +1,7 @@
 """Moves that a round releases for all its cases at once: none is made for some of them alone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from states.commands import Command
 from states.compiled import Compiled
@@ -12,11 +13,19 @@ from states.store import Tx
 Found = tuple[Compiled, Facts] | BadInput
 
 
-def left_out(
+@dataclass(frozen=True, slots=True)
+class Together:
+    """`refused`: for each command (by identity) that must go together with others that are not
+    asked for, the refusal that names them. `members`: the ids of all that go together."""
+
+    refused: Mapping[int, Refused]
+    members: frozenset[str]
+
+
+def together_of(
     office: Office, tx: Tx, commands: Sequence[Command], found: Mapping[int, Found]
-) -> dict[int, Refused]:
-    """For each command (by identity) whose move must go together with others that are not asked for
-    in the same batch, the refusal that names them. Recorded facts happened as they did."""
+) -> Together:
+    """Which commands of a batch go together. Recorded facts happened as they did."""
     groups: dict[tuple[str, str, str], list[Command]] = {}
     by_group: dict[tuple[str, str, str], Compiled] = {}
     for command in commands:
@@ -38,7 +47,8 @@ def left_out(
             refused[id(command)] = Refused(
                 [Refusal("NotTogether", stage.clause, named)], command.id
             )
-    return refused
+    members = frozenset(command.id for asked in groups.values() for command in asked)
+    return Together(refused, members)
 
 
 def _left(
