@@ -224,6 +224,7 @@ ANSWERS: Texts = {
         "{count} 件中有 {refused} 件不能办，全部未办",
         "{refused} of {count} cannot be done; none was done",
     ),
+    "unannounced": ("（尚未公布）", " (not announced)"),
     "retracted": ("已撤回申请 {request}", "request {request} was retracted"),
     "requests.none": ("没有待批准的申请", "no request waits"),
     "requests.mine": (

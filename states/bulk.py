@@ -23,6 +23,7 @@ from states.office import Office
 from states.publicity import is_told
 from states.publishing import publishing_statements
 from states.reading import Reader
+from states.request_statements import request_statements
 from states.requests import BATCH, Approver
 from states.store import Tx
 from states.tables import history, quotas
@@ -238,7 +239,7 @@ def _as_asked(office: Office, commands: Sequence[Command]) -> list[Command]:
     """The commands; where one waits as a request already, as it was received then."""
     with office.store.read() as tx:
         listed = tx.listed(command.id for command in commands)
-        rows = tx.all(office.statements.requests, requests=listed)
+        rows = tx.all(request_statements(office.store.dialect).requests, requests=listed)
     asked = {row["request"]: command_from(from_text(row["command"])) for row in rows}
     return [asked.get(command.id, command) for command in commands]
 

@@ -24,7 +24,7 @@ from states.publicity import being_decided, kept_from, publicity_of, spread
 MISTAKES = {"OutOfTurn", "NotYours", "MayNotMoveDuty"}
 DUTY_ACTS = frozenset({"extend-duty", "pause-duty", "resume-duty", "exempt-duty"})
 """Acts on a duty itself. Every programme has them, so no file declares them as moves."""
-ANNOUNCE = "announce"
+ANNOUNCE = "announce-decision"
 """The act that makes a decision known which is announced later; no file declares it either."""
 
 

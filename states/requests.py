@@ -17,6 +17,7 @@ from states.judging import Asked
 from states.office import Office
 from states.plan import Plan
 from states.reading import Reader
+from states.request_statements import request_statements
 from states.store import Tx
 from states.writing import Decided
 
@@ -30,7 +31,7 @@ def new_request(office: Office, tx: Tx, one: Decided, recorded_at: str) -> Recei
     it expires after 30 days. Raises Refused if somebody has asked for the same already."""
     command, plan = one.command, one.plan
     if command.case and command.move not in DUTY_ACTS:
-        asked = office.statements.asked_before
+        asked = request_statements(office.store.dialect).asked_before
         row = tx.one(asked, case=command.case, move=command.move, now=recorded_at)
         if row is not None:
             named = {"request": row["request"], "account": row["actor"]}
@@ -84,7 +85,8 @@ def commands_of(office: Office, tx: Tx, names: Sequence[str]) -> list[Command]:
     found = []
     for name in names:
         of_batch = name.startswith(BATCH)
-        statement = office.statements.requests_of_batch if of_batch else office.statements.request
+        statements = request_statements(office.store.dialect)
+        statement = statements.requests_of_batch if of_batch else statements.request
         rows = tx.all(statement, request=name)
         if not rows:
             raise BadInput("UnknownRequest", request=name)
@@ -117,7 +119,9 @@ class Approval:
     def read(self, commands: Sequence[Command]) -> None:
         """Read, under lock, the requests that wait for the commands."""
         listed = self._tx.listed(command.id for command in commands)
-        rows = self._tx.all(self._office.statements.requests, requests=listed)
+        rows = self._tx.all(
+            request_statements(self._office.store.dialect).requests, requests=listed
+        )
         self._rows = {row["request"]: row for row in rows}
 
     def again(self, command: Command) -> None:
@@ -239,7 +243,7 @@ def take_back(
 ) -> None:
     """End a request in the name of whoever made it. Raises Refused, or BadInput if unknown."""
     (command,) = commands_of(office, tx, [request])
-    row = tx.one(office.statements.request, request=request)
+    row = tx.one(request_statements(office.store.dialect).request, request=request)
     assert row is not None
     account = reader.account(by.account)
     if row["actor"] != account.account:
@@ -268,7 +272,7 @@ def _settle(
     recorded_at: str,
 ) -> None:
     tx.run(
-        office.statements.decide_request,
+        request_statements(office.store.dialect).decide_request,
         in_request=request,
         status=status,
         decided_by=by.account,

@@ -230,36 +230,6 @@ class Statements:
         self.new_receipt = _insert(receipts, auto=None)
         self.new_refusal = _insert(refusals)
         self.new_request = _insert(requests, auto=None)
-        self.asked_before = select(requests.c.request, requests.c.actor).where(
-            requests.c.case_code == bindparam("case"),
-            requests.c.move == bindparam("move"),
-            requests.c.status == "waiting",
-            requests.c.expires_at > bindparam("now"),
-        )
-        self.request = (
-            select(requests).where(requests.c.request == bindparam("request")).with_for_update()
-        )
-        self.requests = (
-            select(requests)
-            .where(among(requests.c.request, "requests", dialect))
-            .order_by(requests.c.request)
-            .with_for_update()
-        )
-        self.requests_of_batch = (
-            select(requests)
-            .where(requests.c.batch == bindparam("request"))
-            .order_by(requests.c.request)
-        )
-        self.decide_request = (
-            update(requests)
-            .where(requests.c.request == bindparam("in_request"), requests.c.status == "waiting")
-            .values(
-                status=bindparam("status"),
-                decided_by=bindparam("decided_by"),
-                decided_at=bindparam("decided_at"),
-                decision_reason=bindparam("decision_reason"),
-            )
-        )
         self.due_duties = (
             select(duties)
             .where(

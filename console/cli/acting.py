@@ -13,7 +13,7 @@ from console.errors import Misuse
 from states.commands import Command, Occurrence
 
 Set = Annotated[Many, Parameter(name="--set")]
-ANNOUNCE, BATCH = "announce", "bulk/"
+ANNOUNCE, BATCH = "announce-decision", "bulk/"
 # as in states.decide and states.requests, which a start need not load
 
 

@@ -18,7 +18,7 @@ ACTS = {
     "pause": ("pause-duty", "中止"),
     "resume": ("resume-duty", "恢复"),
     "exempt": ("exempt-duty", "豁免"),
-    "announce": ("announce", "公布"),
+    "announce": ("announce-decision", "公布"),
 }
 """What may be asked for, the entry that it makes, the word in Chinese."""
 

@@ -101,18 +101,12 @@ _TABLE: dict[str, dict[str, Verb]] = {
         ),
         "requests": Verb(
             "requesting:requests",
-            (
-                "待批准的申请：谁、办什么、到何时；--all 连同已办结的",
-                "requests that wait: who, what, until when; --all: those too that are over",
-            ),
+            ("待批准的申请：谁、办什么、到何时", "requests that wait: who, what, until when"),
             ("shidian requests --as committee", ""),
         ),
         "announce": Verb(
             "acting:announce",
-            (
-                "公布已作出、另行公布的决定",
-                "make known decisions that were taken before",
-            ),
+            ("公布已作出、另行公布的决定", "make known decisions that were taken before"),
             ("shidian announce ZJ-2026-001 --as committee", ""),
         ),
         "note": Verb(
@@ -313,10 +307,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
         ),
         "user delegate": Verb(
             "delegating:delegate",
-            (
-                "休假期间由另一账户代办，到期自止",
-                "let another account act for one on leave; it ends by itself",
-            ),
+            ("休假期间由另一账户代办，到期自止", "let another account act for one on leave"),
             (
                 "shidian user delegate zhejiang zhejiang-2 --from 2026-07-01 --until 2026-07-15"
                 " --as zhejiang",

@@ -11,7 +11,7 @@ from states.history import from_text, stamp
 from states.queries.answers import Request
 from states.queries.outline import Outline, outline
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
-from states.queries.words import Lang
+from states.queries.words import ANNOUNCE, Lang
 from states.store import Store, Tx
 from states.tables import accounts, cases, requests
 
@@ -25,7 +25,6 @@ PARTS = {
     "exempt-duty": "exempt",
 }
 # as in states.duty_acts, whose engine a listing need not load
-ANNOUNCE = "announce"
 _deciders = accounts.alias("deciders")
 _WAITS: ColumnElement[bool] = and_(
     requests.c.status == "waiting", requests.c.expires_at > bindparam("now")
@@ -170,7 +169,6 @@ def _may(o: Outline, kind: str, move: str, duty: str) -> set[str]:
         right = o.duty(duty).get(PARTS[move]) or {}
         return set(right.get("by", ()))
     if move == ANNOUNCE:
-        moves = o.kinds.get(kind, {}).get("moves", {}).values()
-        return {role for m in moves for role in (m.get("announced-by") or {}).get("by", ())}
+        return set(o.announcers(kind))
     declared = o.move(kind, move)
     return set(declared["by"]) if declared else set()

@@ -73,7 +73,8 @@ class Flag(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Dossier(Answer):
-    """All about one case that the viewer may see."""
+    """All about one case that the viewer may see. `unannounced`: it was decided, and those who are
+    not told see it still as it was before."""
 
     code: str
     kind: str
@@ -82,6 +83,7 @@ class Dossier(Answer):
     state: str
     state_title: str
     end: Literal["normal", "exceptional"] | None
+    unannounced: bool
     jurisdiction: str | None
     jurisdiction_title: str
     field: str | None
@@ -263,6 +265,7 @@ def _facts(o: Outline, case: Json, lang: Lang) -> dict[str, Any]:
         "state": case["state"],
         "state_title": o.state_title(case["kind"], case["state"], lang),
         "end": o.end(case["kind"], case["state"]),
+        "unannounced": bool(case["unannounced"]),
         "jurisdiction": case["jurisdiction"],
         "jurisdiction_title": o.place(case["jurisdiction"]),
         "field": case["category"],

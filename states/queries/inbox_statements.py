@@ -81,6 +81,22 @@ class InboxStatements:
                 among(duties.c.duty, "bound", dialect),
             ),
         )
+        decided = and_(
+            cases.c.programme == bindparam("programme"),
+            cases.c.programme_version == bindparam("version"),
+            cases.c.unannounced == 1,
+            cases.c.ended == 1,
+            cases.c.kind == bindparam("kind"),
+            in_reach(role=lambda role: among(role, "roles", dialect)),
+        )
+        self.count_decided = select(func.count().label("n")).select_from(cases).where(decided)
+        self.decided = (
+            select(*cases.c, _parents.c.title.label("parent_title"))
+            .select_from(cases.outerjoin(_parents, _parents.c.code == cases.c.parent))
+            .where(decided)
+            .order_by(cases.c.changed_at, cases.c.code)
+            .limit(bindparam("limit"))
+        )
         self.count_waiting = select(func.count().label("n")).select_from(cases).where(waiting)
         self.waiting = (
             select(*cases.c, _parents.c.title.label("parent_title"))

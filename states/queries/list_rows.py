@@ -51,6 +51,7 @@ class CaseRow(Answer):
     due_on: str | None
     due_status: DutyStatus | None
     days_left: int | None
+    unannounced: bool
 
 
 @lru_cache(maxsize=2)
@@ -141,4 +142,5 @@ def _row(
         due_on=due_on,
         due_status=due_status,
         days_left=left,
+        unannounced=bool(row["unannounced"]),
     )

@@ -86,6 +86,12 @@ class Outline:
             if says.get("announced-by")
         )
 
+    def announcers(self, kind: str) -> tuple[str, ...]:
+        """The roles that may announce a decision on a case of a kind."""
+        moves = self.kinds.get(kind, {}).get("moves", {}).values()
+        found = [role for m in moves for role in (m.get("announced-by") or {}).get("by", ())]
+        return tuple(dict.fromkeys(found))
+
     @cached_property
     def told(self) -> frozenset[str]:
         """The roles that know of such a decision at once, as in config.programme."""

@@ -167,8 +167,8 @@ def _holds_at(row: Mapping[str, Any], at: str) -> bool:
 
 def _knowledge(tx: Tx, reaches: tuple[Reach, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The roles with which a viewer is told, and the moves of which it is not told everywhere."""
-    from states.decide import ANNOUNCE
     from states.queries.outline import all_outlines
+    from states.queries.words import ANNOUNCE
 
     told: set[str] = set()
     kept: set[str] = set()

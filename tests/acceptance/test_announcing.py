@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from states import queries
-from states.actions import perform
 from states.audit import check
-from states.commands import Command, Occurrence, Via
+from states.commands import Occurrence
 from states.errors import Refused
 from states.office import Office
 from states.queries import CaseFilter, LogFilter
@@ -21,7 +20,7 @@ from tests.acceptance.national import (
     recommended,
     refusal_codes,
 )
-from tests.builders import a_command, at, set_clock
+from tests.builders import a_command, at
 from tests.stores import rows_of
 
 
@@ -72,11 +71,11 @@ def test_a_decision_is_not_seen_before_it_is_announced(
     assert check(office) == []
 
     act(office, "assign", good, "committee", checks=CHECKED_AGAIN)
-    act(office, "announce", bad, "committee")
+    act(office, "announce-decision", bad, "committee")
     seen = {r.code: r.state for r in queries.list_cases(office, kept).rows}
     assert seen == {good: "assigned", bad: "declined"}
     moves = [e.move for e in queries.history(office, kept, bad)]
-    assert moves[-2:] == ["decline", "announce"]
+    assert moves[-2:] == ["decline", "announce-decision"]
     assert "review" in [e.move for e in queries.history(office, kept, good)]
     assert queries.dossier(office, kept, bad).end == "exceptional"
     assert rows_of(office, "SELECT * FROM unannounced_cases") == []
@@ -95,7 +94,7 @@ def test_no_act_of_a_province_finds_out_what_was_decided(office: Office, each_st
             ("withdraw", {"reason": "单位放弃"}),
             ("rename", {"fields": {"unit": {"name": "新名", "code": ""}}, "reason": "更名"}),
             ("assign", {}),
-            ("announce", {}),
+            ("announce-decision", {}),
         ):
             with pytest.raises(Refused) as caught:
                 act(office, move, case, "zhejiang", **given)
@@ -121,12 +120,12 @@ def test_who_decides_otherwise_before_the_announcement_announces_only_the_last(
     act(office, "review", case, "committee")
     act(office, "decline", case, "committee", reason="再次核对信用不合格")
     assert queries.dossier(office, "zhejiang", case).state == "recommended"
-    act(office, "announce", case, "committee")
+    act(office, "announce-decision", case, "committee")
     assert queries.dossier(office, "zhejiang", case).state == "declined"
     told = rows_of(office, "SELECT body FROM outbox WHERE topic = 'move'")
     assert len(told) == 1 and "不予下达" in told[0][0]
     with pytest.raises(Refused) as caught:
-        act(office, "announce", case, "committee")
+        act(office, "announce-decision", case, "committee")
     assert refusal_codes(caught.value) == ["NothingToAnnounce"]
     assert check(office) == []
 
@@ -136,7 +135,7 @@ def test_a_slot_comes_back_with_the_announcement_and_not_before(tmp_path: Path) 
     case = recommended(office)
     act(office, "decline", case, "committee", reason="任务不明确")
     assert {q.used for q in queries.quota(office, "zhejiang") if q.quota == "general"} == {0, 1}
-    act(office, "announce", case, "committee")
+    act(office, "announce-decision", case, "committee")
     assert {q.used for q in queries.quota(office, "zhejiang") if q.quota == "general"} == {0}
     assert check(office) == []
 
