@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
-    Column,
     ColumnElement,
     Executable,
     Label,
@@ -41,7 +40,7 @@ from states.tables import (
 )
 
 
-def among(column: Column[Any], name: str, dialect: str) -> ColumnElement[bool]:
+def among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[bool]:
     """column IN a list given as one parameter: JSON text on SQLite, an array on PostgreSQL."""
     if dialect == "sqlite":
         listed = func.json_each(bindparam(name)).table_valued("value")

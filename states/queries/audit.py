@@ -104,7 +104,7 @@ def _refused(dialect: str, following: bool) -> Executable:
                 and_(
                     cases.c.code.is_not(None),
                     in_reach(),
-                    or_(mine, ~among(act, "kept", dialect)),  # type: ignore[arg-type]
+                    or_(mine, ~among(act, "kept", dialect)),
                 ),
                 # an attempt on no case of ours is its author's, and of those who see all he does
                 and_(cases.c.code.is_(None), or_(mine, covers_account(refused.c.actor))),

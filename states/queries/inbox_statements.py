@@ -22,7 +22,7 @@ class InboxStatements:
         def owes(role: ColumnElement[Any]) -> ColumnElement[bool]:
             listed = literal(",") + duties.c.owed_by + literal(",")
             named = literal(",") + role + literal(",")
-            return and_(names_role(listed, named) > 0, among(role, "roles", dialect))  # type: ignore[arg-type]
+            return and_(names_role(listed, named) > 0, among(role, "roles", dialect))
 
         mine = in_reach(role=owes)
         self.counts = (

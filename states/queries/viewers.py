@@ -1,8 +1,9 @@
 """Who is asking, and the condition that keeps every answer within that account's reach."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
@@ -15,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    literal,
     literal_column,
     or_,
     select,
@@ -24,6 +26,7 @@ from states.errors import BadInput
 from states.facts import units_of
 from states.history import stamp
 from states.queries.answers import Answer
+from states.statements import among
 from states.store import Tx
 from states.tables import accounts, case_units, cases, grants, unannounced_cases
 
@@ -44,18 +47,16 @@ class Reach(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Viewer(Answer):
-    """Who is asking: an account that is open, and the roles it holds at an instant. `told`: the
-    roles (as role@programme) that know of decisions before they are announced; `kept`: the moves
-    (as programme/kind/move) whose decisions the viewer learns only then. `is_veiled`: there are
-    such decisions now."""
+    """Who is asking: an account that is open, and the roles it holds at an instant. `kept`: the
+    moves (as programme/kind/move) whose decisions the viewer learns when they are announced;
+    `veiled`: the cases on which there is such a decision now."""
 
     account: str
     name: str
     reaches: tuple[Reach, ...]
     at: str
-    told: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
-    is_veiled: bool = False
+    veiled: tuple[str, ...] = ()
 
     def all(self, tx: Tx, statement: Executable, **values: Any) -> list[dict[str, Any]]:
         """Every row of a statement, as far as the viewer may know by now."""
@@ -71,11 +72,12 @@ class Viewer(Answer):
         self, tx: Tx, statement: Executable, values: dict[str, Any]
     ) -> tuple[Executable, dict[str, Any]]:
         asked = {"viewer": self.account, "viewer_at": self.at, **values}
-        if not self.is_veiled:
+        if not self.veiled:
             return statement, asked
-        from states.queries.veil import veiled
+        from states.queries.veil import under_veil
 
-        return veiled(statement, tx.store.dialect), asked | {"told": tx.listed(self.told)}
+        dialect = tx.store.dialect
+        return under_veil(statement, dialect), asked | {"veiled": tx.listed(self.veiled)}
 
     def able_roles(
         self,
@@ -140,9 +142,6 @@ _ACCOUNT = (
 )
 
 
-_UNANNOUNCED = select(unannounced_cases.c.case_code).limit(1)
-
-
 def viewer(tx: Tx, account: str, now: datetime) -> Viewer:
     """The account with the roles that it holds now. Raises BadInput if there is none, or it is
     closed."""
@@ -156,8 +155,14 @@ def viewer(tx: Tx, account: str, now: datetime) -> Viewer:
         if r["role"] is not None and _holds_at(r, at)
     )
     told, kept = _knowledge(tx, reaches)
-    is_veiled = bool(kept) and tx.one(_UNANNOUNCED) is not None
-    return Viewer(account, rows[0]["name"], reaches, at, told, kept, is_veiled)
+    veiled = _veiled(tx, account, at, told) if kept else ()
+    return Viewer(account, rows[0]["name"], reaches, at, kept, veiled)
+
+
+def _veiled(tx: Tx, account: str, at: str, told: Collection[str]) -> tuple[str, ...]:
+    statement = _untold(tx.store.dialect)
+    rows = tx.all(statement, viewer=account, viewer_at=at, told=tx.listed(told))
+    return tuple(row["case_code"] for row in rows)
 
 
 def _holds_at(row: Mapping[str, Any], at: str) -> bool:
@@ -165,8 +170,9 @@ def _holds_at(row: Mapping[str, Any], at: str) -> bool:
     return (since is None or since <= at) and (until is None or at < until)
 
 
-def _knowledge(tx: Tx, reaches: tuple[Reach, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The roles with which a viewer is told, and the moves of which it is not told everywhere."""
+def _knowledge(tx: Tx, reaches: tuple[Reach, ...]) -> tuple[set[str], tuple[str, ...]]:
+    """The roles (as role@programme) with which a viewer is told of decisions at once, and the moves
+    of which it is not told everywhere."""
     from states.queries.outline import all_outlines
     from states.queries.words import ANNOUNCE
 
@@ -179,7 +185,7 @@ def _knowledge(tx: Tx, reaches: tuple[Reach, ...]) -> tuple[tuple[str, ...], tup
         told |= {f"{r.role}@{o.key}" for r in knowing}
         if not any(all(getattr(r, n) is None for n in BOUNDS) for r in knowing):
             kept |= {*o.later, *(f"{move.rpartition('/')[0]}/{ANNOUNCE}" for move in o.later)}
-    return tuple(sorted(told)), tuple(sorted(kept))
+    return told, tuple(sorted(kept))
 
 
 def seen(tx: Tx, who: str | Viewer, now: datetime) -> Viewer:
@@ -216,6 +222,21 @@ def in_reach(
         conditions.append(role(held.c.role))
     found: Select[Any] = select(literal_column("1")).select_from(held).where(*conditions)
     return exists(found.correlate_except(held))
+
+
+@lru_cache(maxsize=2)
+def _untold(dialect: str) -> Executable:
+    """The cases within reach with a decision of which no role of the viewer there is told."""
+
+    def is_told(role: ColumnElement[Any]) -> ColumnElement[bool]:
+        return among(role + literal("@") + cases.c.programme, "told", dialect)
+
+    kept = unannounced_cases
+    return (
+        select(kept.c.case_code)
+        .select_from(kept.join(cases, cases.c.code == kept.c.case_code))
+        .where(in_reach(), ~in_reach(role=is_told))
+    )
 
 
 def covers_account(account: ColumnElement[Any]) -> ColumnElement[bool]:
