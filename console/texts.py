@@ -271,6 +271,10 @@ ANSWERS: Texts = {
         "{since} 至 {until}（含），{account} 代 {principal} 办理：{roles}",
         "from {since} until {until}, {account} acts on behalf of {principal}: {roles}",
     ),
+    "user.on-behalf": (
+        "代 {principal} {role}（{since} 至 {until}）",
+        "{role} on behalf of {principal} ({since} to {until})",
+    ),
     "user.recalled": (
         "{account} 不再代 {principal} 办理",
         "{account} no longer acts on behalf of {principal}",
