@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from states.history import from_text, stamp
 from states.queries.answers import Request
 from states.queries.outline import Outline, outline
+from states.queries.veil import decided_since
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
 from states.queries.words import ANNOUNCE, Lang
 from states.store import Store, Tx
@@ -45,6 +46,7 @@ def _asked(*conditions: ColumnElement[bool]) -> Select[Any]:
             cases.c.unit_name,
             cases.c.unit_code,
             cases.c.joint,
+            decided_since(requests.c.case_code).label("decided_since"),
         )
         .select_from(
             requests.outerjoin(cases, cases.c.code == requests.c.case_code)
@@ -116,11 +118,19 @@ def _requests(
         o = outline(store, tx, row["programme"], row["programme_version"])
         command = from_text(row["command"])
         kind = row["case_kind"] or command.get("kind") or o.main_kind()
-        # who asks for a decision that is announced later tells of it
-        if f"{o.key}/{kind}/{row['move']}" in viewer.kept and row["actor"] != viewer.account:
+        if row["actor"] != viewer.account and _tells(o, kind, viewer, row):
             continue
         fields = command.get("fields") or {}
         yield _request(o, kind, viewer, row, fields, lang), o, {**row, "kind": kind}
+
+
+def _tells(o: Outline, kind: str, viewer: Viewer, row: dict[str, Any]) -> bool:
+    """Whether a request tells the viewer of a decision that is not announced: it asks for one, or
+    for what comes after one."""
+    if f"{o.key}/{kind}/{row['move']}" in viewer.kept:
+        return True
+    since = row["decided_since"]
+    return row["case_code"] in viewer.veiled and (since is None or row["requested_at"] >= since)
 
 
 def _by_now(request: Request, now: datetime) -> Request:

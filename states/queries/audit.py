@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, and_, bindparam, or_, select
+from sqlalchemy import Executable, and_, bindparam, false, func, or_, select
 
 from states.errors import BadInput
 from states.history import from_text, stamp
@@ -13,6 +13,7 @@ from states.queries.answers import Answer
 from states.queries.histories import Entry, entry_of
 from states.queries.outline import outline
 from states.queries.pages import bounded, keys_of, token
+from states.queries.veil import decided_since
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
 from states.queries.words import Lang
 from states.statements import among
@@ -95,6 +96,10 @@ def _log(shape: frozenset[str]) -> Executable:
 def _refused(dialect: str, following: bool) -> Executable:
     mine = refused.c.actor == bindparam("viewer")
     act = cases.c.programme + "/" + cases.c.kind + "/" + refused.c.move
+    veiled = and_(
+        among(refused.c.case_code, "veiled", dialect),
+        refused.c.refused_at >= decided_since(refused.c.case_code),
+    )
     found = (
         select(refused)
         .select_from(refused.outerjoin(cases, cases.c.code == refused.c.case_code))
@@ -104,7 +109,7 @@ def _refused(dialect: str, following: bool) -> Executable:
                 and_(
                     cases.c.code.is_not(None),
                     in_reach(),
-                    or_(mine, ~among(act, "kept", dialect)),
+                    or_(mine, ~or_(among(act, "kept", dialect), func.coalesce(veiled, false()))),
                 ),
                 # an attempt on no case of ours is its author's, and of those who see all he does
                 and_(cases.c.code.is_(None), or_(mine, covers_account(refused.c.actor))),
@@ -169,6 +174,7 @@ def refusals(
     with office.store.read() as tx:
         viewer = seen(tx, who, office.clock.now())
         values: dict[str, Any] = {"kept": tx.listed(viewer.kept), "limit": bounded(limit) + 1}
+        values["veiled"] = tx.listed(viewer.veiled)
         if keys:
             values["before"] = keys[0]
         statement = _refused(office.store.dialect, keys is not None)

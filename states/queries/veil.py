@@ -55,6 +55,24 @@ def _instead(dialect: str) -> dict[FromClause, FromClause]:
     return {cases: _cases(dialect), duties: _duties(dialect), history: _history(dialect)}
 
 
+def decided_since(code: ColumnElement[Any]) -> ColumnElement[Any]:
+    """When a case was first decided that is not announced yet; NULL for any other."""
+    entries, about = unannounced_entries.alias(), history.alias()
+    at: ColumnElement[Any] = (
+        select(func.min(about.c.recorded_at))
+        .select_from(
+            entries.join(
+                about,
+                and_(about.c.case_code == entries.c.case_code, about.c.seq == entries.c.seq),
+            )
+        )
+        .where(entries.c.case_code == code)
+        .correlate_except(entries, about)
+        .scalar_subquery()
+    )
+    return at
+
+
 def _hidden(
     entries: Any, code: ColumnElement[Any], seq: ColumnElement[Any], dialect: str
 ) -> ColumnElement[bool]:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from states import queries
+from states.actions import Verdict, perform_all
 from states.audit import check
-from states.commands import Occurrence
+from states.commands import Check, Occurrence
 from states.errors import Refused
 from states.office import Office
 from states.queries import CaseFilter, LogFilter
@@ -65,6 +66,8 @@ def test_a_decision_is_not_seen_before_it_is_announced(
     with pytest.raises(Refused):
         act(office, "decline", bad, "committee")
     act(office, "decline", bad, "committee", reason="任务不明确")
+    with pytest.raises(Refused):
+        act(office, "assign", good, "committee")
     assert answers(office, kept, good, bad) == before
     seen = {r.code: r.state for r in queries.list_cases(office, told).rows}
     assert seen == {good: "reviewed", bad: "declined"}
@@ -153,8 +156,23 @@ def test_what_a_province_records_meanwhile_shows_and_tells_nothing(office: Offic
     assert check(office) == []
 
 
-def test_a_request_for_a_decision_is_seen_by_those_alone_who_are_told(office: Office) -> None:
-    office_with_two = office
-    case = recommended(office_with_two)
-    before = answers(office, "zhejiang", case)
-    assert before["requests"] == []
+def test_all_or_none_are_assigned_where_the_reading_says_together(tmp_path: Path) -> None:
+    office = a_national_office(tmp_path, announcement="together")
+    first, second = recommended(office), recommended(office, "agriculture")
+    for case in (first, second):
+        act(office, "review", case, "committee")
+    with pytest.raises(Refused) as caught:
+        act(office, "assign", first, "committee", checks=CHECKED_AGAIN)
+    assert refusal_codes(caught.value) == ["NotTogether"]
+
+    def both(checks: dict[str, Check]) -> list[Verdict]:
+        asked = [
+            a_command("assign", case, actor="committee", checks=given)
+            for case, given in ((first, CHECKED_AGAIN), (second, checks))
+        ]
+        return perform_all(office, asked, atomic=False)
+
+    # one that cannot be assigned holds back the others, also where each is asked for by itself
+    assert [v.receipt for v in both({})] == [None, None]
+    assert [v.receipt.state for v in both(CHECKED_AGAIN) if v.receipt] == ["assigned"] * 2
+    assert check(office) == []

@@ -125,6 +125,9 @@ def test_a_batch_is_approved_in_one_act_by_a_second_person(office: Office, how: 
     assert [v.receipt for v in again] == [v.receipt for v in verdicts]
     (item,) = [i for g in queries.inbox(office, "wang").groups for i in g.items if i.request]
     assert "3 件" in item.what
+    # who asks to start them tells that they were agreed to
+    assert queries.asked_for(office, "zj") == ()
+    assert queries.dossier(office, "zj", codes[0]).requests == ()
     batch = str(item.request)
 
     def released(actor: str) -> list[str | None]:
