@@ -34,7 +34,7 @@ RESERVED = {
 }
 """Names that the engine or the file's own short forms already use, by section."""
 _NAMED: tuple[str, ...] = ("roles", "categories", "settings", "checklists", "documents", "cases")
-_NAMED += ("quotas", "duties", "rounds", "periods")
+_NAMED += ("quotas", "duties", "rounds", "periods", "document_templates")
 
 
 def check_programme(programme: Programme) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
 
 def _names(programme: Programme) -> Iterator[Finding]:
     for section in _NAMED:
-        yield from _names_in(getattr(programme, section), (section,))
+        yield from _names_in(getattr(programme, section), (section.replace("_", "-"),))
     for name, kind in programme.cases.items():
         for section in ("states", "moves", "form"):
             yield from _names_in(getattr(kind, section), ("cases", name, section))

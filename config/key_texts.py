@@ -3,6 +3,8 @@
 The schema for editors and the tables of docs/programmes.md are made from these texts.
 """
 
+from config.template_texts import TEMPLATE_KEYS
+
 Text = tuple[str, str, str]
 """The key in Chinese, what it says in Chinese, what it says in English."""
 
@@ -45,6 +47,7 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "settings": ("设置", "来源没写死、要选定的读法", "open readings and the one chosen"),
         "checklists": ("清单", "逐项核对的清单", "lists of questions with verdicts"),
         "documents": ("材料", "要交的文件", "named slots for files"),
+        "document-templates": ("文书", "按 Word 模板写成的文书", "documents made from templates"),
         "cases": ("事项", "各种事项：表单、状态、动作", "kinds of cases"),
         "quotas": ("名额", "跨事项的数目上限、下限", "caps and minimums across cases"),
         "duties": ("应办", "谁在何时前要办什么", "who owes what by when"),
@@ -163,6 +166,7 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "kinds": ("性质", "哪几种性质的动作", "the kinds of acts"),
         **CLAUSE,
     },
+    "DocumentTemplate": {**TITLE, **TEMPLATE_KEYS, **CLAUSE},
     "CaseKind": {
         **TITLE,
         "code": ("编号", "编号怎样排", "the pattern of its codes"),

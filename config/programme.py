@@ -146,6 +146,19 @@ class Document(Declared):
     clause: Names = ()
 
 
+class DocumentTemplate(Declared):
+    """A document that is written about cases from a Word template: a letter, a list. `in`: only
+    cases in these states; `per` jurisdiction: one document is about one jurisdiction only."""
+
+    title: str
+    title_en: str = ""
+    file: Annotated[str, Field(pattern=r"^\w[\w-]{0,59}$")]
+    case: str
+    in_: Names = ()
+    per: Literal["programme", "jurisdiction"] = "programme"
+    clause: Names = ()
+
+
 class FormField(Declared):
     """A typed field of a case. `personal` values are kept out of exports and lists; the units of a
     `joint` one undertake the case together with the field `unit`."""
@@ -450,6 +463,7 @@ class Programme(Declared):
     settings: dict[str, Setting] = {}
     checklists: dict[str, Checklist] = {}
     documents: dict[str, Document] = {}
+    document_templates: dict[str, DocumentTemplate] = {}
     cases: Annotated[dict[str, CaseKind], AfterValidator(_one_initial)]
     quotas: dict[str, Quota] = {}
     duties: dict[str, Duty] = {}

@@ -185,6 +185,8 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "cases.*.moves.*.effects.*.renew": _own_duties,
     "cases.*.moves.*.lapse-of": _own_duties,
     "cases.*.moves.*.effects.*.set-parent.*": _of_case("form", "field"),
+    "document-templates.*.case": _in("cases", what="case"),
+    "document-templates.*.in": _of_case("states", "state"),
     "quotas.*.case": _in("cases", what="case"),
     "quotas.*.groups": _groups,
     "duties.*.case": _in("cases", what="case"),

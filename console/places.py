@@ -52,6 +52,11 @@ def keys() -> Path:
     return data() / "keys"
 
 
+def templates() -> Path:
+    """Where the agency's own Word templates lie; they go before the shipped ones."""
+    return data() / "templates"
+
+
 def logs() -> Path:
     """Where traces lie."""
     return data() / "logs"

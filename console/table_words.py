@@ -29,10 +29,6 @@ TABLES: Texts = {
         "no row of {path} is a heading; these columns are missing: {missing}. Get an empty table: "
         "shidian export --template",
     ),
-    "TemplateOrView": (
-        "要么 --template 事项类别，要么 --view 清单名，二者选一",
-        "either --template KIND or --view NAME",
-    ),
     "what.view": ("清单", "list"),
     "cell.formula": (
         "是公式；请复制后“选择性粘贴为数值”",
@@ -87,7 +83,6 @@ TABLES: Texts = {
     ),
     "option.errors": ("把有问题的格子标红写到哪个 .xlsx", ".xlsx in which to mark what is wrong"),
     "option.template": ("事项类别：写一份空表", "kind of case: an empty table"),
-    "option.view": ("清单：cases、due、overdue、quota", "list: cases, due, overdue, quota"),
     "option.output": ("写到哪个文件", "file to write"),
     "option.ics": ("另存为日历文件（.ics）", "also as a calendar file (.ics)"),
 }

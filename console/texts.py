@@ -4,6 +4,7 @@ from typing import Any
 
 from console.authoring_words import AUTHORING
 from console.bulk_words import BULK
+from console.export_words import EXPORTS
 from console.table_words import TABLES
 from console.words import HEADS, LABELS, OPTIONS, Texts
 
@@ -393,6 +394,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **AUTHORING,
     **BULK,
     **TABLES,
+    **EXPORTS,
 }
 
 

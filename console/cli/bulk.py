@@ -12,7 +12,7 @@ from console.cli.bulk_acts import OnDuty, act_of
 from console.cli.desk import Desk, at_desk
 from console.cli.naming import Names
 from console.cli.options import WRITING, Flag, Many, Writing
-from console.cli.parsing import pairs
+from console.cli.where import where_of
 from console.errors import Misuse
 from console.exports import tables as sheets
 from console.files import text_of, write_text
@@ -25,16 +25,6 @@ if TYPE_CHECKING:
 Set = Annotated[Many, Parameter(name="--set")]
 For = Annotated[str, Parameter(name="--for")]
 MOST, PAGE, SHOWN = 10_000, 500, 30
-WHERE = {
-    "kind": ("kind", "事项"),
-    "state": ("state", "状态"),
-    "jurisdiction": ("jurisdiction", "地区"),
-    "category": ("category", "领域", "field"),
-    "text": ("text", "文字"),
-    "due": ("due", "到期"),
-    "code": ("code", "编号"),
-}
-"""What --where may name, and how people write it."""
 REFUSED = 1
 
 
@@ -67,7 +57,7 @@ def bulk(
 
         names = Names.of(desk, programme)
         act = act_of(names, move, on_duty)
-        codes = _matching(desk, names, _where(where), act.kind if act else None)
+        codes = _matching(desk, names, where, act.kind if act else None)
         if not codes:
             raise Misuse("NothingMatches")
         if act is not None:
@@ -81,43 +71,18 @@ def bulk(
         return 0 if made.count("refused") < len(made.acts) else REFUSED
 
 
-def _where(given: Sequence[str]) -> dict[str, str]:
-    named = {word: key for key, words in WHERE.items() for word in words}
-    found = {}
-    for word, value in pairs(given, "--where", "状态=已推荐").items():
-        if word not in named:
-            known = "、".join(words[1] for words in WHERE.values())
-            raise Misuse("NoSuchName", what="where", given=word, meant="", known=known)
-        found[named[word]] = value
-    return found
-
-
-def _matching(
-    desk: Desk, names: Names, where: dict[str, str], kind_of_act: str | None
-) -> list[str]:
+def _matching(desk: Desk, names: Names, where: Sequence[str], kind_of_act: str | None) -> list[str]:
     """The codes of the cases in reach that match, in the order of their codes."""
-    from states.queries.lists import CaseFilter, list_cases
+    from states.queries.lists import list_cases
 
-    kind = names.kind(where["kind"]) if "kind" in where else None
-    kind = kind or kind_of_act or names.outline.main_kind()
-    place, category, state = (where.get(name) for name in ("jurisdiction", "category", "state"))
-    wanted = CaseFilter(
-        programme=names.outline.key,
-        kind=kind,
-        state=names.state(kind, state) if state else None,
-        jurisdiction=names.jurisdiction(place) if place else None,
-        category=names.category(category) if category else None,
-        text=where.get("text", ""),
-        due=where.get("due"),
-    )
-    named = {code.strip() for code in where.get("code", "").replace("，", ",").split(",")} - {""}
+    wanted = where_of(names, where, kind_of_act).filter
     found: list[str] = []
     page: str | None = None
     while True:
         shown = list_cases(desk.office, desk.actor, wanted, page=page, limit=PAGE)
         if shown.total > MOST:
             raise Misuse("TooManyMatch", total=shown.total, most=MOST)
-        found += [row.code for row in shown.rows if not named or row.code in named]
+        found += [row.code for row in shown.rows]
         if (page := shown.next) is None:
             return found
 

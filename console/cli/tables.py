@@ -1,4 +1,4 @@
-"""Tables in and out: an import with a verdict for each row, lists and calendars as files."""
+"""Tables that come in: a case for each row, with a verdict; and calendars that go out."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,10 +8,9 @@ from cyclopts import Parameter
 from console.cli.asked import creating
 from console.cli.desk import Desk, at_desk
 from console.cli.naming import Names
-from console.cli.options import READING, WRITING, Flag, Many, Reading, Writing
+from console.cli.options import WRITING, Flag, Many, Writing
 from console.cli.parsing import pairs
 from console.errors import Misuse
-from console.exports.tables import SUFFIXES, check_suffix, write_sheet
 from console.files import write_bytes
 from console.texts import say
 
@@ -125,57 +124,6 @@ def _mark(desk: Desk, grid: "Grid", found: "list[Imported]", path: str) -> None:
     }
     write_bytes(path, with_problems(grid, wrong, say("head.reason", desk.lang)))
     desk.out.say("import.marked", path=path)
-
-
-def export(
-    *,
-    template: str | None = None,
-    view: str | None = None,
-    output: Annotated[str, Parameter(name=("--output", "-o"))],
-    programme: str | None = None,
-    options: Reading = READING,
-) -> int:
-    """Write an empty table to fill in, or a list as a table or a calendar."""
-    if (template is None) == (view is None):
-        raise Misuse("TemplateOrView")
-    with at_desk(options) as desk:
-        if template is not None:
-            _template(desk, template, output, programme)
-        else:
-            _view(desk, str(view), output, programme)
-        desk.out.data({"output": output})
-        desk.out.say("export.done", path=output)
-    return 0
-
-
-def _template(desk: Desk, given: str, output: str, programme: str | None) -> None:
-    from console.exports.template import template
-    from console.imports.layout import columns_of
-
-    if Path(output).suffix.lower() != ".xlsx":
-        raise Misuse("SheetSuffix", path=output, known=".xlsx")
-    names = Names.of(desk, programme)
-    kind = names.kind(given)
-    columns = columns_of(names.declared, kind)
-    says = [say(f"template.{n}", desk.lang, kind=kind) for n in range(1, 5)]
-    title = names.outline.kind_title(kind, desk.lang)
-    write_bytes(output, template(title, columns, says))
-
-
-def _view(desk: Desk, given: str, output: str, programme: str | None) -> None:
-    from console.exports.views import VIEWS, duties_of
-
-    if Path(output).suffix.lower() == ".ics":
-        if given not in ("due", "overdue"):
-            raise Misuse("SheetSuffix", path=output, known="、".join(SUFFIXES))
-        owed = [d for d in duties_of(desk) if given == "due" or d.status == "overdue"]
-        write_calendar(desk, owed, output)
-        return
-    if given not in VIEWS:
-        raise Misuse("NoSuchName", what="view", given=given, meant="", known="、".join(VIEWS))
-    path = check_suffix(output)
-    chosen = VIEWS[given]
-    write_sheet(path, [say(key, desk.lang) for key in chosen.head], chosen.rows(desk, programme))
 
 
 def write_calendar(desk: Desk, owed: Any, output: str) -> None:

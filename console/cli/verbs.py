@@ -176,15 +176,23 @@ _TABLE: dict[str, dict[str, Verb]] = {
             ("shidian import 推荐汇总表.xlsx --errors 问题.xlsx --as zhejiang", ""),
         ),
         "export": Verb(
-            "tables:export",
+            "exporting:export",
             (
-                "写一份空表供填报，或把清单存成 Excel、CSV、日历",
-                "an empty table to fill in, or a list as Excel, CSV or calendar",
+                "写成文件：空表、清单、案卷、统计（Excel、Word、CSV、日历），推荐函等文书（Word）",
+                "write a file: empty table, list, dossier, figures, or a document in Word",
             ),
             (
-                "shidian export --view overdue -o 逾期.xlsx --as committee",
-                "shidian export --template pilot -o empty.xlsx --lang en",
+                "shidian export --document 推荐函 --where 状态=推荐 -o 推荐函.docx --as zhejiang",
+                "shidian export --view overdue -o overdue.xlsx --lang en",
             ),
+        ),
+        "stats": Verb(
+            "figures:stats",
+            (
+                "统计：件数、进度、按期率、停留天数、逾期多久；--burden 看对单位的要求",
+                "figures: counts, funnel, in time, days in a state, overdue; --burden",
+            ),
+            ("shidian stats --as-of 2026-06-30", "shidian stats --burden --lang en"),
         ),
         "extend": Verb(
             "limits:extend",

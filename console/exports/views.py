@@ -2,124 +2,132 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from console.texts import say
+from console.errors import Misuse
+from console.exports import dossiers, figures
+from console.exports.asked import Asked
+from console.exports.columns import columns_of, day
+from console.exports.tables import About, Cell, Table
 from states.queries.answers import Duty
 
-if TYPE_CHECKING:
-    from console.cli.desk import Desk
-
-PAGE = 500
-Rows = list[tuple[str, ...]]
+Rows = list[tuple[Cell, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A list: the keys of its headings, and how its rows are read."""
+    """A list by its Chinese name: how its tables are made. `looks_back`: it can be shown as of a
+    day; `narrows`: only some cases can be asked for; `ics`: it can be a calendar."""
 
-    head: tuple[str, ...]
-    rows: Callable[["Desk", str | None], Rows]
-
-
-def duties_of(desk: "Desk") -> list[Duty]:
-    """Every unsettled duty within reach that has a day, the oldest first."""
-    from states.queries.duties import due, overdue
-
-    found: list[Duty] = []
-    page: str | None = None
-    while True:
-        over = overdue(desk.office, desk.actor, page=page, limit=PAGE, lang=desk.lang)
-        found += over.rows
-        if (page := over.next) is None:
-            break
-    while True:
-        soon = due(desk.office, desk.actor, days=36_500, page=page, limit=PAGE, lang=desk.lang)
-        found += soon.rows
-        if (page := soon.next) is None:
-            return found
+    title: str
+    tables: Callable[[Asked], list[Table]]
+    looks_back: bool = True
+    narrows: bool = True
+    ics: bool = False
 
 
-def _cases(desk: "Desk", programme: str | None) -> Rows:
-    from console.cli.naming import Names
-    from states.queries.lists import CaseFilter, list_cases
-
-    outline = Names.of(desk, programme).outline
-    rows: Rows = []
-    for kind in outline.kinds:
-        wanted = CaseFilter(programme=outline.key, kind=kind)
-        page: str | None = None
-        while True:
-            found = list_cases(
-                desk.office, desk.actor, wanted, page=page, limit=PAGE, lang=desk.lang
-            )
-            rows += [
-                (
-                    row.code,
-                    row.kind_title,
-                    row.title,
-                    row.state_title,
-                    row.jurisdiction_title,
-                    row.field_title,
-                    row.unit or "",
-                    row.unit_code or "",
-                    row.due_on or "",
-                )
-                for row in found.rows
-            ]
-            if (page := found.next) is None:
-                break
-    return rows
+def _cases(asked: Asked) -> list[Table]:
+    if asked.at is not None and (asked.filter.text or asked.filter.due):
+        raise Misuse("NotAsOf", what=asked.say("what.where-text"))
+    columns = columns_of(asked)
+    rows: Rows = [tuple(column.of(row) for column in columns) for row in asked.cases()]
+    return [Table("", tuple(column.heading for column in columns), rows)]
 
 
-def _due(desk: "Desk", _: str | None) -> Rows:
-    return [_duty(duty, desk.lang) for duty in duties_of(desk)]
+def _due(asked: Asked) -> list[Table]:
+    head = ("code", "title", "parent", "duty", "who", "place", "unit", "due", "days-left")
+    rows: Rows = [(*_owed(duty), duty.days_left, *_why(asked, duty)) for duty in asked.owed()]
+    return [_table(asked, (*head, "status", "phrase", "clause"), rows)]
 
 
-def _overdue(desk: "Desk", _: str | None) -> Rows:
-    return [_duty(duty, desk.lang) for duty in duties_of(desk) if duty.status == "overdue"]
+def _overdue(asked: Asked) -> list[Table]:
+    """What is overdue: by how many days, and by which clause."""
+    head = ("code", "title", "parent", "duty", "who", "place", "unit", "due", "days-over")
+    rows: Rows = [
+        (*_owed(duty), -(duty.days_left or 0), day(duty.first_due_on), *_why(asked, duty)[1:])
+        for duty in asked.owed()
+        if duty.status == "overdue"
+    ]
+    return [_table(asked, (*head, "first-due", "phrase", "clause"), rows)]
 
 
-def _duty(duty: Duty, lang: str) -> tuple[str, ...]:
+def _owed(duty: Duty) -> tuple[Cell, ...]:
     return (
         duty.case,
         duty.case_title,
+        duty.parent_title,
         duty.title,
         "、".join(duty.owed_by_titles),
         duty.jurisdiction_title,
-        duty.unit or "",
-        duty.due_on or "",
-        "" if duty.days_left is None else str(duty.days_left),
-        say(f"status.{duty.status}", lang) or duty.status,
-        "、".join(duty.clause),
+        duty.unit,
+        day(duty.due_on),
     )
 
 
-def _quota(desk: "Desk", programme: str | None) -> Rows:
+def _why(asked: Asked, duty: Duty) -> tuple[Cell, ...]:
+    status = asked.say(f"status.{duty.status}")
+    unsure = asked.say("provisional") if duty.provisional else ""
+    unsure += asked.say("unverified") if duty.unverified else ""
+    return (status, f"{duty.phrase}{unsure}", "、".join(duty.clause))
+
+
+def _quota(asked: Asked) -> list[Table]:
     from states.queries.quotas import quota
 
-    return [
+    place = asked.filter.jurisdiction
+    found = quota(
+        asked.office, asked.who, programme=asked.outline.key, jurisdiction=place, lang=asked.lang
+    )
+    rows: Rows = [
         (
-            row.jurisdiction_title,
-            row.title,
-            row.category_title,
-            "" if row.cap is None else str(row.cap),
-            str(row.used),
-            str(row.over),
-            "、".join(row.clause),
+            use.jurisdiction_title,
+            use.title,
+            use.category_title,
+            use.cap,
+            use.used,
+            None if use.cap is None else use.cap - use.used,
+            use.over,
+            use.short,
+            "、".join(use.clause),
         )
-        for row in quota(desk.office, desk.actor, programme=programme, lang=desk.lang)
+        for use in found
     ]
+    head = ("place", "quota", "field", "cap", "used", "free", "over", "short", "clause")
+    return [_table(asked, head, rows)]
 
 
-_OF_CASES = ("code", "kind", "title", "state", "place", "field", "unit", "credit-code", "due")
-_OF_DUTIES = (
-    *("code", "title", "duty", "who", "place", "unit", "due", "days-left", "status", "clause"),
-)
-_OF_QUOTAS = ("place", "quota", "field", "cap", "used", "over", "clause")
+def _table(asked: Asked, head: tuple[str, ...], rows: Rows) -> Table:
+    return Table("", tuple(asked.say(f"head.{name}") for name in head), rows)
+
+
 VIEWS = {
-    "cases": View(tuple(f"head.{name}" for name in _OF_CASES), _cases),
-    "due": View(tuple(f"head.{name}" for name in _OF_DUTIES), _due),
-    "overdue": View(tuple(f"head.{name}" for name in _OF_DUTIES), _overdue),
-    "quota": View(tuple(f"head.{name}" for name in _OF_QUOTAS), _quota),
+    "cases": View("事项清单", _cases),
+    "due": View("到期清单", _due, ics=True),
+    "overdue": View("办理逾期清单", _overdue, ics=True),
+    "quota": View("名额", _quota, looks_back=False),
+    "history": View("留痕", dossiers.histories),
+    "dossier": View("案卷", dossiers.dossiers),
+    "stats": View("统计", figures.statistics_tables, narrows=False),
+    "burden": View("负担", figures.burden_tables, looks_back=False, narrows=False),
 }
+
+
+def view_named(given: str) -> str:
+    """The name of a view by either of its names. Raises Misuse naming those that there are."""
+    for name, view in VIEWS.items():
+        if given in (name, view.title):
+            return name
+    known = "、".join(f"{name}（{view.title}）" for name, view in VIEWS.items())
+    raise Misuse("NoSuchName", what="view", given=given, meant="", known=known)
+
+
+def view_of(asked: Asked, name: str) -> tuple[list[Table], About]:
+    """The tables of a view and what stands over them. Raises Misuse for what a view cannot do."""
+    view = VIEWS[name]
+    if asked.at is not None and not view.looks_back:
+        raise Misuse("NotAsOf", what=view.title)
+    if asked.columns and name != "cases":
+        raise Misuse("NoColumns", view=view.title)
+    if asked.is_narrow and not view.narrows:
+        raise Misuse("NotNarrowed", view=view.title)
+    title = view.title if asked.lang == "zh" else asked.say(f"view.{name}")
+    return view.tables(asked), asked.about(title)

@@ -49,6 +49,11 @@ class Asked:
         kept = {name: value for name, value in wanted.items() if value}
         return "/pilots" + (f"?{urlencode(kept)}" if kept else "")
 
+    def file(self, suffix: str) -> str:
+        """The address of the same list as a file."""
+        kept = {name: value for name, value in self.values.items() if value}
+        return f"/exports/cases.{suffix}" + (f"?{urlencode(kept)}" if kept else "")
+
     def sort_link(self, column: str) -> str:
         """The address that sorts by a column, or turns it round."""
         return self.link(sort=f"-{column}" if self.sorted_by(column) == "up" else column)

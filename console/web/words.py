@@ -8,6 +8,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "nav.inbox": ("待办", "To do"),
     "nav.cases": ("项目", "Cases"),
     "nav.label": ("主导航", "Main"),
+    "export": ("导出", "Export"),
+    "dossier": ("案卷", "Dossier"),
     "skip": ("跳到正文", "Skip to content"),
     "language": ("English", "中文"),
     "footer": (

@@ -137,6 +137,7 @@ _REACHED = (
         entries.c.occurred_at,
         entries.c.clause,
         entries.c.flags,
+        entries.c.hash,
     )
     .select_from(entries.join(cases, cases.c.code == entries.c.case_code))
     .where(and_(entries.c.case_code == bindparam("code"), in_reach()))
@@ -162,11 +163,11 @@ def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh"
         o = outline(office.store, tx, case["programme"], case["programme_version"])
         if case["kind"] not in o.kinds:
             raise UnknownCase(case=code)
-        return _Reading(office.store, tx, viewer, o, case, now, lang).dossier()
+        return Reading(office.store, tx, viewer, o, case, now, lang).dossier()
 
 
-class _Reading:
-    """The rows around one case within one snapshot."""
+class Reading:
+    """The rows around one case within one snapshot; whoever looks back puts others in place."""
 
     def __init__(
         self,

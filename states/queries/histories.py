@@ -1,11 +1,12 @@
 """The history of a case as people read it, and how a case stood at an instant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Executable, bindparam, select
 
 from states.errors import BadInput
 from states.history import from_text, stamp
@@ -15,6 +16,7 @@ from states.queries.duties import days_to, status_at, waited
 from states.queries.outline import Outline, outline
 from states.queries.viewers import Viewer, seen
 from states.queries.words import Lang
+from states.statements import among
 from states.store import Store, Tx
 from states.tables import history as entries
 
@@ -86,6 +88,7 @@ class Standing(Answer):
     documents: dict[str, Any]
     duties: tuple[Duty, ...]
     holds: tuple[Held, ...]
+    checks: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,45 @@ def as_of(
             return _standing(office.store, tx, case, kept, at, hidden, lang) if kept else None
 
         return AsOf(code, bound, fold("occurred_at"), fold("recorded_at"))
+
+
+def standings(
+    store: Store,
+    tx: Tx,
+    viewer: Viewer,
+    rows: Sequence[Mapping[str, Any]],
+    at: datetime,
+    lang: Lang,
+) -> dict[str, Standing]:
+    """How cases stood at an instant, given their rows; by code, those that were there by then."""
+    happened = _bound(at, "as-of")
+    entries_by: dict[str, list[dict[str, Any]]] = {}
+    codes = [row["code"] for row in rows]
+    for n in range(0, len(codes), _AT_ONCE):
+        listed = tx.listed(codes[n : n + _AT_ONCE])
+        for entry in viewer.all(tx, _of_cases(store.dialect), codes=listed, at=happened):
+            entries_by.setdefault(entry["case_code"], []).append(entry)
+    found = {}
+    for row in rows:
+        if kept := entries_by.get(row["code"]):
+            hidden = personal_fields(store, tx, viewer, row)
+            found[row["code"]] = _standing(store, tx, row, kept, at, hidden, lang)
+    return found
+
+
+_AT_ONCE = 1_000
+
+
+@lru_cache(maxsize=2)
+def _of_cases(dialect: str) -> Executable:
+    return (
+        select(entries)
+        .where(
+            among(entries.c.case_code, "codes", dialect),
+            entries.c.occurred_at <= bindparam("at"),
+        )
+        .order_by(entries.c.case_code, entries.c.seq)
+    )
 
 
 def _bound(at: datetime | None, name: str) -> str:
@@ -212,10 +254,12 @@ def _standing(
     o = outline(store, tx, last["programme"], last["programme_version"])
     fields: dict[str, Any] = {}
     documents: dict[str, Any] = {}
+    checks: dict[str, Any] = {}
     holds: dict[str, str] = {}
     for row in rows:
         fields |= from_text(row["fields"])
         documents |= from_text(row["documents"])
+        checks |= from_text(row["checks"])
         effects = from_text(row["effects"])
         holds |= effects.get("takes", {})
         for bucket in effects.get("gives", {}):
@@ -228,6 +272,7 @@ def _standing(
         documents=documents,
         duties=_duties(o, case, rows, at, lang),
         holds=held(o, holds, lang),
+        checks=checks,
     )
 
 

@@ -90,25 +90,28 @@ def rows_of(
     duties_by: dict[str, list[Duty]] = {}
     for duty in shaped(store, tx, owed, now, lang):
         duties_by.setdefault(duty.case, []).append(duty)
+    children_by: dict[str, list[dict[str, Any]]] = {}
+    for child in children:
+        children_by.setdefault(child["parent"], []).append(child)
     found = []
     for row in rows:
         o = outline(store, tx, row["programme"], row["programme_version"])
         mine = [
             child_of(o, child, tuple(duties_by.get(child["code"], ())), lang)
-            for child in children
-            if child["parent"] == row["code"]
+            for child in children_by.get(row["code"], ())
         ]
-        found.append(_row(o, row, tuple(duties_by.get(row["code"], ())), tuple(mine), lang))
+        found.append(case_row(o, row, tuple(duties_by.get(row["code"], ())), tuple(mine), lang))
     return tuple(found)
 
 
-def _row(
+def case_row(
     o: Outline,
     row: Mapping[str, Any],
     owed: tuple[Duty, ...],
     children: tuple[Child, ...],
     lang: Lang,
 ) -> CaseRow:
+    """One row of a list, given the case's row and its duties and children."""
     dues: list[tuple[str | None, DutyStatus | None, int | None]]
     dues = [(d.due_on, d.status, d.days_left) for d in owed if d.is_unsettled and d.due_at]
     dues += [(c.due_on, c.due_status, c.days_left) for c in children if c.due_on]

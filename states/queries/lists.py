@@ -1,7 +1,7 @@
 """Lists of cases: filtered, sorted, paged by key, counted by state."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -28,6 +28,7 @@ from states.queries.outline import Outline, current_outlines
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.words import Lang
+from states.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties
 
@@ -39,6 +40,8 @@ DUES: tuple[Due, ...] = ("overdue", "7", "30")
 SORTS = ("code", "-code", "changed", "-changed", "due", "-due")
 MOST_WORDS = 5
 NEVER = "9999"
+AT_ONCE = 5_000
+"""Rows that an export reads at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class CaseFilter:
 
     `text` is looked for in code, title and unit, every word of it. `due`: the next day owed on the
     case or its children is over, or comes within so many days; `overdue_days`: over by more than
-    so many days. `sort` is one of SORTS."""
+    so many days; `codes`: only these, if any are named. `sort` is one of SORTS."""
 
     programme: str | None = None
     kind: str | None = None
@@ -58,6 +61,7 @@ class CaseFilter:
     due: str | None = None
     overdue_days: int | None = None
     sort: str = "code"
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,11 @@ def list_cases(
         viewer = seen(tx, who, now)
         o = chosen(office.store, tx, wanted.programme)
         _check(o, wanted)
-        values = _values(o, wanted, now)
+        values = _parameters(tx, o, wanted, now)
         shape = frozenset(values)
         words = len(_words(wanted.text))
         counts = viewer.all(tx, _counts(office.store.dialect, shape - {"state"}, words), **values)
-        rows, after = _rows(tx, viewer, wanted, shape, words, values, page, limit)
+        rows, after = _rows(tx, viewer, wanted, shape, words, values, page, bounded(limit))
         states = _state_counts(o, str(values["kind"]), counts, lang)
         in_states = [s.count for s in states if wanted.state in (None, s.state)]
         return CasePage(
@@ -120,6 +124,30 @@ def list_cases(
             states=states,
             next=after,
         )
+
+
+def every_case(
+    office: "Office", who: str | Viewer, wanted: CaseFilter, *, lang: Lang = "zh"
+) -> Iterator[CaseRow]:
+    """All the cases that `list_cases` pages through, of one snapshot. Raises BadInput."""
+    now = office.clock.now()
+    with office.store.read() as tx:
+        viewer = seen(tx, who, now)
+        o = chosen(office.store, tx, wanted.programme)
+        _check(o, wanted)
+        values = _parameters(tx, o, wanted, now)
+        shape, words = frozenset(values), len(_words(wanted.text))
+        page: str | None = None
+        while True:
+            rows, page = _rows(tx, viewer, wanted, shape, words, values, page, AT_ONCE)
+            yield from rows_of(office.store, tx, viewer, rows, now, lang)
+            if page is None:
+                return
+
+
+def _parameters(tx: Tx, o: Outline, wanted: CaseFilter, now: datetime) -> dict[str, Any]:
+    listed = {"codes": tx.listed(wanted.codes)} if wanted.codes else {}
+    return _values(o, wanted, now) | listed
 
 
 def chosen(store: Store, tx: Tx, programme: str | None) -> Outline:
@@ -209,7 +237,7 @@ _PARENT_TITLE = (
 )
 
 
-def _where(shape: frozenset[str], words: int) -> ColumnElement[bool]:
+def _where(dialect: str, shape: frozenset[str], words: int) -> ColumnElement[bool]:
     found = [
         cases.c.programme == bindparam("programme"),
         cases.c.kind == bindparam("kind"),
@@ -229,6 +257,8 @@ def _where(shape: frozenset[str], words: int) -> ColumnElement[bool]:
                 func.lower(cases.c.unit_code).like(pattern, escape="\\"),
             )
         )
+    if "codes" in shape:
+        found.append(among(cases.c.code, "codes", dialect))
     if "high" in shape:
         found += [_next_due() > bindparam("low"), _next_due() <= bindparam("high")]
     if "before" in shape:
@@ -237,24 +267,26 @@ def _where(shape: frozenset[str], words: int) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=256)
-def _counts(_dialect: str, shape: frozenset[str], words: int) -> Executable:
+def _counts(dialect: str, shape: frozenset[str], words: int) -> Executable:
     return (
         select(cases.c.state, func.count().label("n"))
-        .where(_where(shape, words))
+        .where(_where(dialect, shape, words))
         .group_by(cases.c.state)
     )
 
 
 @lru_cache(maxsize=512)
 def _list(
-    _dialect: str, shape: frozenset[str], words: int, sort: str, following: bool
+    dialect: str, shape: frozenset[str], words: int, sort: str, following: bool
 ) -> Executable:
     down = sort.startswith("-")
     key: ColumnElement[Any]
     key = {"code": cases.c.code, "changed": cases.c.changed_at, "due": _next_due()}[
         sort.lstrip("-")
     ]
-    found = select(*cases.c, _PARENT_TITLE, key.label("sort_key")).where(_where(shape, words))
+    found = select(*cases.c, _PARENT_TITLE, key.label("sort_key")).where(
+        _where(dialect, shape, words)
+    )
     if following:
         last_key: Any = bindparam("last_key")
         last_code: Any = bindparam("last_code")
@@ -278,7 +310,7 @@ def _rows(
 ) -> tuple[list[dict[str, Any]], str | None]:
     keys = keys_of(page, str, str)
     statement = _list(tx.store.dialect, shape, words, wanted.sort, keys is not None)
-    values = {**values, "limit": bounded(limit) + 1}
+    values = {**values, "limit": limit + 1}
     if keys:
         values |= {"last_key": keys[0], "last_code": keys[1]}
     rows = viewer.all(tx, statement, **values)

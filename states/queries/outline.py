@@ -241,6 +241,14 @@ class Outline:
         line = self.kinds[kind].get("progress") or ()
         return to in line and (state not in line or line.index(to) > line.index(state))
 
+    def is_backward(self, kind: str, state: str, move: Json) -> bool:
+        """Whether a move takes a case further from its normal end without ending it: a return."""
+        to = move["to"]
+        if to in (state, STAYS) or self.end(kind, to):
+            return False
+        far = self._distance(kind)
+        return far.get(to, _FAR) > far.get(state, _FAR)
+
     def window(self, kind: str, move: str) -> Window:
         """When the declared days let a move be made."""
         known = self._windows.get((kind, move))

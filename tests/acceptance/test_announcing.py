@@ -13,6 +13,10 @@ from states.commands import Check, Occurrence
 from states.errors import Refused
 from states.office import Office
 from states.queries import CaseFilter, LogFilter
+from states.queries.burden import burdens
+from states.queries.lists import every_case
+from states.queries.past import cases_at, dossier_at, duties_at
+from states.queries.statistics import statistics
 from states.remarks import remark
 from tests.acceptance.national import (
     CHECKED_AGAIN,
@@ -46,7 +50,16 @@ def answers(office: Office, who: str, *codes: str) -> dict[str, Any]:
     found["requests"] = [r.as_json() for r in queries.asked_for(office, who, closed=True)]
     found["log"] = [e.as_json() for e in queries.log(office, who, LogFilter()).rows]
     found["refusals"] = [r.as_json() for r in queries.refusals(office, who).rows]
+    now = office.clock.now()
+    kind = CaseFilter(kind="pilot", programme="national-pilots-2026")
+    found["every"] = [row.as_json() for row in every_case(office, who, kind)]
+    found["then"] = [row.as_json() for row in cases_at(office, who, kind, now)]
+    found["owed-then"] = [duty.as_json() for duty in duties_at(office, who, now)]
+    for at_ in (None, now):
+        found[f"statistics-{at_}"] = statistics(office, who, at=at_).as_json()
+    found["burden"] = burdens(office, who).as_json()
     for code in codes:
+        found[f"{code}-then"] = dossier_at(office, who, code, now).as_json()
         found[code] = queries.dossier(office, who, code).as_json()
         found[f"{code}-history"] = [e.as_json() for e in queries.history(office, who, code)]
         found[f"{code}-as-of"] = queries.as_of(office, who, code, office.clock.now()).as_json()
