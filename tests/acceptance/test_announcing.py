@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from states import queries
-from states.actions import Verdict, perform_all
+from states.actions import Verdict, perform, perform_all
 from states.audit import check
 from states.commands import Check, Occurrence
 from states.errors import Refused
@@ -19,9 +19,14 @@ from states.queries.past import cases_at, dossier_at, duties_at
 from states.queries.statistics import statistics
 from states.remarks import remark
 from tests.acceptance.national import (
+    CHECKED,
     CHECKED_AGAIN,
     a_national_office,
+    a_unit,
     act,
+    apply,
+    file,
+    recommend,
     recommended,
     refusal_codes,
 )
@@ -127,6 +132,25 @@ def test_no_act_of_a_province_finds_out_what_was_decided(office: Office, each_st
     assert [e.move for e in queries.history(office, "zhejiang", bad)][-1] == "note"
     assert "拟不予" not in str([e.as_json() for e in queries.history(office, "zhejiang", bad)])
     assert check(office) == []
+
+
+def test_another_case_of_the_unit_does_not_find_out_either(office: Office) -> None:
+    unit = a_unit()
+    first = apply(office, "services", unit=unit)
+    recommend(office, first)
+    second = apply(office, "agriculture", unit=unit)
+    wanted = {"checks": CHECKED, "attachments": (file("application"), file("official-letter"))}
+
+    def tried() -> tuple[str, ...]:
+        command = a_command("recommend", second, **wanted)
+        return perform(office, command, dry_run=True).flags
+
+    before = tried()
+    assert first in "".join(before)
+    act(office, "decline", first, "committee", reason="任务不明确")
+    assert tried() == before
+    act(office, "announce-decision", first, "committee")
+    assert first not in "".join(tried())
 
 
 def test_who_decides_otherwise_before_the_announcement_announces_only_the_last(
