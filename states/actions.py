@@ -17,7 +17,7 @@ from states.office import TOLERATED_SKEW, Office
 from states.plan import Plan
 from states.reading import Reader
 from states.refused import keep_refusals_of
-from states.requests import Approval, Approver, commands_of, new_request, take_back
+from states.requests import Approval, Approver, Asking, commands_of, take_back
 from states.store import Tx
 from states.together import together_of
 from states.writing import Decided, write
@@ -121,7 +121,7 @@ def _decide_all(
     reader = Reader(office, tx, office.clock.now())
     facts = dict(zip((id(c) for c in fresh), reader.facts(fresh), strict=True))
     together = together_of(office, tx, fresh, facts)
-    batch = _Batch(office, tx, reader)
+    batch = _Batch(office, tx, reader, Asking(office, tx, fresh))
     if approver is not None:
         batch.approval = Approval(office, tx, reader, approver, batch.recorded_at)
         batch.approval.read(readable)
@@ -161,8 +161,8 @@ class _Batch:
     """Decides one command after another and writes them together; a command that touches what an
     earlier one changed is decided on what that one left."""
 
-    def __init__(self, office: Office, tx: Tx, reader: Reader) -> None:
-        self.office, self.tx, self.reader = office, tx, reader
+    def __init__(self, office: Office, tx: Tx, reader: Reader, asking: Asking) -> None:
+        self.office, self.tx, self.reader, self.asking = office, tx, reader, asking
         # the stamp is taken under the locks of the facts: who waited for another's act comes after
         self.recorded_at = office.recorded_at(tx)
         reader.now = instant(self.recorded_at)
@@ -191,7 +191,7 @@ class _Batch:
             plan = decide(compiled, facts, command)
         one = Decided(compiled, command, plan, digest_of(command))
         if plan.approval:
-            receipt = new_request(self.office, self.tx, one, self.recorded_at)
+            receipt = self.asking.ask(one, self.recorded_at)
             self.verdicts.append(Verdict(command, receipt))
             return
         if self.approval is not None and approver is not None:
@@ -225,6 +225,7 @@ class _Batch:
         receipts = write(self.office, self.tx, decided, self.recorded_at)
         for (place, one), receipt in zip(self._decided, receipts, strict=True):
             self.verdicts[place] = Verdict(one.command, receipt, quotas=one.plan.quotas())
+        self.asking.flush()
         # what was read before stays stale for the rest of the batch
         self._decided = []
 

@@ -12,9 +12,10 @@ class RequestStatements:
     """Statements on acts that wait for a second person."""
 
     def __init__(self, dialect: str) -> None:
-        self.asked_before = select(requests.c.request, requests.c.actor).where(
-            requests.c.case_code == bindparam("case"),
-            requests.c.move == bindparam("move"),
+        self.asked_before = select(
+            requests.c.request, requests.c.actor, requests.c.case_code, requests.c.move
+        ).where(
+            among(requests.c.case_code, "codes", dialect),
             requests.c.status == "waiting",
             requests.c.expires_at > bindparam("now"),
         )

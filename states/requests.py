@@ -26,40 +26,65 @@ BATCH = "bulk/"
 """How the name of a batch of requests begins: the run of the plan that made them."""
 
 
-def new_request(office: Office, tx: Tx, one: Decided, recorded_at: str) -> Receipt:
-    """Keep a command that needs approval, with its receipt. The request's id is the command's, and
-    it expires after 30 days. Raises Refused if somebody has asked for the same already."""
-    command, plan = one.command, one.plan
-    if command.case and command.move not in DUTY_ACTS:
-        asked = request_statements(office.store.dialect).asked_before
-        row = tx.one(asked, case=command.case, move=command.move, now=recorded_at)
-        if row is not None:
-            named = {"request": row["request"], "account": row["actor"]}
-            raise Refused([Refusal("AlreadyAsked", (), named)], command.id)
-    receipt = _receipt(one, recorded_at)
-    tx.run(
-        office.statements.new_request,
-        request=command.id,
-        kind=",".join(plan.approval),
-        command=command_text(command),
-        programme=one.compiled.key,
-        programme_version=one.compiled.version,
-        case_code=command.case,
-        move=command.move,
-        actor=command.actor,
-        reason=command.reason,
-        received_at=stamp(command.received_at) if command.received_at else recorded_at,
-        requested_at=recorded_at,
-        expires_at=stamp(instant(recorded_at) + VALID_FOR),
-        status="waiting",
-        digest=one.digest,
-        receipt=as_text(receipt.as_json()),
-        decided_by=None,
-        decided_at=None,
-        decision_reason=None,
-        batch=command.run if command.run and command.run.startswith(BATCH) else None,
-    )
-    return receipt
+class Asking:
+    """The commands of a batch that must wait for a second person, kept together at its end."""
+
+    def __init__(self, office: Office, tx: Tx, commands: Sequence[Command]) -> None:
+        self._office, self._tx = office, tx
+        self._codes = [str(command.case) for command in commands if command.case]
+        self._asked: dict[tuple[str, str], dict[str, Any]] | None = None
+        self._rows: list[dict[str, Any]] = []
+
+    def ask(self, one: Decided, recorded_at: str) -> Receipt:
+        """The receipt of a command that needs approval. The request's id is the command's, and it
+        expires after 30 days. Raises Refused if somebody has asked for the same already."""
+        command = one.command
+        if command.case and command.move not in DUTY_ACTS:
+            asked = self._asked_before(recorded_at)
+            if row := asked.get((command.case, command.move)):
+                named = {"request": row["request"], "account": row["actor"]}
+                raise Refused([Refusal("AlreadyAsked", (), named)], command.id)
+            asked[command.case, command.move] = {"request": command.id, "actor": command.actor}
+        receipt = _receipt(one, recorded_at)
+        self._rows.append(_row(one, receipt, recorded_at))
+        return receipt
+
+    def flush(self) -> None:
+        """Write the requests, all at once."""
+        self._tx.many(self._office.statements.new_request, self._rows)
+        self._rows = []
+
+    def _asked_before(self, now: str) -> dict[tuple[str, str], dict[str, Any]]:
+        if self._asked is None:
+            statement = request_statements(self._office.store.dialect).asked_before
+            rows = self._tx.all(statement, codes=self._tx.listed(self._codes), now=now)
+            self._asked = {(row["case_code"], row["move"]): row for row in rows}
+        return self._asked
+
+
+def _row(one: Decided, receipt: Receipt, recorded_at: str) -> dict[str, Any]:
+    command = one.command
+    return {
+        "request": command.id,
+        "kind": ",".join(one.plan.approval),
+        "command": command_text(command),
+        "programme": one.compiled.key,
+        "programme_version": one.compiled.version,
+        "case_code": command.case,
+        "move": command.move,
+        "actor": command.actor,
+        "reason": command.reason,
+        "received_at": stamp(command.received_at) if command.received_at else recorded_at,
+        "requested_at": recorded_at,
+        "expires_at": stamp(instant(recorded_at) + VALID_FOR),
+        "status": "waiting",
+        "digest": one.digest,
+        "receipt": as_text(receipt.as_json()),
+        "decided_by": None,
+        "decided_at": None,
+        "decision_reason": None,
+        "batch": command.run if command.run and command.run.startswith(BATCH) else None,
+    }
 
 
 def _receipt(one: Decided, recorded_at: str) -> Receipt:
