@@ -5,9 +5,10 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
+from benchmarks.plot import plot
 from benchmarks.report import Sizes, write_json
 
-NAMES = ("one_act", "bulk", "sweep", "verify", "startup")
+NAMES = ("one_act", "bulk", "sweep", "as_of", "verify", "startup")
 
 
 def main(arguments: list[str]) -> int:
@@ -21,6 +22,8 @@ def main(arguments: list[str]) -> int:
         found = module.measure(sizes)
         path = write_json(sizes, name, found)
         print(f"\n{name}\n{module.summary(found)}\n→ {path}", flush=True)
+        if name == "one_act" and (drawn := plot(sizes.folder)):
+            print(f"→ {drawn}", flush=True)
     return 0
 
 
@@ -28,7 +31,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks/run", description=__doc__)
     parser.add_argument("names", nargs="*", choices=[[], *NAMES], metavar="NAME", help=str(NAMES))
     parser.add_argument("--database", choices=("both", "sqlite", "postgresql"), default="both")
-    parser.add_argument("--large", action="store_true", help="a million duties as well")
+    parser.add_argument(
+        "--large", action="store_true", help="a million duties and a million entries as well"
+    )
     parser.add_argument("--tiny", action="store_true", help="only to see that it runs")
     parser.add_argument("--seed", type=int, default=23)
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "var/bench")

@@ -20,6 +20,9 @@ OWN = [
     Peer(FLOOR, "benchmarks.peers.by_hand"),
     Peer("by hand, all", "benchmarks.peers.by_hand_all"),
     *(Peer(act, "benchmarks.peers.shidian_acts", (act,)) for act in ACTS),
+    Peer("SQLAlchemy, fixed SQL", "benchmarks.peers.sqlalchemy_ways", ("fixed",)),
+    Peer("transitions light", "benchmarks.peers.sqlalchemy_ways", ("light",)),
+    Peer("Core built per call", "benchmarks.peers.sqlalchemy_ways", ("core",)),
     Peer("transitions + ORM", "benchmarks.peers.transitions_orm"),
 ]
 OTHERS = [

@@ -28,17 +28,26 @@ class Sizes:
     repeats: int = 5
     sweeps: tuple[tuple[int, int], ...] = ((100, 10_000), (10_000, 10_000), (100, 100_000))
     history: int = 30_000
+    as_of: int = 100_000
     starts: int = 15
 
     def tiny(self) -> "Sizes":
         """Just enough to see that everything runs."""
         return replace(
-            self, rounds=2, moves=3, bulk=6, repeats=2, sweeps=((2, 10),), history=30, starts=2
+            self,
+            rounds=2,
+            moves=3,
+            bulk=6,
+            repeats=2,
+            sweeps=((2, 10),),
+            history=30,
+            as_of=60,
+            starts=2,
         )
 
     def large(self) -> "Sizes":
-        """A million duties as well."""
-        return replace(self, sweeps=(*self.sweeps, (100, 1_000_000)))
+        """A million duties and a million entries of history as well."""
+        return replace(self, sweeps=(*self.sweeps, (100, 1_000_000)), as_of=1_000_000)
 
 
 def machine() -> dict[str, Any]:

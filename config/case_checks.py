@@ -1,9 +1,11 @@
 """Checks on one kind of case: its life as a graph, its moves, and where its cases come from."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
-from config.findings import Finding, error
+from config.exclusive import exclude
+from config.findings import Finding, error, warning
 from config.fixed_days import first_day, last_day
 from config.programme import CaseKind, Move, Programme
 from config.source import Place
@@ -11,6 +13,8 @@ from config.state_graph import Edge, StateGraph
 from config.vocabulary import SYSTEM
 
 TRIGGERS = ("on", "after", "lapse-of")
+PAIRS = 20
+"""With how many moves of one instant each further one is compared."""
 _CODE_PART = re.compile(r"\{(jurisdiction|year|parent|period|number(?::0[1-9])?)\}")
 
 
@@ -21,6 +25,7 @@ def check_case(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
     yield from _life(graph)
     yield from _time(graph)
     yield from _same_instant(programme, graph)
+    yield from _circles(graph)
     for key, move in graph.kind.moves.items():
         place = ("cases", graph.name, "moves", key)
         yield from _move(programme, graph, key, move, place)
@@ -140,12 +145,17 @@ def _same_instant(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
             for name, move in graph.kind.moves_from(state)
             if SYSTEM in move.by and (move.on or move.after)
         ]
-        seen: dict[object, Move] = {}
+        seen: dict[object, list[Move]] = {}
         for name, second in timed:
-            first = seen.setdefault(_instant(programme, second), second)
-            if first is not second and not _excludes(first.when, second.when):
-                yield error(
-                    "two-at-once",
+            earlier = seen.setdefault(_instant(programme, second), [])
+            # one finding a move, and none too many to compare
+            first = next((move for move in earlier[:PAIRS] if not exclude(move, second)), None)
+            earlier.append(second)
+            if first is not None:
+                undecided = _is_conditional(first) and _is_conditional(second)
+                found = warning if undecided and first.when != second.when else error
+                yield found(
+                    "one-by-chance" if found is warning else "two-at-once",
                     ("cases", graph.name, "moves", name),
                     state=graph.kind.states[state].title,
                     first=first.title,
@@ -153,10 +163,42 @@ def _same_instant(programme: Programme, graph: StateGraph) -> Iterator[Finding]:
                 )
 
 
-def _excludes(one: str, other: str) -> bool:
-    """Whether one condition is written as the negation of the other: !(…)."""
-    plain = ["".join(text.split()) for text in (one, other)]
-    return any(a and b == f"!({a})" for a, b in (plain, reversed(plain)))
+def _is_conditional(move: Move) -> bool:
+    return bool(move.when or move.guards)
+
+
+def _circles(graph: StateGraph) -> Iterator[Finding]:
+    """Moves of the system that lead back to where they began: they would never come to rest."""
+    moves = graph.kind.moves
+    onward: dict[str, list[Edge]] = {}
+    for edge in graph.edges:
+        move = moves[edge.move]
+        is_timed = SYSTEM in move.by and (move.on or move.after) and edge.until == date.max
+        # one that keeps the state is made once
+        if is_timed and not move.stays and not _is_conditional(move):
+            onward.setdefault(edge.source, []).append(edge)
+    for start in onward:
+        way = _way_back(onward, start)
+        # a circle is said once, at the first of its states
+        if way and start == min((edge.source for edge in way), key=list(onward).index):
+            titles = "、".join(moves[edge.move].title for edge in way)
+            place = ("cases", graph.name, "moves", way[0].move)
+            state = graph.kind.states[start].title
+            yield error("system-circle", place, moves=titles, state=state)
+
+
+def _way_back(onward: Mapping[str, list[Edge]], start: str) -> list[Edge]:
+    """The shortest way by such moves from a state to itself; empty if there is none."""
+    ways: dict[str, list[Edge]] = {start: []}
+    todo = [start]
+    for state in todo:
+        for edge in onward.get(state, ()):
+            if edge.target == start:
+                return [*ways[state], edge]
+            if edge.target not in ways:
+                ways[edge.target] = [*ways[state], edge]
+                todo.append(edge.target)
+    return []
 
 
 def _instant(programme: Programme, move: Move) -> object:

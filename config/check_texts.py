@@ -29,8 +29,8 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{move} is the system's and cannot be released by people",
     ),
     "forbidden-kind": (
-        "{move}属于{kind}，{document}第{cited}条明令不得组织",
-        "{move} is of a kind ({kind}) that {document} ({cited}) forbids",
+        "{move}属于{what}，{document}第{cited}条明令不得组织",
+        "{move} is of a kind ({what}) that {document} ({cited}) forbids",
     ),
     "clause-uncited": (
         "条款“{name}”没有任何规则引用；如只作记录或属原则，请注明 by: recorded 或 principle",
@@ -184,10 +184,6 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{duty}只能由人办完，{move}却是系统自动发生的",
         "{duty} is owed by people, but {move} is the system's",
     ),
-    "bound-by-stay": (
-        "{move}不改变状态，办完后事项不会前进",
-        "{move} keeps the state, so the case does not get on",
-    ),
     "owed-by-unable": (
         "{role}要办，却无权办理：{moves}",
         "{role} owes it but may do none of: {moves}",
@@ -212,6 +208,18 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
     "no-lapse": (
         "{duty}逾期失效，却没有由系统在同一期限之后（after）发生的动作",
         "{duty} lapses, but no move of the system happens after the same limit",
+    ),
+    "notice-text": (
+        "“{text}”填不了：花括号里只能写一个变量名，花括号本身写两个",
+        "'{text}' cannot be filled in: only a name may stand in braces; write a brace twice",
+    ),
+    "notice-variable": (
+        "这种通知里没有变量“{name}”；可用：{choices}",
+        "this sort of notice has no variable '{name}'; known: {choices}",
+    ),
+    "notice-aside": (
+        "这种通知用不着“{name}”",
+        "'{name}' means nothing for this sort of notice",
     ),
     "reminds-without-day": (
         "{duty}没有期限，提醒天数无从算起",
@@ -239,8 +247,8 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{quota} is not counted per jurisdiction, so it has no caps by kind",
     ),
     "quota-cannot-count": (
-        "{case}的表单里没有名额所依据的 {by}",
-        "the form of {case} lacks what the quota counts by: {by}",
+        "{case}的表单里没有名额所依据的{what}",
+        "the form of {case} lacks what the quota counts by: {what}",
     ),
     "quota-of-other": (
         "{case}用了只计{other}的名额",

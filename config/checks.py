@@ -8,19 +8,23 @@ from typing import Any
 
 from config.announcing_checks import check_announcing
 from config.case_checks import check_case
+from config.code_checks import check_codes
 from config.declared import Deadline
 from config.duty_checks import check_duties
 from config.exploring import explore
 from config.findings import Finding, error, warning
 from config.fixed_days import first_day, has_a_day, last_day
 from config.form_checks import check_forms
-from config.limit_checks import check_limits
+from config.limit_checks import check_limits, runs_from_the_case
+from config.notice_checks import check_notices
+from config.possible_checks import check_possible
 from config.programme import Programme
 from config.quota_checks import check_quotas
 from config.seed_checks import check_seeds
 from config.source import Place
 from config.state_graph import StateGraph
-from config.vocabulary import ACT_KINDS, SYSTEM
+from config.vocabulary import SYSTEM
+from config.word_checks import check_words
 
 _NAME = re.compile(r"[^\W\d][\w-]{0,39}")
 _CODE = re.compile(r"[\w-]{1,40}")
@@ -34,7 +38,7 @@ RESERVED = {
 }
 """Names that the engine or the file's own short forms already use, by section."""
 _NAMED: tuple[str, ...] = ("roles", "categories", "settings", "checklists", "documents", "cases")
-_NAMED += ("quotas", "duties", "rounds", "periods", "document_templates")
+_NAMED += ("quotas", "duties", "rounds", "periods", "notices", "document_templates")
 
 
 def check_programme(programme: Programme) -> Iterator[Finding]:
@@ -52,7 +56,12 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_forms(programme)
     yield from check_announcing(programme)
     yield from check_seeds(programme)
+    yield from check_possible(programme, graphs)
+    yield from check_codes(programme)
+    yield from check_notices(programme)
     yield from explore(programme, graphs)
+    yield from check_words(programme)
+    yield from _past(programme)
     yield from _roles(programme)
     yield from _rounds(programme)
     yield from _forbidden(programme)
@@ -84,6 +93,8 @@ def _deadlines(programme: Programme) -> Iterator[Finding]:
     for place, deadline, needs_day in _all_deadlines(programme):
         if needs_day and not has_a_day(deadline):
             yield error("no-day", place, phrase=deadline.phrase or deadline.rule.kind)
+        elif needs_day and runs_from_the_case(deadline):
+            yield error("day-from-event", place, phrase=deadline.phrase)
         if deadline.certainty in ("ambiguous", "unknown"):
             yield warning("ambiguous-phrase", place, phrase=deadline.phrase)
 
@@ -107,6 +118,24 @@ def _all_deadlines(programme: Programme) -> Iterator[tuple[Place, Deadline, bool
         for part in ("opens", "closes"):
             if (deadline := getattr(stage, part)) is not None:
                 yield ("rounds", name, part), deadline, True
+
+
+def _past(programme: Programme) -> Iterator[Finding]:
+    """Windows and periods that were over before the document was issued."""
+    issued = programme.source.issued
+    for place, deadline, _ in _all_deadlines(programme):
+        until = last_day(deadline, programme)
+        if place[-1] in ("until", "closes") and until and until < issued:
+            yield warning("window-past", place, until=until, issued=issued)
+    if programme.applies and programme.applies.until and programme.applies.until < issued:
+        until = programme.applies.until
+        yield warning("window-past", ("applies", "until"), until=until, issued=issued)
+    owed = {duty.period for duty in programme.duties.values()}
+    owed |= {k.opened.cycle[1] for k in programme.cases.values() if k.opened and k.opened.cycle}
+    for name, period in programme.periods.items():
+        if name in owed and period.last < issued:
+            named = {"period": period.title or name, "last": period.last, "issued": issued}
+            yield warning("period-past", ("periods", name), **named)
 
 
 def _roles(programme: Programme) -> Iterator[Finding]:
@@ -179,7 +208,7 @@ def _if_forbidden(programme: Programme, place: Place, kind: str, title: str) -> 
             place,
             clause=clause,
             move=title,
-            kind=ACT_KINDS[kind],
+            what=kind,
             document=programme.source.document,
             cited=clause,
         )

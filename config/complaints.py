@@ -90,7 +90,9 @@ def _own_words(found: dict[str, Any], line: int, key: str, value: str) -> Proble
     said = str(error) if error is not None else found["msg"]
     if said in _OURS:
         return Problem.of(_OURS[said], line, key, value=value)
-    return Problem.of("said", line, key, reason=said.removeprefix("Value error, "))
+    # types say both languages at once, the Chinese first
+    chinese, _, english = said.removeprefix("Value error, ").partition(" / ")
+    return Problem.of("said", line, key, reason=chinese, reason_en=english or chinese)
 
 
 def _unknown_key(

@@ -54,7 +54,7 @@ def _check(names: Names, text: str, kinds: Iterable[str], place: Place) -> None:
     # Conditions are rare, and only they need the expression language.
     from config.conditions import problems_in
 
-    form = [field for kind in kinds for field in names.section("cases", kind, "form")]
+    form = {k: f for kind in kinds for k, f in names.section("cases", kind, "form").items()}
     line, key = names.tree.line(place), dotted(place)
     names.problems.extend(problems_in(text, form, line, key, COHORT))
 

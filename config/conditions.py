@@ -1,10 +1,12 @@
 """Conditions in CEL, as far as a file alone can judge: they compile, and name what there is."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 import cel
 
+from config.condition_trial import tried
 from config.problems import Problem
 from config.shortforms import nearest
 from config.vocabulary import COHORT, FACTS
@@ -16,6 +18,18 @@ _TIMES = {"getFullYear", "getMonth", "getDate", "getDayOfMonth", "getDayOfWeek",
 FUNCTIONS = _TEXTS | _NUMBERS | _TIMES | {"getHours", "getMinutes", "getSeconds"}
 _OPERATOR = re.compile(r"^[^A-Za-z]")
 _BOUND = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(\s*([A-Za-z_]\w*)\s*,")
+_SLIPS = (
+    (re.compile(r"[“”‘’＂＇]"), "' 或 \""),
+    (re.compile(r"[（）]"), "( )"),
+    (re.compile(r"[＞＜＝！]"), "> < = !"),
+    (re.compile(r"[，、]"), ","),
+    (re.compile(r"(?<![=!<>])=(?!=)"), "=="),
+    (re.compile(r"≤|≥|≠"), "<= >= !="),
+    (re.compile(r"并且|而且|\band\b|且", re.I), "&&"),
+    (re.compile(r"或者|\bor\b|或", re.I), "||"),
+    (re.compile(r"\bnot\b|不是|非", re.I), "!"),
+)
+"""What people write for what the language writes, tried only where it cannot be read."""
 _HAN_FIELD = re.compile(r"\bfields\s*\.\s*(?=\w*[^\x00-\x7f])(\w+)")
 _FIELD = re.compile(r"\bfields\s*(?:\.\s*([A-Za-z_]\w*)|\[\s*(?:'([^']*)'|\"([^\"]*)\")\s*\])")
 
@@ -30,7 +44,7 @@ def as_cel(text: str) -> str:
 
 
 def problems_in(
-    text: str, form: Collection[str], line: int, key: str, facts: Collection[str] = FACTS
+    text: str, form: Mapping[str, Any], line: int, key: str, facts: Collection[str] = FACTS
 ) -> Iterator[Problem]:
     """What is wrong with a condition over the facts of a case and the fields of its form."""
     if len(text) > LONGEST:
@@ -40,6 +54,11 @@ def problems_in(
     try:
         program = cel.compile(text)
     except Exception as error:
+        for spelling, right in _SLIPS:
+            if found := spelling.search(text):
+                wrong = found[0].strip()
+                yield Problem.of("condition-spelling", line, key, wrong=wrong, right=right)
+                return
         reason = (str(error).splitlines() or [type(error).__name__])[0][:120]
         yield Problem.of("condition-unreadable", line, key, reason=reason)
         return
@@ -48,13 +67,15 @@ def problems_in(
     used = [(name, facts) for name in program.variables() if name not in bound]
     used += [(n, FUNCTIONS) for n in program.functions() if not _OPERATOR.match(n)]
     used += [("".join(found), form) for found in _FIELD.findall(text)]
-    for name, known in used:
-        if name not in known:
-            yield Problem.of(
-                "condition-unknown",
-                line,
-                key,
-                suggestion=nearest(name, known),
-                name=name,
-                choices="、".join(sorted(known)),
-            )
+    unknown = [(name, known) for name, known in used if name not in known]
+    if not unknown:
+        yield from tried(text, program, form, line, key)
+    for name, known in unknown:
+        yield Problem.of(
+            "condition-unknown",
+            line,
+            key,
+            suggestion=nearest(name, known),
+            name=name,
+            choices="、".join(sorted(known)),
+        )

@@ -16,7 +16,7 @@ SAY: dict[str, tuple[str, str]] = {
     "in": ("{span}之内，最迟{span}最后一日24:00", "within {span}, at the latest its last day"),
     "window": ("自{opens}至{closes}（含首尾两日）", "from {opens} to {closes}, both included"),
     "window-open": ("自{opens}起，没有截止日", "from {opens} on, with no deadline"),
-    "window-shut": ("自始至{closes}", "until {closes}"),
+    "window-shut": ("最迟{closes}", "at the latest on {closes}"),
     "the-day-after": ("{day}的次日", "the day after {day}"),
     "event-after": ("{event}的次日", "the day after {event}"),
     "event-day": ("{event}当日", "the day of {event}"),
@@ -206,7 +206,22 @@ SAY: dict[str, tuple[str, str]] = {
         "“{text}”没有写下班是几点；请写时刻，如17:00前",
         "{text!r} does not say when the office closes; write a time",
     ),
-    "no-number": ("“{word}”没有数字，不能算出日期", "{word!r} carries no number"),
+    "festival": (
+        "“{text}”是哪一天、放假到哪一天，各年不同；请写明日期",
+        "{text!r} falls on other days each year; write the day",
+    ),
+    "which-cycle": (
+        "“{text}”没有写是哪一个周期结束以后；每个周期都要的，请在前面写“每”，只一次的请写明日期",
+        "{text!r} does not say after which cycle; write 每 (every) before it, or a day",
+    ),
+    "shown-for-all-of-it": (
+        "公示、公告、征求意见写明天数的，按至少持续这么久计",
+        "what is shown or asked for so many days is so for at least that long",
+    ),
+    "no-number": (
+        "“{word}”没有数字，不能算出日期；不判逾期的可写“及时”“无期限”",
+        "{word!r} carries no number; what is never overdue is written 及时 or 无期限",
+    ),
     "not-understood": (
         "看不懂“{text}”；可写“2026年6月30日前”“每年11月底前”“收到之日起15个工作日内”",
         "{text!r} is not understood; write e.g. 2026-06-30前, 每年11月底前",

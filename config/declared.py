@@ -52,7 +52,7 @@ class Deadline(Declared):
 
             phrase = parse(value)
             if phrase.rule is None:
-                raise ValueError(f"“{value}”算不出期限；请写明日期或规则")
+                raise ValueError(f"{phrase.in_words('zh')} / {phrase.in_words('en')}")
             return {"phrase": value, "rule": phrase.rule, "certainty": phrase.certainty}
         if isinstance(value, dict) and "rule" not in value:
             return {"phrase": value.get("phrase", ""), "rule": rules.from_mapping(value)}

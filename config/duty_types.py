@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, model_validator
 
 from config import rules
-from config.declared import Count, Deadline, Declared, Length, When, YesNo
+from config.declared import CivilDay, Count, Deadline, Declared, Length, When, YesNo
 from config.vocabulary import Names, as_list
 
 
@@ -18,6 +18,7 @@ class CountsFrom(Declared):
     `parent-field`: a date of the form of the case that it belongs to.
     `move`: the last time an earlier move of the case was made. `parent`: a move of its parent.
     `settled`: the duty arises when another duty of the same case is done, and runs from then.
+    `day`: a day of the file itself, or `{last-day-of: PERIOD}` and its like in its place.
     """
 
     event: Literal["issued", "received"] | None = None
@@ -26,10 +27,14 @@ class CountsFrom(Declared):
     move: str | None = None
     parent: str | None = None
     settled: str | None = None
+    day: CivilDay | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _read_short(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "day" in value:
+            # a day of a period comes with its words
+            return {key: part for key, part in value.items() if key not in ("phrase", "named-day")}
         return {"event": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
@@ -67,6 +72,10 @@ class Extension(Declared):
     strength: Literal["hard", "soft"] = "hard"
     four_eyes: YesNo = False
     clause: Names = ()
+
+
+LADDER = (30, 7, 1)
+"""How many days ahead a duty is reminded of if its file does not say."""
 
 
 def _titled(value: Any) -> Any:
@@ -146,8 +155,10 @@ class Duty(Declared):
     the duty arises: `due-by: {上海市: 3年内}`. `counts-from`: the event it runs from. `count`: done
     by a number of cases, with no case of its own. `early: refuse`: not before its window opens
     (届满前6个月内). `escalate-to`: told at once when it is overdue; `escalate`: told later, step by
-    step. `extension`, `pause`, `exempt`: who may move, stop or waive its day. `when`: it arises
-    only on cases of which the condition holds at that moment.
+    step. `remind`: so many days ahead, on the working day before if that day is a rest day; 30, 7
+    and 1 if nothing is said, `[]` for none. `reminders-at-most`: no more than so many in all for
+    each day that it has. `extension`, `pause`, `exempt`: who may move, stop or waive its day.
+    `when`: it arises only on cases of which the condition holds at that moment.
     """
 
     title: str
@@ -166,7 +177,8 @@ class Duty(Declared):
     bound_by: Names
     waived_by: Names = ()
     late: Literal["accept", "refuse", "lapse"] = "accept"
-    remind: Annotated[tuple[Count, ...], BeforeValidator(as_list)] = ()
+    remind: Annotated[tuple[Count, ...], BeforeValidator(as_list)] = LADDER
+    reminders_at_most: Count | None = None
     early: Literal["accept", "refuse"] = "accept"
     escalate_to: Names = ()
     escalate: tuple[Escalation, ...] = ()

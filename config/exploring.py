@@ -47,27 +47,40 @@ def explore(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iterator[
     for graph in graphs.values():
         # what cannot be reached or ended at all is said of the states alone
         if set(graph.kind.states) <= graph.can_end and set(graph.kind.states) <= set(graph.ways):
-            yield from _Search(programme, graph).findings()
+            search = _Search(programme, graph)
+            if search.is_cut:
+                place = ("cases", graph.name)
+                yield warning("explored-part", place, case=graph.kind.title, most=MOST)
+                # with less to tell apart more of the life can be seen
+                search = _Search(programme, graph, is_coarse=True)
+            yield from search.findings()
 
 
 class _Search:
-    def __init__(self, programme: Programme, graph: StateGraph) -> None:
+    """Follows a case. A coarse search forgets what shuts a way by its number or by a late duty."""
+
+    def __init__(self, programme: Programme, graph: StateGraph, *, is_coarse: bool = False) -> None:
         self.programme, self.graph, self.kind = programme, graph, graph.kind
         self.duties = programme.duties_of(graph.name)
         moves = self.kind.moves.values()
         lapsing = {move.lapse_of for move in moves}
         self.telling = {
-            name for name, duty in self.duties.items() if name in lapsing or duty.late == "refuse"
+            name
+            for name, duty in self.duties.items()
+            if name in lapsing or (duty.late == "refuse" and name in self.lasts and not is_coarse)
         }
-        self.limits = _limits(self.kind.moves)
+        self.limits = {} if is_coarse else _limits(self.kind.moves)
         self.counted = sorted({limited for limited, _ in self.limits.values()})
         self.caps = {
             name: max(times for limited, times in self.limits.values() if limited == name)
             for name in self.counted
         }
         self.steps: dict[Node, Step] = {}
+        self.after: dict[Node, list[tuple[str, Node]]] = {}
+        self.taken: set[str] = set()
         self.together: dict[tuple[str, str], Node] = {}
         self.is_cut = False
+        self._search()
 
     @cached_property
     def days(self) -> list[date]:
@@ -75,25 +88,25 @@ class _Search:
         found = {ALWAYS}
         for edge in self.graph.edges:
             found |= {edge.opens} | ({edge.until + _DAY} if edge.until < date.max else set())
-        for name in self.duties:
-            if last := self._last(name):
-                found.add(last + _DAY)
+        found |= {self.lasts[name] + _DAY for name in self.telling & self.lasts.keys()}
         for move in self.kind.creating().values():
             until = last_day(move.until, self.programme)
             found |= {until + _DAY} if until else set()
         return sorted(found)
 
-    def _last(self, duty: str) -> date | None:
-        """The last day of a duty where the file alone tells it, for every case alike."""
-        declared = self.duties[duty]
-        changes = declared.due_by or declared.day_from or declared.period or declared.extension
-        if changes or declared.pause or declared.when or declared.unverified:
-            return None
-        return last_day(declared.due, self.programme)
+    @cached_property
+    def lasts(self) -> dict[str, date]:
+        """The last days of duties where the file alone tells them, for every case alike."""
+        found = {}
+        for name, duty in self.duties.items():
+            changes = duty.due_by or duty.day_from or duty.period or duty.extension or duty.pause
+            last = last_day(duty.due, self.programme)
+            if last and not (changes or duty.when or duty.unverified):
+                found[name] = last
+        return found
 
     def findings(self) -> Iterator[Finding]:
-        """Search, then say what was found."""
-        self._search()
+        """What the search has shown; of one that was cut, only what it has seen."""
         yield from self._stuck()
         for (first, second), node in self.together.items():
             yield error(
@@ -103,9 +116,32 @@ class _Search:
                 first=self.kind.moves[first].title,
                 second=self.kind.moves[second].title,
             )
-        if self.is_cut:
-            place = ("cases", self.graph.name)
-            yield warning("explored-part", place, case=self.kind.title, most=MOST)
+        if not self.is_cut:
+            yield from self._never()
+
+    def _never(self) -> Iterator[Finding]:
+        """The moves that no way takes, although cases come to where they begin."""
+        stood: dict[str, Node] = {}
+        for node in self.steps:
+            stood.setdefault(node.state, node)
+        for name, move in self.kind.moves.items():
+            begins = [s for s in move.from_ if s in stood and s not in self.graph.ends]
+            if name in self.taken or not begins or not self._is_open(name):
+                continue
+            way = f"{self._in_words(stood[begins[0]])} →（{move.title}）"
+            place = ("cases", self.graph.name, "moves", name)
+            if move.lapse_of in self.duties:
+                duty = self.duties[str(move.lapse_of)].title
+                yield warning("never-lapses", place, move=move.title, duty=duty, way=way)
+            else:
+                yield warning("never-possible", place, move=move.title, way=way)
+
+    def _is_open(self, name: str) -> bool:
+        """Whether the windows of a move alone would let it happen; else that is said of them."""
+        edges = [edge for edge in self.graph.edges if edge.move == name]
+        entered = [(edge, self.graph.earliest.get(edge.source, date.max)) for edge in edges]
+        limited = self.limits.get(name, ("", 1))[1] > 0
+        return limited and all(max(day, edge.opens) <= edge.until for edge, day in entered)
 
     def _search(self) -> None:
         for begun in self._beginnings():
@@ -117,7 +153,9 @@ class _Search:
         todo = deque([begun])
         while todo:
             node = todo.popleft()
-            for move, found in self._next(node):
+            self.after[node] = list(self._next(node))
+            for move, found in self.after[node]:
+                self.taken.add(move)
                 if found in self.steps:
                     continue
                 if len(self.steps) >= MOST:
@@ -152,6 +190,7 @@ class _Search:
             first = forced[min(forced)]
             if len(first) > 1 and any(self.kind.moves[edge.move].lapse_of for edge in first):
                 self.together.setdefault((first[0].move, first[1].move), node)
+                self.taken.add(first[1].move)
             yield first[0].move, self._after(node, first[0])
             return
         for edge in self.graph.out_of(node.state):
@@ -168,7 +207,7 @@ class _Search:
         if not self._in_time(edge, node):
             return None
         if move.lapse_of is not None:
-            last = self._last(move.lapse_of) if move.lapse_of in node.owed else None
+            last = self.lasts.get(move.lapse_of) if move.lapse_of in node.owed else None
             return last + _DAY if last and self.days[node.day] > last else None
         # a trigger whose day the file alone does not tell may come at any time
         return edge.opens if (move.on or move.after) and edge.opens > ALWAYS else None
@@ -179,7 +218,7 @@ class _Search:
         if limited and node.done[self.counted.index(limited)] >= times:
             return False
         if move.lapse_of in self.duties:
-            last = self._last(str(move.lapse_of))
+            last = self.lasts.get(str(move.lapse_of))
             if move.lapse_of not in node.owed or (last and self.days[node.day] <= last):
                 return False
         return self._in_time(edge, node) and not self._refused_late(edge.move, node)
@@ -191,7 +230,7 @@ class _Search:
         return any(
             move in self.duties[name].bound_by
             and self.duties[name].late == "refuse"
-            and (last := self._last(name)) is not None
+            and (last := self.lasts.get(name)) is not None
             and self.days[node.day] > last
             for name in node.owed
         )
@@ -204,10 +243,13 @@ class _Search:
         return Node(edge.target, node.day, owed, self._counted(node.done, edge.move))
 
     def _arisen(self, owed: frozenset[str], move: str, *, creation: bool) -> frozenset[str]:
+        effects = self.kind.moves[move].effects if move else ()
+        renewed = {effect.target for effect in effects if effect.do == "renew"}
         return owed | {
             name
             for name in self.telling
             if move in self.duties[name].opened
+            or name in renewed
             or (creation and "creation" in self.duties[name].opened)
         }
 
@@ -223,7 +265,7 @@ class _Search:
         good = self._ending()
         bad = [] if self.is_cut else [node for node in self.steps if node not in good]
         # where nothing more can happen; else, where a case goes round on the last day
-        where = [node for node in bad if not any(True for _ in self._next(node))]
+        where = [node for node in bad if not self.after[node]]
         where = where or [node for node in bad if node.day + 1 == len(self.days)][:1]
         said: set[str] = set()
         for node in where:
@@ -252,7 +294,7 @@ class _Search:
         """The nodes from which some way leads to an end."""
         into: dict[Node, list[Node]] = {}
         for node in self.steps:
-            for _, found in self._next(node):
+            for _, found in self.after.get(node, ()):
                 into.setdefault(found, []).append(node)
         good = {node for node in self.steps if node.state in self.graph.ends}
         todo = list(good)
@@ -264,7 +306,7 @@ class _Search:
         return good
 
     def _in_words(self, node: Node) -> str:
-        """申报 →（推荐）推荐 → 2026-07-01 …: the way, with the days that go by on it."""
+        """申报 →（推荐）推荐 → @2026-07-01: the way, with the days that go by on it."""
         path: list[tuple[str, Node]] = []
         at: Node | None = node
         while at is not None:
@@ -273,17 +315,17 @@ class _Search:
             at = step.source
         text = self.kind.states[path[-1][1].state].title
         if (begun := self.days[path[-1][1].day]) > ALWAYS:
-            text = f"{begun} 起新建 {text}"
+            text = f"@{begun} → {text}"
         passed = ALWAYS
         for move, reached in reversed(path[:-1]):
             if move:
-                text += f" → {passed} 起" if passed > ALWAYS else ""
+                text += f" → @{passed}" if passed > ALWAYS else ""
                 title = self.kind.states[reached.state].title
                 text += f" →（{self.kind.moves[move].title}）{title}"
                 passed = ALWAYS
             else:
                 passed = self.days[reached.day]
-        return text + (f" → {passed} 起" if passed > ALWAYS else "")
+        return text + (f" → @{passed}" if passed > ALWAYS else "")
 
 
 def _limits(moves: Mapping[str, Move]) -> dict[str, tuple[str, int]]:

@@ -7,7 +7,8 @@ from config import rules
 from config.declared import Deadline
 from config.programme import Programme
 
-_MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+"""How many months a stretch has."""
 PLAIN = (rules.Day, rules.EndOf, rules.InSpan, rules.Window, rules.After, rules.Before, rules.Last)
 
 
@@ -51,7 +52,7 @@ def _edge(rule: object, *, first: bool) -> date | None:
 
 
 def _of_span(span: rules.Span, *, first: bool) -> date | None:
-    months = _MONTHS.get(span.unit)
+    months = MONTHS.get(span.unit)
     if months is None or span.year is None or span.shift:
         return None
     if span.unit != "year" and span.index is None:

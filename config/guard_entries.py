@@ -84,7 +84,7 @@ def _check_parameters(names: Names, name: str, given: dict[str, Any], place: Pla
         # Conditions are rare, and only they need the expression language.
         from config.conditions import problems_in
 
-        form = list(names.section("cases", str(place[1]), "form"))
+        form = names.section("cases", str(place[1]), "form")
         where = (*place, "cel")
         problems = problems_in(str(given["cel"]), form, names.tree.line(where), dotted(where))
         names.problems.extend(problems)

@@ -3,6 +3,7 @@
 The schema for editors and the tables of docs/programmes.md are made from these texts.
 """
 
+from config.notice_keys import NOTICE_KEYS
 from config.template_texts import TEMPLATE_KEYS
 
 Text = tuple[str, str, str]
@@ -52,6 +53,7 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "quotas": ("名额", "跨事项的数目上限、下限", "caps and minimums across cases"),
         "duties": ("应办", "谁在何时前要办什么", "who owes what by when"),
         "rounds": ("阶段", "由流程打开、提醒、关闭的阶段", "stages that a flow opens and closes"),
+        "notices": ("通知", "提醒、逾期等通知怎么写", "the words of its notices"),
         "seeds": ("预置", "启用时由系统建立的事项", "cases that the system opens at activation"),
         "forbidden": ("禁止", "来源明令不得组织的做法", "kinds of acts the source forbids"),
     },
@@ -281,7 +283,8 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "bound-by": ("办结", "办了哪个动作就算办完", "the moves that settle it"),
         "waived-by": ("免除", "办了哪个动作就不用办了", "the moves that waive it"),
         "late": ("逾期", "逾期怎么办，默认仍收", "what lateness means; default: accept"),
-        "remind": ("提醒", "提前几天提醒，可写几个", "days ahead on which it reminds"),
+        "remind": ("提醒", "提前几天提醒，默认 30、7、1", "days ahead; default 30, 7, 1"),
+        "reminders-at-most": ("提醒至多", "每个期限至多提醒几次", "no more reminders than so many"),
         "early": ("提前", "窗口未开就办：仍收或拒收", "before its window opens: accept or refuse"),
         "escalate-to": ("上报", "逾期后告知哪些角色", "the roles told when it is overdue"),
         "escalate": ("逐级上报", "逾期若干天后再告知谁", "who is told later, step by step"),
@@ -295,7 +298,7 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
 BY: Text = ("由", "哪些角色办", "the roles that may do it")
 FOUR_EYES: Text = ("双人", "须另一人批准", "a second person must approve")
 
-KEY_TEXTS |= {
+KEY_TEXTS |= NOTICE_KEYS | {
     "CountsFrom": {
         "event": ("事件", "发文或收到", "the day issued or received"),
         "field": ("表单项", "本事项的日期项", "a date of the case's form"),
@@ -303,10 +306,7 @@ KEY_TEXTS |= {
         "move": ("动作", "本事项的哪个动作办理之日", "an earlier move of the case"),
         "parent": ("上级动作", "上级事项的哪个动作办理之日", "a move of the parent"),
         "settled": ("办结", "本事项哪项应办办结之日", "when another duty of the case is done"),
-    },
-    "Escalation": {
-        "after": ("逾期后", "到期日之后多久：7天、5个工作日", "so long after the day due"),
-        "to": ("告知", "告知哪些角色", "the roles that are told"),
+        "day": ("日期", "写明的一天，或 {末日于: 期间}", "a day, or {last-day-of: PERIOD}"),
     },
     "Extension": {
         "by": BY,

@@ -14,6 +14,7 @@ from config.closed_words import GUARD_NAMES
 from config.key_texts import SHORT_FORMS
 from config.problems import Problem
 from config.shapes import ONLY_IF, SETTING, Shape, at, root
+from config.shortforms import slips
 from config.source import Place, Tree, dotted
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -214,7 +215,8 @@ def _chinese_choices(
 
 def nearest_chinese(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant; of short words one character in common is near."""
-    found = get_close_matches(word[:20], list(known), 1, 0.5)
+    names = list(known)
+    found = slips(word, names) or get_close_matches(word[:20], names, 1, 0.5)
     return found[0] if found else ""
 
 

@@ -1,15 +1,19 @@
 """Checks on what a duty says beyond its limit: where it runs from, how it is counted, who may move
 it. And on the system's moves and openings that its limits and periods bring about."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from config import rules
 from config.declared import Deadline
 from config.duty_types import Duty
+from config.exclusive import exclude
 from config.findings import Finding, error, warning
-from config.programme import CaseKind, Programme
+from config.programme import CaseKind, Move, Programme
 from config.source import Place
 from config.state_graph import StateGraph
+
+_NOTICE = re.compile(r"发文|印发|本?通知|公告|issue", re.I)
 
 
 def check_limits(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iterator[Finding]:
@@ -32,6 +36,17 @@ def limits_of(duty: Duty) -> list[tuple[str, Deadline]]:
     return [("", duty.due), *duty.due_by.items()]
 
 
+def runs_from_the_case(deadline: Deadline) -> bool:
+    """Whether a limit names an event of the case itself (收到之日起10日内), which only a duty has;
+    what counts from the notice (印发之日起30日内) is a day of the programme."""
+    rule = deadline.rule
+    edges = (rule.opens, rule.closes) if isinstance(rule, rules.Window) else (rule,)
+    named = [str(getattr(edge, "of", "")) for edge in edges]
+    if not rules.counts_from_event(rule) or any(_NOTICE.search(event) for event in named):
+        return False
+    return any(named)
+
+
 def gets_a_day(duty: Duty) -> bool:
     """Whether the duty can fall due: by a limit that is verified, or by a day that is given."""
     if duty.day_from is not None:
@@ -40,7 +55,9 @@ def gets_a_day(duty: Duty) -> bool:
 
 
 def _has_day(deadline: Deadline) -> bool:
-    return not isinstance(deadline.rule, rules.NoLimit | rules.ByDocument)
+    return not (
+        isinstance(deadline.rule, rules.NoLimit | rules.ByDocument) or _is_minimum(deadline)
+    )
 
 
 def _anchor(programme: Programme, duty: Duty, place: Place) -> Iterator[Finding]:
@@ -79,11 +96,23 @@ def _movable(duty: Duty, place: Place) -> Iterator[Finding]:
         yield error("extends-never", (*place, "extension", "times"), duty=duty.title)
     if duty.pause is not None and not duty.pause.for_:
         yield error("pauses-for-nothing", (*place, "pause", "for"), duty=duty.title)
-    if duty.early == "refuse" and not any(
-        isinstance(limit.rule, rules.Last | rules.Window | rules.InSpan)
-        for _, limit in limits_of(duty)
-    ):
+    if duty.early == "refuse" and not any(_has_opening(limit) for _, limit in limits_of(duty)):
         yield error("early-without-window", (*place, "early"), duty=duty.title)
+    if (
+        duty.early == "accept"
+        and not duty.unverified
+        and any(_is_minimum(limit) for _, limit in limits_of(duty))
+    ):
+        yield warning("minimum-not-held", (*place, "due"), duty=duty.title, phrase=duty.due.phrase)
+
+
+def _is_minimum(deadline: Deadline) -> bool:
+    return isinstance(deadline.rule, rules.After) and deadline.rule.minimum
+
+
+def _has_opening(deadline: Deadline) -> bool:
+    windows = rules.Last | rules.Window | rules.InSpan
+    return isinstance(deadline.rule, windows) or _is_minimum(deadline)
 
 
 def _told(duty: Duty, place: Place) -> Iterator[Finding]:
@@ -105,6 +134,9 @@ def _counted(programme: Programme, duty: Duty, place: Place) -> Iterator[Finding
         yield error("recurs-for-ever", (*place, "due"), phrase=duty.due.phrase)
     if not duty.by:
         yield error("duty-of-nobody", place, duty=duty.title)
+    scopes = {programme.roles[role].scope for role in duty.by if role in programme.roles}
+    if scopes & {"jurisdiction", "unit"} and len(programme.jurisdictions) != 1:
+        yield warning("count-for-all", place, duty=duty.title)
     if duty.case or duty.bound_by:
         yield error("count-has-case", place, duty=duty.title)
     kind = programme.cases[count.cases]
@@ -114,7 +146,7 @@ def _counted(programme: Programme, duty: Duty, place: Place) -> Iterator[Finding
 
 
 def _lapses(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding]:
-    seen: dict[tuple[str, str], str] = {}
+    seen: dict[tuple[str, object], str] = {}
     for key, move in kind.moves.items():
         if move.lapse_of is None:
             continue
@@ -123,8 +155,8 @@ def _lapses(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding
         if not gets_a_day(duty):
             yield error("lapse-without-day", place, duty=duty.title)
         for state in move.from_:
-            first = seen.setdefault((state, move.lapse_of), key)
-            if first != key:
+            first = seen.setdefault((state, _passes(duty)), key)
+            if first != key and not _apart(programme, kind.moves[first], move):
                 yield error(
                     "two-at-once",
                     place,
@@ -132,6 +164,18 @@ def _lapses(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding
                     first=kind.moves[first].title,
                     second=move.title,
                 )
+
+
+def _passes(duty: Duty) -> object:
+    """What the instant of a duty hangs on; two duties with the same pass at the same instant."""
+    limits = tuple((place, limit.rule) for place, limit in limits_of(duty))
+    return (limits, duty.opened, duty.counts_from, duty.day_from, duty.period)
+
+
+def _apart(programme: Programme, first: Move, second: Move) -> bool:
+    """Whether two lapses never meet on one case."""
+    conditions = {programme.duties[str(move.lapse_of)].when for move in (first, second)}
+    return exclude(first, second) or (len(conditions) == 2 and "" not in conditions)
 
 
 def _openings(name: str, kind: CaseKind) -> Iterator[Finding]:

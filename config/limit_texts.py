@@ -22,8 +22,12 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{duty} names no reason for which it may be paused (for)",
     ),
     "early-without-window": (
-        "{duty}的期限没有开始日，谈不上提前；请写成“届满前6个月内”之类",
+        "{duty}的期限没有开始日，谈不上提前；请写成“届满前6个月内”“不少于30日”之类",
         "the limit of {duty} has no first day, so nothing can be too early",
+    ),
+    "minimum-not-held": (
+        "“{phrase}”不到天数也能办：要拦住，请给{duty}写 提前: 拒收（early: refuse）",
+        "nothing keeps {duty} from being done before {phrase}: write early: refuse to hold it",
     ),
     "count-without-number": (
         "{duty}按数目计，却没有写至少几件（at-least，或 due: 每年不少于4期）",
@@ -60,5 +64,24 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
     "lapse-and-trigger": (
         "{move}写了 lapse-of，就不能再写 on 或 after",
         "{move} has lapse-of, so neither on nor after",
+    ),
+    "code-of-two-kinds": (
+        "{second}与{first}的编号会相同（{pattern}）；请给{second}另写 编号（code）",
+        "the codes of {second} and {first} would be the same ({pattern}): write another code",
+    ),
+    "code-of-two-places": (
+        "{second}与{first}的缩写都是“{letters}”，编号会相同；请改一个",
+        "{second} and {first} both have the letters '{letters}', so their codes would be the same",
+    ),
+    "day-from-event": (
+        "“{phrase}”从事项自己的事起算，各件不同；动作和阶段的日子须全方案一样：请写成应办的期限，"
+        "或用 提前: 拒收、逾期: 拒收",
+        "“{phrase}” runs from an event of each case; here one day for all is needed: make it the"
+        " limit of a duty, with early: refuse or late: refuse",
+    ),
+    "count-for-all": (
+        "{duty}数的是全方案合计，不是每个辖区或每个单位各数；要各数的，请写成逐季、按辖区带出的事项",
+        "{duty} counts the whole programme together; for a number in each place open a case for"
+        " each place and stretch",
     ),
 }

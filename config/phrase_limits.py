@@ -74,6 +74,10 @@ _AFTER_FORMS = tuple(
 )
 _BARE = re.compile(rf"(?P<ev>){AMOUNT}")
 _MINIMUM = re.compile(rf"(?P<ev>)(?:{_LABEL}:?)?(?:为|应)?{_LEAST}{AMOUNT}")
+# what is shown or asked for N days is so for all of them: no limit within which to act
+_SHOWN = re.compile(
+    rf"(?P<ev>)(?:公开|网上)?(?:公示|公告|征求意见)(?:期限?|时间)?:?(?:应?为|应)?{AMOUNT}(?:以上)?"
+)
 _FULL = tuple(
     re.compile(pattern)
     for pattern in (
@@ -94,6 +98,24 @@ _BEFORE_FORMS = tuple(
     )
 )
 _WHICH_WAY = re.compile(rf"{_EVENT}(?:之前|以前|前)的?{AMOUNT}")
+_EVERY_FORM = (*_AFTER_FORMS, _LAST_FORM, *_BEFORE_FORMS, _WHICH_WAY)
+FESTIVAL = re.compile(
+    r"(?:[0-9]{4}年|今年|明年|每年)?(?:元旦|春节|元宵节?|清明节?|劳动节|[5五][1一]节?|端午节?|中秋节?|国庆节?"
+    r"|[十1][一1]节?|除夕|双节|两节|节日|节假日|节|年|寒假|暑假|春季?开学|秋季?开学|开学)(?:假期|长假|放假|期间|结束|后1?个?|过)*"
+    r"(?:之?前|以前|之?后|以后|期间|上班后)?"
+)
+_CYCLE_END = re.compile(
+    r"(?P<own>本|当|该)?(?P<u>半年|季度|季|年|月)(?:度|份)?(?:结束|终了|届满|期满|末|底)"
+)
+_YEAR_END = re.compile(r"([0-9]{4})年度?(?:结束|终了|届满|期满|末|底)")
+_ON_THE_DAY = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?:至|截至|到)?(?P<ev>[^0-9;,。每]{0,12}?(?:届满|期满|到期|满期))"
+        r"(?:之日|当日|当天|日|时)?(?:(?P<by>之前|以前|前)|为?止)?",
+        r"(?P<ev>[^0-9;,。每]{2,12}?)(?P<by>)(?:当日|当天)(?:之内|内)?",
+    )
+)
 _COUNTED = re.compile(
     r"(?P<label>[^0-9;,。每]{0,20}?)"
     r"(?P<per>每(?P<every>[0-9]{1,2})?个?(?P<unit>半年|季度?|年度?|月|周)|全年|年度?内|本年度?内?|年度)?的?"
@@ -131,7 +153,7 @@ def amount_of(found: re.Match[str]) -> Amount | None:
 
 def limit(text: str) -> Found | None:
     """The limit that the text names; None if it is none."""
-    for read in (_minimum, _full, _last, _before, _after, _undecided):
+    for read in (_unsaid, _minimum, _full, _last, _before, _after, _undecided):
         found = read(text)
         if found is not None:
             return found
@@ -142,6 +164,10 @@ def _event(label: str) -> dict[str, Any] | None:
     """What a limit counts from, as fields of the rule; None if the label cannot be an event."""
     label = re.sub(r"^(?:自|从|在|于|由|应|须)+", "", label)
     label = re.sub(r"(?:之日|之时|日期|之)$", "", label)
+    if year := _YEAR_END.fullmatch(label):
+        return {"start": types.EndOf(span=types.Span(unit="year", year=int(year[1])))}
+    if own := _CYCLE_END.fullmatch(label):
+        return {"start": types.EndOf(span=types.Span(unit=_PER[own["u"]]))}
     if label in ("", "次", "次日", "即", "即日", "当"):
         return {}
     if re.search(r"[月./-][0-9]{1,2}$", label):
@@ -156,6 +182,39 @@ def _event(label: str) -> dict[str, Any] | None:
     if not re.search(r"[一-鿿A-Za-z]", label):
         return None
     return {"of": label}
+
+
+def _unsaid(text: str) -> Found | None:
+    """A limit from a festival, or from the end of a cycle without saying which."""
+    if FESTIVAL.fullmatch(text):
+        return several("festival", text, "none")
+    for form in _EVERY_FORM:
+        match = form.fullmatch(text)
+        label = re.sub(r"^[自从在于]|之日?$", "", match["ev"] or "") if match else ""
+        if match and FESTIVAL.fullmatch(label):
+            return several("festival", label, "none")
+        cycle = _CYCLE_END.fullmatch(label)
+        amount = amount_of(match) if match and cycle and not cycle["own"] else None
+        if match and cycle and amount and match.re in _AFTER_FORMS:
+            unit = _PER[cycle["u"]]
+            mark = types.Mark(after=amount.n, after_unit=amount.unit)
+            this = types.EndOf(span=types.Span(unit=unit))
+            once = types.After(n=amount.n, unit=amount.unit, start=this)
+            every = Reading(types.Every(unit=unit, marks=(mark,)), "recurrence")
+            return several("which-cycle", text, "due", every, Reading(once, "due"))
+    return None
+
+
+def on_the_day(text: str) -> Found | None:
+    """The day of an event itself: 届满之日, 受理当日."""
+    for form in _ON_THE_DAY:
+        match = form.fullmatch(text)
+        event = _event(match["ev"]) if match else None
+        if match and event and "of" in event:
+            bound: types.Bound = "convention" if match["by"] else "included"
+            found = Found("due", types.Window(closes=types.Event(of=event["of"]), bound=bound))
+            return found.noting("inclusive-by-convention") if match["by"] else found
+    return None
 
 
 def _made(found: re.Match[str] | None, kind: type[Any], **more: Any) -> Found | None:
@@ -194,11 +253,15 @@ def _after(text: str) -> Found | None:
 
 
 def _minimum(text: str) -> Found | None:
-    match = _MINIMUM.fullmatch(text)
+    least = _MINIMUM.fullmatch(text)
+    match = least or _SHOWN.fullmatch(text)
     if match is None or not (match["n"] or match["hu"]):
         return None
     found = _made(match, types.After, minimum=True)
-    return found and Found("window", found.rule, found.remarks)
+    if found is None:
+        return None
+    found = Found("window", found.rule, found.remarks)
+    return found if least else found.noting("shown-for-all-of-it")
 
 
 def _full(text: str) -> Found | None:

@@ -22,6 +22,7 @@ _AMBIGUOUS = {
     "two-digit-year",
     "foreign-order",
     "no-clock",
+    "which-cycle",
 }
 _UNKNOWN = {
     "alternatives",
@@ -29,6 +30,7 @@ _UNKNOWN = {
     "soft",
     "no-separator",
     "no-number",
+    "festival",
     "not-understood",
     "hours-need-a-time",
 }

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from config import rule_types as types
 from config.phrase_cycles import cycle
-from config.phrase_limits import VERBS, count, limit, opening
+from config.phrase_limits import VERBS, count, limit, on_the_day, opening
 from config.phrase_points import Edge, Point, check_day, point_at
 from config.phrase_ranges import stretch_of, window
 from config.phrase_reading import (
@@ -35,8 +35,7 @@ _NO_LIMIT = {
 }  # fmt: skip
 _VAGUE = {
     "尽快", "尽早", "适时", "择期", "择机", "定期", "不定期", "近期", "近日", "抓紧", "按期",
-    "按时", "早日", "条件成熟时", "经常", "常态化", "待定", "早日完成", "下班前", "年前", "年后",
-    "节前", "节后", "春节前", "国庆节前", "中秋节前", "五一前", "十一前",
+    "按时", "早日", "条件成熟时", "经常", "常态化", "待定", "早日完成", "下班前",
 }  # fmt: skip
 _DOCUMENT = re.compile(
     r"(?:由|按|按照|依|依照|根据|以)?[^0-9;。]{0,16}(?:文书|通知书|决定书|公告|批复|通知|文件|另文)[^0-9;。]{0,4}"
@@ -176,7 +175,7 @@ def _inclusion(text: str) -> tuple[types.Bound | None, str]:
 
 
 def _core(text: str, bound: types.Bound | None) -> Found | None:
-    for read in (_unclear, _point, window, _list, cycle, count, limit, opening):
+    for read in (_unclear, _point, window, _list, cycle, count, limit, opening, on_the_day):
         found = read(text)
         if found is not None:
             return _bounded(found, bound) if bound else found

@@ -11,6 +11,7 @@ from config import rules
 from config.announcing import Announcement
 from config.declared import CivilDay, Count, Deadline, Declared, When, YesNo
 from config.duty_types import Duty
+from config.notices import NoticeText
 from config.vocabulary import GUARDS, ActKind, FieldType, Names, Strength, as_list
 
 STAYS = "="
@@ -468,6 +469,7 @@ class Programme(Declared):
     quotas: dict[str, Quota] = {}
     duties: dict[str, Duty] = {}
     rounds: dict[str, Round] = {}
+    notices: dict[str, NoticeText] = {}
     seeds: dict[str, Seed] = {}
     forbidden: Forbidden | None = None
 

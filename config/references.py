@@ -147,6 +147,12 @@ def _forms(names: Names, _: Place) -> Target:
     return Target(known, tuple(("cases", kind, "form") for kind in kinds), "field")
 
 
+def _all_moves(names: Names, _: Place) -> Target:
+    kinds = names.section("cases")
+    known = [move for kind in kinds for move in names.section("cases", kind, "moves")]
+    return Target(known, tuple(("cases", kind, "moves") for kind in kinds), "move")
+
+
 def _roles_and_system(names: Names, _: Place) -> Target:
     return Target([*names.section("roles"), SYSTEM], (("roles",),), "role")
 
@@ -216,6 +222,8 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "rounds.*.opens-children": _family_kinds,
     "rounds.*.releases": _of_case("moves", "move"),
     "rounds.*.judges": _in("quotas", what="quota"),
+    "notices.*.duties": _in("duties", what="duty"),
+    "notices.*.moves": _all_moves,
     "applies.by-field": _forms,
     "seeds.*.case": _in("cases", what="case"),
 }
@@ -335,12 +343,24 @@ def complain(names: Names, code: str, place: Place, target: Target, name: str) -
             code,
             names.tree.line(place),
             dotted(place),
-            suggestion=nearest(name, target.known) if is_wanted else "",
+            suggestion=_meant(names, name, target) if is_wanted else "",
             name=name,
             what=target.what,
             choices=choices,
         )
     )
+
+
+def _meant(names: Names, name: str, target: Target) -> str:
+    """The known name that is called so, or nearly so."""
+    for where in target.places:
+        for key, part in names.section(*map(str, where)).items():
+            called = (
+                [part.get(k) for k in ("title", "name", "short")] if isinstance(part, dict) else []
+            )
+            if key in target.known and name in (part, *called):
+                return key
+    return nearest(name, target.known)
 
 
 def _clauses(names: Names) -> None:

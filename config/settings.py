@@ -4,8 +4,9 @@ Nothing else reads the environment. No pydantic: every command pays for this imp
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,6 +14,9 @@ from config.texts import say
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 PREFIX = "SHIDIAN_"
+_SPAN = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d")
+_SECRET = {"smtp_url"}
+"""Settings whose value is not repeated in a complaint."""
 _WORDS = {"true": True, "yes": True, "1": True, "on": True}
 _WORDS |= {"false": False, "no": False, "0": False, "off": False}
 
@@ -36,6 +40,16 @@ class Settings:
     prefect_port: int = 4230
     sweep_minutes: int = 60
     """How often what is due is swept, in minutes."""
+    mighty_role: bool = False
+    """Whether the service starts also with a database role that could change what was written."""
+    smtp_url: str = field(default="", repr=False)
+    """The mail server: smtp://user:password@host:port?from=name@host, or smtps://."""
+    site_url: str = ""
+    """Where people reach the pages, for the links in messages; none if empty."""
+    quiet_hours: str = "20:00-08:00"
+    """When no message goes out, in the programme's zone; empty: at no time."""
+    quiet_rest_days: bool = True
+    """Whether messages wait on rest days for the next working morning."""
     require_all: bool = False
     """Whether a test whose means are missing fails instead of being skipped."""
 
@@ -51,7 +65,7 @@ class Settings:
 
 
 _ALIASES = {"database": "database_url"}
-NAMES = tuple(_ALIASES.get(field.name, field.name) for field in fields(Settings))
+NAMES = tuple(_ALIASES.get(part.name, part.name) for part in fields(Settings))
 """Every setting: `port` in the file, SHIDIAN_PORT in the environment."""
 
 
@@ -97,7 +111,7 @@ def _read(values: Mapping[str, Any], given: Mapping[str, str]) -> tuple[dict[str
         try:
             read[by_alias.get(name, name)] = _READERS[name](value)
         except ValueError as error:
-            shown = str(value)[:60]
+            shown = "***" if name in _SECRET else str(value)[:60]
             wrong.append(say("setting-wrong", name=source, value=shown, reason=error))
     return read, wrong
 
@@ -106,6 +120,20 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError("“…”")
     return value
+
+
+def _hours(value: Any) -> str:
+    text = _text(value).strip()
+    if text and not _SPAN.fullmatch(text):
+        raise ValueError("20:00-08:00")
+    return text
+
+
+def _mail_server(value: Any) -> str:
+    text = _text(value).strip()
+    if text and not text.startswith(("smtp://", "smtps://")):
+        raise ValueError("smtp://…, smtps://…")
+    return text
 
 
 def _language(value: Any) -> str:
@@ -140,5 +168,10 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "port": _whole(1, 65_535),
     "prefect_port": _whole(1, 65_535),
     "sweep_minutes": _whole(1, 24 * 60),
+    "mighty_role": _yes_no,
+    "smtp_url": _mail_server,
+    "site_url": _text,
+    "quiet_hours": _hours,
+    "quiet_rest_days": _yes_no,
     "require_all": _yes_no,
 }

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from config import rules
 from config.closed_words import GUARD_NAMES, LIMIT_WORDS, NAMED_WORDS, WORDS, YES_NO
 from config.declared import Deadline
+from config.duty_types import CountsFrom
 from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS, Text
 from config.programme import Effect, Guard, Move, Period, Programme
 from config.vocabulary import GUARDS
@@ -99,6 +100,9 @@ def _model(model: type[BaseModel]) -> Shape:
     if model is Period:
         keys, required = {"days": Shape(is_text=True), **keys}, []
     texts = KEY_TEXTS.get(name, {})
+    if model is CountsFrom:
+        keys |= {key: Shape(is_text=True) for key in DAYS[1:]}
+        texts = texts | {key: SHORT_FORMS[key] for key in DAYS[1:]}
     is_text = name in ("State", "Period", "Length", "CountsFrom", "Announcement")
     return _closed(name, keys, texts, tuple(required), is_text=is_text)
 

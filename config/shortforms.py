@@ -40,10 +40,18 @@ def nearest(word: str, known: Iterable[Any]) -> str:
         return ""
     names = [str(name) for name in known if abs(len(str(name)) - len(word)) <= LONGEST_WORD // 2]
     names = nsmallest(COMPARED, names, key=lambda name: abs(len(name) - len(word)))
-    found = get_close_matches(word, names, 1, 0.6)
+    found = slips(word, names) or get_close_matches(word, names, 1, 0.6)
     if not found:
         found = [name for name in names if len(word) > 2 and (word in name or name in word)]
     return found[0] if found else ""
+
+
+def slips(word: str, names: Iterable[str]) -> list[str]:
+    """The names that differ from a short word of other letters than ASCII by one character."""
+    if word.isascii() or not 2 <= len(word) <= 3:
+        return []
+    alike = [name for name in names if len(name) == len(word)]
+    return [n for n in alike if sum(a != b for a, b in zip(word, n, strict=True)) == 1]
 
 
 @dataclass(slots=True)

@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
 )
 
 from config.problems import BadProgramme, Problem
+from config.syntax import WIDE_COLON, shown, syntax_problem
 
 LIMIT_BYTES = 256 * 1024
 LIMIT_DEPTH = 20
@@ -125,7 +126,7 @@ def parse(text: str, name: str = "programme.yaml") -> Tree:
     try:
         _build(text, tree)
     except MarkedYAMLError as error:
-        tree.problems.append(_syntax_problem(text, error))
+        tree.problems.append(syntax_problem(text, error))
     except (YAMLError, RecursionError, ValueError, IndexError, TypeError) as error:
         tree.complain("not-yaml", 0, reason=type(error).__name__)
     if tree.problems:
@@ -206,7 +207,7 @@ def _check_node(event: NodeEvent, nodes: int, depth: int, tree: Tree) -> None:
         tree.complain("anchor", line, name=event.anchor)
         raise _Stop
     if tag := getattr(event, "tag", None):
-        tree.complain("tag", line, tag=_shown(str(tag)))
+        tree.complain("tag", line, tag=shown(str(tag)))
         raise _Stop
     if nodes > LIMIT_NODES:
         tree.complain("too-many-nodes", line, limit=LIMIT_NODES)
@@ -255,7 +256,7 @@ def _add_key(event: Event, frame: _Frame, tree: Tree) -> None:
     elif not key.strip():
         tree.complain("empty-key", line, frame.place)
     elif key in frame.holder:
-        tree.complain("duplicate-key", line, place, first=tree.lines[place], name=_shown(key))
+        tree.complain("duplicate-key", line, place, first=tree.lines[place], name=shown(key))
         frame.skipped = True
     else:
         tree.lines[place] = line
@@ -288,33 +289,10 @@ def _check_escapes(event: ScalarEvent, tree: Tree) -> None:
             tree.complain("control-character", mark.line + 1, column=mark.column + 1, point=point)
 
 
-_WIDE_COLON = re.compile(r"^\s*(?:- +)?[\w -]{1,40}：")
-
-
 def _look_for_wide_colon(event: ScalarEvent, place: Place, tree: Tree, lines: list[str]) -> None:
     """A plain text that runs on over a line like `截止：6月30日前` has swallowed a key."""
     first, last = event.start_mark.line, event.end_mark.line
     for number in range(first + 1, min(last + 1, len(lines))):
         inside = number < last or event.end_mark.column > 0
-        if inside and _WIDE_COLON.match(lines[number]):
+        if inside and WIDE_COLON.match(lines[number]):
             tree.complain("full-width-colon", number + 1, place)
-
-
-def _syntax_problem(text: str, error: MarkedYAMLError) -> Problem:
-    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
-    numbers = [mark.line for mark in marks] or [0]
-    lines = text.split("\n")
-    around = {line for number in numbers for line in (number, number - 1)}
-    for number in sorted(around):
-        if 0 <= number < len(lines) and _WIDE_COLON.match(lines[number]):
-            return Problem.of("full-width-colon", number + 1)
-    said = str(error.problem or error.context or type(error).__name__)
-    if "%" in said or "directive" in said:
-        return Problem.of("directive", numbers[0] + 1)
-    column = marks[0].column + 1 if marks else 0
-    return Problem.of("not-yaml", numbers[0] + 1, column=column, reason=_shown(said))
-
-
-def _shown(text: str) -> str:
-    """At most 60 characters of what a stranger wrote, for a message."""
-    return text if len(text) <= 60 else text[:59] + "…"

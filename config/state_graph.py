@@ -4,7 +4,7 @@
 can start from the same edges.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -98,8 +98,13 @@ class StateGraph:
     def earliest(self) -> dict[str, date]:
         """The first day on which each state can be entered; a state that time shuts out is left
         out."""
-        found = {self.kind.initial: ALWAYS}
-        todo = [self.kind.initial]
+        return self.earliest_from({self.kind.initial: ALWAYS})
+
+    def earliest_from(self, starts: Mapping[str, date]) -> dict[str, date]:
+        """The first day on which each state can be entered by a case that stands in one of the
+        given ones from its day on."""
+        found = dict(starts)
+        todo = list(found)
         while todo:
             state = todo.pop()
             for edge in self._out[state]:

@@ -1,7 +1,12 @@
 """The sentences of this package, in Chinese and English; those of checks stand next door."""
 
+import re
+
 from config.check_texts import CHECK_TEXTS
 from config.limit_texts import LIMIT_CHECKS
+from config.possible_texts import POSSIBLE_TEXTS
+from config.vocabulary import ACT_KINDS
+from config.year_texts import YEAR_TEXTS
 
 WORDS: dict[str, tuple[str, str]] = {
     "case": ("事项种类", "kind of case"),
@@ -21,6 +26,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "round": ("阶段", "round"),
     "item": ("清单项", "checklist item"),
     "place": ("辖区", "jurisdiction"),
+    "jurisdiction": ("辖区", "jurisdiction"),
+    "unit": ("承担单位", "undertaking unit"),
+    "programme": ("方案", "programme"),
+    **{kind: (title, kind.replace("-", " ")) for kind, title in ACT_KINDS.items()},
 }
 """What a `what` parameter names."""
 
@@ -75,6 +84,31 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{name}”里有全角逗号或顿号；列表各项之间须用半角逗号“, ”",
         "'{name}' holds a full-width comma; separate names with ', '",
     ),
+    "colon-without-space": (
+        "“{name}:”的冒号后面要有一个空格",
+        "put a space after the colon of '{name}:'",
+    ),
+    "colon-in-text": (
+        "这一行有两处“: ”：文字里有冒号的，整段文字请加引号",
+        "two ': ' in this line: put text that holds a colon in quotes",
+    ),
+    "indentation": (
+        "这一行缩进 {depth} 个空格，上一行 {above} 个：同一组的键须左对齐，下一级比上一级多缩进",
+        "this line is indented by {depth} spaces, the one above by {above}: keys of one group stand"
+        " below each other, a deeper group further in",
+    ),
+    "list-among-keys": (
+        "同一组里不能既有“- 一项”又有“键: 值”；此处应写成“键: 值”，不加“- ”",
+        "list items (-) and keys cannot stand in one group",
+    ),
+    "bracket-open": (
+        "这一行的“{{”或“[”没有配对的“}}”或“]”",
+        "a '{{' or '[' of this line is not closed",
+    ),
+    "comma-missing": (
+        "花括号或方括号里，各项之间须用半角逗号“, ”隔开；文字里有“: ”“, ”的请加引号",
+        "separate the parts in braces or brackets by ', '; put text with ': ' or ', ' in quotes",
+    ),
     "empty": ("文件是空的", "the file is empty"),
     "not-a-mapping": (
         "方案文件最外层须是“键: 值”",
@@ -112,7 +146,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{value}' is not a whole number; write 8, ８ or 八",
     ),
     "too-large": ("{value} 太大", "{value} is too large"),
-    "not-yes-no": ("“{value}”不是“是/否”；请写 yes 或 no", "'{value}' is neither yes nor no"),
+    "not-yes-no": ("“{value}”不是“是/否”；请写 是 或 否", "'{value}' is neither yes nor no"),
     "not-a-day": (
         "“{value}”不是日期；请写 2026-04-09 或 2026年4月9日",
         "'{value}' is not a date; write 2026-04-09",
@@ -124,7 +158,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "'{value}' must be 2 to 63 lower-case letters, digits and hyphens",
     ),
     "not-valid": ("“{value}”不合要求：{reason}", "'{value}' is not valid: {reason}"),
-    "said": ("{reason}", "{reason}"),
+    "said": ("{reason}", "{reason_en}"),
     # short forms and names
     "unknown-list": (
         "没有名为“{name}”的推荐机关名单；现有：{choices}",
@@ -163,6 +197,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "condition-too-long": ("条件超过 {limit} 字", "the condition is longer than {limit}"),
     "condition-unreadable": ("条件读不懂：{reason}", "the condition cannot be read: {reason}"),
+    "condition-spelling": (
+        "条件里的“{wrong}”应写成 {right}",
+        "in a condition write {right}, not {wrong}",
+    ),
+    "condition-types": (
+        "条件里的“{text}”拿不同类型的东西相比（数字、金额、年份是数，不加引号；日期和文字要加引号；"
+        "是否写 true 或 false），算不出来",
+        "'{text}' compares things of different types: numbers, money and years are numbers, dates"
+        " and texts stand in quotes, yes-no is true or false",
+    ),
+    "condition-option": (
+        "“{name}”没有“{value}”这个选项，条件永远不成立；选项的代号：{choices}",
+        "'{name}' has no option '{value}', so the condition never holds; options: {choices}",
+    ),
     "condition-unknown": (
         "条件里的“{name}”没有定义；可用：{choices}",
         "the condition names '{name}', which is not defined; known: {choices}",
@@ -170,7 +218,7 @@ TEXTS: dict[str, tuple[str, str]] = {
 }
 
 
-_ALL = TEXTS | CHECK_TEXTS | LIMIT_CHECKS
+_ALL = TEXTS | CHECK_TEXTS | LIMIT_CHECKS | POSSIBLE_TEXTS | YEAR_TEXTS
 
 
 def say(code: str, lang: str = "zh", **parameters: object) -> str:
@@ -179,4 +227,16 @@ def say(code: str, lang: str = "zh", **parameters: object) -> str:
     if "what" in parameters:
         word = WORDS.get(str(parameters["what"]))
         parameters["what"] = word[column] if word else parameters["what"]
+    if column:
+        parameters |= {
+            k: str(parameters[k]).replace("、", ", ") for k in LISTED & parameters.keys()
+        }
+    if "way" in parameters:
+        parameters["way"] = DAY_GONE.sub(_GONE[column], str(parameters["way"]))
     return _ALL[code][column].format(**parameters)
+
+
+LISTED = {"choices", "known_keys", "moves", "states", "reached"}
+DAY_GONE = re.compile(r"@([0-9]{4}-[0-9]{2}-[0-9]{2})")
+"""In a way through a life: from this day on."""
+_GONE = (r"\1 起", r"from \1 on")

@@ -84,7 +84,7 @@ def simulate(
     `jurisdictions`: only so many of them. Raises BadInput if the days are out of order."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="shidian-simulation-") as folder:
-        begin = first or programme.source.issued
+        begin = first or _begin(programme)
         world = _world(programme, Path(folder) / "scratch.db", begin, seed)
         end = last or date(world.paths.last_declared.astimezone(world.paths.zone).year, 12, 31)
         places = list(programme.jurisdictions)[:jurisdictions]
@@ -104,6 +104,12 @@ def simulate(
         heads=heads,
         violations=violations,
     )
+
+
+def _begin(programme: Programme) -> date:
+    """The day of the document, or the first day for which this version holds."""
+    applies = programme.applies
+    return max(programme.source.issued, (applies and applies.from_) or date.min)
 
 
 def _world(programme: Programme, path: Path, begin: date, seed: int) -> World:

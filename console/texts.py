@@ -4,7 +4,10 @@ from typing import Any
 
 from console.authoring_words import AUTHORING
 from console.bulk_words import BULK
+from console.calendar_words import CALENDARS
 from console.export_words import EXPORTS
+from console.notice_words import NOTICES
+from console.record_words import RECORDS
 from console.table_words import TABLES
 from console.words import HEADS, LABELS, OPTIONS, Texts
 
@@ -248,9 +251,13 @@ ANSWERS: Texts = {
         "{shown} of {total} shown; the next page: --page {page}",
     ),
     "list.total": ("共 {total} 件", "{total} in all"),
+    "list.others": (
+        "这里只列出“{kind}”；其他类别用 --kind 看：{kinds}",
+        "only {kind} is listed; see others with --kind: {kinds}",
+    ),
     "due.none": ("没有到期的应办事项", "nothing falls due"),
     "quota.none": ("没有名额规定", "no quota"),
-    "entry.record": ("登记", "recorded"),
+    "entry.record": ("登记（记于 {day}）", "recorded ({day})"),
     "flags.more": ("另 {count} 项", "{count} more"),
     "entry.approved": ("{name} 批准", "approved by {name}"),
     "entry.late": ("逾期", "late"),
@@ -314,12 +321,16 @@ ANSWERS: Texts = {
         "已启用 {programme} 第 {version} 版；在办事项仍按原版本",
         "{programme} version {version} is active; running cases keep theirs",
     ),
+    "allowed": (
+        "角色 {role} 可以使用本库；{tables} 只能读、只能加。以后用它的地址启动",
+        "{role} may use this database; {tables} it may only read and add. Start with its address",
+    ),
     "check.ok": ("{path}：没有问题", "{path}: no problem"),
     "check.bad": (
         "{path}：{errors} 个错误，{warnings} 个提示",
         "{path}: {errors} errors, {warnings} warnings",
     ),
-    "check.may": ("可以启用", "may be activated"),
+    "check.may": ("只有提示，可以启用；请逐条看一眼", "warnings only: it may be activated"),
     "clause.head": ("{clause}  {says}", "{clause}  {says}"),
     "clause.none": ("软件无法落实：{why}", "software cannot: {why}"),
     "clause.recorded": ("只作记录", "kept as a record"),
@@ -393,8 +404,11 @@ _ALL: dict[str, tuple[str, str]] = {
     **OPTIONS,
     **AUTHORING,
     **BULK,
+    **CALENDARS,
     **TABLES,
+    **RECORDS,
     **EXPORTS,
+    **NOTICES,
 }
 
 

@@ -22,7 +22,7 @@ from config.settings import CHECKOUT, Settings
 from console import places
 from console.beside.environment import address, home, log_file
 from console.beside.supervisor import Status, Supervisor
-from console.serving.hindrances import NoDatabase, NotADemo, PagesStopped
+from console.serving.hindrances import MightyRole, NoDatabase, NotADemo, PagesStopped
 from console.serving.lock import Marker
 from console.serving.ports import ensure_free, taken
 from console.serving.sweeper import Sweeper
@@ -30,6 +30,7 @@ from console.serving.texts import say
 from states.duties import Swept
 from states.errors import ShidianError, StoreGone
 from states.office import open_office
+from states.powers import powers
 
 DEPLOYMENTS = CHECKOUT / "prefect.yaml"
 
@@ -49,8 +50,8 @@ def run(
 ) -> int:
     """Serve until Ctrl-C or SIGTERM; 0 then. With `demo`, make a demonstration where there is none.
 
-    Raises Running, PortTaken, NoDatabase, NotADemo, PagesStopped, or what opening the database
-    raises; each says what to do and carries its exit code."""
+    Raises Running, PortTaken, NoDatabase, NotADemo, MightyRole, PagesStopped, or what opening the
+    database raises; each says what to do and carries its exit code."""
     global _running  # noqa: PLW0603
     given: dict[str, Any] = {"database": database, "host": host, "port": port}
     chosen = {name: value for name, value in given.items() if value is not None}
@@ -84,7 +85,7 @@ class Installation:
 
     def __post_init__(self) -> None:
         self.marker = Marker(self.settings)
-        self.sweeper = Sweeper(self.settings.database_url, self.settings.sweep_minutes, self._swept)
+        self.sweeper = Sweeper(self.settings, self._swept, self._sent)
         if self.deployments is not None:
             self.supervisor = Supervisor(self.settings, self.deployments, self._heard)
 
@@ -108,15 +109,20 @@ class Installation:
             self.marker.release()
 
     def ensure_database(self, demo: bool) -> None:
-        """It is there afterwards. Raises NoDatabase, NotADemo, or what opening it raises."""
+        """It is there afterwards. Raises NoDatabase, NotADemo, MightyRole, or what opening it
+        raises."""
         url = self.settings.database_url
         try:
             with contextlib.closing(open_office(url)) as office:
+                shown = office.store.shown()
                 if demo and office.kind == "real":
-                    raise NotADemo(url=office.store.shown())
-        except StoreGone:
+                    raise NotADemo(url=shown)
+                is_strict = office.kind == "real" and not self.settings.mighty_role
+                if is_strict and (found := powers(office.store)):
+                    raise MightyRole(url=shown, powers="、".join(found))
+        except StoreGone as error:
             if not demo:
-                raise NoDatabase(url=url) from None
+                raise NoDatabase(url=error.parameters["url"]) from None
             self._make_demo(url)
 
     def _make_demo(self, url: str) -> None:
@@ -192,6 +198,12 @@ class Installation:
         if any(done) or found.overdue or found.reminded:
             counts = {"overdue": found.overdue, "reminded": found.reminded}
             self._tell("sweep.done", moved=done[0], opened=done[1], **counts)
+
+    def _sent(self, found: dict[str, Any]) -> None:
+        if found["sent"]:
+            self._tell("messages.sent", count=found["sent"])
+        for error in found["errors"]:
+            self._tell("messages.failed", error=error)
 
     def _heard(self, status: Status) -> None:
         ready = status.phase == "ready"

@@ -15,6 +15,7 @@ from config.clauses import ClauseRow, clause_map
 from config.closed_words import GUARD_NAMES, WORDS
 from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS
 from config.loader import load_shipped
+from config.notices import VARIABLES
 from config.phrases import PhraseError
 from config.rules import FORM_KEYS
 from config.vocabulary import ACT_KINDS, FACTS, GUARDS
@@ -156,11 +157,15 @@ PHRASES = (
     "不少于30日",
     "届满6个月前",
     "届满前6个月内",
+    "公示7个工作日",
+    "届满之日",
     "每年不少于4期",
     "限期改正",
     "及时",
     "尽快",
     "无期限",
+    "季度终了后15日内",
+    "春节后10个工作日内",
     "7月前",
     "05/06/2026",
     "3月底或4月初",
@@ -193,6 +198,14 @@ def _phrase(text: str, lang: str) -> Row:
     return (_code(text), days, _SURE[found["certainty"]][lang == "en"], "；".join(words))
 
 
+def _variables(lang: str) -> tuple[Row, list[Row]]:
+    head = ("Variable", "In Chinese", "Meaning") if lang == "en" else ("变量", "英文", "意思")
+    return head, [
+        (*_pair(lang, chinese, name), _in(lang, says, english))
+        for name, (chinese, says, english) in VARIABLES.items()
+    ]
+
+
 def _verbs(lang: str) -> tuple[Row, list[Row]]:
     head = ("Command", "What it does") if lang == "en" else ("命令", "做什么")
     return head, [(_code(f"shidian {path}"), verb.summary(lang)) for path, verb in VERBS.items()]
@@ -206,6 +219,7 @@ _TABLES: dict[str, Callable[[str], tuple[Row, list[Row]]]] = {
     "words": _words,
     "facts": _facts,
     "phrases": _phrases,
+    "variables": _variables,
     "verbs": _verbs,
 }
 

@@ -40,7 +40,7 @@ def ended(name: str, run: str, reports: Sequence[Report]) -> State[dict[str, Any
     result = {"flow": name, "run": run, "reports": list(reports)}
     pages, found = {}, {}
     for report in reports:
-        key = artifact_key(name, report.get("programme"))
+        key = artifact_key(name, report.get("programme") or report.get("part"))
         pages[key] = page(report)
         found.update({f"{key}-{part}": rows for part, rows in tables(report).items()})
     publish(pages, found)

@@ -142,7 +142,8 @@ def _round(office: Office, name: str, order: Any, run: str) -> list[Result]:
 
 def _reports(office: Office, name: str, order: Any, run: str) -> list[Result]:
     if name == "deadline_sweep":
-        return [work.swept(office, order.programme, order.until(), order.occasion, run)]
+        swept = work.swept(office, order.programme, order.until(), order.occasion, run)
+        return [swept, work.delivered(office)]
     if name == "history_check":
         return [work.history_checked(office)]
     return _round(office, order.round if name == "declared_round" else name, order, run)

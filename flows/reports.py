@@ -24,6 +24,8 @@ def brief(report: Report) -> str:
     kind = report["kind"]
     if kind == "check":
         return say("brief.check.ok" if report["ok"] else "brief.check.bad", count=report["count"])
+    if kind == "delivery":
+        return say("brief.delivery", **{name: report[name] for name in _SENT})
     counts = {
         "moved": sum(report.get("moved", {}).values()),
         "opened": sum(report.get("opened_children", report.get("opened", {})).values()),
@@ -108,6 +110,17 @@ def _sweep(report: Report, tell: Tell) -> Iterable[str]:
         yield tell("expired", count=report["expired"])
 
 
+_SENT = ("sent", "failed", "dropped")
+
+
+def _delivery(report: Report, tell: Tell) -> Iterable[str]:
+    yield tell("delivery.head")
+    yield tell("delivery", **{name: report[name] for name in _SENT})
+    if report["held_until"]:
+        yield tell("held", at=report["held_until"])
+    yield from (tell("not-sent", error=error) for error in report["errors"][:NAMED])
+
+
 def _due(report: Report, opened: Mapping[str, int], tell: Tell) -> Iterable[str]:
     lines = [tell("moved", move=move, count=count) for move, count in report["moved"].items()]
     lines += [tell("opened", kind=kind, count=count) for kind, count in opened.items()]
@@ -125,4 +138,10 @@ def _codes(codes: list[str]) -> str:
     return "、".join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")
 
 
-_PAGES = {"round": _round, "preview": _preview, "sweep": _sweep, "check": _check}
+_PAGES = {
+    "round": _round,
+    "preview": _preview,
+    "sweep": _sweep,
+    "delivery": _delivery,
+    "check": _check,
+}

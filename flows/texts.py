@@ -25,6 +25,13 @@ TEXTS: Texts = {
     "listed": ("- 等待办理：{count} 件，见表", "- waiting: {count}, see the table"),
     "sweep.head": ("## 期限巡查", "## Sweep of deadlines"),
     "occasion": ("- 缘由：{occasion}", "- occasion: {occasion}"),
+    "delivery.head": ("## 发送通知", "## Messages"),
+    "delivery": (
+        "- 已送出 {sent}，没有送达 {failed}，已不必发 {dropped}",
+        "- sent {sent}, not delivered {failed}, no longer true {dropped}",
+    ),
+    "held": ("- 免打扰时段，{at} 之后再发", "- quiet until {at}"),
+    "not-sent": ("- 没有送达：{error}", "- not delivered: {error}"),
     "check.head": ("## 核验留痕", "## Check of the history"),
     "check.ok": ("- 全部成立：没有发现被改动、删除或插入的留痕", "- everything holds"),
     "check.bad": ("- **发现 {count} 处不成立**，见表", "- **{count} findings**, see the table"),
@@ -46,6 +53,10 @@ TEXTS: Texts = {
     "brief.sweep": (
         "按期办理 {moved}，新开 {opened}，逾期 {overdue}，提醒 {reminded}",
         "moved {moved}, opened {opened}, overdue {overdue}, reminded {reminded}",
+    ),
+    "brief.delivery": (
+        "送出通知 {sent}，没有送达 {failed}，已不必发 {dropped}",
+        "messages sent {sent}, not delivered {failed}, no longer true {dropped}",
     ),
     "brief.check.ok": ("全部成立", "everything holds"),
     "brief.check.bad": ("发现 {count} 处不成立", "{count} findings"),

@@ -8,7 +8,7 @@ from config.vocabulary import SYSTEM
 from states.commands import PYTHON, Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
-from states.facts import Grant
+from states.facts import Account, Grant
 from states.history import instant
 from states.ledger import Event, note
 from states.office import Office
@@ -157,8 +157,8 @@ def close_account(
 def manager_of(
     office: Office, tx: Tx, compiled: Compiled, by: str, reaches: list[dict[str, str | None]]
 ) -> Grant | None:
-    """The role in which an account may give or take others, all of which lie within its reach;
-    None for the system. Raises Refused."""
+    """The role in which an account may give or take those of others, or their calendars, all of
+    which lie within its reach; None for the system. Raises Refused."""
     if by == SYSTEM:
         return None
     roles = compiled.programme.roles
@@ -214,3 +214,25 @@ def category_key(compiled: Compiled, given: str) -> str:
             return key
     known = "、".join(c.title for c in compiled.programme.categories.values())
     raise BadInput("UnknownCategory", category=given, known=known)
+
+
+def reach_of(account: Account, programme: str) -> dict[str, str]:
+    """How far an account reaches in its first role of a programme: whom an event about it
+    concerns."""
+    first = next((g for g in account.grants if g.programme == programme), None)
+    if first is None:
+        return {}
+    parts = {name: getattr(first, name) for name in ("jurisdiction", "category", "unit")}
+    return {name: value for name, value in parts.items() if value}
+
+
+def manager_over(
+    office: Office, tx: Tx, compiled: Compiled, by: str, account: Account
+) -> Grant | None:
+    """The role in which `by` may decide for another account, all of whose roles lie within its
+    reach; None for the system. Raises Refused."""
+    reaches: list[dict[str, str | None]] = [
+        {"jurisdiction": g.jurisdiction, "category": g.category, "unit": g.unit}
+        for g in account.grants
+    ]
+    return manager_of(office, tx, compiled, by, reaches)

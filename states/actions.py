@@ -4,7 +4,7 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from states.commands import Command, Receipt, Via, digest_of, receipt_from
 from states.compiled import Compiled
@@ -99,7 +99,7 @@ def _try(
 ) -> list[Verdict]:
     try:
         with office.store.write() as tx:
-            verdicts = _decide_all(office, tx, commands, approver)
+            verdicts = decide_all(office, tx, commands, approver)
             wrong = [v for v in verdicts if v.error]
             # where nothing happened, not even a number for a new case may be used up
             if dry_run or (wrong and (atomic or len(wrong) == len(verdicts))):
@@ -111,9 +111,17 @@ def _try(
         return [v if v.error else Verdict(v.command) for v in undone.verdicts]
 
 
-def _decide_all(
-    office: Office, tx: Tx, commands: Sequence[Command], approver: Approver | None
+def decide_all(
+    office: Office,
+    tx: Tx,
+    commands: Sequence[Command],
+    approver: Approver | None = None,
+    *,
+    signed: Mapping[str, Any] | None = None,
 ) -> list[Verdict]:
+    """Decide commands within the caller's transaction and write those that the rules allow. With
+    `approver` each is asked for by its own actor and approved by this person; with `signed` each
+    entry says which second person agreed to the whole."""
     unreadable = _unreadable(commands)
     readable = [c for c in commands if id(c) not in unreadable]
     known = _known_receipts(office, tx, readable, only_done=approver is not None)
@@ -122,6 +130,7 @@ def _decide_all(
     facts = dict(zip((id(c) for c in fresh), reader.facts(fresh), strict=True))
     together = together_of(office, tx, fresh, facts)
     batch = _Batch(office, tx, reader, Asking(office, tx, fresh))
+    batch.signed = signed
     if approver is not None:
         batch.approval = Approval(office, tx, reader, approver, batch.recorded_at)
         batch.approval.read(readable)
@@ -168,6 +177,7 @@ class _Batch:
         reader.now = instant(self.recorded_at)
         self.verdicts: list[Verdict] = []
         self.approval: Approval | None = None
+        self.signed: Mapping[str, Any] | None = None
         self._decided: list[tuple[int, Decided]] = []
         self._touched: set[str] = set()
 
@@ -196,6 +206,8 @@ class _Batch:
             return
         if self.approval is not None and approver is not None:
             self.approval.sign(command, plan, approver)
+        elif self.signed:
+            plan.drafts[0].extra["approval"] = dict(self.signed)
         _take(facts, plan)
         self._touched |= {draft.after.code for draft in one.plan.drafts} | {command.id}
         self._decided.append((len(self.verdicts), one))

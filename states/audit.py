@@ -5,6 +5,7 @@
 
 from typing import Any
 
+from states.calendar_audit import check_years
 from states.case_fold import CaseFold
 from states.checkpoints import against_own
 from states.findings import Audit
@@ -42,6 +43,7 @@ def check(office: Office, tx: Tx | None = None) -> list[Violation]:
 def _checked(office: Office, tx: Tx) -> list[Violation]:
     audit = Audit.of(office, tx)
     _cases(audit)
+    check_years(audit)
     count_quotas(audit)
     between_tables(audit)
     audit.found += against_own(office, tx)

@@ -19,6 +19,8 @@ from states.stored import Entry
 from states.violations import COLUMNS
 
 _NOTHING: frozenset[str] = frozenset()
+RUN = "balance/"
+# as in states.opening_balance: facts of an opening balance need a second person
 
 
 class CaseFold:
@@ -38,6 +40,7 @@ class CaseFold:
         self._holds: dict[str, str] = {}
         self._columns: dict[str, Any] = {}
         self._unannounced = ""
+        self._moves: dict[int, str] = {}
 
     def add(self, row: tuple[Any, ...]) -> None:
         """Verify one entry against the ones before it and against its programme version."""
@@ -58,6 +61,7 @@ class CaseFold:
         self._allowed(entry, flags, effects)
         self._first = self._first or entry
         self._last = entry
+        self._moves[entry.seq] = entry.move
 
     def close(self, duties: list[dict[str, Any]]) -> None:
         """Compare what the entries add up to with the case row and the duty rows."""
@@ -85,8 +89,16 @@ class CaseFold:
             for bucket in effects.get("gives", {}):
                 self._holds.pop(bucket, None)
             self._duties.add(entry, effects)
+            if cited := effects.get("corrects"):
+                self._cites(entry, cited)
         except (AttributeError, TypeError, ValueError):
             self._unreadable(entry, "effects")
+
+    def _cites(self, entry: Entry, cited: dict[str, Any]) -> None:
+        """A correction names an entry that was there, by its move."""
+        if self._moves.get(cited.get("seq", 0)) != cited.get("move"):
+            named = {"cited": cited.get("seq")}
+            self._audit.at("I6", "CitesNothing", entry, self._kind, **named)
 
     def _follows(self, entry: Entry) -> None:
         last = self._last
@@ -137,6 +149,8 @@ class CaseFold:
             self._person.acted(entry, self._columns)
             if not is_record:
                 self._person.approved(entry, ruling.four_eyes, flags, effects)
+            elif entry.run and entry.run.startswith(RUN):
+                self._person.approved(entry, True, [], effects)
         self._ended = self._ended or ruling.ends
 
     def _told(self, entry: Entry, recipients: tuple[str, ...]) -> None:

@@ -10,7 +10,13 @@ from states.compiled import Compiled
 from states.duty_acts import EXTEND, PARTS, PAUSE, RESUME, later_by, right_of
 from states.stored import Entry
 
-HOW = {"extended": EXTEND, "paused": PAUSE, "resumed": RESUME, "recomputed": "recompute-due"}
+HOW = {
+    "extended": EXTEND,
+    "paused": PAUSE,
+    "resumed": RESUME,
+    "recomputed": "recompute-due",
+    "corrected": "correct-record",
+}
 """The entry that may bring each change about; `moved` and `renewed` come with declared moves."""
 BY_MOVES = ("moved", "renewed", "counted")
 Breach = tuple[str, str, dict[str, Any]]

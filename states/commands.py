@@ -63,7 +63,8 @@ class Command:
 
     `id` makes it safe to send twice. `received_at` is the instant at which the complete request had
     arrived; None means now. `occurrence` makes it a recorded fact. `at_seq`: it was asked for when
-    the case had so many entries, and is refused if there are more by now."""
+    the case had so many entries, and is refused if there are more by now. `corrects`: the entry of
+    the case that this one puts right."""
 
     id: str
     actor: str
@@ -83,6 +84,7 @@ class Command:
     run: str | None = None
     approves: str | None = None
     at_seq: int | None = None
+    corrects: int | None = None
 
     @property
     def entry(self) -> Entry:
@@ -151,7 +153,7 @@ def command_from(text_of: Mapping[str, Any]) -> Command:
 def digest_of(command: Command) -> str:
     """What makes two commands the same act: everything but how and when they came in."""
     occurrence = command.occurrence
-    same = [
+    same: list[Any] = [
         command.id,
         command.actor,
         command.move,
@@ -168,6 +170,8 @@ def digest_of(command: Command) -> str:
         if occurrence
         else None,
     ]
+    if command.corrects is not None:
+        same.append(command.corrects)
     return hashlib.sha256(as_text(same).encode()).hexdigest()
 
 

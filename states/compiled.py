@@ -163,6 +163,7 @@ class Compiled:
 
     def take_calendar(self, calendar: Calendar) -> None:
         """Count with another arrangement of the years from now on."""
+        # first the calendar, then the answers: another thread may keep a late one only in the old
         self.__dict__["calendar"] = calendar
         self._due, self._opening, self._dues = _Kept(), _Kept(), _Kept()
         self._ahead = {}
@@ -240,12 +241,6 @@ class Compiled:
         if found is None:
             raise ValueError(f"“{deadline.phrase}” names no day")
         return deadlines.start_of_day(found.on, declared.zone)
-
-    def dues_of(self, duty: Duty, period: str | None, event: datetime) -> tuple[Due, ...]:
-        """Every due instant of a duty's general limit that arises now on a case of the period."""
-        from_event, _ = self.runs_from(duty.due, duty)
-        start = event if from_event else self.programme.source.issued
-        return tuple(dated.due for dated in self.dated(duty, duty.due, period, start))
 
     def runs_from(self, limit: Deadline, duty: Duty) -> tuple[bool, bool]:
         """Whether a limit runs from an event of the case and not from the document, and whether in
@@ -378,7 +373,8 @@ class Compiled:
     def _with_categories(
         self, name: str, quota: Quota, stem: str, place: str | None, cap: int | None
     ) -> Iterator[Bucket]:
-        yield Bucket(stem, name, place, None, cap, quota.at_least)
+        # who may take nothing owes nothing
+        yield Bucket(stem, name, place, None, cap, quota.at_least if cap != 0 else None)
         if quota.each == "category":
             for key, category in self.programme.categories.items():
                 if not quota.groups or category.group in quota.groups:

@@ -24,9 +24,10 @@ def _program(expression: str) -> Any:
 
 def cohort(case: Case, form: Mapping[str, Any], place_kind: str, zone: str) -> dict[str, Any]:
     """What `when` may name; docs/programmes.md lists the same. A field of the form that is not
-    filled in is null."""
+    filled in is null; numbers, money and years are numbers."""
+    fields = {**dict.fromkeys(form), **case.fields}
     return {
-        "fields": {**dict.fromkeys(form), **case.fields},
+        "fields": {name: _value(form.get(name), value) for name, value in fields.items()},
         "kind": case.kind,
         "title": case.title,
         "jurisdiction": case.jurisdiction or "",
@@ -36,6 +37,13 @@ def cohort(case: Case, form: Mapping[str, Any], place_kind: str, zone: str) -> d
         "period": case.period or "",
         "opened_on": local_day(instant(case.opened_at), zone).isoformat(),
     }
+
+
+def _value(field: Any, value: Any) -> Any:
+    kind = field.get("type") if isinstance(field, Mapping) else getattr(field, "type", "")
+    if value is None or kind not in ("number", "money", "year"):
+        return value
+    return int(value) if kind == "year" else float(value)
 
 
 def facts_of(case: Case, facts: Facts, today: date) -> dict[str, Any]:

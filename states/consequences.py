@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from config.duty_types import Duty
 from config.programme import Effect, Move
+from config.rules import Every, Several
 from config.vocabulary import SYSTEM
 from states.commands import Entry
 from states.compiled import OPEN, Compiled
@@ -13,6 +15,7 @@ from states.cycles import in_words
 from states.duty_days import Around, moved, moved_by_fields, new_duties
 from states.facts import Case, DutyRow, Facts, Unit
 from states.history import genesis, stamp
+from states.notice_words import about_move
 from states.organisations import name_key
 from states.plan import Draft, Notice, Plan, Settled
 
@@ -34,7 +37,8 @@ def follow(
     around = _around(facts, plan, draft)
     _settle(compiled, plan, draft, rows)
     _lapse(compiled, draft, rows, move)
-    _open_duties(compiled, around, draft, rows, creation=draft.is_new)
+    if kind.states[draft.after.state].end is None:
+        _open_duties(compiled, around, draft, rows, creation=draft.is_new)
     _move_days(compiled, around, draft, rows)
     for name, child in compiled.opened_by(draft.after.kind, draft.move):
         for period in compiled.periods_of(child):
@@ -233,13 +237,28 @@ def _returns(compiled: Compiled, move: Move, counts: datetime) -> bool:
     return due is None or counts < due.at
 
 
+def in_turn(
+    compiled: Compiled, case: Case, duty: Duty, rows: list[DutyRow], at: str
+) -> list[DutyRow]:
+    """The rows of a duty that one act concerns: all that are owed; of one that recurs the earliest,
+    or where late ones are refused the earliest that is still in time."""
+    owed = [r for r in rows if compiled.programme.duties.get(r.duty) is duty and r.is_unsettled]
+    rule = compiled.limit_of(duty, case.jurisdiction).rule
+    if len(owed) < 2 or not isinstance(rule, Every | Several):
+        return owed
+    owed.sort(key=lambda row: (row.due_at or "", row.n))
+    open_ = [row for row in owed if duty.late != "refuse" or not row.due_at or at < row.due_at]
+    return [*open_, *owed][:1]
+
+
 def _settle(compiled: Compiled, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
+    at = stamp(plan.counts)
     for row in rows:
         duty = compiled.programme.duties.get(row.duty)
         if duty is None or not row.is_unsettled:
             continue
-        if draft.move in duty.bound_by:
-            is_late = row.due_at is not None and stamp(plan.counts) >= row.due_at
+        if draft.move in duty.bound_by and row in in_turn(compiled, draft.after, duty, rows, at):
+            is_late = row.due_at is not None and at >= row.due_at
             draft.settles.append(Settled(row.duty, row.n, "late" if is_late else "met"))
         elif draft.move in duty.waived_by:
             draft.settles.append(Settled(row.duty, row.n, "waived"))
@@ -382,13 +401,14 @@ def _set_parent(
 
 
 def _notice(compiled: Compiled, plan: Plan, case: Case, draft: Draft, recipient: str) -> Notice:
-    kind = compiled.kind(case.kind)
-    move = kind.moves.get(draft.move)
+    subject, body = about_move(compiled, case, draft.move, draft.clause)
     return Notice(
         key=f"{plan.command}/{case.code}/{recipient}",
         topic="move",
         recipient=recipient,
         case=case.code,
-        subject=f"{case.title}：{move.title if move else draft.move}",
-        body=f"{case.code} 现为“{kind.states[case.state].title}”。",
+        subject=subject,
+        body=body,
+        seq=case.seq,
+        rule="办理后告知",
     )

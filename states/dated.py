@@ -47,6 +47,20 @@ def dated(
     return tuple(found)
 
 
+def first_after(
+    rule: rules.Rule,
+    anchor: date | datetime,
+    conventions: rules.Conventions,
+    calendar: Calendar,
+) -> str | None:
+    """When so long as a rule asks for at the least has passed (公示不少于7日): the first instant
+    after it. None for a rule of another kind."""
+    if not isinstance(rule, rules.After) or not rule.minimum:
+        return None
+    ((_, due),) = deadlines.windows(rule, anchor=anchor, conventions=conventions, calendar=calendar)
+    return stamp(due.at) if due else None
+
+
 def _basis(
     rule: rules.Rule, anchor: date | datetime, span: Span | None, n: int, calendar: str
 ) -> str:

@@ -109,8 +109,9 @@ def _belongs(
 ) -> bool:
     if period is None:
         return day >= start
-    # A limit that runs after its cycle belongs to the period that the cycle itself belongs to.
-    judged = cycle[1] if day > cycle[1] else day
+    # A limit that runs after its cycle belongs to the period that the cycle itself belongs to, the
+    # last cycle too where the period ends in its midst.
+    judged = min(cycle[1], period[1]) if day > cycle[1] else day
     return period[0] <= judged <= period[1]
 
 

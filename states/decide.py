@@ -34,27 +34,21 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     Raises Refused with every reason, or BadInput if the command itself cannot be read. A recorded
     fact is refused only when the recorder may not touch the case; all else becomes a flag. A plan
     with `approval` names must wait for a second person."""
-    if command.move in DUTY_ACTS:
-        # rare, and more to import than most decisions need
-        from states.duty_acts import decide_on_duty
-
-        return decide_on_duty(compiled, facts, command)
-    if command.move == ANNOUNCE:
-        from states.announcing import decide_to_announce
-
-        return decide_to_announce(compiled, facts, command)
+    if command.move in (*DUTY_ACTS, ANNOUNCE):
+        return _decide_built_in(compiled, facts, command)
     kind = facts.case.kind if facts.case else command.kind
     move = _find(compiled, kind, command)
+    if command.corrects is not None:
+        from states.corrections import bear, check_cited, decide_correction
+
+        if check_cited(compiled, facts, command).move == command.move:
+            return decide_correction(compiled, facts, command, move)
     received = command.received_at or facts.now
     plan = Plan(command.id, command.occurrence.at if command.occurrence else received)
     before, after = facts.prospect or prospective(compiled, facts, command, move)
     after = _moved(compiled, facts, after, move, command.move)
-    grant = _grant(compiled, facts, after, move, command)
-    if kept := kept_from(compiled, facts):
-        refusals = [] if grant else [_not_yours(compiled, facts, move)]
-        refusals.append(being_decided(kept, move.clause))
-    else:
-        refusals = _refusals(compiled, facts, command, plan, before, after, move, grant)
+    grant = grant_for(compiled, facts, after, move, command)
+    refusals = _refusals(compiled, facts, command, plan, before, after, move, grant)
     hard = [r for r in refusals if r.strength != "warn"]
     flags = [flag_of(r, command) for r in refusals]
     if hard and command.entry == "decision":
@@ -71,9 +65,22 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     draft.publicity = publicity_of(compiled, facts, move, grant.role)
     if draft.publicity in ("later", "announces"):
         draft.after = after._replace(unannounced=draft.publicity == "later")
+    if command.corrects is not None:
+        bear(command, facts.cited, draft)
     consequences.follow(compiled, facts, plan, draft, move, command.entry)
     spread(plan, draft)
     return plan
+
+
+def _decide_built_in(compiled: Compiled, facts: Facts, command: Command) -> Plan:
+    """Acts that every programme has: rare, and more to import than most decisions need."""
+    if command.move == ANNOUNCE:
+        from states.announcing import decide_to_announce
+
+        return decide_to_announce(compiled, facts, command)
+    from states.duty_acts import decide_on_duty
+
+    return decide_on_duty(compiled, facts, command)
 
 
 def _find(compiled: Compiled, kind: str | None, command: Command) -> Move:
@@ -139,7 +146,7 @@ def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str)
     return after._replace(state=target, seq=after.seq + 1)
 
 
-def _grant(
+def grant_for(
     compiled: Compiled, facts: Facts, after: Case, move: Move, command: Command
 ) -> Grant | None:
     if facts.account.account == SYSTEM:
@@ -170,7 +177,9 @@ def _refusals(
 ) -> list[Refusal]:
     found: list[Refusal] = []
     if grant is None:
-        found.append(_not_yours(compiled, facts, move))
+        found.append(not_yours(compiled, facts, move))
+    if kept := kept_from(compiled, facts):
+        return [*found, being_decided(kept, move.clause)]
     turn = compiled.machines[before.kind].target(command.move, before.state)
     if before.ended and before.seq:
         found.append(Refusal("CaseEnded", move.clause, {"case": before.code}))
@@ -181,9 +190,10 @@ def _refusals(
         found.append(Refusal("NotForThisCase", move.clause, parameters))
     if command.at_seq is not None and facts.case is not None and facts.case.seq != command.at_seq:
         found.append(Refusal("CaseChanged", (), {"case": before.code}))
-    found += _window(compiled, move, plan.counts)
+    found += window_of(compiled, move, plan.counts)
+    found += too_old(compiled, command)
     found += _lapse(compiled, facts, move, plan.counts)
-    found += _overdue(compiled, facts, command, move, plan.counts)
+    found += _overdue(compiled, facts, after, command, move, plan.counts)
     found += _missing(compiled, facts, after, move, command)
     persons = _persons(facts, grant) if command.entry == "decision" else frozenset()
     asked = Asked(compiled, after, move, facts, after.documents, plan.counts, persons)
@@ -214,7 +224,7 @@ def _persons(facts: Facts, grant: Grant | None) -> frozenset[str]:
 
 
 def _overdue(
-    compiled: Compiled, facts: Facts, command: Command, move: Move, counts: datetime
+    compiled: Compiled, facts: Facts, after: Case, command: Command, move: Move, counts: datetime
 ) -> list[Refusal]:
     """Duties whose file says `late: refuse` bind their moves once their instant has passed; those
     that say `early: refuse`, before their window opens."""
@@ -222,6 +232,8 @@ def _overdue(
     for row in facts.duties:
         duty = compiled.programme.duties.get(row.duty)
         if duty is None or not row.is_unsettled or command.move not in duty.bound_by:
+            continue
+        if row not in consequences.in_turn(compiled, after, duty, facts.duties, stamp(counts)):
             continue
         found += _early(row, duty, compiled, move, counts)
         if duty.late == "refuse" and row.due_at is not None and stamp(counts) >= row.due_at:
@@ -255,7 +267,7 @@ def _lapse(compiled: Compiled, facts: Facts, move: Move, counts: datetime) -> It
         yield Refusal("NotLapsed", move.clause, {"duty": duty.title, "move": move.title})
 
 
-def _not_yours(compiled: Compiled, facts: Facts, move: Move) -> Refusal:
+def not_yours(compiled: Compiled, facts: Facts, move: Move) -> Refusal:
     if is_by_system(move):
         return Refusal("OnlySystem", move.clause, {"move": move.title})
     roles = compiled.programme.roles
@@ -291,7 +303,7 @@ def _out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move)
     )
 
 
-def _window(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
+def window_of(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
     found = []
     for opening in (move.opens, move.on):
         if opening is not None and counts < (start := compiled.opening(opening)):
@@ -306,6 +318,16 @@ def _window(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
         parameters = _day(compiled, move, move.until.phrase, counts) | {"due": due.on.isoformat()}
         found.append(Refusal("TooLate", move.clause, parameters))
     return found
+
+
+def too_old(compiled: Compiled, command: Command) -> list[Refusal]:
+    """A recorded fact from before the programme's document is probably a slip of the pen."""
+    issued, happened = compiled.programme.source.issued, command.occurrence
+    if happened is None:
+        return []
+    on = happened.at.astimezone(ZoneInfo(compiled.programme.zone)).date()
+    days = {"at": on.isoformat(), "issued": issued.isoformat()}
+    return [Refusal("BeforeProgramme", (), days, strength="warn")] if on < issued else []
 
 
 def _day(compiled: Compiled, move: Move, phrase: str, instant: datetime) -> dict[str, Any]:

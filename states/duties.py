@@ -17,16 +17,19 @@ from states.commands import Command
 from states.compiled import Compiled
 from states.consequences import by_system
 from states.counting import count_cases
+from states.deadlines import local_day
 from states.errors import BadInput
 from states.facts import Case
 from states.history import as_text, from_text, instant, stamp
 from states.intake import check_aware
 from states.limit_statements import limit_statements
 from states.moments import falls, moments, timed_moves
+from states.notice_words import of_case
 from states.office import Office
 from states.openings import open_cases
 from states.plan import Draft, Plan
-from states.reminders import escalate, overdue_notices, remind
+from states.reminders import escalate, overdue_notices
+from states.reminding import remind
 from states.store import Tx
 from states.writing import Decided, append
 
@@ -97,6 +100,12 @@ def sweep(
     if only is None and programme is None:
         _finish(office, at, swept, trigger, run)
     return swept
+
+
+def remind_all(office: Office) -> int:
+    """Only the reminders of a sweep, in every programme; how many duties were reminded of."""
+    newest = {compiled.key: compiled for compiled in _versions(office, None)}
+    return sum(remind(office, one, office.clock.now(), None) for one in newest.values())
 
 
 def _versions(office: Office, programme: str | None) -> list[Compiled]:
@@ -301,8 +310,9 @@ def _overdue(
     plan = Plan(command.id, instant(recorded_at), [draft])
     duty = compiled.programme.duties.get(row["duty"])
     if duty is not None:
-        told = {**row, "unit_code": after.unit_code}
-        plan.notices += overdue_notices(compiled.programme, duty, told, after.title)
+        told = {**row, **of_case(after)}
+        today = local_day(plan.counts, compiled.programme.zone)
+        plan.notices += overdue_notices(compiled, duty, told, today)
     return Decided(compiled, command, plan)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from config.declared import Deadline
 from config.duty_types import CountsFrom, Duty
 from states.compiled import Compiled
-from states.dated import Dated
+from states.dated import Dated, first_after
 from states.facts import Case, DutyRow
 from states.history import instant, stamp
 from states.plan import Changed, NewDuty
@@ -50,7 +50,8 @@ def new_duties(
     own = limit is not duty.due
     dates = _dates(compiled, around, case, duty, limit)
     if not dates:
-        nothing: tuple[Any, ...] = (None, None, False)
+        opens_at = _after_the_least(compiled, around, case, duty, limit)
+        nothing: tuple[Any, ...] = (None, None, False, opens_at)
         one = NewDuty(name, taken + 1, owed_by, limit.phrase, duty.clause, *nothing)
         one.is_exception = own
         return [one]
@@ -87,6 +88,15 @@ def _dates(
     return compiled.dated(duty, limit, case.period, anchor) if anchor is not None else ()
 
 
+def _after_the_least(
+    compiled: Compiled, around: Around, case: Case, duty: Duty, limit: Deadline
+) -> str | None:
+    anchor = _anchor(compiled, around, case, duty, limit)
+    if anchor is None:
+        return None
+    return first_after(limit.rule, anchor, compiled.programme.conventions, compiled.calendar)
+
+
 def _anchor(
     compiled: Compiled, around: Around, case: Case, duty: Duty, limit: Deadline
 ) -> date | datetime | None:
@@ -95,6 +105,8 @@ def _anchor(
     if origin is None or origin.event or origin.settled:
         from_event, _ = compiled.runs_from(limit, duty)
         return around.counts if from_event else compiled.programme.source.issued
+    if origin.day:
+        return origin.day
     if origin.move:
         return around.made(case.code, origin.move)
     if origin.parent:
@@ -128,8 +140,12 @@ def moved(
     for row in owed:
         if row.is_unsettled and not row.paused_at:
             day = fresh[(row.n - 1) % len(fresh)]
-            if (day.due_on, day.due_at, day.basis) != (row.due_on, row.due_at, row.basis):
+            if _when(day) != _when(row):
                 yield on_another_day(row, how, day, around.counts)
+
+
+def _when(one: NewDuty | DutyRow) -> tuple[Any, ...]:
+    return one.due_on, one.due_at, one.basis, one.opens_at
 
 
 def on_another_day(row: DutyRow, how: str, day: NewDuty, at: datetime, **about: Any) -> Changed:

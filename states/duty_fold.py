@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from states.calendar_audit import recount_broken
 from states.change_rulings import Breach, change_broken, rights_broken
 from states.compiled import Compiled
 from states.duties import MARK_OVERDUE
@@ -167,6 +168,10 @@ class DutyFold:
         if entry.move in PARTS:
             self._broken(entry, key, rights_broken(self._compiled, entry, effects, key[0]))
         self._broken(entry, key, change_broken(self._compiled, entry, change, owed))
+        if change.get("how") == "recomputed":
+            years = self._audit.years
+            found = recount_broken(years, self._compiled, entry, effects, change, owed)
+            self._broken(entry, key, found)
         for name, value in change["now"].items():
             setattr(owed, name, value)
         if owed.status in ("met", "late") and owed.due_at and owed.settled_at:

@@ -235,6 +235,18 @@ class Earlier:
     unit: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The entry that a correction puts right; `occurred_at` as the last correction has it."""
+
+    seq: int
+    move: str
+    actor: str
+    is_record: bool
+    from_state: str | None
+    occurred_at: str
+
+
 @dataclass(slots=True)
 class Facts:
     """Everything that a decision on one command may look at. `made`: which moves of the case were
@@ -259,6 +271,7 @@ class Facts:
     prospect: tuple[Case, Case] | None = None
     events: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     kept: Unannounced | None = None
+    cited: Cited | None = None
 
     @property
     def children(self) -> list[Case]:

@@ -17,6 +17,7 @@ from states.store import Tx
 from states.stored import Entry, rows
 from states.tables import accounts, grants
 from states.violations import Violation
+from states.years_held import Years
 
 _ACCOUNTS = select(accounts.c.account, accounts.c.closed_at)
 _GRANTS = select(
@@ -63,6 +64,7 @@ class Audit:
     notices: set[str] = field(default_factory=set)
     _versions: dict[tuple[str, int], Compiled | None] = field(default_factory=dict)
     _rulings: dict[tuple[Any, ...], Ruling | None] = field(default_factory=dict)
+    _years: Years | None = None
 
     @classmethod
     def of(cls, office: Office, tx: Tx) -> "Audit":
@@ -75,6 +77,12 @@ class Audit:
             stretch = Held(programme, max(since, first or since), min(ends, default=None))
             audit.held.setdefault((account, role, scope), []).append(stretch)
         return audit
+
+    @property
+    def years(self) -> Years:
+        """The calendar years that the database was given."""
+        self._years = self._years or Years.of(self.tx)
+        return self._years
 
     def version(self, programme: str, number: int) -> Compiled | None:
         """The activated version, or None if it is not there or cannot be read."""

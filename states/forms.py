@@ -62,11 +62,13 @@ def _text(_: FormField, name: str, raw: Any) -> str:
     return clean_text(str(raw), name)
 
 
-def _number(_: FormField, name: str, raw: Any) -> int:
+def _number(_: FormField, name: str, raw: Any) -> int | str:
+    """A whole number; one with decimals stays exact as a text."""
     text = unicodedata.normalize("NFKC", str(raw)).strip()
-    if not re.fullmatch(r"-?[0-9]{1,15}", text):
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", text):
         raise BadInput("NotANumber", field=name, value=str(raw)[:40])
-    return int(text)
+    value = Decimal(text)
+    return int(value) if value == value.to_integral_value() else str(value.normalize())
 
 
 def _money(_: FormField, name: str, raw: Any) -> str:

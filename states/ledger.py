@@ -36,6 +36,11 @@ EventName = Literal[
     "apply-bulk",
     "checkpoint",
     "import-register",
+    "opening-balance",
+    "address",
+    "resend",
+    "import-calendar",
+    "calendar-feed",
     "note",
 ]
 

@@ -21,8 +21,9 @@ CHANGING_DUTY = (
     "remainder",
     "extended",
     "done",
+    "settled_at",
 )
-"""The columns of a duty that may change while it is owed."""
+"""The columns of a duty that may change once it has arisen."""
 
 
 def _this_duty() -> list[ColumnElement[bool]]:
@@ -39,7 +40,17 @@ class LimitStatements:
             .where(*_this_duty())
             .values({name: bindparam(name) for name in CHANGING_DUTY})
         )
-        self.restart_duty = update(duties).where(*_this_duty()).values(reminded=null(), escalated=0)
+        self.restart_duty = (
+            update(duties)
+            .where(*_this_duty())
+            .values(
+                reminded=null(),
+                reminded_internal=null(),
+                escalated=0,
+                told=0,
+                restarted_at=bindparam("restarted_at"),
+            )
+        )
         self.escalate_duty = (
             update(duties)
             .where(*_this_duty(), duties.c.status == "overdue")
@@ -76,7 +87,7 @@ class LimitStatements:
             .limit(bindparam("limit"))
         )
         self.escalatable = (
-            select(duties, cases.c.title, cases.c.unit_code)
+            select(duties, cases.c.title, cases.c.unit_name, cases.c.unit_code, cases.c.state)
             .select_from(of_duties)
             .where(
                 duties.c.status == "overdue",

@@ -36,6 +36,27 @@ LIMIT_CHANGES: Mapping[str, tuple[str, str]] = {
         "{case} entry {seq} ({move}) takes back that duty “{duty}” is overdue, although its new "
         "limit {due_at} is past as well",
     ),
+    "RecountWithoutYear": (
+        "{case} 第 {seq} 条（{move}）按新日历重算了应办“{duty}”，但所称的年份没有导入过",
+        "{case} entry {seq} ({move}) counts duty “{duty}” again by a year that was not there",
+    ),
+    "RecountWrong": (
+        "{case} 第 {seq} 条（{move}）把应办“{duty}”重算为 {stored}，按所称的年份应为 {right}",
+        "{case} entry {seq} ({move}) counts duty “{duty}” as due {stored}; the year it names gives "
+        "{right}",
+    ),
+    "YearMissing": (
+        "{case} 日历 {year} 年（第 {revision} 次）有导入的留痕，数据却不在",
+        "calendar {case}: {year} (revision {revision}) was given by the history, but is not there",
+    ),
+    "YearUnrecorded": (
+        "{case} 日历 {year} 年（第 {revision} 次）没有导入的留痕",
+        "calendar {case}: {year} (revision {revision}) is there, but no entry gave it",
+    ),
+    "YearChanged": (
+        "{case} 日历 {year} 年（第 {revision} 次）导入后被改动",
+        "calendar {case}: {year} (revision {revision}) was changed after it was given",
+    ),
     "CountWrong": (
         "{case} 第 {seq} 条（{move}）把应办“{duty}”记为 {stored} 件，按留痕应为 {folded} 件",
         "{case} entry {seq} ({move}) counts {stored} for duty “{duty}”; the history gives {folded}",

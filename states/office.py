@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +13,7 @@ from states.statements import Statements, statements
 from states.store import ALL_FACTS, Store, Tx, open_store
 
 if TYPE_CHECKING:
+    from config.calendar import Calendar
     from states.compiled import Compiled
 
 Kind = Literal["real", "demo", "simulation"]
@@ -27,6 +28,8 @@ class Office:
     clock: Clock
     kind: Kind
     _compiled: dict[tuple[str, int], "Compiled"]
+    _calendars: dict[str, "Calendar"] = field(default_factory=dict)
+    _mark: str | None = None
 
     @classmethod
     def over(cls, store: Store, clock: Clock, kind: Kind) -> "Office":
@@ -52,8 +55,33 @@ class Office:
             from states.compiled import Compiled
 
             known = Compiled(Programme.model_validate_json(row["compiled"]), version, row["digest"])
+            known.take_calendar(self.calendar(tx, known.programme.calendar))
             self._compiled[programme, version] = known
         return known
+
+    def calendar(self, tx: Tx, name: str) -> "Calendar":
+        """The calendar by which this database counts: with the years that it was given.
+
+        Raises BadCalendar for an unknown name."""
+        if name not in self._calendars:
+            # reading a case needs neither the years nor their types
+            from states.calendar_years import given_calendar, mark_of
+
+            self._mark = self._mark or mark_of(tx)
+            self._calendars[name] = given_calendar(tx, name)
+        return self._calendars[name]
+
+    def renew_calendars(self, tx: Tx, mark: str) -> None:
+        """Count by the years that the database holds now, if it was given one meanwhile."""
+        if self._mark in (None, mark):
+            return
+        self._calendars, self._mark = {}, mark
+        for known in list(self._compiled.values()):
+            known.take_calendar(self.calendar(tx, known.programme.calendar))
+
+    def counts_by(self, mark: str) -> bool:
+        """Whether days were counted by the years that a mark stands for."""
+        return self._mark in (None, mark)
 
     def versions(self, tx: Tx) -> dict[str, int]:
         """The newest activated version of each programme, oldest programme first."""
@@ -79,6 +107,8 @@ class Office:
         row = tx.one(self.statements.last_recorded)
         now = self.clock.now()
         stamped = stamp(now)
+        if row is not None and row["calendar"] != self._mark:
+            self.renew_calendars(tx, str(row["calendar"]))
         if row is None or stamped >= row["recorded_at"]:
             return stamped
         last = instant(row["recorded_at"])

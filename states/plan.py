@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from config.notices import Topic
 from states.facts import Case, DutyRow
 
 
@@ -137,16 +138,32 @@ def _opened(d: NewDuty) -> list[Any]:
     return [*row, more] if more else row
 
 
+Told = Topic | Literal["calendar"]
+"""What a notice is about; of the calendar no file says how."""
+
+
 @dataclass(slots=True)
 class Notice:
-    """Something to tell a role; `key` makes it go out once."""
+    """Something to tell a role; `key` makes it go out once. `seq`: of the entry that it tells of;
+    `rule`: why it goes out, in words; `basis`: whether `due_on` is the legal or internal day."""
 
     key: str
-    topic: str
+    topic: Told
     recipient: str
     case: str | None
     subject: str
     body: str
+    duty: str | None = None
+    n: int | None = None
+    due_on: str | None = None
+    basis: str | None = None
+    seq: int | None = None
+    rule: str | None = None
+
+    def row(self, created_at: str) -> dict[str, Any]:
+        """As the outbox stores it."""
+        kept = {name: getattr(self, name) for name in self.__slots__ if name != "case"}
+        return kept | {"case_code": self.case, "created_at": created_at}
 
 
 @dataclass(slots=True)

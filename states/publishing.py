@@ -39,10 +39,11 @@ class PublishingStatements:
             {name: bindparam(name) for name in ("case_code", "seq", "root")}
         )
         of_case = cases.c.code == kept.c.case_code
-        self.show = (
-            update(kept)
-            .where(kept.c.case_code == bindparam("in_case"))
-            .values({n: select(cases.c[n]).where(of_case).scalar_subquery() for n in SEEN})
+        now = {n: select(cases.c[n]).where(of_case).scalar_subquery() for n in SEEN}
+        values = {n: value for n, value in now.items() if n not in ("state", "ended")}
+        self.show = update(kept).where(kept.c.case_code == bindparam("in_case")).values(now)
+        self.show_values = (
+            update(kept).where(kept.c.case_code == bindparam("in_case")).values(values)
         )
         of_root = kept.c.root == bindparam("in_root")
         self.announced = (
@@ -73,6 +74,7 @@ class Publishing:
         self._hidden: list[dict[str, Any]] = []
         self._announced: list[dict[str, Any]] = []
         self._shown: list[dict[str, Any]] = []
+        self._filled: list[dict[str, Any]] = []
 
     def add(self, draft: Draft, root: str) -> None:
         """Take an entry that is not simply public."""
@@ -80,7 +82,8 @@ class Publishing:
         if draft.publicity == "announces":
             self._announced.append({"in_root": code})
         elif draft.publicity == "shows":
-            self._shown.append({"in_case": code})
+            stays = draft.from_state == draft.after.state
+            (self._filled if stays else self._shown).append({"in_case": code})
         else:
             self._hidden.append({"case_code": code, "seq": draft.after.seq, "root": root})
             if draft.publicity == "later":
@@ -96,11 +99,12 @@ class Publishing:
 
     def after(self, office: Office, tx: Tx) -> None:
         """Hide entries, or make known what was hidden."""
-        if not (self._hidden or self._announced or self._shown):
+        if not (self._hidden or self._announced or self._shown or self._filled):
             return
         statements = publishing_statements(office.store.dialect)
         tx.many(statements.hide_entry, self._hidden)
         tx.many(statements.show, self._shown)
+        tx.many(statements.show_values, self._filled)
         tx.many(statements.announced, self._announced)
         tx.many(statements.forget_cases, self._announced)
         tx.many(statements.forget_entries, self._announced)

@@ -9,9 +9,10 @@ from sqlalchemy import Executable
 
 from config.programme import Move
 from config.vocabulary import SYSTEM
+from states.cited import cited_by
 from states.commands import Command
 from states.compiled import Compiled, MoveNeeds
-from states.consequences import SYSTEM_NAME, counter_of
+from states.consequences import SYSTEM_NAME, code_of, counter_of
 from states.decide import prospective
 from states.duty_days import Events
 from states.errors import BadInput, Refused, UnknownCase
@@ -113,6 +114,8 @@ class Reader:
             raise UnknownCase(case=named.code)
         facts = Facts(case=case, account=account, now=self.now, parent=parent)
         if case is not None:
+            if command.corrects is not None:
+                facts.cited = cited_by(self.tx, case.code, command.corrects)
             facts.duties = duties.get(case.code, [])
             own = (case.code, case.parent or "")
             facts.families = {code: families[code] for code in own if code in families}
@@ -199,7 +202,7 @@ class Reader:
     ) -> Iterator[tuple[Compiled, Facts, Move, Case, MoveNeeds]]:
         kind = facts.case.kind if facts.case else command.kind
         move = compiled.move(kind, command.move) if kind in compiled.programme.cases else None
-        if kind is None or move is None:
+        if kind is None or move is None or _puts_right(command, facts):
             return
         needs = compiled.needs(kind, command.move)
         if needs.units or needs.quotas or needs.made:
@@ -252,14 +255,20 @@ class Reader:
             yield
             return
         name = counter_of(compiled, after)
-        row = self.tx.one(self.office.statements.next_number, name=name)
-        assert row is not None
-        facts.number = int(row["value"])
+        facts.number = self._next_number(name)
+        # another programme of the office may give the same codes
+        while self._cases({code_of(compiled, after, facts.number)}):
+            facts.number = self._next_number(name)
         try:
             yield
         except (Refused, BadInput):
             self.tx.run(self.office.statements.free_number, in_name=name)
             raise
+
+    def _next_number(self, counter: str) -> int:
+        row = self.tx.one(self.office.statements.next_number, name=counter)
+        assert row is not None
+        return int(row["value"])
 
     def _cases(self, codes: set[str]) -> dict[str, Case]:
         s = self.office.statements
@@ -313,3 +322,8 @@ def _needs(compiled: Compiled, facts: Facts, command: Command) -> MoveNeeds | No
     if kind is None or compiled.move(kind, command.move) is None:
         return None
     return compiled.needs(kind, command.move)
+
+
+def _puts_right(command: Command, facts: Facts) -> bool:
+    """Whether the command only says of the same move how it really was."""
+    return facts.cited is not None and facts.cited.move == command.move

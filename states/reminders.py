@@ -1,8 +1,8 @@
-"""Who is told of a duty and when: before its day, when it is overdue, and step by step after that.
+"""Who is told that a duty is overdue: at once, and step by step after that.
 
 Everything goes into the outbox under a key of its own, so that nothing is told twice."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -17,20 +17,23 @@ from states.deadlines import add_period
 from states.history import stamp
 from states.instants import local_day
 from states.limit_statements import limit_statements
+from states.notice_words import Row, about_duty
 from states.office import Office
 from states.plan import Notice
-from states.store import Tx
 
-Row = Mapping[str, Any]
+OVERDUE_RULE = "到期未办，记为逾期时即告知"
 
 
 def recipients(programme: Programme, roles: Iterable[str], row: Row) -> list[str]:
     """Where a notice about a duty goes: role@jurisdiction, role@category, role@unit, or the role
-    alone where it sees the whole programme."""
+    alone where it sees the whole programme. Units have no accounts where the legal acts happen in
+    another system, so nothing is sent to them."""
     columns = {"jurisdiction": "jurisdiction", "category": "category", "unit": "unit_code"}
     found = []
     for role in dict.fromkeys(roles):
         declared = programme.roles.get(role)
+        if declared and declared.scope == "unit" and programme.record == "elsewhere":
+            continue
         column = columns.get(declared.scope) if declared else None
         found.append(f"{role}@{row.get(column) or ''}" if column else role)
     return found
@@ -47,16 +50,22 @@ def overdue_key(row: Row, recipient: str) -> str:
     return f"overdue/{row['case_code']}/{row['duty']}/{row['n']}/{day}/{recipient}"
 
 
-def overdue_notices(programme: Programme, duty: Duty, row: Row, title: str) -> Iterator[Notice]:
-    """What is told when a duty is marked overdue."""
-    for recipient in told_when_overdue(programme, duty, row):
+def overdue_notices(compiled: Compiled, duty: Duty, row: Row, today: date) -> Iterator[Notice]:
+    """What is told when a duty is marked overdue; its row says also what a notice says of the
+    case."""
+    subject, body = about_duty(compiled, "overdue", row, today)
+    for recipient in told_when_overdue(compiled.programme, duty, row):
         yield Notice(
             key=overdue_key(row, recipient),
             topic="overdue",
             recipient=recipient,
             case=row["case_code"],
-            subject=f"{duty.title}：{row['due_on']} 已到期未办",
-            body=f"{row['case_code']} {title}，{row['phrase']}，截至 {row['due_on']} 未办。",
+            subject=subject,
+            body=body,
+            duty=row["duty"],
+            n=row["n"],
+            due_on=row["due_on"],
+            rule=OVERDUE_RULE,
         )
 
 
@@ -78,8 +87,9 @@ def _latest_due(compiled: Compiled, after: Length, at: datetime) -> date:
     """The latest day due from which so long has gone by: the step is taken the day after."""
     day = local_day(at, compiled.programme.zone) - timedelta(days=1)
     if after.unit == "working-days":
-        back = compiled.calendar.add_working_days(day + timedelta(days=1), -after.n)
-        return min(back, day)
+        # the first of the last so many working days: a limit before it has them all behind it
+        first = compiled.calendar.add_working_days(day + timedelta(days=1), -after.n)
+        return first - timedelta(days=1)
     return add_period(day, -after.n, after.unit)
 
 
@@ -100,79 +110,41 @@ def _escalate_chunk(
         )
         if rows:
             now = office.recorded_at(tx)
-            tx.many(office.statements.new_notice, list(_steps(compiled, name, number, rows, now)))
+            notices = [one.row(now) for one in _steps(compiled, name, number, rows, at)]
+            tx.many(office.statements.new_notice, notices)
             done = [{**_this(row), "escalated": number + 1} for row in rows]
             tx.many(statements.escalate_duty, done)
     return len(rows)
 
 
 def _steps(
-    compiled: Compiled, name: str, number: int, rows: list[dict[str, Any]], now: str
-) -> Iterator[dict[str, Any]]:
-    duty = compiled.programme.duties[name]
-    step = duty.escalate[number]
+    compiled: Compiled, name: str, number: int, rows: list[dict[str, Any]], at: datetime
+) -> Iterator[Notice]:
+    duty, today = compiled.programme.duties[name], local_day(at, compiled.programme.zone)
     for row in rows:
-        for recipient in recipients(compiled.programme, step.to, row):
-            place = f"{row['case_code']}/{row['duty']}/{row['n']}/{row['due_on']}/{number + 1}"
-            how_long = step.after.phrase or f"{step.after.n} {step.after.unit}"
-            yield {
-                "key": f"escalate/{place}/{recipient}",
-                "topic": "escalate",
-                "recipient": recipient,
-                "case_code": row["case_code"],
-                "subject": f"{duty.title}：{row['due_on']} 到期，已逾期超过 {how_long}",
-                "body": f"{row['case_code']} {row['title']}，{row['phrase']}，至今未办。",
-                "created_at": now,
-            }
+        yield from step_notices(compiled, duty, number, row, today)
 
 
-def remind(office: Office, compiled: Compiled, at: datetime, only: Only | None) -> int:
-    """Remind of every duty whose day comes near, once for each step of its ladder."""
-    return retried(partial(_remind_all, office, compiled, at, only))
-
-
-def _remind_all(office: Office, compiled: Compiled, at: datetime, only: Only | None) -> int:
-    told = 0
-    with office.store.write() as tx:
-        for name, duty in compiled.programme.duties.items():
-            for days in sorted(duty.remind) if not only or name in only.duties else ():
-                told += _remind_at(office, tx, compiled, at, name, days)
-    return told
-
-
-def _remind_at(
-    office: Office, tx: Tx, compiled: Compiled, at: datetime, name: str, days: int
-) -> int:
-    title = compiled.programme.duties[name].title
-    wanted = {"programme": compiled.key, "duty": name, "days": days}
-    until = at + timedelta(days=days)
-    if compiled.programme.duties[name].unverified:
-        zone = compiled.programme.zone
-        first, last = local_day(at, zone).isoformat(), local_day(until, zone).isoformat()
-        rows = tx.all(office.statements.remindable_unverified, first=first, last=last, **wanted)
-    else:
-        rows = tx.all(office.statements.remindable, as_of=stamp(at), horizon=stamp(until), **wanted)
-    if rows:
-        now = office.recorded_at(tx)
-        notices = [_reminder(row, title, days, now) for row in rows]
-        tx.many(office.statements.new_notice, notices)
-        tx.many(office.statements.set_reminded, [{**_this(row), "days": days} for row in rows])
-    return len(rows)
-
-
-def _reminder(row: dict[str, Any], title: str, days: int, now: str) -> dict[str, Any]:
-    mark = "" if row["due_at"] else "（待核）"
-    # a duty that got another day is reminded of anew
-    again = f"/{row['due_on']}" if row["first_due_on"] else ""
-    return {
-        "key": f"remind/{row['case_code']}/{row['duty']}/{row['n']}{again}/{days}",
-        "topic": "remind",
-        "recipient": f"{row['owed_by']}@{row['jurisdiction'] or ''}",
-        "case_code": row["case_code"],
-        "subject": f"{title}：{row['due_on']} 截止{mark}",
-        "body": f"{row['case_code']} {row['title']}，{row['phrase']}{mark}，还剩不到 {days} 天。",
-        "created_at": now,
-    }
+def step_notices(
+    compiled: Compiled, duty: Duty, number: int, row: Row, today: date
+) -> Iterator[Notice]:
+    """What is told at one step after a duty is overdue."""
+    step = duty.escalate[number]
+    subject, body = about_duty(compiled, "escalate", row, today)
+    place = f"{row['case_code']}/{row['duty']}/{row['n']}/{row['due_on']}/{number + 1}"
+    for recipient in recipients(compiled.programme, step.to, row):
+        yield Notice(
+            key=f"escalate/{place}/{recipient}",
+            topic="escalate",
+            recipient=recipient,
+            case=row["case_code"],
+            subject=subject,
+            body=body,
+            duty=row["duty"],
+            n=row["n"],
+            due_on=row["due_on"],
+            rule=f"逾期超过 {step.after.phrase or f'{step.after.n} {step.after.unit}'}，逐级上报",
+        )
 
 
 def _this(row: Row) -> dict[str, Any]:

@@ -202,7 +202,7 @@ class Approval:
         """End the waiting requests of the commands."""
         for command in commands:
             if command.id in self._rows:
-                _settle(
+                settle(
                     self._office, self._tx, command.id, status, self._approver, self._recorded_at
                 )
 
@@ -280,7 +280,7 @@ def take_back(
     if row["status"] != "waiting":
         named = {"request": request, "status": row["status"]}
         raise Refused([Refusal("RequestOver", (), named)], request)
-    _settle(office, tx, request, "withdrawn", by, recorded_at)
+    settle(office, tx, request, "withdrawn", by, recorded_at)
 
 
 def _sees(account: Account, facts: Facts) -> bool:
@@ -288,7 +288,7 @@ def _sees(account: Account, facts: Facts) -> bool:
     return case is None or account.sees(case)
 
 
-def _settle(
+def settle(
     office: Office,
     tx: Tx,
     request: str,
@@ -296,6 +296,7 @@ def _settle(
     by: Approver,
     recorded_at: str,
 ) -> None:
+    """End a waiting request."""
     tx.run(
         request_statements(office.store.dialect).decide_request,
         in_request=request,

@@ -7,6 +7,7 @@ from typing import Any
 
 from config.programme import CaseKind, Move, Programme
 from config.vocabulary import SYSTEM
+from states.cited import CORRECT
 from states.compiled import OPEN, Compiled
 from states.consequences import FOLLOW_PARENT, UPDATE
 from states.counting import COUNT
@@ -14,10 +15,9 @@ from states.decide import ANNOUNCE, DUTY_ACTS
 from states.duties import MARK_OVERDUE
 from states.duty_acts import right_of
 from states.ledger import LEDGER
+from states.recount import RECOMPUTE
 from states.remarks import NOTE
 
-RECOMPUTE = "recompute-due"
-"""The entry by which the system counts the days of a case again when a calendar arrives."""
 STAYING = frozenset({UPDATE, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
 """Entries of the system that no file declares and that leave the state as it is."""
 LEDGER_STATE = "active"
@@ -86,6 +86,8 @@ def _breaches(compiled: Compiled, act: Act) -> Breaches:
         return _noted(compiled, act)
     if act.move == ANNOUNCE:
         return _announced(compiled, act)
+    if act.move == CORRECT:
+        return _noted(compiled, act) or _recorded(compiled, act)
     if act.move in DUTY_ACTS:
         return _on_duty(compiled, act)
     move = compiled.move(act.kind, act.move)
@@ -124,6 +126,7 @@ BUILT_IN = {
     "delegate": ("委托", "delegate"),
     "recall": ("收回委托", "recall a delegation"),
     "import-calendar": ("导入日历", "import calendar"),
+    "calendar-feed": ("日历订阅地址", "address of a calendar"),
     "activate": ("启用方案", "activate"),
     "grant": ("授权", "grant"),
     "close-account": ("停用账户", "close account"),
@@ -135,7 +138,11 @@ BUILT_IN = {
     "plan-bulk": ("作批量计划", "plan in bulk"),
     "apply-bulk": ("办理批量计划", "apply a bulk plan"),
     "import-register": ("导入名册", "import register"),
+    "opening-balance": ("登记期初", "record an opening balance"),
+    "address": ("通知地址", "address of notices"),
+    "resend": ("重发通知", "resend a message"),
     NOTE: ("备注", "note"),
+    CORRECT: ("更正", "correct"),
 }
 
 
@@ -182,6 +189,10 @@ def _announced(compiled: Compiled, act: Act) -> Breaches:
     if act.from_state != act.to_state:
         found.append(_not_an_edge(compiled, act))
     return tuple(found)
+
+
+def _recorded(compiled: Compiled, act: Act) -> Breaches:
+    return () if act.entry == "record" else (_not_an_edge(compiled, act),)
 
 
 def _on_duty(compiled: Compiled, act: Act) -> Breaches:

@@ -18,6 +18,7 @@ from states.tables import (
     case_units,
     cases,
     checkpoints,
+    delivery_items,
     grants,
     history,
     outbox,
@@ -161,6 +162,8 @@ def _notices(audit: Audit) -> None:
         audit.add("I13", "NoticeTwice", key, None, key=key, count=count)
     for key, code in rows(audit.office, audit.tx, _NOTICE_WITHOUT):
         audit.add("I13", "NoticeWithoutEntry", code, None, key=key)
+    for key, code in rows(audit.office, audit.tx, _NOTICE_LOST):
+        audit.add("I14", "NoticeLost", code, None, key=key)
 
 
 _NOTICE_TWICE = select(outbox.c.key, func.count()).group_by(outbox.c.key).having(func.count() > 1)
@@ -175,6 +178,11 @@ _command = func.substr(
 _NOTICE_WITHOUT = select(outbox.c.key, outbox.c.case_code).where(
     outbox.c.topic == "move",
     ~select(history.c.id).where(history.c.command == _command).exists(),
+)
+_NOTICE_LOST = select(outbox.c.key, outbox.c.case_code).where(
+    outbox.c.taken_at.is_not(None),
+    outbox.c.dropped.is_(None),
+    ~select(delivery_items.c.delivery).where(delivery_items.c.notice == outbox.c.id).exists(),
 )
 
 

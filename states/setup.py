@@ -65,6 +65,7 @@ def activate(
             check_succession(earlier, Compiled(programme, version + 1, digest))
         version += 1
         compiled = Compiled(programme, version, digest)
+        compiled.take_calendar(office.calendar(tx, programme.calendar))
         tx.run(
             office.statements.new_programme,
             programme=programme.programme,

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from states.tables import (
+    CALENDAR,
     accounts,
     cases,
     counters,
@@ -94,7 +95,12 @@ class Statements:
             among(receipts.c.command, "commands", dialect),
         )
         principals = accounts.alias("principals")
-        self.last_recorded = select(history.c.recorded_at).order_by(history.c.id.desc()).limit(1)
+        calendar = select(meta.c.value).where(meta.c.key == CALENDAR).scalar_subquery()
+        self.last_recorded = (
+            select(history.c.recorded_at, calendar.label("calendar"))
+            .order_by(history.c.id.desc())
+            .limit(1)
+        )
         self.account = (
             select(
                 accounts.c.name,
@@ -221,7 +227,7 @@ class Statements:
                 {
                     c.name: bindparam(c.name)
                     for c in outbox.columns
-                    if c.name not in ("id", "sent_at")
+                    if c.name not in ("id", "sent_at", "taken_at", "dropped")
                 }
             )
             .on_conflict_do_nothing(index_elements=[outbox.c.key])
@@ -239,42 +245,6 @@ class Statements:
             )
             .order_by(duties.c.due_at, duties.c.case_code, duties.c.duty, duties.c.n)
             .limit(bindparam("limit"))
-        )
-        self.remindable = (
-            select(duties, cases.c.title)
-            .join(cases, cases.c.code == duties.c.case_code)
-            .where(
-                duties.c.status == "open",
-                duties.c.due_at > bindparam("as_of"),
-                duties.c.due_at <= bindparam("horizon"),
-                duties.c.programme == bindparam("programme"),
-                duties.c.duty == bindparam("duty"),
-                or_(duties.c.reminded.is_(None), duties.c.reminded > bindparam("days")),
-            )
-            .order_by(duties.c.case_code, duties.c.n)
-        )
-        self.remindable_unverified = (
-            select(duties, cases.c.title)
-            .join(cases, cases.c.code == duties.c.case_code)
-            .where(
-                duties.c.status == "open",
-                duties.c.due_at.is_(None),
-                duties.c.due_on >= bindparam("first"),
-                duties.c.due_on < bindparam("last"),
-                duties.c.programme == bindparam("programme"),
-                duties.c.duty == bindparam("duty"),
-                or_(duties.c.reminded.is_(None), duties.c.reminded > bindparam("days")),
-            )
-            .order_by(duties.c.case_code, duties.c.n)
-        )
-        self.set_reminded = (
-            update(duties)
-            .where(
-                duties.c.case_code == bindparam("in_case"),
-                duties.c.duty == bindparam("in_duty"),
-                duties.c.n == bindparam("in_n"),
-            )
-            .values(reminded=bindparam("days"))
         )
         self.live_versions = select(programmes.c.programme, programmes.c.version).order_by(
             programmes.c.programme, programmes.c.version

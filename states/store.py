@@ -1,6 +1,7 @@
 """The database: one engine, transactions with the right isolation, statements compiled once."""
 
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -199,7 +200,7 @@ class Store:
             tables.metadata.create_all(connection)
             for statement in tables.guards_of_forever(self.dialect):
                 connection.execute(text(statement))
-            facts = {"schema_version": str(tables.SCHEMA_VERSION), **facts}
+            facts = {"schema_version": str(tables.SCHEMA_VERSION), "calendar": "0", **facts}
             connection.execute(
                 tables.meta.insert(), [{"key": k, "value": v} for k, v in facts.items()]
             )
@@ -268,7 +269,18 @@ def _birth(store: Store) -> dict[str, str]:
         raise StoreNewer(url=store.shown(), found=found, known=tables.SCHEMA_VERSION)
     if found < tables.SCHEMA_VERSION:
         raise StoreOlder(url=store.shown(), found=found, known=tables.SCHEMA_VERSION)
+    if store.dialect == "postgresql":
+        _assert_isolation(store)
     return facts
+
+
+def _assert_isolation(store: Store) -> None:
+    """A writing transaction sees what others have committed: only so does a count under a lock
+    hold. Raises Fault where the server or something in between says otherwise."""
+    with store.write(keep=False) as tx:
+        (found,) = tx.driver.execute("SHOW transaction_isolation").fetchone()
+    if found != "read committed":
+        raise Fault("StoreIsolation", url=store.shown(), found=found)
 
 
 def _facts(store: Store) -> dict[str, str]:
@@ -299,8 +311,13 @@ def _engine(url: str) -> tuple[Engine, float]:
         if made.get_backend_name() == "postgresql":
             return _postgresql(made, seconds), seconds
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise BadInput("BadDatabaseUrl", url=url) from error
-    raise BadInput("BadDatabaseUrl", url=url)
+        raise BadInput("BadDatabaseUrl", url=_masked(url)) from error
+    raise BadInput("BadDatabaseUrl", url=_masked(url))
+
+
+def _masked(url: str) -> str:
+    """What somebody took for an address, without what may be a password."""
+    return re.sub(r":[^:@/]*@", ":***@", url)
 
 
 def _sqlite(url: URL, seconds: float) -> Engine:

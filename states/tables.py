@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 metadata = MetaData()
 _auto = BigInteger().with_variant(Integer, "sqlite")
 
@@ -41,6 +41,8 @@ def _count(name: str) -> Column[int]:
 
 
 meta = Table("meta", metadata, _text("key", key=True), _text("value"))
+CALENDAR = "calendar"
+"""The fact that changes whenever the database is given a calendar year."""
 
 programmes = Table(
     "programmes",
@@ -217,6 +219,9 @@ duties = Table(
     _count("extended"),
     Column("target", Integer, nullable=True),
     _count("done"),
+    _maybe("restarted_at"),
+    _count("told"),
+    Column("reminded_internal", Integer, nullable=True),
     PrimaryKeyConstraint("case_code", "duty", "n"),
     CheckConstraint("status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"),
     sqlite_with_rowid=False,
@@ -255,7 +260,63 @@ outbox = Table(
     _text("body"),
     _text("created_at"),
     _maybe("sent_at"),
+    _maybe("duty"),
+    _maybe("due_on"),
+    _maybe("basis"),
+    _maybe("rule"),
+    _maybe("taken_at"),
+    _maybe("dropped"),
+    Column("n", Integer, nullable=True),
+    Column("seq", Integer, nullable=True),
     UniqueConstraint("key", name="outbox_key"),
+)
+"""What somebody is to be told. `taken_at`: since when it is part of a message, or dropped for the
+reason that `dropped` names; `sent_at`: when a message with it first arrived. `basis` of a reminder:
+the legal or the internal day."""
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    Column("account", Text, ForeignKey("accounts.account"), nullable=False),
+    _text("address"),
+    _text("shown"),
+    _text("added_at"),
+    _maybe("closed_at"),
+)
+"""Where an account wants its notices. An address may hold a secret: only `shown` is ever shown."""
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _text("key", key=True),
+    _text("account"),
+    _text("day"),
+    Column("address", _auto, nullable=True),
+    _text("channel"),
+    _text("subject"),
+    _text("body"),
+    _count("reminds"),
+    _text("status"),
+    _text("created_at"),
+    _text("not_before"),
+    _count("attempts"),
+    _maybe("claimed_by"),
+    _maybe("claimed_until"),
+    _maybe("sent_at"),
+    _maybe("error"),
+    CheckConstraint("status IN ('waiting', 'sent', 'failed', 'dropped')", name="deliveries_status"),
+)
+"""One message to one address of an account. `claimed_until`: so long the deliverer that took it is
+left alone; then another takes it over and sends it under the same key."""
+
+delivery_items = Table(
+    "delivery_items",
+    metadata,
+    _text("delivery"),
+    Column("notice", _auto, nullable=False),
+    PrimaryKeyConstraint("delivery", "notice"),
+    sqlite_with_rowid=False,
 )
 
 requests = Table(
@@ -331,8 +392,42 @@ internal_days = Table(
     _text("duty"),
     _text("jurisdiction"),
     _text("day"),
+    _maybe("due_on"),
+    _maybe("set_at"),
+    _count("seq"),
     PrimaryKeyConstraint("programme", "duty", "jurisdiction"),
 )
+"""The days in force; `due_on` is the legal day that one belongs to where the duty has several,
+`seq` the entry of the programme's own history that set it."""
+
+calendar_years = Table(
+    "calendar_years",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    _text("calendar"),
+    Column("year", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    _text("document"),
+    _text("digest"),
+    _text("body"),
+    _text("imported_at"),
+    _text("imported_by"),
+    UniqueConstraint("calendar", "year", "revision", name="calendar_years_revision"),
+)
+"""The years that this database was given beyond those that came with it, every revision."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", _auto, primary_key=True),
+    _text("account"),
+    _text("digest"),
+    _text("made_at"),
+    _text("made_by"),
+    _maybe("revoked_at"),
+    UniqueConstraint("digest", name="feeds_digest"),
+)
+"""Addresses under which calendars are subscribed to; of the secret only the digest is kept."""
 
 unannounced_cases = Table(
     "unannounced_cases",
@@ -368,10 +463,15 @@ Index("cases_by_unit_code", cases.c.unit_code)
 Index("case_units_by_key", case_units.c.unit_key)
 Index("case_units_by_code", case_units.c.unit_code)
 Index("history_by_recorded", history.c.recorded_at)
+Index("feeds_of_account", feeds.c.account)
 Index("grants_of_account", grants.c.account)
 Index("register_by_unit_key", register.c.unit_key)
 Index("register_by_unit_code", register.c.unit_code)
 Index("refusals_of_case", refusals.c.case_code)
+Index("outbox_of_case", outbox.c.case_code)
+Index("deliveries_of_account", deliveries.c.account, deliveries.c.day)
+Index("delivery_items_of_notice", delivery_items.c.notice)
+Index("addresses_of_account", addresses.c.account)
 
 
 PARTIAL = {
@@ -379,7 +479,8 @@ PARTIAL = {
     Index("duties_late", duties.c.due_at): "status = 'overdue'",
     Index("duties_computed", duties.c.programme): "basis IS NOT NULL",
     Index("duties_unsettled", duties.c.case_code): "status IN ('open', 'overdue')",
-    Index("outbox_unsent", outbox.c.id): "sent_at IS NULL",
+    Index("outbox_untaken", outbox.c.id): "taken_at IS NULL",
+    Index("deliveries_waiting", deliveries.c.not_before): "status = 'waiting'",
 }
 """Indexes over a part of their table, and which."""
 
@@ -391,7 +492,7 @@ def _partly(_target: MetaData, connection: Connection, **_given: Any) -> None:
         index.dialect_options[connection.dialect.name]["where"] = text(where)
 
 
-FOREVER = ("history", "programmes", "checkpoints", "receipts")
+FOREVER = ("history", "programmes", "checkpoints", "receipts", "calendar_years")
 """Tables whose rows never change and never vanish."""
 
 

@@ -7,7 +7,9 @@ from states.announcing_texts import ANNOUNCING
 from states.bulk_words import BULK
 from states.keeping_texts import KEEPING
 from states.limit_words import LIMITS
+from states.notice_texts import NOTICES
 from states.people_texts import PEOPLE
+from states.record_texts import RECORDS
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -191,6 +193,10 @@ REFUSALS: Texts = {
         "省内截止日 {day} 不早于法定期限 {due}",
         "the internal day {day} is not earlier than the legal one, {due}",
     ),
+    "NoInternalDay": (
+        "“{duty}”在 {jurisdiction} 没有设内部截止日",
+        "“{duty}” has no internal day in {jurisdiction}",
+    ),
 }
 
 MISTAKES: Texts = {
@@ -250,7 +256,7 @@ MISTAKES: Texts = {
     "ParentWrong": ("{kind}不能挂在 {parent} 之下", "a {kind} cannot belong to {parent}"),
     "BadCharacter": ("{field} 中有不可见字符 {character}", "{field} holds a hidden {character}"),
     "TextTooLong": ("{field} 过长：{length} 字，至多 {limit}", "{field}: {length} of {limit}"),
-    "NotANumber": ("{field} 应为整数，现为“{value}”", "{field} must be a number, not “{value}”"),
+    "NotANumber": ("{field} 应为数字，现为“{value}”", "{field} must be a number, not “{value}”"),
     "NotMoney": ("{field} 应为金额，现为“{value}”", "{field} must be an amount, not “{value}”"),
     "NotADate": (
         "{field} 应为日期，如 2026-06-30，现为“{value}”",
@@ -338,6 +344,20 @@ FAULTS: Texts = {
         "数据库 {url} 或其所在文件夹不可写；未做任何改动，请检查权限",
         "{url} or its folder cannot be written; nothing was changed, check the permissions",
     ),
+    "StoreIsolation": (
+        "数据库 {url} 的写事务是 {found}，须为 read committed，否则名额会被突破；"
+        "请检查连接池或服务器的设置",
+        "writing transactions of {url} are {found} but must be read committed, else quotas would "
+        "not hold; check what stands between, or the server's settings",
+    ),
+    "NoRolesInAFile": (
+        "{url} 是文件，没有数据库角色；请用文件权限",
+        "{url} is a file and has no roles; use the permissions of files",
+    ),
+    "RoleUnknown": (
+        "数据库里没有角色“{role}”；先在服务器上建：CREATE ROLE … LOGIN",
+        "the server has no role '{role}'; make it there first: CREATE ROLE … LOGIN",
+    ),
     "StoreFull": (
         "磁盘已满，{url} 写不下；未做任何改动，请腾出空间后再试",
         "the disk is full, {url} cannot grow; nothing was changed, make room and try again",
@@ -363,7 +383,9 @@ _ALL: dict[str, tuple[str, str]] = {
     **LIMITS,
     **PEOPLE,
     **ANNOUNCING,
+    **NOTICES,
     **BULK,
+    **RECORDS,
 }
 
 

@@ -164,6 +164,10 @@ ACTS: Texts = {
         "{case} entry {seq} ({move}) claims to start from “{from_state}”, but the one before ended "
         "in “{before}”",
     ),
+    "CitesNothing": (
+        "{case} 第 {seq} 条（{move}）更正第 {cited} 条，但那一条不在，或不是所说的动作",
+        "{case} entry {seq} ({move}) corrects entry {cited}, which is not there or another move",
+    ),
     "AfterEnd": (
         "{case} 第 {seq} 条（{move}）写在事项办结之后",
         "{case} entry {seq} ({move}) was written after the case had ended",
@@ -231,6 +235,10 @@ REST: Texts = {
     "NoticeMissing": (
         "{case} 第 {seq} 条（{move}）应通知 {recipient}，但没有该通知",
         "{case} entry {seq} ({move}) should have told {recipient}; there is no such notice",
+    ),
+    "NoticeLost": (
+        "通知 {key} 已取出，却不在任何一份发出的通知里",
+        "notice {key} was taken and is part of no message",
     ),
     "NoticeTwice": ("通知 {key} 有 {count} 份", "notice {key} is there {count} times"),
     "ParentMissing": (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from states.calendar_years import mark_of
 from states.commands import Command, Next, Receipt
 from states.compiled import Compiled
 from states.errors import Conflict
@@ -68,18 +69,7 @@ class _Batch:
         """Turn a plan into rows; nothing is sent to the database yet."""
         for n, draft in enumerate(one.plan.drafts):
             self._draft(one, draft, one.plan.command if n == 0 else f"{one.plan.command}.{n}")
-        for notice in one.plan.notices:
-            self.notices.append(
-                {
-                    "key": notice.key,
-                    "topic": notice.topic,
-                    "recipient": notice.recipient,
-                    "case_code": notice.case,
-                    "subject": notice.subject,
-                    "body": notice.body,
-                    "created_at": self.recorded_at,
-                }
-            )
+        self.notices += [notice.row(self.recorded_at) for notice in one.plan.notices]
 
     def add_with_receipt(self, one: Decided) -> Receipt:
         """Like `add`; the receipt of a command is kept, so that it can be given again."""
@@ -99,6 +89,10 @@ class _Batch:
     def flush(self) -> None:
         """Send everything, each table once. Raises Conflict if a case moved meanwhile."""
         tx, s = self.tx, self.office.statements
+        counted = any(row["basis"] for row in (*self.new_duties, *self.changed))
+        # a year that arrived since the days were counted would never reach them
+        if counted and not self.office.counts_by(mark_of(tx, holding=True)):
+            raise Conflict(detail="calendar")
         self.publicity.before(self.office, tx)
         # the versioned update comes before the history, so that a lost race is seen as one
         self._flush_cases()
@@ -258,7 +252,7 @@ class _Batch:
             after = change.after()
             self.changed.append(where | {name: getattr(after, name) for name in CHANGING_DUTY})
             if change.moves_day:
-                self.restarted.append(where)
+                self.restarted.append(where | {"restarted_at": self.recorded_at})
         for duty, n in draft.marks:
             self.marked.append(
                 {
@@ -302,6 +296,9 @@ def _owing(case: Case, programme: str, recorded_at: str, new: NewDuty) -> dict[s
         "extended": 0,
         "target": new.target,
         "done": 0,
+        "restarted_at": None,
+        "told": 0,
+        "reminded_internal": None,
     }
 
 

@@ -1,4 +1,4 @@
-"""The sweep as a task."""
+"""The sweep and the delivery as tasks."""
 
 from typing import Any
 
@@ -13,3 +13,10 @@ def sweep(programme: str | None, as_of: str | None, occasion: str, run: str) -> 
     """Everything due by now: marked, moved, opened, reminded. Twice is once."""
     with work.opened() as office:
         return work.swept(office, programme, as_of, occasion, run)
+
+
+@task(name="发送通知", **RETRY)
+def deliver() -> dict[str, Any]:
+    """Whatever waits in the outbox: merged, sent, marked. Twice is once."""
+    with work.opened() as office:
+        return work.delivered(office)

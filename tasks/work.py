@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from config.settings import load_settings
+from config.settings import Settings, load_settings
 from states.actions import perform_all
 from states.audit import check
 from states.clock import aware
 from states.commands import Command
+from states.deliveries import deliver, rules_of
 from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.history import stamp
@@ -181,3 +182,13 @@ def _why(error: BadInput | Refused) -> Values:
     if isinstance(error, Refused):
         return error.as_json()
     return {"refused": [{"code": error.code, "message": error.message()}]}
+
+
+def delivered(office: Office, settings: Settings | None = None) -> Values:
+    """One delivery of what waits in the outbox. Raises Conflict or a Fault."""
+    # mail is imported only by those who send
+    from tasks.carriers import Post
+
+    known = settings or load_settings()
+    done = deliver(office, Post.of(office, known), rules_of(office, known))
+    return {"kind": "delivery", "part": "delivery", **done.as_json()}

@@ -1,10 +1,11 @@
 """Acts: moves, new cases, approvals, remarks, recorded facts."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from console.cli import receipts
+from console.cli import receipts, records
 from console.cli.asked import Asked, commands_for
 from console.cli.desk import Desk, at_desk
 from console.cli.options import WRITING, Many, Writing
@@ -59,9 +60,10 @@ def record(
     move: str,
     /,
     *codes: str,
-    occurred: str,
+    occurred: str | None = None,
     source: str,
     reference: str = "",
+    corrects: int | None = None,
     kind: str | None = None,
     of: str | None = None,
     set_: Set = (),
@@ -73,10 +75,18 @@ def record(
     """Record a fact that happened in another system: never refused for a rule, only flagged."""
     if bool(codes) == bool(kind):
         raise Misuse("OneOrKind")
+    if corrects is not None and len(codes) != 1:
+        raise Misuse("CorrectsOne")
     asked = Asked(move, set_, check, file, (), options, kind, of, programme)
     with at_desk(options) as desk:
-        happened = Occurrence(moment(occurred, "--occurred", desk.zone), source, reference)
-        commands = commands_for(desk, asked, codes, happened)
+        if occurred is not None:
+            at = moment(occurred, "--occurred", desk.zone)
+        elif corrects is not None:
+            at = records.instant_of(desk, codes[0], corrects)
+        else:
+            raise Misuse("OccurredMissing")
+        commands = commands_for(desk, asked, codes, Occurrence(at, source, reference))
+        commands = [replace(command, corrects=corrects) for command in commands]
         return receipts.perform(desk, commands, "recorded")
 
 
@@ -104,10 +114,13 @@ def approve(request: str, /, *, options: Writing = WRITING) -> int:
     """Perform another person's waiting request, or all of a batch."""
     with at_desk(options) as desk:
         from states.actions import approve as agree
+        from states.opening_balance import balance_of
 
         if request.startswith(BATCH):
             return _approve_batch(desk, request, options)
 
+        if balance := balance_of(desk.office, request):
+            return records.approve(desk, request, balance)
         receipt = agree(
             desk.office,
             request,
@@ -140,8 +153,11 @@ def reject(request: str, /, *, options: Writing = WRITING) -> int:
         raise Misuse("ReasonNeeded")
     with at_desk(options) as desk:
         from states.actions import reject as refuse
+        from states.balance_approval import reject_balance
+        from states.opening_balance import balance_of
 
-        refuse(
+        end = reject_balance if balance_of(desk.office, request) else refuse
+        end(
             desk.office,
             request,
             desk.actor,

@@ -17,6 +17,8 @@ def todo(*, limit: int = 50, options: Reading = READING) -> None:
         desk.out.say("todo.mine" if found.total else "todo.none", count=found.total)
         for group in found.groups:
             showing.todo(desk, group.items)
+        if not options.json:
+            showing.told_last(desk)
 
 
 def list_cases(
@@ -40,7 +42,7 @@ def list_cases(
         from states.queries.lists import list_cases as cases
 
         names = Names.of(desk, programme)
-        kind = names.kind(kind) if kind else names.outline.main_kind()
+        named, kind = kind, names.kind(kind) if kind else names.outline.main_kind()
         wanted = CaseFilter(
             programme=names.outline.key,
             kind=kind,
@@ -55,6 +57,11 @@ def list_cases(
         found = cases(desk.office, desk.actor, wanted, page=page, limit=most, lang=desk.lang)
         desk.out.data(found.as_json())
         showing.cases(desk, found)
+        others = [name for name in names.outline.kinds if name != kind]
+        if others and not named:
+            titles = [names.outline.kind_title(name, desk.lang) for name in others]
+            kinds = ("、" if desk.lang == "zh" else ", ").join(titles)
+            desk.out.say("list.others", kind=found.kind_title, kinds=kinds)
 
 
 def show(code: str, /, *, options: Reading = READING) -> None:

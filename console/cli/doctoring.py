@@ -95,6 +95,7 @@ def _folder() -> Iterator[Finding]:
 
 def _database(options: Shown) -> Iterator[Finding]:
     from states.office import open_office
+    from states.powers import powers
 
     try:
         office = open_office(places.database_url(options.db))
@@ -103,6 +104,10 @@ def _database(options: Shown) -> Iterator[Finding]:
         return
     with closing(office):
         yield Finding("database", True, f"{office.kind} {office.store.shown()}")
+        if office.store.dialect == "postgresql":
+            found = powers(office.store)
+            kept = say("doctor.role-ok", options.lang)
+            yield Finding("role", not found, "、".join(found) or kept)
         try:
             yield from _office(office, options.lang)
         except ShidianError as error:
@@ -112,6 +117,7 @@ def _database(options: Shown) -> Iterator[Finding]:
 def _office(office: "Office", lang: str) -> Iterator[Finding]:
     from states.queries.condition import health
     from states.queries.staff import people
+    from states.queries.told import undelivered
 
     with office.store.read() as tx:
         versions = office.versions(tx)
@@ -124,6 +130,10 @@ def _office(office: "Office", lang: str) -> Iterator[Finding]:
     last = _minute(found.last_sweep_at) if found.last_sweep_at else say("doctor.never", lang)
     stale = {"sweep-never", "sweep-stale"} & set(found.problems)
     yield Finding("sweep", not stale, last)
+    with office.store.read() as tx:
+        lost = undelivered(tx)
+    words = say("doctor.undelivered", lang, count=lost) if lost else "—"
+    yield Finding("messages", lost == 0, words)
     yield from _calendars(office, lang)
 
 

@@ -24,6 +24,7 @@ from console.texts import say
 def export(
     *codes: str,
     template: str | None = None,
+    as_record: Flag = False,
     view: str | None = None,
     document: str | None = None,
     output: Annotated[str, Parameter(name=("--output", "-o"))],
@@ -38,13 +39,15 @@ def export(
     """Write an empty table, a list, or a document about many cases."""
     if sum(given is not None for given in (template, view, document)) != 1:
         raise Misuse("ExportWhat")
+    if as_record and template is None:
+        raise Misuse("OnlyTemplate")
     if document is None and (with_ is not None or blank):
         raise Misuse("OnlyDocument")
     with at_desk(options) as desk:
         if template is not None:
             if codes or where or columns or as_of:
                 raise Misuse("NotForTemplate")
-            _template(desk, template, output, programme)
+            _template(desk, template, output, programme, as_record=as_record)
         else:
             asked = asked_of(desk, codes, where, columns, as_of, programme)
             if view is not None:
@@ -98,7 +101,9 @@ def _programme_of(desk: Desk, code: str) -> str:
         return str(require(tx, viewer, code)["programme"])
 
 
-def _template(desk: Desk, given: str, output: str, programme: str | None) -> None:
+def _template(
+    desk: Desk, given: str, output: str, programme: str | None, *, as_record: bool
+) -> None:
     from console.exports.template import template
     from console.imports.layout import columns_of
 
@@ -107,7 +112,14 @@ def _template(desk: Desk, given: str, output: str, programme: str | None) -> Non
     names = Names.of(desk, programme)
     kind = names.kind(given)
     columns = columns_of(names.declared, kind)
-    says = [say(f"template.{n}", desk.lang, kind=kind) for n in range(1, 5)]
+    sentences = ["1", "2", "3", "4"]
+    if as_record:
+        from console.imports.facts import columns_of_facts, on_progress
+
+        compiled = desk.compiled(names.outline.key)
+        columns += on_progress(compiled, kind, columns_of_facts(compiled, kind))
+        sentences = ["1", "2", "3", "record", "days"]
+    says = [say(f"template.{n}", desk.lang, kind=kind) for n in sentences]
     title = names.outline.kind_title(kind, desk.lang)
     write_bytes(output, template(title, columns, says))
 

@@ -22,7 +22,7 @@ def explain(error: Exception, out: Out) -> int:
         return _refused(error, out)
     if isinstance(error, ShidianError):
         return _ours(error, out)
-    if type(error).__name__ == "BadProgramme":
+    if any(kind.__name__ == "BadProgramme" for kind in type(error).__mro__):
         return _bad_programme(error, out)
     return _unforeseen(error, out)
 

@@ -1,6 +1,6 @@
 """Programme files: checked, read clause by clause, activated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,9 +22,7 @@ BAD_FILE = 2
 
 
 def check(
-    path: str | None = None,
-    /,
-    *,
+    *paths: str,
     guards: Annotated[bool, Parameter(negative=())] = False,
     setting: Many = (),
     keys: Keys | None = None,
@@ -32,33 +30,49 @@ def check(
     write: Flag = False,
     options: Shown = SHOWN,
 ) -> int:
-    """Every problem of a programme file; 2 if one of them refuses it.
+    """Every problem of one or more programme files; 2 if there is any.
 
-    With `keys`, the file is given in the keys of that language instead."""
+    `ok` says whether the files may be activated: warnings alone do not refuse one. With `keys`, the
+    file is given in the keys of that language instead."""
     out = Out(options.lang, options.json)
     if guards:
         _guards(out)
         return 0
-    if path is None:
+    if not paths:
         raise Misuse("ArgumentMissing", argument="FILE", verb="check")
     if keys is not None:
-        rewrite(_file(path), keys, output, write, out)
+        if len(paths) > 1:
+            raise Misuse("OneFileOnly", option="--keys")
+        rewrite(_file(paths[0]), keys, output, write, out)
         return 0
+    return _problems(paths, pairs(setting, "--setting", "设置=值"), out, options.lang)
+
+
+def _problems(paths: Sequence[str], chosen: dict[str, str], out: Out, lang: str) -> int:
+    """Say every problem of every file, the file beside each where there are several."""
     from config.loader import check as problems_of
 
-    chosen = pairs(setting, "--setting", "设置=值")
-    programme, problems = problems_of(_file(path), chosen)
-    ok = programme is not None
-    shown = [problem.as_json(options.lang) for problem in problems]
+    found = {path: problems_of(_file(path), chosen) for path in paths}
+    several = len(found) > 1
+    shown = [
+        ({"file": path} if several else {}) | problem.as_json(lang)
+        for path, (_, problems) in found.items()
+        for problem in problems
+    ]
+    ok = all(programme is not None for programme, _ in found.values())
     out.data({"ok": ok, "problems": shown})
-    for problem in problems:
-        out.line(f"{problem.severity}  {problem.in_words(options.lang)}")
-    errors = sum(problem.severity == "error" for problem in problems)
-    if problems:
-        out.say("check.bad", path=path, errors=errors, warnings=len(problems) - errors)
-    else:
-        out.say("check.ok", path=path)
-    return 0 if ok else BAD_FILE
+    for path, (_, problems) in found.items():
+        for problem in problems:
+            where = f"{path}  " if several else ""
+            out.line(f"{problem.severity}  {where}{problem.in_words(lang)}")
+        errors = sum(problem.severity == "error" for problem in problems)
+        if problems:
+            out.say("check.bad", path=path, errors=errors, warnings=len(problems) - errors)
+            if not errors:
+                out.say("check.may")
+        else:
+            out.say("check.ok", path=path)
+    return BAD_FILE if shown else 0
 
 
 def _file(given: str) -> Path:

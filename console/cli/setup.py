@@ -110,6 +110,17 @@ def upgrade(*, options: Shown = SHOWN) -> None:
     out.say(done, url=_shown(url), before=found.before, after=found.after)
 
 
+def allow(role: str, /, *, options: Shown = SHOWN) -> None:
+    """Let a role of the server use this database without power over what was written."""
+    from states.powers import allow as let
+
+    out = Out(options.lang, options.json)
+    url = places.database_url(options.db)
+    kept = let(url, role)
+    out.data({"role": role, "append_only": kept})
+    out.say("allowed", role=role, tables="、".join(kept))
+
+
 def _shown(url: str) -> str:
     from states.store import Store
 

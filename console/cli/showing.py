@@ -8,11 +8,12 @@ from console.texts import say
 if TYPE_CHECKING:
     from console.cli.desk import Desk
     from states.queries.answers import Child, Duty, NextMove, Waiting
-    from states.queries.dossiers import Dossier, Step
+    from states.queries.dossiers import Dossier, Flag, Step
     from states.queries.histories import AsOf, Entry
     from states.queries.inbox_items import InboxItem
     from states.queries.lists import CasePage
     from states.queries.quotas import QuotaUse
+    from states.queries.told import Told
 
 SHOWN_FLAGS = 2
 STEP = {"done": "✓", "current": "●", "ahead": "○", "skipped": "–"}
@@ -39,12 +40,14 @@ def day(
     provisional: bool,
     internal: str | None = None,
     unverified: bool = False,
+    before: str | None = None,
 ) -> str:
     """A due day with what must be said about it; empty for none."""
     if not due_on:
         return ""
     shown = due_on + (say("provisional", lang) if provisional else "")
     shown += say("unverified", lang) if unverified else ""
+    shown += say("before", lang, day=before) if before and before != due_on else ""
     return shown + (say("internal", lang, day=internal) if internal else "")
 
 
@@ -57,6 +60,7 @@ def _day_of(owed: "InboxItem | Waiting | Duty", lang: str) -> str:
         provisional=owed.provisional,
         internal=owed.internal_day,
         unverified=owed.unverified,
+        before=getattr(owed, "first_due_on", None),
     )
 
 
@@ -74,11 +78,32 @@ def todo(desk: "Desk", items: "Iterable[InboxItem]") -> None:
     )
 
 
+def told_last(desk: "Desk") -> None:
+    """The last message to the account that asks."""
+    from states.queries.told import last_message
+
+    told = last_message(desk.office, desk.actor)
+    if told is not None:
+        desk.out.line()
+        _told(desk, "todo.told", told)
+
+
+def _told(desk: "Desk", key: str, told: "Told") -> None:
+    channel = say("channel.file", desk.lang) if told.channel == "file" else told.channel
+    desk.out.say(
+        key,
+        at=desk.local(told.sent_at),
+        account=told.account,
+        channel=channel,
+        subject=told.subject,
+    )
+
+
 def cases(desk: "Desk", page: "CasePage") -> None:
     """A page of a list."""
     lang = desk.lang
     rows = [
-        (
+        [
             row.code,
             row.title,
             row.state_title + (say("unannounced", lang) if row.unannounced else ""),
@@ -87,23 +112,16 @@ def cases(desk: "Desk", page: "CasePage") -> None:
             row.unit or "",
             row.due_on or "",
             left(row.days_left, lang) if row.due_on else "",
-        )
+        ]
         for row in page.rows
     ]
-    desk.out.table(
-        (
-            "head.code",
-            "head.title",
-            "head.state",
-            "head.place",
-            "head.field",
-            "head.unit",
-            "head.due",
-            "head.left",
-        ),
-        rows,
-        empty="list.none",
-    )
+    head = ["code", "title", "state", "place", "field", "unit", "due", "left"]
+    if any(row.recorded_at for row in page.rows):
+        head.append("happened")
+        for row, found in zip(rows, page.rows, strict=True):
+            noted = _recorded(desk, found.recorded_at, "show.recorded")
+            row.append(desk.local(found.reached_at)[:10] + noted if noted else "")
+    desk.out.table([f"head.{name}" for name in head], rows, empty="list.none")
     if page.next:
         desk.out.say("list.more", total=page.total, shown=len(page.rows), page=page.next)
     elif page.rows:
@@ -136,9 +154,11 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     if found.duties:
         out.line()
         duties(desk, found.duties)
-    _part(desk, "show.flags", [(f.code, f.message, desk.local(f.on)) for f in found.flags])
+    _part(desk, "show.flags", [_flag(desk, flag) for flag in found.flags])
     asked = [(r.request, r.move_title, r.actor_name, r.reason) for r in found.requests]
     _part(desk, "show.requests", asked)
+    if found.told is not None:
+        _told(desk, "show.told", found.told)
     _part(desk, "show.waiting", [_waiting(desk, w) for w in found.waiting])
     if found.moves:
         out.line()
@@ -161,8 +181,20 @@ def _steps(desk: "Desk", steps: "Sequence[Step]") -> str:
     shown = []
     for step in steps:
         on = f" {desk.local(step.on)[:10]}" if step.on else ""
+        on += _recorded(desk, step.recorded_on, "show.recorded")
         shown.append(f"{STEP[step.position]} {step.title}{on}")
     return "  ".join(shown)
+
+
+def _flag(desk: "Desk", flag: "Flag") -> tuple[str, ...]:
+    by = flag.corrected_by
+    corrected = say("entry.corrected", desk.lang, seq=by) if by else ""
+    return (flag.code, flag.message, desk.local(flag.on), corrected)
+
+
+def _recorded(desk: "Desk", at: str | None, key: str) -> str:
+    """When a fact that happened elsewhere was recorded here; empty for what was done here."""
+    return say(key, desk.lang, day=desk.local(at)[:10]) if at else ""
 
 
 def _child(desk: "Desk", child: "Child") -> tuple[str, ...]:
@@ -206,7 +238,7 @@ def duties(
             [
                 duty.title,
                 "、".join(duty.owed_by_titles),
-                by or say("no-limit", lang),
+                by or _without_limit(desk, duty),
                 _status(duty, lang),
                 desk.local(duty.met_at),
                 clause(duty.clause),
@@ -216,6 +248,12 @@ def duties(
         head = ["head.code", "head.title", *head]
         rows = [[d.case, d.case_title, *row] for d, row in zip(found, rows, strict=True)]
     desk.out.table(head, rows, empty)
+
+
+def _without_limit(desk: "Desk", duty: "Duty") -> str:
+    if duty.opens_at:
+        return say("opens-on", desk.lang, day=desk.local(duty.opens_at)[:10])
+    return say("no-limit", desk.lang)
 
 
 def paused(duty: "Duty", lang: str) -> str:
@@ -233,6 +271,8 @@ def _status(duty: "Duty", lang: str) -> str:
         return say("waited", lang, days=duty.waited_days)
     if duty.status == "overdue" or (duty.status == "open" and duty.days_left is not None):
         counted = f"，{duty.done}/{duty.target}" if duty.target else ""
+        if duty.status == "overdue" and duty.days_left == 0:
+            return say("left.passed", lang) + counted
         return left(duty.days_left, lang) + counted
     return shown
 
@@ -244,7 +284,10 @@ def entries(desk: "Desk", found: "Sequence[Entry]", empty: str, *, with_case: bo
         change = entry.to_title
         if entry.from_title and entry.from_title != entry.to_title:
             change = f"{entry.from_title} → {entry.to_title}"
-        marks = [say("entry.record", lang)] if entry.entry == "record" else []
+        recorded = entry.recorded_at if entry.entry == "record" else None
+        marks = [_recorded(desk, recorded, "entry.record")] if recorded else []
+        if entry.corrected_by:
+            marks.append(say("entry.corrected", lang, seq=entry.corrected_by))
         marks += [say("entry.late", lang)] if entry.is_late else []
         marks += _few([str(flag.get("message", "")) for flag in entry.flags], lang)
         moment = desk.local(entry.occurred_at, seconds=True)
@@ -273,6 +316,7 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
         entry.reason or "",
         f"{source.get('system', '')} {source.get('reference', '')}".strip(),
         say("entry.approved", lang, name=approved.get("name", "")) if approved else "",
+        say("entry.corrects", lang, seq=entry.corrects["seq"]) if entry.corrects else "",
         *(_moved(change, lang) for change in entry.changes),
     )
 
@@ -280,7 +324,8 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
 def _moved(change: Mapping[str, Any], lang: str) -> str:
     """The old day and the new one of a limit that was moved, with the document that allows it."""
     if change.get("from") == change.get("to"):
-        return ""
+        firm = change["how"] == "recomputed" and change.get("firm")
+        return say("entry.firm", lang, duty=change["title"]) if firm else ""
     days = {"before": change["from"] or "—", "day": change["to"] or "—"}
     text = say("entry.moved", lang, duty=change["title"], **days)
     order = change.get("order")
@@ -301,22 +346,19 @@ def as_of(desk: "Desk", found: "AsOf") -> None:
 def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
     """Quotas, one line each."""
     rows = []
+    has_minimum = any(use.minimum for use in found)
     for use in found:
         free = "" if use.cap is None else use.cap - use.used
         named = use.title + (f" · {use.category_title}" if use.category else "")
         cap = "—" if use.cap is None else use.cap
         over = use.over or ""
-        rows.append((use.jurisdiction_title, named, use.used, cap, free, over, clause(use.clause)))
+        least = (use.minimum or "", use.short or "") if has_minimum else ()
+        row = (use.jurisdiction_title, named, use.used, cap, free, *least, over)
+        rows.append((*row, clause(use.clause)))
+    heads = ("head.place", "head.quota", "head.used", "head.cap", "head.free")
+    least_heads = ("head.minimum", "head.short") if has_minimum else ()
     desk.out.table(
-        (
-            "head.place",
-            "head.quota",
-            "head.used",
-            "head.cap",
-            "head.free",
-            "head.over",
-            "head.clause",
-        ),
+        (*heads, *least_heads, "head.over", "head.clause"),
         rows,
         empty="quota.none",
     )

@@ -9,6 +9,7 @@ from console.cli.options import SHOWN, Shown
 from console.cli.parsing import count, moment
 from console.cli.parsing import day as read_day
 from console.cli.progress import counting
+from console.cli.reminding import deliver, tell_delivery
 from console.printing import Out
 from console.texts import say
 
@@ -23,9 +24,11 @@ def sweep(*, as_of: str | None = None, options: Shown = SHOWN) -> None:
 
         at = moment(as_of, "--as-of", desk.zone) if as_of else None
         swept = do_due(desk.office, as_of=at, trigger="cli")
-        desk.out.data(swept.as_json())
+        sent = deliver(desk)
+        desk.out.data(swept.as_json() | {"delivery": sent})
         if not options.json:
             tell(desk, swept)
+        tell_delivery(desk.out, sent)
 
 
 def tell(desk: Desk, swept: "Swept") -> None:

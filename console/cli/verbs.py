@@ -132,10 +132,34 @@ _TABLE: dict[str, dict[str, Verb]] = {
         "calendar internal": Verb(
             "calendars:internal",
             (
-                "定本地区较早的内部截止日，只作提醒",
+                "定本地区较早的内部截止日，只作提醒；--revoke 撤销",
                 "set an earlier internal day for a jurisdiction; it only reminds",
             ),
             ("shidian calendar internal recommendation 2026-06-15 --as zhejiang", ""),
+        ),
+        "calendar list": Verb(
+            "calendars:list_years",
+            (
+                "工作日历：哪些年已公布、依据什么文号，哪些年是推算",
+                "working days: which years are published, by which document",
+            ),
+            ("shidian calendar list", ""),
+        ),
+        "calendar import": Verb(
+            "calendars:import_",
+            (
+                "导入公布的一年放假安排，重算暂定期限；先用 --dry-run 看变化",
+                "take a published year and count provisional days again; --dry-run shows first",
+            ),
+            ("shidian calendar import 2027.yaml --dry-run --as committee", ""),
+        ),
+        "calendar feed": Verb(
+            "calendars:feed",
+            (
+                "给一个账户生成日历订阅地址，可撤销",
+                "an address under which a calendar program follows an account's duties",
+            ),
+            ("shidian calendar feed zhejiang --as zhejiang", ""),
         ),
     },
     "bulk": {
@@ -168,12 +192,23 @@ _TABLE: dict[str, dict[str, Verb]] = {
             ),
         ),
         "import": Verb(
-            "tables:import_",
+            "imports:import_",
             (
                 "按一张表新建事项，逐行给结论；同样的行再导入不会重复",
                 "a case for each row of a table, with a verdict; the same row is taken once",
             ),
             ("shidian import 推荐汇总表.xlsx --errors 问题.xlsx --as zhejiang", ""),
+        ),
+        "reconcile": Verb(
+            "reconciling:reconcile",
+            (
+                "拿别的系统导出的表与本系统核对，逐件给出怎么改；不改任何数据",
+                "another system's table against ours, with the act that mends each; read-only",
+            ),
+            (
+                "shidian reconcile 导出.xlsx --map 单位=承担单位 -o 差异.xlsx --as zhejiang",
+                "shidian reconcile exported.xlsx --lang en --as zhejiang",
+            ),
         ),
         "export": Verb(
             "exporting:export",
@@ -217,6 +252,27 @@ _TABLE: dict[str, dict[str, Verb]] = {
             "limits:exempt",
             ("豁免一项应办，不再要求办理", "waive a duty"),
             ("shidian exempt ZJ-2026-001 中期检查 --reason 不可抗力", ""),
+        ),
+        "remind": Verb(
+            "reminding:remind",
+            (
+                "提醒到期将近的应办并发送通知；--preview 先看会发什么",
+                "remind of what falls due and send; --preview: what would go to whom",
+            ),
+            ("shidian remind --preview --days 30 --as committee", ""),
+        ),
+        "outbox": Verb(
+            "reminding:outbox",
+            (
+                "通知：待发、暂缓、已送出、没有送达；给编号看全文",
+                "messages: planned, held, sent, failed; with a key its text",
+            ),
+            ("shidian outbox --standing failed --as committee", ""),
+        ),
+        "outbox resend": Verb(
+            "reminding:resend",
+            ("把一份通知再发一次，编号不变", "send a message again under the same key"),
+            ("shidian outbox resend 2026-11-23/zhejiang/1 --as committee", ""),
         ),
         "sweep": Verb(
             "timing:sweep",
@@ -327,6 +383,14 @@ _TABLE: dict[str, dict[str, Verb]] = {
             ("提前收回委托", "end such a delegation before its day"),
             ("shidian user recall zhejiang zhejiang-2 --as zhejiang", ""),
         ),
+        "user address": Verb(
+            "reminding:address",
+            (
+                "设账户的通知地址：邮件、企业微信、钉钉、飞书；不给地址则列出",
+                "where an account gets its notices: mail, WeCom, DingTalk, Feishu",
+            ),
+            ("shidian user address zhejiang mailto:zhang@example.gov.cn --as zhejiang", ""),
+        ),
         "user close": Verb(
             "people:close",
             ("停用账户，其留痕不变", "close an account; its history stays"),
@@ -362,6 +426,14 @@ _TABLE: dict[str, dict[str, Verb]] = {
             "setup:upgrade",
             ("把数据库升级到本程序的版本", "upgrade the database to this version"),
             ("shidian db upgrade", ""),
+        ),
+        "db allow": Verb(
+            "setup:allow",
+            (
+                "让一个数据库角色使用本库，对留痕只能读、只能加（PostgreSQL）",
+                "let a database role use this database; history it may only read and add",
+            ),
+            ("shidian db allow shidian_app", ""),
         ),
         "backup": Verb(
             "setup:backup",

@@ -1,28 +1,32 @@
 """Rows of a table as commands that bring cases into being, and what became of each row."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from console.imports.facts import sought_by
 from console.imports.layout import Row
+from console.imports.placing import is_all_there
 from console.texts import say
 from states.actions import Verdict, perform_all
 from states.commands import Command, Via
 from states.errors import BadInput, Refused
 from states.history import as_text, stamp
-from states.organisations import name_key, normal_code
+from states.organisations import name_key
+from states.queries.holdings import holdings_of
 
 if TYPE_CHECKING:
     from states.office import Office
 
-Outcome = Literal["new", "known", "wrong", "left"]
+Outcome = Literal["new", "waits", "known", "wrong", "left"]
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a row. `known`: the same row was imported before; `left`: nothing is wrong
-    with it, but another row stopped the whole. `marks`: the cells that are to blame."""
+    """What became of a row. `waits`: a second person must approve; `known`: the same row was
+    imported before; `left`: nothing is wrong with it, but another row stopped the whole. `marks`:
+    the cells that are to blame."""
 
     row: Row
     outcome: Outcome
@@ -54,19 +58,57 @@ def bring_in(
     lang: str = "zh",
 ) -> list[Imported]:
     """A case for each row, all or none; with `partial` those that the rules allow. The same row
-    again gives the case that it made the first time. Raises Conflict or a Fault."""
-    spoiled = any(row.problems for row in rows)
-    readable = [row for row in rows if not row.problems]
+    again, or one that names a case which is here already, makes none. Raises Conflict or a Fault.
+    """
+    judged = {id(row): said for row, said in _beforehand(office, rows, into, lang)}
+    spoiled = any(one.outcome == "wrong" for one in judged.values())
+    left = [row for row in rows if id(row) not in judged]
     began = stamp(office.clock.now())
     verdicts = perform_all(
         office,
-        [command_of(row, into) for row in readable],
+        [command_of(row, into) for row in left],
         atomic=not partial,
         dry_run=dry_run or (spoiled and not partial),
     )
-    by_row = {id(row): verdict for row, verdict in zip(readable, verdicts, strict=True)}
+    by_row = {id(row): verdict for row, verdict in zip(left, verdicts, strict=True)}
     stopped = not partial and (spoiled or any(verdict.error for verdict in verdicts))
-    return [_imported(row, by_row.get(id(row)), began, lang, stopped=stopped) for row in rows]
+    return [
+        judged.get(id(row)) or _imported(row, by_row[id(row)], began, lang, stopped=stopped)
+        for row in rows
+    ]
+
+
+def _beforehand(
+    office: "Office", rows: Sequence[Row], into: Into, lang: str
+) -> Iterator[tuple[Row, Imported]]:
+    """Rows of which it is clear before anything is asked: unreadable, twice in the table, or about
+    a case that came in by another way."""
+    there = holdings_of(office, into.actor, into.programme, into.kind)
+    commands = {id(row): command_of(row, into) for row in rows}
+    with office.store.read() as tx:
+        compiled = office.current(tx, into.programme)
+        ids = tx.listed(command.id for command in commands.values())
+        known = {row["command"] for row in tx.all(office.statements.receipts, commands=ids)}
+    seen: dict[str, int] = {}
+    for row in rows:
+        command = commands[id(row)]
+        if row.problems:
+            yield row, _unreadable(row, lang)
+        elif command.id in seen:
+            twice = say("import.twice", lang, line=seen[command.id])
+            yield row, Imported(row, "wrong", says=(twice,), marks=frozenset(row.places.values()))
+        elif here := there.find(sought_by(command.fields)):
+            if is_all_there(compiled, into.kind, here[0], command.fields):
+                yield row, Imported(row, "known", here[0].code)
+            elif command.id not in known:
+                differs = say("import.elsewise", lang, case=here[0].code)
+                yield row, Imported(row, "wrong", here[0].code, (differs,))
+        seen.setdefault(command.id, row.line)
+
+
+def _unreadable(row: Row, lang: str) -> Imported:
+    says = tuple(f"{cell}：{say(key, lang)}" for cell, key in row.problems)
+    return Imported(row, "wrong", says=says, marks=frozenset(cell for cell, _ in row.problems))
 
 
 def command_of(row: Row, into: Into) -> Command:
@@ -87,22 +129,15 @@ def command_of(row: Row, into: Into) -> Command:
 
 
 def _natural_key(fields: Mapping[str, Any]) -> list[str]:
-    given = fields.get("unit")
-    unit = given if isinstance(given, dict) else {"name": given}
-    code = normal_code(str(unit.get("code") or ""))
-    name = str(unit.get("name") or "")
-    title = name_key(str(fields.get("title") or ""))
-    if title or code or name:
-        return [title, code or name_key(name)]
+    """Of a kind without unit and title the whole row says which case it is."""
+    sought = sought_by(fields)
+    title, unit = name_key(sought.title), sought.unit
+    if title or unit.code or unit.key:
+        return [title, unit.code or unit.key]
     return [f"{key}={value}" for key, value in sorted(fields.items())]
 
 
-def _imported(
-    row: Row, verdict: Verdict | None, began: str, lang: str, *, stopped: bool
-) -> Imported:
-    if row.problems or verdict is None:
-        says = tuple(f"{cell}：{say(key, lang)}" for cell, key in row.problems)
-        return Imported(row, "wrong", says=says, marks=frozenset(c for c, _ in row.problems))
+def _imported(row: Row, verdict: Verdict, began: str, lang: str, *, stopped: bool) -> Imported:
     if verdict.error is not None:
         return Imported(row, "wrong", says=tuple(_says(verdict, lang)), marks=_marks(row, verdict))
     receipt = verdict.receipt

@@ -2,11 +2,11 @@
 
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from console.errors import Misuse
-from console.imports.cells import Cell, Grid, address
+from console.imports.cells import ACROSS, Cell, Grid, address
 
 CODE = "统一社会信用代码"
 _HEADER_WITHIN = 20
@@ -82,12 +82,38 @@ def _options(declared: Mapping[str, Any], item: Mapping[str, Any], of_type: str)
     return ("是", "否") if of_type == "yes-no" else ()
 
 
+def with_aliases(columns: Sequence[Column], given: Mapping[str, str]) -> list[Column]:
+    """The columns, known also under what another system calls them (heading to field). Raises
+    Misuse for a field that there is not, and two headings for one field."""
+    found = list(columns)
+    taken: dict[int, str] = {}
+    for heading, wanted in given.items():
+        places = [n for n, c in enumerate(columns) if _plain(wanted) in _names(c)]
+        if _plain(wanted) == _plain(CODE):
+            places = [n for n, c in enumerate(columns) if c.part == "code"]
+        if not places:
+            known = "、".join(column.title for column in columns)
+            raise Misuse("NoSuchName", what="column", given=wanted, meant="", known=known)
+        n = places[0]
+        if n in taken:
+            raise Misuse("MappedTwice", field=columns[n].title, one=taken[n], other=heading)
+        taken[n] = heading
+        # what is said explicitly goes before what the heading looks like
+        found[n] = replace(found[n], names=(heading,), title=heading)
+    return found
+
+
+def _names(column: Column) -> set[str]:
+    return {_plain(name) for name in (column.title, *column.names, column.field) if name} - {""}
+
+
 def table_of(grid: Grid, columns: Sequence[Column], path: str) -> Table:
     """The cases of a table. Raises Misuse if no row is a heading with every required column."""
     heading, places = _heading(grid, columns, path)
     found = tuple(columns[places[n]] if n in places else None for n in range(_wide(grid)))
     first = grid.rows[heading]
-    unknown = tuple(c.text for n, c in enumerate(first) if c.text and n not in places)
+    unknown = [c.text for n, c in enumerate(first) if c.text and n not in places]
+    unknown += _nameless(grid, heading, places)
     rows, notes = [], []
     for number in range(heading + 1, len(grid.rows)):
         cells = grid.rows[number]
@@ -98,8 +124,21 @@ def table_of(grid: Grid, columns: Sequence[Column], path: str) -> Table:
         if len({cells[n].text for n in filled}) == 1 and _is_remark(cells[filled[0]].text):
             notes.append(line)
             continue
-        rows.append(_row(line, number, cells, found))
-    return Table(found, heading, tuple(rows), unknown, tuple(notes))
+        row = _row(line, number, cells, found)
+        if number in grid.hidden:
+            row = replace(row, problems=((address(number, filled[0]), "row.hidden"),))
+        rows.append(row)
+    return Table(found, heading, tuple(rows), tuple(unknown), tuple(notes))
+
+
+def _nameless(grid: Grid, heading: int, places: Container[int]) -> list[str]:
+    """Columns that hold something and have no heading."""
+    below = grid.rows[heading + 1 :]
+    return [
+        address(heading, n)
+        for n, cell in enumerate(grid.rows[heading])
+        if not cell.text and n not in places and any(row[n].text for row in below)
+    ]
 
 
 def _is_remark(text: str) -> bool:
@@ -118,6 +157,7 @@ def _heading(grid: Grid, columns: Sequence[Column], path: str) -> tuple[int, dic
         places = _places(cells, columns)
         if len(places) > len(best[1]):
             best = number, places
+    _check_once(grid, best[0], columns, best[1], path)
     missing = [c.title for n, c in enumerate(columns) if c.required and n not in best[1].values()]
     if missing or not best[1]:
         titles = "、".join(missing or [column.title for column in columns])
@@ -125,13 +165,30 @@ def _heading(grid: Grid, columns: Sequence[Column], path: str) -> tuple[int, dic
     return best
 
 
-def _places(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[int, int]:
-    known = {
+def _check_once(
+    grid: Grid, heading: int, columns: Sequence[Column], places: Mapping[int, int], path: str
+) -> None:
+    """Raises Misuse if two columns of the table stand for the same field: which one counts?"""
+    known = _known(columns)
+    for place, cell in enumerate(grid.rows[heading] if grid.rows else ()):
+        n = known.get(_plain(cell.text)) if cell.text and cell.problem != ACROSS else None
+        if n is not None and place not in places:
+            one = next(at for at, m in places.items() if m == n)
+            cells = f"{address(heading, one)}、{address(heading, place)}"
+            raise Misuse("HeadingTwice", path=path, heading=cell.text, cells=cells)
+
+
+def _known(columns: Sequence[Column]) -> dict[str, int]:
+    return {
         _plain(name): n
         for n, column in enumerate(columns)
         for name in (column.title, *column.names)
         if name
     }
+
+
+def _places(cells: Sequence[Cell], columns: Sequence[Column]) -> dict[int, int]:
+    known = _known(columns)
     found: dict[int, int] = {}
     for place, cell in enumerate(cells):
         n = known.get(_plain(cell.text)) if cell.text else None

@@ -6,6 +6,7 @@ BadInput
     ├── PortTaken      4   another program listens on the port
     ├── NotADemo       2   a demonstration was asked for and the database is a real one
     ├── NoDatabase     2   there is no database yet
+    ├── MightyRole     2   the database's role could change what was written
     └── PagesStopped   4   the pages ended by themselves
 """
 
@@ -50,6 +51,12 @@ class NoDatabase(Hindrance):
     """There is no database yet."""
 
     code = "no-database"
+
+
+class MightyRole(Hindrance):
+    """The role with which a real database is used could change what was written."""
+
+    code = "mighty-role"
 
 
 class PagesStopped(Hindrance):

@@ -28,6 +28,13 @@ HINDRANCES: Texts = {
         "there is no database {url} yet. For a demonstration: ./shidian up --demo; for real use:"
         " ./shidian init",
     ),
+    "mighty-role": (
+        "{url}：所用的数据库角色能改动留痕（{powers}），服务不用它启动。请用拥有者执行一次 "
+        "shidian db allow 角色名，再用那个角色的地址启动；确要如此：SHIDIAN_MIGHTY_ROLE=yes",
+        "{url}: the role could change the history ({powers}), so the service does not start with"
+        " it. As the owner run shidian db allow ROLE once, then start with that role's address; to"
+        " start all the same: SHIDIAN_MIGHTY_ROLE=yes",
+    ),
     "pages-stopped": (
         "页面服务自己停了，原因见上",
         "the pages stopped by themselves; the reason is above",
@@ -63,6 +70,11 @@ NEWS: Texts = {
     "sweep.done": (
         "期限巡查：按期办理 {moved}，新开 {opened}，逾期 {overdue}，提醒 {reminded}",
         "sweep: moved {moved}, opened {opened}, overdue {overdue}, reminded {reminded}",
+    ),
+    "messages.sent": ("通知：送出 {count} 份", "messages sent: {count}"),
+    "messages.failed": (
+        "通知没有送达：{error}。稍后自动再试",
+        "a message did not arrive: {error}; it is tried again",
     ),
     "sweep.failed": (
         "期限巡查没有完成：{detail}。一分钟后再试",

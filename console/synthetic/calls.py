@@ -9,6 +9,8 @@ from console.population import Applicant, Population
 from console.synthetic.habits import MORNING
 from console.synthetic.paths import Paths
 from states.consequences import blank
+from states.history import stamp
+from states.instants import start_of_day
 
 Slot = tuple[str | None, str | None]
 """A jurisdiction and a category."""
@@ -67,10 +69,11 @@ class Calls:
         compiled = self.paths.compiled
         room = {b.key: b.cap for b in compiled.buckets() if b.cap is not None}
         takers = self.paths.takers(kind)
+        issued = stamp(start_of_day(self.programme.source.issued, self.programme.zone))
         found: list[Slot] = []
         for turn, place in enumerate(self._places(kind)):
             for category in self._taking_turns(turn):
-                case = blank(compiled, kind, None, "")._replace(
+                case = blank(compiled, kind, None, issued)._replace(
                     jurisdiction=place, category=category
                 )
                 buckets = [b for b in compiled.buckets_for(takers, case) if b in room]

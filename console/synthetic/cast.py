@@ -45,8 +45,9 @@ class Cast:
 
     def account(self, role: str, reach: str | None) -> str:
         """The name of the first person's account."""
+        name = _word(role) or f"role{list(self.programme.roles).index(role) + 1}"
         if reach is None:
-            return _word(role)
+            return name
         if reach in self._names:
             several = [
                 name
@@ -54,8 +55,14 @@ class Cast:
                 if r.scope == self.programme.roles[role].scope
             ]
             return self._names[reach] if several[0] == role else f"{self._names[reach]}-{role}"
-        place = self.programme.jurisdictions.get(reach)
-        return f"{_word(role)}-{_word((place.abbr if place else '') or reach)}"
+        return f"{name}-{self._reach_word(reach)}"
+
+    def _reach_word(self, reach: str) -> str:
+        places, categories = self.programme.jurisdictions, self.programme.categories
+        place = places.get(reach)
+        if word := _word((place.abbr if place else "") or reach) or _word(reach):
+            return word
+        return f"place{[*places, *categories].index(reach) + 1}"
 
     def hire(self, office: Office, tx: Tx, places: set[str] | None = None) -> int:
         """Make every account; their number is returned."""
@@ -146,6 +153,9 @@ def partner(account: str) -> str:
 
 
 def _word(text: str) -> str:
-    """Letters, digits and hyphens, beginning with a letter."""
+    """Letters, digits and hyphens, beginning with a letter; empty where other letters, which
+    cannot be told apart without them, are left out."""
+    if not text.isascii():
+        return ""
     word = re.sub(r"[^a-z0-9-]+", "-", text.lower()).strip("-")
     return word if word[:1].isalpha() else f"a{word}"

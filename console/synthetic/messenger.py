@@ -10,7 +10,7 @@ from typing import Any
 from config.programme import CaseKind, Move
 from console.population import LABEL, NOTICE, Applicant, Population, Unit, later
 from console.synthetic.calls import Call
-from console.synthetic.cast import Cast
+from console.synthetic.cast import Cast, partner
 from console.synthetic.habits import Act, Seen
 from console.synthetic.paths import Paths
 from states.commands import Command, Occurrence, Via
@@ -45,6 +45,8 @@ class Messenger:
             return None
         if act.is_by_stranger:
             return self._stranger(move, case) or actor
+        if any(guard.name == "other-person" for guard in move.guards):
+            actor = partner(actor)
         return self._stand_in(actor, case.code)
 
     def application(self, call: Call) -> tuple[Command, Case] | None:

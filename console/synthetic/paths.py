@@ -9,8 +9,10 @@ from config.declared import Deadline
 from config.programme import CaseKind, Move
 from config.vocabulary import SYSTEM, as_list
 from states.compiled import Compiled
+from states.cycles import stretches
 from states.facts import Case, DutyRow
 from states.history import instant
+from states.instants import start_of_day
 
 FAR = 10_000
 
@@ -150,6 +152,8 @@ class Paths:
         """The last instant that the file names, periods included."""
         issued = self.programme.source.issued
         lasts = [issued, *(period.last for period in self.programme.periods.values())]
+        if (applies := self.programme.applies) and applies.from_:
+            lasts.append(applies.from_)
         ends = {instant(self.compiled.end_of_day(last.isoformat())[1]) for last in lasts}
         # an end is the first instant that no longer belongs to its day
         within = {end - timedelta(microseconds=1) for end in ends | self._closing_instants}
@@ -157,11 +161,24 @@ class Paths:
 
     @cached_property
     def _opening_instants(self) -> set[datetime]:
-        return {self.compiled.opening(deadline) for deadline in self._openings()}
+        named = {self.compiled.opening(deadline) for deadline in self._openings()}
+        return named | set(self._begins())
 
     @cached_property
     def _closing_instants(self) -> set[datetime]:
         return {due.at for limit in self._limits() if (due := self.compiled.due(limit))}
+
+    def _begins(self) -> Iterator[datetime]:
+        """When a stretch begins that gets cases, or a count, of its own."""
+        openings = [kind.opened for kind in self.programme.cases.values()]
+        cycles = [opening.cycle for opening in openings if opening and opening.cycle]
+        for duty in self.programme.duties.values():
+            if duty.count and duty.period and duty.count.each != "period":
+                cycles.append((duty.count.each, duty.period))
+        for unit, name in cycles:
+            period = self.programme.periods[name]
+            for _, first, _ in stretches(unit, period.first, period.last):
+                yield start_of_day(first, self.programme.zone)
 
     def _openings(self) -> Iterator[Deadline]:
         yield from (r.opens for r in self.programme.rounds.values() if r.opens is not None)

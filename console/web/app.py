@@ -9,7 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from config.settings import Settings, load_settings
-from console.web import api, demo, exports, failures, pages
+from console.web import api, calendars, demo, exports, failures, outbox, pages
 from console.web.desk import Desk
 from console.web.protection import LOOPBACK, Protection, add_headers
 from console.web.views import Site
@@ -39,7 +39,7 @@ def create_app(
     app.state.site = Site(desk, Protection((*LOOPBACK, chosen.host)), chosen, templates)
     app.middleware("http")(add_headers)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for part in (exports, pages, demo, api):
+    for part in (exports, pages, calendars, outbox, demo, api):
         app.include_router(part.router)
     failures.install(app)
     return app

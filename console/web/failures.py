@@ -76,7 +76,7 @@ def _sentence(request: Request, error: Exception) -> str:
 def _answer(request: Request, status: int, sentence: str, error: Exception) -> Response:
     reference = token_hex(4)
     if status >= 500:
-        _log.error("%s %s: %s", reference, request.url.path, error, exc_info=error)
+        _log.error("%s %s: %s", reference, _harmless(request.url.path), error, exc_info=error)
     code = error.code if isinstance(error, ShidianError) else type(error).__name__
     path = request.url.path
     if path.startswith("/api/") or path == "/health":
@@ -90,3 +90,8 @@ def _answer(request: Request, status: int, sentence: str, error: Exception) -> R
         {"w": w, "t": w.t, "lang": w.lang, "sentence": sentence, "reference": reference},
         status_code=status,
     )
+
+
+def _harmless(path: str) -> str:
+    """A path as a log may keep it: the address of a feed is a secret."""
+    return "/feeds/…" if path.startswith("/feeds/") else path

@@ -3,10 +3,24 @@ duties are the programme's own and stand in no table."""
 
 from collections.abc import Mapping
 
+from console.web.calendar_words import CALENDARS
+
 TEXTS: Mapping[str, tuple[str, str]] = {
     "brand": ("试点", "shidian"),
     "nav.inbox": ("待办", "To do"),
     "nav.cases": ("项目", "Cases"),
+    "nav.outbox": ("通知", "Messages"),
+    "outbox.title": ("通知", "Messages"),
+    "outbox.empty": ("没有通知。", "There are no messages."),
+    "outbox.file": ("文件", "file"),
+    "outbox.error": ("第 {n} 次没有送达：{error}", "try {n}, not delivered: {error}"),
+    "standing.held": ("暂缓", "held"),
+    "standing.planned": ("待发", "planned"),
+    "standing.nobody": ("无人接收", "nobody"),
+    "standing.waiting": ("待重试", "waiting"),
+    "standing.failed": ("没有送达", "failed"),
+    "standing.sent": ("已送出", "sent"),
+    "standing.dropped": ("已不必发", "dropped"),
     "nav.label": ("主导航", "Main"),
     "export": ("导出", "Export"),
     "dossier": ("案卷", "Dossier"),
@@ -215,6 +229,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "“{value}” is no date such as 2026-06-30.",
     ),
     "error.starting": ("正在启动，请稍候刷新。", "Starting; reload in a moment."),
+    **CALENDARS,
 }
 
 

@@ -9,6 +9,8 @@
     overdue(office, who, more_than=0, page=None, limit=50, lang="zh") -> DutyPage
     due(office, who, days=30, page=None, limit=50, lang="zh") -> DutyPage
     calendar(office, who, code, lang="zh") -> tuple[Duty, ...]     the case and its children
+    deadlines(office, who, year=None, lang="zh") -> Deadlines      every rule and its days
+    subscribed(office, who, lang="zh") -> tuple[Entry, ...]        as a calendar file has them
     quota(office, who, programme=None, jurisdiction=None, lang="zh") -> tuple[QuotaUse, ...]
     log(office, who, LogFilter(...), page=None, limit=50, lang="zh") -> LogPage
     refusals(office, who, page=None, limit=50) -> RefusalPage

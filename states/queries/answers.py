@@ -74,6 +74,8 @@ class Duty(Answer):
     opens_at: str | None = None
     target: int | None = None
     done: int = 0
+    internal_seq: int = 0
+    internal_at: str | None = None
 
     @property
     def is_unsettled(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy import Executable, bindparam, case, func, select
 
 from states.history import from_text
 from states.queries.answers import Answer
@@ -100,8 +100,15 @@ _DUTIES = (
     .where(*_OURS)
     .group_by(*_OF_UNIT)
 )
+# one reminder goes to each role that owes the duty: its key without the recipient is the occasion
+_occasion = case(
+    (outbox.c.rule.is_(None), outbox.c.key),
+    else_=func.substr(
+        outbox.c.key, 1, func.length(outbox.c.key) - func.length(outbox.c.recipient) - 1
+    ),
+)
 _REMINDERS = (
-    select(*_OF_UNIT, _N)
+    select(*_OF_UNIT, func.count(_occasion.distinct()).label("n"))
     .select_from(outbox.join(cases, cases.c.code == outbox.c.case_code))
     .where(*_OURS, outbox.c.topic == "remind")
     .group_by(*_OF_UNIT)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, bindparam, or_, select
 
+from states.cited import corrected, replaced
 from states.errors import UnknownCase
 from states.history import from_text
 from states.queries import asked
@@ -23,6 +24,8 @@ from states.queries.answers import (
 )
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
 from states.queries.outline import Outline, outline
+from states.queries.told import Told, last_told
+from states.queries.veil import hidden_since
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import in_order, moves_for, waiting_of
 from states.queries.words import Lang, phrase
@@ -38,7 +41,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Step(Answer):
-    """One state of the progress line, and when and by which clause it was reached."""
+    """One state of the progress line, when and by which clause reached, and when recorded."""
 
     state: str
     title: str
@@ -46,6 +49,7 @@ class Step(Answer):
     on: str | None
     clause: tuple[str, ...]
     seq: int | None
+    recorded_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class FieldValue(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Flag(Answer):
-    """Something shown for ever: an override, a fact recorded against a rule, a warning."""
+    """Something shown for ever: an override, a fact recorded against a rule, a warning.
+    `corrected_by`: the entry that puts right the one that it was noted against."""
 
     code: str
     kind: str
@@ -69,6 +74,7 @@ class Flag(Answer):
     message: str
     seq: int
     on: str
+    corrected_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +117,7 @@ class Dossier(Answer):
     requests: tuple[Request, ...]
     flags: tuple[Flag, ...]
     holds: tuple[Held, ...]
+    told: Told | None = None
 
     def as_json(self) -> dict[str, Any]:
         """`show --json`: `fields` as key and value, the rest as declared."""
@@ -132,11 +139,15 @@ _DUTIES = (
 _REACHED = (
     select(
         entries.c.seq,
+        entries.c.entry,
+        entries.c.move,
         entries.c.from_state,
         entries.c.to_state,
         entries.c.occurred_at,
+        entries.c.recorded_at,
         entries.c.clause,
         entries.c.flags,
+        entries.c.effects,
         entries.c.hash,
     )
     .select_from(entries.join(cases, cases.c.code == entries.c.case_code))
@@ -184,7 +195,10 @@ class Reading:
         code = case["code"]
         self.children = viewer.all(tx, _CHILDREN, code=code)
         self.duties = shaped(store, tx, viewer.all(tx, _DUTIES, code=code), now, lang)
-        self.entries = viewer.all(tx, _REACHED, code=code)
+        rows = viewer.all(tx, _REACHED, code=code)
+        really, self.replaced = corrected(rows), replaced(rows)
+        self.hidden_since = hidden_since(tx, viewer, code)
+        self.entries = [r | {"occurred_at": really.get(r["seq"], r["occurred_at"])} for r in rows]
 
     def dossier(self) -> Dossier:
         """Everything put together."""
@@ -207,6 +221,7 @@ class Reading:
             requests=asked.of_case(self.store, self.tx, self.viewer, case["code"], self.now, lang),
             flags=tuple(self._flags()),
             holds=held(o, from_text(case["holds"]), lang),
+            told=last_told(self.tx, case["code"], before=self.hidden_since),
         )
 
     def _parent(self) -> Child | None:
@@ -247,11 +262,20 @@ class Reading:
             on=row["occurred_at"] if row else None,
             clause=tuple(from_text(row["clause"])) if row else (),
             seq=row["seq"] if row else None,
+            recorded_on=row["recorded_at"] if row and row["entry"] == "record" else None,
         )
 
     def _flags(self) -> list[Flag]:
         return [
-            Flag(f["code"], f["kind"], tuple(f["clause"]), f["message"], r["seq"], r["occurred_at"])
+            Flag(
+                f["code"],
+                f["kind"],
+                tuple(f["clause"]),
+                f["message"],
+                r["seq"],
+                r["occurred_at"],
+                self.replaced.get(r["seq"]),
+            )
             for r in self.entries
             for f in from_text(r["flags"])
         ]

@@ -44,6 +44,8 @@ COLUMNS = (
     cases.c.programme_version,
     _parents.c.title.label("parent_title"),
     internal_days.c.day.label("internal_day"),
+    internal_days.c.seq.label("internal_seq"),
+    internal_days.c.set_at.label("internal_at"),
 )
 OF_CASES = duties.join(cases, cases.c.code == duties.c.case_code)
 JOINED = OF_CASES.outerjoin(_parents, _parents.c.code == cases.c.parent).outerjoin(
@@ -52,6 +54,11 @@ JOINED = OF_CASES.outerjoin(_parents, _parents.c.code == cases.c.parent).outerjo
         internal_days.c.programme == duties.c.programme,
         internal_days.c.duty == duties.c.duty,
         internal_days.c.jurisdiction == cases.c.jurisdiction,
+        or_(
+            internal_days.c.due_on.is_(None),
+            internal_days.c.due_on == func.coalesce(duties.c.first_due_on, duties.c.due_on),
+        ),
+        or_(duties.c.due_on.is_(None), internal_days.c.day <= duties.c.due_on),
     ),
 )
 IN_ORDER = (duties.c.due_at, duties.c.case_code, duties.c.duty, duties.c.n)
@@ -221,7 +228,8 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         due_at=row["due_at"],
         status=status_at(row["status"], row["due_at"], now),
         met_at=row["settled_at"],
-        provisional=bool(row["provisional"]),
+        # what is done is no longer in doubt, whatever the calendar says later
+        provisional=bool(row["provisional"]) and row["status"] in ("open", "overdue"),
         period=row["period"],
         opened_at=row["opened_at"],
         overdue_at=row["overdue_at"],
@@ -243,6 +251,8 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         opens_at=row["opens_at"],
         target=row["target"],
         done=row["done"],
+        internal_seq=row["internal_seq"] or 0,
+        internal_at=row["internal_at"],
     )
 
 

@@ -12,11 +12,14 @@ from states.queries.audit import LogPage as LogPage
 from states.queries.audit import RefusalPage as RefusalPage
 from states.queries.audit import log as log
 from states.queries.audit import refusals as refusals
+from states.queries.calendars import subscribed as subscribed
 from states.queries.condition import SWEEP_LIMIT as SWEEP_LIMIT
 from states.queries.condition import Board as Board
 from states.queries.condition import Health as Health
 from states.queries.condition import board as board
 from states.queries.condition import health as health
+from states.queries.deadline_days import Deadlines as Deadlines
+from states.queries.deadline_days import deadlines as deadlines
 from states.queries.dossiers import Dossier as Dossier
 from states.queries.dossiers import dossier as dossier
 from states.queries.duties import DutyPage as DutyPage

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Executable, bindparam, select
 
+from states.cited import CORRECT, corrected, replaced
 from states.errors import BadInput
 from states.history import from_text, stamp
 from states.queries.answers import Answer, Duty, Held
@@ -65,6 +66,8 @@ class Entry(Answer):
     changes: tuple[dict[str, Any], ...]
     approval: dict[str, Any] | None
     detail: dict[str, Any] | None
+    corrects: dict[str, Any] | None
+    corrected_by: int | None
 
     @property
     def is_late(self) -> bool:
@@ -120,6 +123,8 @@ def history(
     with office.store.read() as tx:
         viewer = seen(tx, who, office.clock.now())
         row = require(tx, viewer, code)
+        rows = [r for r in viewer.all(tx, OF_CASE, code=code) if r["recorded_at"] <= recorded]
+        really = corrected(rows)
         found = [
             entry_of(
                 outline(office.store, tx, r["programme"], r["programme_version"]),
@@ -127,10 +132,11 @@ def history(
                 row["kind"],
                 lang,
             )
-            for r in viewer.all(tx, OF_CASE, code=code)
-            if r["occurred_at"] <= happened and r["recorded_at"] <= recorded
+            for r in rows
+            if really.get(r["seq"], r["occurred_at"]) <= happened
         ]
-        return tuple(found)
+        by = replaced(rows)
+        return tuple(replace(entry, corrected_by=by.get(entry.seq)) for entry in found)
 
 
 def as_of(
@@ -144,8 +150,11 @@ def as_of(
         rows = viewer.all(tx, OF_CASE, code=code)
         hidden = personal_fields(office.store, tx, viewer, case)
 
+        really = corrected(rows)
+        known = [r | {"occurred_at": really.get(r["seq"], r["occurred_at"])} for r in rows]
+
         def fold(column: str) -> Standing | None:
-            kept = [r for r in rows if r[column] <= bound]
+            kept = [r for r in (known if column == "occurred_at" else rows) if r[column] <= bound]
             return _standing(office.store, tx, case, kept, at, hidden, lang) if kept else None
 
         return AsOf(code, bound, fold("occurred_at"), fold("recorded_at"))
@@ -237,6 +246,8 @@ def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry
         changes=tuple(_changed(o, change, lang) for change in effects.get("changes", ())),
         approval=effects.get("approval"),
         detail=effects.get("event"),
+        corrects=effects.get("corrects"),
+        corrected_by=None,
     )
 
 
@@ -250,7 +261,8 @@ def _standing(
     lang: Lang,
 ) -> Standing:
     """Entries follow one another by number, also where a fact was recorded after a later one."""
-    last = rows[-1]
+    # what puts an earlier entry right says nothing of where the case stood then
+    last = next(row for row in reversed(rows) if row["move"] != CORRECT)
     o = outline(store, tx, last["programme"], last["programme_version"])
     fields: dict[str, Any] = {}
     documents: dict[str, Any] = {}
@@ -284,14 +296,15 @@ def _duties(
         effects = from_text(row["effects"])
         for opened in effects.get("opens", ()):
             found[opened[0], opened[1]] = _opened(o, case, opened, row["recorded_at"], at, lang)
-        for duty, n, status in effects.get("settles", ()):
-            if (duty, n) in found:
-                found[duty, n] = replace(found[duty, n], status=status, met_at=row["occurred_at"])
+        # what lapses is marked and ended by one entry
         for duty, n in effects.get("overdue", ()):
             if (duty, n) in found:
                 found[duty, n] = replace(
                     found[duty, n], status="overdue", overdue_at=row["recorded_at"]
                 )
+        for duty, n, status in effects.get("settles", ()):
+            if (duty, n) in found:
+                found[duty, n] = replace(found[duty, n], status=status, met_at=row["occurred_at"])
         for change in effects.get("changes", ()):
             key = (change["duty"], change["n"])
             if key in found:
@@ -306,6 +319,8 @@ _COUNTS = ("extended", "done")
 def _moved(o: Outline, duty: Duty, now: Mapping[str, Any], at: datetime) -> Duty:
     """A duty with what an entry changed of it."""
     changed = {name: now[name] for name in (*_KEPT, *_COUNTS) if name in now}
+    if "settled_at" in now:
+        changed["met_at"] = now["settled_at"]
     if "provisional" in now:
         changed["provisional"] = bool(now["provisional"])
     if "remainder" in now:
@@ -327,7 +342,10 @@ def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any
     }
     if "was" in change:
         shown |= {"from": change["was"][0], "to": now.get("due_on")}
-    rest = {key: change[key] for key in ("order", "for", "left", "case") if key in change}
+    known = ("order", "for", "left", "case", "kept", "why")
+    rest = {key: change[key] for key in known if key in change}
+    if now.get("provisional") == 0:
+        rest["firm"] = True
     return shown | rest | {key: now[key] for key in ("status", "done") if key in now}
 
 

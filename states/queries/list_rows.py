@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import Executable, select
+from sqlalchemy import Executable, func, or_, select
 
+from states.cited import CORRECT, corrected
 from states.history import from_text
 from states.queries.answers import Answer, Child, Duty, DutyStatus
 from states.queries.dossiers import child_of
@@ -18,12 +19,17 @@ from states.queries.words import Lang
 from states.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties
+from states.tables import history as entries
+
+NOWHERE: tuple[str | None, str | None] = (None, None)
+"""When a case came into its state, and when that was recorded, where nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow(Answer):
     """A case in a list. `fields` holds no personal values; `due_on` is the next day owed on the
-    case or on one of its children."""
+    case or on one of its children. `reached_at`: when it came into its state; `recorded_at`: when
+    that was recorded, if it happened elsewhere."""
 
     code: str
     kind: str
@@ -52,6 +58,8 @@ class CaseRow(Answer):
     due_status: DutyStatus | None
     days_left: int | None
     unannounced: bool
+    reached_at: str | None
+    recorded_at: str | None
 
 
 @lru_cache(maxsize=2)
@@ -69,6 +77,39 @@ def _families(dialect: str) -> tuple[Executable, Executable]:
         .order_by(duties.c.due_at.is_(None), *IN_ORDER)
     )
     return children, owed
+
+
+@lru_cache(maxsize=2)
+def _reached(dialect: str) -> Executable:
+    """The entries by which cases came into the states in which they are, and what was put right."""
+    moved = func.coalesce(entries.c.from_state, "") != entries.c.to_state
+    return (
+        select(
+            entries.c.case_code,
+            entries.c.seq,
+            entries.c.move,
+            entries.c.entry,
+            entries.c.occurred_at,
+            entries.c.recorded_at,
+            entries.c.effects,
+        )
+        .where(among(entries.c.case_code, "codes", dialect), or_(moved, entries.c.move == CORRECT))
+        .order_by(entries.c.case_code, entries.c.seq)
+    )
+
+
+def _came(store: Store, tx: Tx, codes: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    """For each case when it came into its state, and when that was recorded if elsewhere."""
+    by_case: dict[str, list[dict[str, Any]]] = {}
+    for row in tx.all(_reached(store.dialect), codes=tx.listed(codes)):
+        by_case.setdefault(row["case_code"], []).append(row)
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for code, rows in by_case.items():
+        last = next((row for row in reversed(rows) if row["move"] != CORRECT), None)
+        if last is not None:
+            at = corrected(rows).get(last["seq"], last["occurred_at"])
+            found[code] = at, last["recorded_at"] if last["entry"] == "record" else None
+    return found
 
 
 def rows_of(
@@ -90,6 +131,7 @@ def rows_of(
     duties_by: dict[str, list[Duty]] = {}
     for duty in shaped(store, tx, owed, now, lang):
         duties_by.setdefault(duty.case, []).append(duty)
+    came = _came(store, tx, codes)
     children_by: dict[str, list[dict[str, Any]]] = {}
     for child in children:
         children_by.setdefault(child["parent"], []).append(child)
@@ -100,7 +142,8 @@ def rows_of(
             child_of(o, child, tuple(duties_by.get(child["code"], ())), lang)
             for child in children_by.get(row["code"], ())
         ]
-        found.append(case_row(o, row, tuple(duties_by.get(row["code"], ())), tuple(mine), lang))
+        owing = tuple(duties_by.get(row["code"], ()))
+        found.append(case_row(o, row, owing, tuple(mine), lang, came.get(row["code"], NOWHERE)))
     return tuple(found)
 
 
@@ -110,6 +153,7 @@ def case_row(
     owed: tuple[Duty, ...],
     children: tuple[Child, ...],
     lang: Lang,
+    came: tuple[str | None, str | None] = NOWHERE,
 ) -> CaseRow:
     """One row of a list, given the case's row and its duties and children."""
     dues: list[tuple[str | None, DutyStatus | None, int | None]]
@@ -146,4 +190,6 @@ def case_row(
         due_status=due_status,
         days_left=left,
         unannounced=bool(row["unannounced"]),
+        reached_at=came[0],
+        recorded_at=came[1],
     )

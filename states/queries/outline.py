@@ -3,21 +3,25 @@
 Reads the stored JSON as it is, so that a page or a listing builds neither types nor machines.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 import orjson
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import Executable, bindparam, exists, select
 
+from states.calendar_years import YEARS, given_calendar_of
 from states.history import stamp
 from states.queries.words import SYSTEM, Lang, entry_title, phrase
 from states.store import Store, Tx
-from states.tables import programmes
+from states.tables import CALENDAR, meta, programmes
+
+if TYPE_CHECKING:
+    from config.calendar import Calendar
 
 Json = Mapping[str, Any]
 _FAR = 10_000
@@ -25,8 +29,9 @@ STAYS = "="
 # as in config.programme: a move that leaves the case in its state
 
 _newer = programmes.alias()
+_MARK = select(meta.c.value).where(meta.c.key == CALENDAR).scalar_subquery().label("calendar")
 CURRENT = (
-    select(programmes.c.programme, programmes.c.version)
+    select(programmes.c.programme, programmes.c.version, _MARK)
     .where(
         ~exists().where(
             _newer.c.programme == programmes.c.programme,
@@ -35,7 +40,7 @@ CURRENT = (
     )
     .order_by(programmes.c.activated_at, programmes.c.programme)
 )
-VERSIONS = select(programmes.c.programme, programmes.c.version).order_by(
+VERSIONS = select(programmes.c.programme, programmes.c.version, _MARK).order_by(
     programmes.c.activated_at, programmes.c.programme, programmes.c.version
 )
 COMPILED = select(programmes.c.compiled).where(
@@ -67,8 +72,9 @@ class Window:
 class Outline:
     """One version of a programme, as plain stored values."""
 
-    def __init__(self, declared: Json, version: int) -> None:
+    def __init__(self, declared: Json, version: int, years: Sequence[dict[str, Any]] = ()) -> None:
         self.declared = declared
+        self._given = years
         self.version = version
         self.key: str = declared["programme"]
         self.zone: str = declared.get("zone", "Asia/Shanghai")
@@ -104,6 +110,11 @@ class Outline:
     def tz(self) -> ZoneInfo:
         """The programme's zone."""
         return ZoneInfo(self.zone)
+
+    @cached_property
+    def calendar(self) -> "Calendar":
+        """The calendar of working days, with the years that the database was given."""
+        return given_calendar_of(self.declared["calendar"], self._given)
 
     def today(self, now: datetime) -> date:
         """The civil day in the programme's zone."""
@@ -320,7 +331,6 @@ class Outline:
 
     def _computed(self, rule: Json) -> tuple[str | None, str | None, bool]:
         # these cost a good part of a listing's start, and few programmes need them
-        from config.calendar import load_calendar
         from config.rules import Conventions, from_json
         from states import deadlines
 
@@ -328,7 +338,7 @@ class Outline:
             from_json(dict(rule)),
             anchor=date.fromisoformat(self.declared["source"]["issued"]),
             conventions=Conventions.model_validate(self.declared.get("conventions") or {}),
-            calendar=load_calendar(self.declared["calendar"]),
+            calendar=self.calendar,
         )
         if not found:
             return None, None, False
@@ -341,26 +351,40 @@ def _titled(declared: Json, lang: Lang) -> str:
 
 
 _KNOWN: WeakKeyDictionary[Store, dict[tuple[str, int], Outline]] = WeakKeyDictionary()
+_MARKS: WeakKeyDictionary[Store, str] = WeakKeyDictionary()
 
 
 def outline(store: Store, tx: Tx, programme: str, version: int) -> Outline:
-    """The outline of an activated version. Versions never change, so each is read once."""
+    """The outline of an activated version. Versions never change, so each is read once, until the
+    database is given another year of their calendar."""
     known = _KNOWN.setdefault(store, {})
     found = known.get((programme, version))
     if found is None:
         row = tx.one(COMPILED, programme=programme, version=version)
         assert row is not None
-        found = known[programme, version] = Outline(orjson.loads(row["compiled"]), version)
+        declared = orjson.loads(row["compiled"])
+        years = tx.all(YEARS, calendar=declared["calendar"])
+        found = known[programme, version] = Outline(declared, version, years)
+    return found
+
+
+def _listed(store: Store, tx: Tx, statement: Executable) -> list[dict[str, Any]]:
+    found = tx.all(statement)
+    mark = str(found[0]["calendar"]) if found else ""
+    if _MARKS.get(store) != mark:
+        _KNOWN.pop(store, None)
+        _MARKS[store] = mark
     return found
 
 
 def all_outlines(store: Store, tx: Tx) -> list[Outline]:
     """Every activated version, oldest programme first."""
-    return [outline(store, tx, r["programme"], r["version"]) for r in tx.all(VERSIONS)]
+    return [outline(store, tx, r["programme"], r["version"]) for r in _listed(store, tx, VERSIONS)]
 
 
 def current_outlines(store: Store, tx: Tx) -> dict[str, Outline]:
     """The newest version of each programme, oldest programme first."""
     return {
-        r["programme"]: outline(store, tx, r["programme"], r["version"]) for r in tx.all(CURRENT)
+        r["programme"]: outline(store, tx, r["programme"], r["version"])
+        for r in _listed(store, tx, CURRENT)
     }

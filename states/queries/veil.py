@@ -15,7 +15,9 @@ from sqlalchemy import (
     Executable,
     FromClause,
     Table,
+    Text,
     and_,
+    bindparam,
     case,
     func,
     literal,
@@ -25,7 +27,9 @@ from sqlalchemy import (
 from sqlalchemy.sql import visitors
 
 from states.publishing import SEEN
+from states.queries.viewers import Viewer
 from states.statements import among
+from states.store import Tx
 from states.tables import cases, duties, history, unannounced_cases, unannounced_entries
 
 _KEPT = (*SEEN, "seq", "head")
@@ -71,6 +75,17 @@ def decided_since(code: ColumnElement[Any]) -> ColumnElement[Any]:
         .scalar_subquery()
     )
     return at
+
+
+def hidden_since(tx: Tx, viewer: Viewer, code: str) -> str:
+    """From when on the viewer is not to know what becomes of a case; empty if it may know all."""
+    if code not in viewer.veiled:
+        return ""
+    row = tx.one(_SINCE, code=code)
+    return str(row["since"] or "") if row else ""
+
+
+_SINCE = select(decided_since(bindparam("code", type_=Text)).label("since"))
 
 
 def _hidden(

@@ -20,7 +20,11 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "plan-bulk": ("作批量计划", "bulk plan made"),
     "apply-bulk": ("办理批量计划", "bulk plan applied"),
     "import-register": ("导入名册", "register imported"),
+    "opening-balance": ("登记期初", "opening balance recorded"),
+    "address": ("通知地址", "address of notices"),
+    "resend": ("重发通知", "message sent again"),
     "note": ("备注", "note"),
+    "correct-record": ("更正", "corrected"),
     "extend-duty": ("延期", "extended"),
     "pause-duty": ("中止计算期限", "paused"),
     "resume-duty": ("恢复计算期限", "resumed"),
@@ -31,6 +35,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "delegate": ("委托", "delegated"),
     "recall": ("收回委托", "delegation recalled"),
     "import-calendar": ("导入日历", "calendar imported"),
+    "calendar-feed": ("日历订阅地址", "calendar's address"),
 }
 
 PHRASES: dict[str, tuple[str, str]] = {

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.calendar import BadCalendar, CalendarYear, Holiday, import_year, load_calendar
+from config.calendar import load_calendar
+from config.calendar_years import BadCalendar, CalendarYear, Holiday
+from config.year_files import read_year, uneven
 
 DAY = timedelta(days=1)
 YEAR_2027 = """\
@@ -22,9 +24,12 @@ source: {document: 测试发〔2026〕1号, issued: 2026-11-05}
 holidays:
   - {name: 元旦, from: 2026-12-31, to: 2027-01-02}
   - {name: 春节, from: 2027-02-05, to: 2027-02-11}
+  - {name: 清明节, from: 2027-04-03, to: 2027-04-05}
   - {name: 劳动节, from: 2027-05-01, to: 2027-05-05}
+  - {name: 端午节, from: 2027-06-09, to: 2027-06-09}
+  - {name: 中秋节, from: 2027-09-15, to: 2027-09-15}
   - {name: 国庆节, from: 2027-10-01, to: 2027-10-07}
-workdays: [2027-01-03, 2027-02-20]
+workdays: [2027-01-03, 2027-04-25, 2027-09-26, 2027-10-09, 2027-02-20]
 """
 
 
@@ -74,7 +79,7 @@ def test_the_source_numbers_are_not_claimed_to_be_verified() -> None:
 
 
 def test_a_year_that_is_published_later_replaces_the_guess(tmp_path: Path) -> None:
-    published = import_year(_file(tmp_path, YEAR_2027))
+    published = read_year(_file(tmp_path, YEAR_2027))
     before, after = load_calendar(), load_calendar().with_year(published)
     assert before.add_working_days(date(2026, 12, 30), 2) == date(2027, 1, 4)
     assert after.add_working_days(date(2026, 12, 30), 2) == date(2027, 1, 4)
@@ -100,11 +105,16 @@ def test_a_folder_of_the_users_own_comes_before_what_is_shipped(tmp_path: Path) 
         ("from: 2027-10-01", "from: 2027-10-02", "缺少法定假日 2027-10-01"),
         ("document: 测试发〔2026〕1号", 'document: ""', "文号"),
         ("source:", "sorce:", "sorce"),
-        ("from: 2027-10-01", "from: 20271001", "2026-10-10"),
-        ("calendar: china", "calendar: china\ncalendar: china", "duplicate"),
+        ("from: 2027-10-01", "from: 20271001", "第12行.*20271001"),
+        ("to: 2027-05-05", "to: 2027-05-35", "第9行.*没有"),
+        ("to: 2027-05-05}", "to: 2027-05-05, weekday: 3}", "第9行.*weekday"),
+        ("2027-06-09, to: 2027-06-09", "2027-05-05, to: 2027-05-05", "第10行.*端午节与劳动节重叠"),
+        ("workdays: [2027-01-03", "workdays: [2026-01-03", "第13行.*2026-01-03 不在2027年"),
+        ("source: {document: 测试发〔2026〕1号, issued: 2026-11-05}\n", "", "文号"),
+        ("calendar: china", "calendar: china\ncalendar: china", "第2行"),
         ("calendar: china", "calendar: &a china", "锚点"),
         ("calendar: china", "calendar: macau", "macau"),
-        (YEAR_2027, "- 1", "键与值"),
+        (YEAR_2027, "- 1", "键: 值"),
         ("year: 2027", "\tyear: 2027", "第2行"),
     ],
 )
@@ -113,7 +123,56 @@ def test_a_wrong_yearly_file_is_refused_with_the_reason(
 ) -> None:
     path = _file(tmp_path, YEAR_2027.replace(old, new))
     with pytest.raises(BadCalendar, match=says):
-        import_year(path, calendar="china")
+        read_year(path, calendar="china")
+
+
+def test_every_reason_is_named_at_once(tmp_path: Path) -> None:
+    text = YEAR_2027.replace("2027-02-20]", "2027-02-22]").replace(
+        "to: 2027-10-07", "to: 2027-09-07"
+    )
+    with pytest.raises(BadCalendar) as caught:
+        read_year(_file(tmp_path, text))
+    assert [(p.code, p.line) for p in caught.value.problems] == [
+        ("year-gap", 5),
+        ("year-gap", 5),
+        ("year-gap", 5),
+        ("year-span", 12),
+        ("year-weekday", 13),
+    ]
+
+
+def test_a_festival_that_is_not_given_is_a_gap(tmp_path: Path) -> None:
+    text = YEAR_2027.replace("2027-06-09, to: 2027-06-09", "2027-06-10, to: 2027-06-10")
+    festivals = tuple(load_calendar().festivals(2027))
+    with pytest.raises(BadCalendar, match="2027-06-09（端午节）"):
+        read_year(_file(tmp_path, text), festivals=festivals)
+
+
+def test_days_off_and_make_up_days_add_up_to_what_the_law_gives(tmp_path: Path) -> None:
+    for year in (2024, 2025, 2026):
+        assert uneven(load_calendar().year(year)) is None
+    assert uneven(read_year(_file(tmp_path, YEAR_2027))) is None
+    short = YEAR_2027.replace(", 2027-02-20", "")
+    warned = uneven(read_year(_file(tmp_path, short)))
+    assert warned is not None
+    assert warned.severity == "warning"
+
+
+def test_years_to_come_are_sane_and_marked() -> None:
+    ours = load_calendar()
+    for year in (2027, 2028, 2029, 2030, 2100):
+        assert ours.is_provisional(year)
+        assert not ours.is_working_day(date(year, 1, 1))
+        assert 240 < len(ours.worked(year)) < 262
+    names = {"元旦", "春节", "清明节", "劳动节", "端午节", "国庆节", "中秋节"}
+    assert {h.name for h in ours.year(2027).holidays} == names
+    # the moon festival falls into the national days
+    assert not ours.is_working_day(date(2028, 10, 3))
+    assert {h.name for h in ours.year(2028).holidays} == names - {"中秋节"}
+    # nobody has told us when the moon festivals of 2100 are; the fixed days hold
+    assert {h.name for h in ours.year(2100).holidays} == {"元旦", "劳动节", "国庆节"}
+    with pytest.raises(BadCalendar, match="2400"):
+        ours.is_working_day(date(2400, 1, 1))
 
 
 def test_a_calendar_that_is_not_there_is_named() -> None:

@@ -136,7 +136,8 @@ def test_two_automatic_moves_a_day_apart_may_stand_side_by_side() -> None:
         (NAME, NAME.replace("by: bureau", "by: system, after: 2026年12月31日前")),
         (REFUSE, REFUSE.replace("by: bureau", "by: system, on: 2027年1月2日")),
     ]
-    assert found(*apart) == ["idle-role"]
+    # nobody is nominated any more by then, so the second comes too late for every case
+    assert found(*apart) == ["idle-role", "never-possible"]
     assert "two-at-once" in found(apart[0], (apart[1][0], apart[1][1].replace("1月2日", "1月1日")))
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ from states.errors import Refused
 from states.office import Office
 from states.queries import CaseFilter, cases, dossier, overdue
 from states.queries.answers import Duty
+from states.queries.statistics import Statistics, statistics
 from states.tables import duties
-from tests.builders import an_office, set_clock
+from tests.builders import an_office, at, set_clock
 
 PLAN = load_shipped("key-tasks-2026")
 ITEMS = [str(number) for number in range(1, 54)]
@@ -269,6 +271,30 @@ def test_each_quarter_opens_its_statistics(tmp_path: Path) -> None:
     set_clock(office, "2026-10-01 09:00:00")
     sweep(office)
     assert cases(office, "office", CaseFilter(kind="statistics")).total == 4
+
+
+def test_the_figures_of_a_quarter_come_from_the_cases(tmp_path: Path) -> None:
+    office = an_office_of_the_plan(tmp_path)
+    done, begun = decomposed(office), decomposed(office, "KT2026-05")
+    for code in (done, begun):
+        do(office, "begin", code)
+    set_clock(office, "2026-05-06 09:00:00")
+    do(office, "submit-evidence", done, files=["evidence"], fields={"result": "已办"})
+    quarter = statistics(office, "office", at=at("2026-03-31 23:59:59"))
+    assert standing(quarter) == {"listed": 51, "under-way": 2}
+    assert standing(statistics(office, "office")) == {
+        "listed": 51,
+        "under-way": 1,
+        "evidence-submitted": 1,
+    }
+
+
+def standing(found: Statistics) -> dict[str, int]:
+    counted: Counter[str] = Counter()
+    for count_ in found.counts:
+        if count_.kind == "task":
+            counted[count_.state] += count_.count
+    return dict(counted)
 
 
 def test_statistics_may_be_read_as_half_yearly(tmp_path: Path) -> None:

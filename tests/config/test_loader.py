@@ -160,7 +160,7 @@ def test_a_rule_whose_setting_does_not_hold_is_left_out_with_the_names_that_poin
     assert kept.duties["nomination"].remind == (7, 1)
     assert "drop" not in left.cases["laboratory"].moves
     assert left.duties["nomination"].bound_by == ("nominate",)
-    assert left.duties["nomination"].remind == ()
+    assert left.duties["nomination"].remind == (30, 7, 1)
 
 
 def test_a_name_that_a_setting_leaves_out_is_no_silent_gap() -> None:

@@ -105,6 +105,26 @@ def test_a_programme_file_is_checked_with_every_problem(shell: Shell) -> None:
     assert "checklist-passed" in shell.done("check", "--guards").out
 
 
+def test_a_warning_is_a_problem_but_refuses_no_file(shell: Shell) -> None:
+    idle = SMALL.replace("roles:\n", "roles:\n  idle: {title: 闲职, scope: programme}\n")
+    path = shell.file("idle.yaml", idle)
+    ran = shell("check", path, "--json")
+    assert (ran.code, ran.json()["ok"]) == (2, True)
+    assert [problem["severity"] for problem in ran.json()["problems"]] == ["warning"]
+    assert "可以启用" in shell("check", path).out
+    shell.done("init", "--programme", path, "--account", "desk=窗口")
+
+
+def test_the_problems_of_several_files_are_listed_together(shell: Shell) -> None:
+    one = shell.file("one.yaml", SMALL.replace("by: desk", "by: dsek"))
+    two = shell.file("two.yaml", SMALL.replace("to: done", "to: dnoe"))
+    ran = shell("check", one, "national-pilots-2026", two, "--json")
+    assert ran.code == 2
+    found = {(problem["file"], problem["suggestion"]) for problem in ran.json()["problems"]}
+    assert {(one, "desk"), (two, "done")} <= found
+    assert shell("check", one, two, "--keys", "zh").code == 2
+
+
 def test_each_clause_is_shown_with_what_becomes_of_it(shell: Shell) -> None:
     found = shell.done("clauses", "national-pilots-2026", "--json").json()
     by_clause = {row["clause"]: row for row in found}

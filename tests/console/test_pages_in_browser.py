@@ -115,7 +115,7 @@ def paths(page: Page) -> list[str]:
     page.goto("/pilots?q=运河")
     found = page.locator("td.title a").first.get_attribute("href")
     assert found is not None
-    return ["/inbox", "/pilots", found, "/pilots/none"]
+    return ["/inbox", "/pilots", "/deadlines", "/deadlines?year=2027", found, "/pilots/none"]
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])

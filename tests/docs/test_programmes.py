@@ -8,16 +8,20 @@ import pytest
 from ruamel.yaml import YAML
 
 from config import schema
+from config.calendar_years import BadCalendar
 from config.check_texts import CHECK_TEXTS
 from config.checks import RESERVED
 from config.closed_words import GUARD_NAMES, WORDS
 from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS
 from config.limit_texts import LIMIT_CHECKS
 from config.loader import check
+from config.possible_texts import POSSIBLE_TEXTS
 from config.rules import FORM_KEYS
 from config.shapes import root
 from config.texts import TEXTS
 from config.vocabulary import ACT_KINDS, FACTS, GUARDS
+from config.year_files import read_year
+from config.year_texts import YEAR_TEXTS
 from console.simulate import simulate
 from docs.build import built
 from tests.docs.blocks import DOCS, Block, blocks, merged
@@ -92,7 +96,9 @@ def test_every_type_of_form_field_is_named() -> None:
         assert f"`{WORDS[english]}`" in PAGE
 
 
-@pytest.mark.parametrize("code", sorted({*TEXTS, *CHECK_TEXTS, *LIMIT_CHECKS} - FRAMES))
+@pytest.mark.parametrize(
+    "code", sorted({*TEXTS, *CHECK_TEXTS, *LIMIT_CHECKS, *POSSIBLE_TEXTS, *YEAR_TEXTS} - FRAMES)
+)
 def test_every_problem_is_explained(code: str) -> None:
     assert f"| `{code}` |" in (DOCS / "problems.md").read_text("utf-8")
 
@@ -100,3 +106,13 @@ def test_every_problem_is_explained(code: str) -> None:
 @pytest.mark.parametrize("name", sorted(set().union(*RESERVED.values())))
 def test_every_name_that_the_system_uses_itself_is_named(name: str) -> None:
     assert f"`{name}`" in PAGE
+
+
+def test_the_format_of_a_calendar_year_is_what_its_reader_takes(tmp_path) -> None:
+    (block,) = blocks("yml")
+    path = tmp_path / "2027.yaml"
+    path.write_text(block.text, "utf-8")
+    with pytest.raises(BadCalendar) as caught:
+        read_year(path)
+    # only one holiday is shown
+    assert {problem.code for problem in caught.value.problems} == {"year-gap"}

@@ -41,7 +41,7 @@ def office_of(
 
 def do(office: Office, actor: str, move: str, case: str | None = None, /, **given: Any) -> Receipt:
     """One act; fields of the form by keyword, and whatever else a command takes in `with_`."""
-    more = given.pop("with_", {})
+    more = dict(given.pop("with_", {}))
     files = tuple(Attachment(slot, f"{slot}.pdf", "ab" * 32, 9) for slot in more.pop("files", ()))
     fields = {name.replace("_", "-"): value for name, value in given.items()}
     command = a_command(move, case, actor=actor, fields=fields, attachments=files, **more)

@@ -126,7 +126,7 @@ def test_the_system_makes_of_two_moves_the_one_that_applies_and_refuses_nothing(
             "condition-unknown",
             "金额",
         ),
-        ("\"!(category == '农业')\"", "\"category != '农业'\"", "two-at-once", ""),
+        ("\"!(category == '农业')\"", "\"category == '农业'\"", "two-at-once", ""),
     ],
 )
 def test_a_wrong_condition_is_found_when_the_file_is_read(

@@ -75,6 +75,7 @@ ANOTHER_ACT: dict[str, list[Any]] = {
         replace(HAPPENED, reference="x"),
         replace(HAPPENED, digest="x"),
     ],
+    "corrects": [2, 3],
 }
 THE_SAME_ACT: dict[str, list[Any]] = {
     "received_at": [None, at("2026-06-02 09:00:00")],

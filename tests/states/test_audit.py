@@ -9,9 +9,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from config.year_files import read_year
 from states.actions import perform
 from states.audit import check
-from states.commands import Occurrence
+from states.calendar_import import import_year
+from states.commands import PYTHON, Occurrence
 from states.history import CHAINED
 from states.office import Office, open_office
 from states.stored import Entry
@@ -21,6 +23,8 @@ from tests.administrator import as_administrator, edit, reseal
 from tests.builders import a_command, an_application, at
 from tests.stores import a_postgresql
 from tests.stories import OTHER, PILOT, SUMMARY, WITHDRAWN, a_story, finish
+
+YEAR_2027 = Path(__file__).parents[2] / "docs" / "examples" / "calendars" / "2027.yaml"
 
 
 @pytest.fixture
@@ -215,6 +219,13 @@ TAMPERED: dict[str, tuple[Damage, set[tuple[str, str, str]]]] = {
         ),
         {("I13", "ZJ", "NoticeWithoutEntry")},
     ),
+    "a notice taken and told to nobody": (
+        sql(
+            "INSERT INTO outbox (key, topic, recipient, case_code, subject, body, created_at, "
+            "taken_at) VALUES ('x', 'remind', 'province', 'ZJ', '', '', '', 'now')"
+        ),
+        {("I14", "ZJ", "NoticeLost")},
+    ),
     "time that went back": (
         forged(PILOT, 4, recorded_at="2026-01-01T00:00:00.000000Z"),
         {("I17", PILOT, "TimeWentBack")},
@@ -317,9 +328,9 @@ def test_the_database_refuses_to_change_or_remove_what_must_stay(
     from states.keys import signing_key
 
     make(office, signing_key(tmp_path / "keys"))
-    column = {"programmes": "source", "checkpoints": "body", "receipts": "receipt"}.get(
-        table, "reason"
-    )
+    import_year(office, read_year(YEAR_2027), actor="committee", via=PYTHON)
+    texts = {"programmes": "source", "checkpoints": "body", "receipts": "receipt"}
+    column = (texts | {"calendar_years": "document"}).get(table, "reason")
     driver = office.store.engine.raw_connection()
     try:
         cursor = driver.cursor()

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import inspect, text
 
 from states.audit import check
@@ -18,6 +20,8 @@ from states.tables import SCHEMA_VERSION, metadata
 from states.upgrade import Upgraded, apply, current, upgrade
 from tests.stores import a_database
 from tests.stories import a_story
+
+MIGRATIONS = Path(__file__).parents[2] / "states" / "migrations"
 
 
 def tables_of(store: Store) -> dict[str, Any]:
@@ -135,3 +139,44 @@ def test_what_is_no_database_of_shidian_is_not_turned_into_one(tmp_path: Path) -
             upgrade(f"sqlite:///{path}")
         assert caught.value.code == "UpgradeEmpty"
     assert not (tmp_path / "missing.db").exists()
+
+
+def at_revision(url: str, revision: str) -> Store:
+    """A database with the tables of an earlier program."""
+    store = Store(url)
+    with store.engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        facts = {"schema_version": str(int(revision)), "kind": "real", "office": "x"}
+        for key, value in facts.items():
+            connection.execute(text("INSERT INTO meta VALUES (:k, :v)"), {"k": key, "v": value})
+    return store
+
+
+def test_notices_from_before_any_delivery_are_dropped_unless_something_is_still_owed(
+    fresh_url: str,
+) -> None:
+    store = at_revision(fresh_url, "0002")
+    keys = ("remind/ZJ-1/summary/1/30", "overdue/ZJ-1/summary/1/2026-11-30/province@33")
+    add = text(
+        "INSERT INTO outbox (key, topic, recipient, case_code, subject, body, created_at) "
+        "VALUES (:key, :topic, 'province@33', 'ZJ-1', 's', 'b', 'then')"
+    )
+    with store.engine.begin() as connection:
+        for key in keys:
+            connection.execute(add, {"key": key, "topic": key.split("/")[0]})
+    store.close()
+    assert upgrade(fresh_url) == Upgraded(2, SCHEMA_VERSION)
+    found = Store(fresh_url)
+    with found.engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT topic, duty, n, due_on, taken_at, dropped FROM outbox ORDER BY id")
+        ).all()
+    found.close()
+    assert [tuple(row) for row in rows] == [
+        ("remind", None, None, None, "then", "before-delivery"),
+        ("overdue", "summary", 1, "2026-11-30", None, None),
+    ]

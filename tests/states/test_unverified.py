@@ -82,10 +82,10 @@ def test_done_after_its_day_is_done_and_not_late(tmp_path: Path) -> None:
 
 def test_it_reminds_once_before_its_day_and_says_that_it_is_unverified(tmp_path: Path) -> None:
     office = a_world(tmp_path)
-    set_clock(office, "2026-06-08 23:59:59")
+    set_clock(office, "2026-06-07 23:59:59")
     sweep(office)
     assert reminders(office) == []
-    set_clock(office, "2026-06-09 00:00:00")
+    set_clock(office, "2026-06-08 00:00:00")
     sweep(office)
     sweep(office)
     assert reminders(office) == ["答复：2026-06-11 截止（待核）"]

@@ -1,0 +1,62 @@
+"""What the page of deadlines says: Chinese first, English beside it."""
+
+from collections.abc import Mapping
+
+CALENDARS: Mapping[str, tuple[str, str]] = {
+    "nav.deadlines": ("期限", "Deadlines"),
+    "deadlines.title": ("{year} 年的期限", "Deadlines of {year}"),
+    "deadlines.owed": ("待办 {n} / 共 {total}", "{n} owed of {total}"),
+    "deadlines.published": ("日历已公布", "calendar published"),
+    "deadlines.guessed": ("推算", "computed"),
+    "deadlines.guessed.why": (
+        "未公布的年份按法定节假日推算，不含调休；按工作日算出的期限标“暂定”，公布并导入后重算",
+        "A year that is not published is computed from the statutory holidays, without make-up "
+        "days; what is counted by it is provisional until it is published and imported",
+    ),
+    "deadlines.strip": (
+        "{year} 年各月的期限，共 {n} 个日子；逐项见下面的列表",
+        "The deadlines of {year} on {n} days; the list below names each",
+    ),
+    "deadlines.month": ("月", ""),
+    "deadlines.day": ("这一天", "The day"),
+    "deadlines.left": ("还剩", "Left"),
+    "deadlines.count": ("件数", "Number"),
+    "deadlines.kept": ("按方案不顺延", "the programme keeps the day"),
+    "deadlines.rolled": ("原为 {day}，逢休息日移到此日", "{day} is a rest day; moved here"),
+    "deadlines.all-done": ("已全部办结", "all done"),
+    "deadlines.n-owed": ("待办 {n}", "{n} owed"),
+    "deadlines.n-met": ("按时 {n}", "{n} on time"),
+    "deadlines.n-late": ("迟办 {n}", "{n} late"),
+    "deadlines.moved": ("其中 {n} 件改过期限", "{n} have another day than at first"),
+    "deadlines.more": ("另有 {n} 个日子未列出", "{n} more days are not listed"),
+    "deadlines.none": (
+        "{year} 年没有期限。期限随事项产生：启用方案、新建或导入事项后会列在这里。",
+        "There is no deadline in {year}. They arise with cases and are listed here then.",
+    ),
+    "deadlines.data": ("日历数据", "Calendar data"),
+    "deadlines.ics": ("日历文件", "Calendar file"),
+    "deadlines.download": ("下载日历文件（.ics）", "Download as .ics"),
+    "deadlines.subscribe": (
+        "想让手机或电脑日历自动更新，可生成订阅地址：",
+        "For a calendar that keeps itself up to date, make an address:",
+    ),
+    "look.owed": ("待办", "owed"),
+    "look.unsure": ("待办，暂定", "owed, provisional"),
+    "look.overdue": ("有逾期", "overdue"),
+    "look.done": ("已办结", "done"),
+    "look.today": ("今天", "today"),
+    "day.working": ("工作日", "working day"),
+    "day.make-up": ("调休上班", "make-up workday"),
+    "day.weekend": ("休息日", "rest day"),
+    "day.holiday": ("放假", "holiday"),
+    "weekday.0": ("周一", "Monday"),
+    "weekday.1": ("周二", "Tuesday"),
+    "weekday.2": ("周三", "Wednesday"),
+    "weekday.3": ("周四", "Thursday"),
+    "weekday.4": ("周五", "Friday"),
+    "weekday.5": ("周六", "Saturday"),
+    "weekday.6": ("周日", "Sunday"),
+    "col.day": ("期限", "Due"),
+    "was-due": ("原 {day}", "was {day}"),
+    "entry.moved": ("期限变动：{duty} {before} → {day}", "{duty}: due {before} → {day}"),
+}

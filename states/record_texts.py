@@ -1,0 +1,44 @@
+"""What a user reads about facts recorded from another system, in Chinese and English."""
+
+from collections.abc import Mapping
+
+RECORDS: Mapping[str, tuple[str, str]] = {
+    "BalanceStale": (
+        "{case} 在申请之后已由别的途径建立，与申请中的一件同名同单位",
+        "{case} came in by another way since; it has the title and unit of one in the request",
+    ),
+    "BalanceStale.remedy": (
+        "驳回这份申请，再导入一次：已有的自动略过",
+        "reject the request and import the table again: what is here is left out",
+    ),
+    "BeforeProgramme": (
+        "发生于 {at}，早于文件印发之日 {issued}，请核对",
+        "happened at {at}, before the document was issued on {issued}: please check",
+    ),
+    "NoSuchEntry": (
+        "{case} 没有第 {seq} 条留痕；看编号：shidian history {case}",
+        "{case} has no entry {seq}; see shidian history {case}",
+    ),
+    "NotCorrectable": (
+        "{case} 第 {seq} 条不是人登记的事，不能这样更正",
+        "entry {seq} of {case} is nothing that people recorded; it cannot be corrected",
+    ),
+    "DecidedHere": (
+        "{case} 第 {seq} 条“{move}”是在本系统作出的决定，其时刻不能更正；内容有误用 --set 更正",
+        "entry {seq} of {case}, “{move}”, is a decision made here; its time stands. Values are put "
+        "right with --set",
+    ),
+    "PlaceFixed": (
+        "{case} 的“{field}”定了名额和范围，不能更正；确有误的，登记撤回后按正确的重新登记",
+        "“{field}” of {case} decided its slot and reach and cannot be corrected; record its "
+        "withdrawal, and then the right case",
+    ),
+    "CorrectionPlain": (
+        "更正只改时刻、来源和内容，不带材料和审核结论",
+        "a correction changes the time, the source and values; it takes no files or checks",
+    ),
+    "SlotNotRecounted": (
+        "更正后“{move}”是否退还名额不同，名额没有随之改动，请核对",
+        "after the correction “{move}” would count otherwise for its slot; quotas stay as they are",
+    ),
+}
