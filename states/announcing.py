@@ -5,12 +5,13 @@ from config.announcing import Announcement
 from config.programme import Move
 from states.commands import Command
 from states.compiled import Compiled
-from states.consequences import give_back, tell
+from states.consequences import tell
 from states.decide import in_turn
 from states.errors import Refusal, Refused, UnknownCase
 from states.facts import Case, Facts, Grant
 from states.plan import Draft, Plan
 from states.publicity import is_told
+from states.slots import give_back
 
 
 def decide_to_announce(compiled: Compiled, facts: Facts, command: Command) -> Plan:

@@ -21,6 +21,25 @@ ANNOUNCING: dict[str, tuple[str, str]] = {
         "{case} 随 {root} 一并公布",
         "{case} is announced together with {root}",
     ),
+    "RequestOver": ("申请 {request} 已办结（{status}）", "request {request} is over ({status})"),
+    "AlreadyAsked": (
+        "{account} 已就同一动作提出申请 {request}，尚待批准",
+        "{account} has asked for the same already: request {request} waits",
+    ),
+    "AlreadyAsked.remedy": (
+        "请另一人办理：shidian approve {request}，或 shidian reject {request} --reason 理由",
+        "a second person: shidian approve {request}, or shidian reject {request} --reason TEXT",
+    ),
+    "RequestExpired": ("申请 {request} 已过有效期", "request {request} has expired"),
+    "SelfApproval": (
+        "{account} 是申请人，不能自己批准",
+        "{account} made the request and may not approve it",
+    ),
+    "SelfApproval.remedy": ("请另一名有权的人批准", "ask another authorised person"),
+    "MayNotApprove": (
+        "{account} 无权批准；须由{who}中的另一人批准",
+        "{account} may not approve; another account of {who} must",
+    ),
     "RequestOfAnother": (
         "申请 {request} 是 {actor} 提出的，只有本人能撤回；{account} 可批准或不批准",
         "request {request} is {actor}'s, who alone may retract it; {account} may approve or reject",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from config.duty_types import Duty
@@ -18,6 +17,7 @@ from states.history import genesis, stamp
 from states.notice_words import about_move
 from states.organisations import name_key
 from states.plan import Draft, Notice, Plan, Settled
+from states.slots import move_slots
 
 SYSTEM_NAME = "系统"
 FOLLOW_PARENT = "follow-parent"
@@ -33,7 +33,7 @@ def follow(
     plan.drafts.append(draft)
     kind = compiled.kind(draft.after.kind)
     rows = _duties_of(facts, draft.after)
-    _quotas(compiled, facts, plan, draft, move, entry)
+    move_slots(compiled, facts, plan, draft, move, entry)
     around = _around(facts, plan, draft)
     _settle(compiled, plan, draft, rows)
     _lapse(compiled, draft, rows, move)
@@ -193,48 +193,6 @@ def _duties_of(facts: Facts, case: Case) -> list[DutyRow]:
     if facts.parent is not None and case.code == facts.parent.code:
         return facts.parent_duties
     return facts.child_duties.get(case.code, [])
-
-
-def _quotas(
-    compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, move: Move, entry: Entry
-) -> None:
-    case = draft.after
-    holds = dict(case.holds)
-    for bucket in compiled.buckets_for(move.takes, case):
-        row = facts.quotas.get(bucket)
-        if bucket in holds or row is None:
-            continue
-        column = "over" if entry == "record" and row.is_full else "used"
-        holds[bucket] = draft.takes[bucket] = column
-    if draft.takes:
-        draft.after = case._replace(holds=holds)
-    # a slot that comes back would tell what is announced later
-    if draft.publicity != "later":
-        give_back(compiled, plan, draft, move)
-    if draft.publicity == "announces" and facts.kept is not None:
-        decided = compiled.move(case.kind, facts.kept.move)
-        if decided is not None:
-            give_back(compiled, plan, draft, decided)
-
-
-def give_back(compiled: Compiled, plan: Plan, draft: Draft, move: Move) -> None:
-    """Return the slots that a move gives back."""
-    if move.gives_back is None or not _returns(compiled, move, plan.counts):
-        return
-    holds = dict(draft.after.holds)
-    for bucket in sorted(holds):
-        if bucket.split("/", 1)[0] in move.gives_back.quotas:
-            draft.gives[bucket] = holds.pop(bucket)
-    if draft.gives:
-        draft.after = draft.after._replace(holds=holds)
-
-
-def _returns(compiled: Compiled, move: Move, counts: datetime) -> bool:
-    assert move.gives_back is not None
-    if move.gives_back.until is None:
-        return True
-    due = compiled.due(move.gives_back.until)
-    return due is None or counts < due.at
 
 
 def in_turn(

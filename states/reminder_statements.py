@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 
-from states.tables import cases, duties, internal_days, unannounced_cases
+from states.kept_tables import unannounced_cases
+from states.tables import cases, duties, internal_days
 
 _NAMED = (
     duties.c.status == "open",

@@ -11,6 +11,7 @@ from sqlalchemy import Executable, bindparam, func, select, text
 from config.vocabulary import SYSTEM
 from states.findings import Audit
 from states.history import instant
+from states.kept_tables import unannounced_cases
 from states.ledger import LEDGER
 from states.stored import ENTRY_COLUMNS, Entry, rows
 from states.tables import (
@@ -25,7 +26,6 @@ from states.tables import (
     programmes,
     receipts,
     refusals,
-    unannounced_cases,
 )
 from states.violations import COLUMNS
 

@@ -106,7 +106,7 @@ cases = Table(
     _text("holds"),
     _text("opened_at"),
     _text("changed_at"),
-    Column("ended", Integer, nullable=False, server_default="0"),
+    _count("ended"),
     _text("head"),
     _text("joint", default="[]"),
     _count("unannounced"),
@@ -429,31 +429,6 @@ feeds = Table(
 )
 """Addresses under which calendars are subscribed to; of the secret only the digest is kept."""
 
-unannounced_cases = Table(
-    "unannounced_cases",
-    metadata,
-    _text("case_code", key=True),
-    *map(_text, ("root", "programme", "move", "state")),
-    Column("seq", Integer, nullable=False),
-    *map(_text, ("head", "fields", "documents", "checks", "holds", "changed_at")),
-    _count("ended"),
-)
-"""Cases with a decision that is not announced yet, as those who are not told still see them; with
-its announcement on the case `root` the row goes. `move`: the last such decision."""
-
-unannounced_entries = Table(
-    "unannounced_entries",
-    metadata,
-    _text("case_code"),
-    Column("seq", Integer, nullable=False),
-    _text("root"),
-    PrimaryKeyConstraint("case_code", "seq"),
-    sqlite_with_rowid=False,
-)
-"""The entries of the history that only those who are told see until then."""
-
-Index("unannounced_by_root", unannounced_cases.c.root)
-Index("unannounced_entries_by_root", unannounced_entries.c.root)
 Index("requests_of_batch", requests.c.batch)
 Index("cases_of_parent", cases.c.parent)
 Index("cases_by_state", cases.c.programme, cases.c.kind, cases.c.state)

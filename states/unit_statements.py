@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select
 
+from states.kept_tables import unannounced_cases
 from states.statements import among
-from states.tables import case_units, cases, history, register, unannounced_cases
+from states.tables import case_units, cases, history, register
 
 _UNDERTAKEN = ("code", "programme", "kind", "ended", "unit_name", "unit_code", "unit_key", "joint")
 

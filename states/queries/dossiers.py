@@ -24,6 +24,7 @@ from states.queries.answers import (
 )
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
 from states.queries.outline import Outline, outline
+from states.queries.papers import checks_of, documents_of
 from states.queries.told import Told, last_told
 from states.queries.veil import hidden_since
 from states.queries.viewers import Viewer, in_reach, seen
@@ -211,8 +212,8 @@ class Reading:
             changed_at=case["changed_at"],
             parent=self._parent(),
             fields=fields_of(o, self.viewer, case, lang),
-            documents=_documents(o, case),
-            checks=_checks(o, case),
+            documents=documents_of(o, case),
+            checks=checks_of(o, case),
             duties=tuple(d for d in self.duties if d.case == case["code"]),
             children=tuple(child_of(o, row, self.duties, lang) for row in self.children),
             waiting=self._waiting(),
@@ -369,30 +370,6 @@ def shown_value(o: Outline, declared: Json, value: Any, lang: Lang) -> str:
         case "category":
             return o.category_title(value, lang)
     return str(value)
-
-
-def _documents(o: Outline, case: Json) -> tuple[Document, ...]:
-    slots = dict(o.declared.get("documents", {}))
-    for checklist in o.declared.get("checklists", {}).values():
-        slots |= checklist["items"]
-    return tuple(
-        Document(slot, slots.get(slot, {}).get("title", slot), d["name"], d["digest"], d["size"])
-        for slot, d in from_text(case["documents"]).items()
-    )
-
-
-def _checks(o: Outline, case: Json) -> tuple[CheckShown, ...]:
-    items = {
-        key: item
-        for checklist in o.declared.get("checklists", {}).values()
-        for key, item in checklist["items"].items()
-    }
-    return tuple(
-        CheckShown(
-            key, items.get(key, {}).get("title", key), c["verdict"], c["remark"], c.get("on", "")
-        )
-        for key, c in from_text(case["checks"]).items()
-    )
 
 
 def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:

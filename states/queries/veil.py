@@ -26,11 +26,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import visitors
 
+from states.kept_tables import unannounced_cases, unannounced_entries
 from states.publishing import SEEN
 from states.queries.viewers import Viewer
 from states.statements import among
 from states.store import Tx
-from states.tables import cases, duties, history, unannounced_cases, unannounced_entries
+from states.tables import cases, duties, history
 
 _KEPT = (*SEEN, "seq", "head")
 

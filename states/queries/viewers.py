@@ -25,10 +25,11 @@ from sqlalchemy import (
 from states.errors import BadInput
 from states.facts import units_of
 from states.history import stamp
+from states.kept_tables import unannounced_cases
 from states.queries.answers import Answer
 from states.statements import among
 from states.store import Tx
-from states.tables import accounts, case_units, cases, grants, unannounced_cases
+from states.tables import accounts, case_units, cases, grants
 
 if TYPE_CHECKING:
     from states.queries.outline import Outline

@@ -9,8 +9,7 @@ branch_labels = None
 depends_on = None
 
 _STATUSES = "status IN ('waiting', 'approved', 'rejected', 'expired', 'withdrawn')"
-_KEPT = ("root", "programme", "move", "state")
-_SHOWN = ("head", "fields", "documents", "checks", "holds", "changed_at")
+_KEPT = ("root", "programme", "move", "state", "head", "fields", "documents", "checks", "holds")
 
 
 def upgrade() -> None:
@@ -26,16 +25,15 @@ def upgrade() -> None:
     op.create_table(
         "unannounced_cases",
         sa.Column("case_code", sa.Text(), primary_key=True, nullable=False),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in _KEPT),
+        *(sa.Column(name, sa.Text(), nullable=False) for name in (*_KEPT, "changed_at")),
         sa.Column("seq", sa.Integer(), nullable=False),
-        *(sa.Column(name, sa.Text(), nullable=False) for name in _SHOWN),
         sa.Column("ended", sa.Integer(), nullable=False, server_default="0"),
     )
     op.create_table(
         "unannounced_entries",
         sa.Column("case_code", sa.Text(), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("root", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("case_code", "seq"),
     )
     op.create_index("unannounced_by_root", "unannounced_cases", ["root"])
