@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from config.closed_words import GUARD_NAMES
-from config.key_texts import SHORT_FORMS
+from config.limit_keys import SHORT_FORMS
 from config.problems import Problem
 from config.shapes import ONLY_IF, SETTING, Shape, at, root
 from config.shortforms import slips

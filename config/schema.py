@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from config.closed_words import GUARD_NAMES
-from config.key_texts import SHORT_FORMS
+from config.limit_keys import SHORT_FORMS
 from config.shapes import ONLY_IF, SETTING, Shape, guard_named, root
 from config.vocabulary import GUARDS
 

@@ -14,7 +14,8 @@ from config import rules
 from config.closed_words import GUARD_NAMES, LIMIT_WORDS, NAMED_WORDS, WORDS, YES_NO
 from config.declared import Deadline
 from config.duty_types import CountsFrom
-from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS, Text
+from config.key_texts import GUARD_TEXTS, KEY_TEXTS, Text
+from config.limit_keys import LIMIT_TEXTS, SHORT_FORMS
 from config.programme import Effect, Guard, Move, Period, Programme
 from config.vocabulary import GUARDS
 

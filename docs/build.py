@@ -13,7 +13,8 @@ from pathlib import Path
 from config import schema
 from config.clauses import ClauseRow, clause_map
 from config.closed_words import GUARD_NAMES, WORDS
-from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS
+from config.key_texts import GUARD_TEXTS, KEY_TEXTS
+from config.limit_keys import LIMIT_TEXTS, SHORT_FORMS
 from config.loader import load_shipped
 from config.notices import VARIABLES
 from config.phrases import PhraseError

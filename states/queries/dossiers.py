@@ -25,6 +25,7 @@ from states.queries.answers import (
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
 from states.queries.outline import Outline, outline
 from states.queries.papers import checks_of, documents_of
+from states.queries.quotas import held
 from states.queries.told import Told, last_told
 from states.queries.veil import hidden_since
 from states.queries.viewers import Viewer, in_reach, seen
@@ -370,17 +371,3 @@ def shown_value(o: Outline, declared: Json, value: Any, lang: Lang) -> str:
         case "category":
             return o.category_title(value, lang)
     return str(value)
-
-
-def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
-    """The quota slots that a case holds, in words."""
-    found = []
-    for bucket, column in sorted(holds.items()):
-        name, _, rest = bucket.partition("/")
-        declared = o.declared.get("quotas", {}).get(name, {})
-        parts = [declared.get("title", name)]
-        last = rest.rsplit("/", 1)[-1]
-        if last in o.declared.get("categories", {}):
-            parts.append(o.category_title(last, lang))
-        found.append(Held(bucket, " · ".join(parts), column == "over"))
-    return tuple(found)

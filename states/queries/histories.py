@@ -12,9 +12,10 @@ from states.cited import CORRECT, corrected, replaced
 from states.errors import BadInput
 from states.history import from_text, stamp
 from states.queries.answers import Answer, Duty, Held
-from states.queries.dossiers import held, personal_fields, require
+from states.queries.dossiers import personal_fields, require
 from states.queries.duties import days_to, status_at, waited
 from states.queries.outline import Outline, outline
+from states.queries.quotas import held
 from states.queries.viewers import Viewer, seen
 from states.queries.words import Lang
 from states.statements import among

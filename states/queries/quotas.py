@@ -1,11 +1,12 @@
 """Quotas: what is used of each, within the viewer's reach."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, literal_column, or_, select
 
-from states.queries.answers import Answer
+from states.queries.answers import Answer, Held
 from states.queries.outline import Outline, current_outlines
 from states.queries.viewers import Viewer, held_now, seen
 from states.queries.words import Lang
@@ -130,3 +131,17 @@ def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
         minimum=row["minimum"],
         clause=tuple(declared.get("clause", ())),
     )
+
+
+def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
+    """The quota slots that a case holds, in words."""
+    found = []
+    for bucket, column in sorted(holds.items()):
+        name, _, rest = bucket.partition("/")
+        declared = o.declared.get("quotas", {}).get(name, {})
+        parts = [declared.get("title", name)]
+        last = rest.rsplit("/", 1)[-1]
+        if last in o.declared.get("categories", {}):
+            parts.append(o.category_title(last, lang))
+        found.append(Held(bucket, " · ".join(parts), column == "over"))
+    return tuple(found)

@@ -12,7 +12,8 @@ from config.calendar_years import BadCalendar
 from config.check_texts import CHECK_TEXTS
 from config.checks import RESERVED
 from config.closed_words import GUARD_NAMES, WORDS
-from config.key_texts import GUARD_TEXTS, KEY_TEXTS, LIMIT_TEXTS, SHORT_FORMS
+from config.key_texts import GUARD_TEXTS, KEY_TEXTS
+from config.limit_keys import LIMIT_TEXTS, SHORT_FORMS
 from config.limit_texts import LIMIT_CHECKS
 from config.loader import check
 from config.possible_texts import POSSIBLE_TEXTS
