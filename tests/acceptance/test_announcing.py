@@ -14,9 +14,13 @@ from states.errors import Refused
 from states.office import Office
 from states.queries import CaseFilter, LogFilter
 from states.queries.burden import burdens
+from states.queries.calendars import subscribed
+from states.queries.deadline_days import deadlines
+from states.queries.holdings import holdings_of
 from states.queries.lists import every_case
 from states.queries.past import cases_at, dossier_at, duties_at
 from states.queries.statistics import statistics
+from states.queries.told import last_message
 from states.remarks import remark
 from tests.acceptance.national import (
     CHECKED,
@@ -62,6 +66,11 @@ def answers(office: Office, who: str, *codes: str) -> dict[str, Any]:
     found["owed-then"] = [duty.as_json() for duty in duties_at(office, who, now)]
     for at_ in (None, now):
         found[f"statistics-{at_}"] = statistics(office, who, at=at_).as_json()
+    found["subscribed"] = [entry.as_json() for entry in subscribed(office, who)]
+    found["deadlines"] = deadlines(office, who).as_json()
+    found["told"] = last_message(office, who)
+    held = holdings_of(office, who, "national-pilots-2026", "pilot")
+    found["holdings"] = [repr(here) for here in held.all]
     found["burden"] = burdens(office, who).as_json()
     for code in codes:
         found[f"{code}-then"] = dossier_at(office, who, code, now).as_json()
