@@ -45,6 +45,14 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "新建事项须从起始状态“{initial}”开始",
         "a new case must begin in the initial state {initial}",
     ),
+    "announced-shows": (
+        "{move}另行公布，{part} 却会先让人看出它的决定",
+        "{move} is announced later, but its {part} would tell of it before",
+    ),
+    "announcer-untold": (
+        "{role}公布前并不知情，不能由其公布；应由办理的角色或管全方案的角色公布",
+        "{role} does not know of it before, and so cannot announce it",
+    ),
     "opened-without-parent": (
         "只有下级事项（写明 of）才能由上级带出",
         "only a kind that belongs to another (of) can be opened by it",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from config.announcing_checks import check_announcing
 from config.case_checks import check_case
 from config.code_checks import check_codes
 from config.declared import Deadline
@@ -29,7 +30,8 @@ _NAME = re.compile(r"[^\W\d][\w-]{0,39}")
 _CODE = re.compile(r"[\w-]{1,40}")
 RESERVED = {
     "moves": {"open", "update", "follow-parent", "creation", "note", "mark-overdue", "事项产生"}
-    | {"extend-duty", "pause-duty", "resume-duty", "exempt-duty", "recompute-due", "count-case"},
+    | {"extend-duty", "pause-duty", "resume-duty", "exempt-duty", "recompute-due", "count-case"}
+    | {"announce-decision"},
     "roles": {"system", "系统"},
     "states": {"same", "不变"},
     "cases": {"programme"},
@@ -52,6 +54,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_limits(programme, graphs)
     yield from check_quotas(programme)
     yield from check_forms(programme)
+    yield from check_announcing(programme)
     yield from check_seeds(programme)
     yield from check_possible(programme, graphs)
     yield from check_codes(programme)
@@ -151,6 +154,8 @@ def _acting(programme: Programme) -> list[tuple[Place, str]]:
     for kind_name, kind in programme.cases.items():
         for key, move in kind.moves.items():
             found += [(("cases", kind_name, "moves", key, "by"), name) for name in move.by]
+            later = move.announced_by.by if move.announced_by else ()
+            found += [(("cases", kind_name, "moves", key, "announced-by"), n) for n in later]
     for key, duty in programme.duties.items():
         found += [(("duties", key, "by"), name) for name in duty.by]
         for part in ("extension", "pause", "exempt"):

@@ -58,7 +58,8 @@ class Extension(Declared):
     `times`: how often, 1 if not said. `longest`: at most so long each time, counted from the day
     due then; `longest-by` differs by jurisdiction (its code or name) or by `kind:KIND`. `in-all`:
     at most so long together, from the first day due. `order: required`: the document number is
-    given. `four-eyes`: a second person approves. A reason is always given.
+    given. `four-eyes`: a second person approves. A reason is always given. `strength: soft`: a
+    second person may approve what goes beyond these bounds.
     Example: `extension: {by: bureau, longest: 15个工作日, order: required}`.
     """
 
@@ -68,6 +69,7 @@ class Extension(Declared):
     longest_by: dict[str, Length] = {}
     in_all: Length | None = None
     order: Literal["optional", "required"] = "optional"
+    strength: Literal["hard", "soft"] = "hard"
     four_eyes: YesNo = False
     clause: Names = ()
 
@@ -83,10 +85,12 @@ def _titled(value: Any) -> Any:
 
 class Pausing(Declared):
     """Who may stop the running of a limit, and for which reasons: `{by: bureau, for: {appraisal:
-    检定鉴定}}`. What is left is kept in the limit's own unit and runs on when it is resumed."""
+    检定鉴定}}`. What is left is kept in the limit's own unit and runs on when it is resumed.
+    `four-eyes`: a second person approves the stop."""
 
     by: Names
     for_: Annotated[dict[str, str], BeforeValidator(_titled)]
+    four_eyes: YesNo = False
     clause: Names = ()
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from config import rules
+from config.announcing import Announcement
 from config.declared import CivilDay, Count, Deadline, Declared, When, YesNo
 from config.duty_types import Duty
 from config.notices import NoticeText
@@ -262,7 +263,7 @@ class Move(Declared):
     `lapse-of` DUTY: the system makes the move once that duty's instant has passed unsettled
     (neither accepted nor declined in time: deemed accepted, deemed declined, or closed).
     `when`: the move is there only for cases of which the condition holds; `needs-when`: documents
-    that only such cases need."""
+    that only such cases need. `announced-by`: what it decides is made known later, and by whom."""
 
     title: str
     title_en: str = ""
@@ -281,6 +282,7 @@ class Move(Declared):
     gives_back: GiveBack | None = None
     reason: Literal["none", "optional", "required"] = "optional"
     four_eyes: YesNo = False
+    announced_by: Announcement | None = None
     opens: Deadline | None = None
     until: Deadline | None = None
     on: Deadline | None = None
@@ -470,6 +472,13 @@ class Programme(Declared):
     notices: dict[str, NoticeText] = {}
     seeds: dict[str, Seed] = {}
     forbidden: Forbidden | None = None
+
+    def told(self) -> frozenset[str]:
+        """The roles that know at once what a move decides that is announced later: those that reach
+        the whole programme, and those that decide so themselves."""
+        wide = {name for name, role in self.roles.items() if role.scope == "programme"}
+        moves = [move for kind in self.cases.values() for move in kind.moves.values()]
+        return frozenset(wide.union(*(move.by for move in moves if move.announced_by)))
 
     def duties_of(self, kind: str) -> dict[str, Duty]:
         """The duties that arise on cases of a kind."""

@@ -177,6 +177,8 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "cases.*.moves.*.from": _of_case("states", "state"),
     "cases.*.moves.*.to": _of_case("states", "state", *STAYS),
     "cases.*.moves.*.by": _roles_and_system,
+    "cases.*.moves.*.announced-by": _in("roles", what="role"),
+    "cases.*.moves.*.announced-by.by": _in("roles", what="role"),
     "cases.*.moves.*.needs": _in("documents", what="document"),
     "cases.*.moves.*.sets": _of_case("form", "field"),
     "cases.*.moves.*.asks": _of_case("form", "field"),

@@ -104,7 +104,7 @@ def _model(model: type[BaseModel]) -> Shape:
     if model is CountsFrom:
         keys |= {key: Shape(is_text=True) for key in DAYS[1:]}
         texts = texts | {key: SHORT_FORMS[key] for key in DAYS[1:]}
-    is_text = name in ("State", "Period", "Length", "CountsFrom")
+    is_text = name in ("State", "Period", "Length", "CountsFrom", "Announcement")
     return _closed(name, keys, texts, tuple(required), is_text=is_text)
 
 

@@ -15,6 +15,12 @@ BULK: Texts = {
         "符合条件的有 {total} 件，一次至多 {most} 件；再加条件",
         "{total} cases match; at most {most} at once: narrow it down",
     ),
+    "NoDutyHere": (
+        "“{move}”不是对应办期限的动作；--duty、--to、--order、--for 只用于 {known}",
+        "“{move}” is no act on a duty; --duty, --to, --order, --for go with {known}",
+    ),
+    "DutyNeeded": ("“{move}”哪一项应办？加 --duty", "“{move}” which duty? Add --duty"),
+    "DayNeeded": ("延到哪一天？加 --to 2027-12-15", "until which day? Add --to 2027-12-15"),
     "what.where": ("条件", "condition"),
     "bulk.planned": (
         "计划共 {count} 件：可办 {done}，须另一人批准 {waits}，不能办 {refused}。还没有办任何一件",
@@ -42,6 +48,11 @@ BULK: Texts = {
     "bulk.none-done": (
         "有不能办的，所以一件也没有办。其余的照办：加 --partial",
         "some are refused, so none was done. To do the others: --partial",
+    ),
+    "bulk.approve": (
+        "请另一人一次批准整批：shidian approve {batch}；或由其办理同一份计划：shidian apply {path}",
+        "let another person approve them at once: shidian approve {batch}, or apply the same plan: "
+        "shidian apply {path}",
     ),
     "bulk.sheet": ("结果表：{path}", "results: {path}"),
     "option.where": (

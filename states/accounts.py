@@ -42,6 +42,13 @@ _CLOSE = (
     .values(closed_at=bindparam("closed_at"))
 )
 
+_END = (
+    update(grants)
+    .where(grants.c.on_behalf_of == bindparam("in_account"), grants.c.revoked_at.is_(None))
+    .values(revoked_at=bindparam("at"))
+)
+"""Nobody stands in for one who is gone."""
+
 
 def add_account(
     office: Office,
@@ -137,6 +144,7 @@ def close_account(
             ]
             manager = manager_of(office, tx, compiled, by, reaches)
             tx.run(_CLOSE, in_account=account, closed_at=now)
+            tx.run(_END, in_account=account, at=now)
             reach = {name: value for name, value in (reaches or [{}])[0].items() if value}
             event = Event("close-account", {"account": account, **reach})
             note(office, tx, compiled, [event], actor=by, via=via, grant=manager)
@@ -155,8 +163,8 @@ def manager_of(
         return None
     roles = compiled.programme.roles
     for grant in Reader(office, tx, office.clock.now()).account(by).grants:
-        if grant.programme != compiled.key or grant.role not in roles:
-            continue
+        if grant.programme != compiled.key or grant.role not in roles or grant.on_behalf_of:
+            continue  # whoever stands in for another does not give that one's powers away
         if not roles[grant.role].read_only and all(_within(reach, grant) for reach in reaches):
             return grant
     who = "、".join(r.title for r in roles.values() if r.scope == "programme" and not r.read_only)

@@ -11,13 +11,15 @@ from states.compiled import Compiled
 from states.decide import decide
 from states.errors import BadInput, Conflict, Refused
 from states.facts import Facts
-from states.history import as_text, from_text, instant, stamp
-from states.intake import check_readable, printable
+from states.history import from_text, instant, stamp
+from states.intake import check_readable
 from states.office import TOLERATED_SKEW, Office
 from states.plan import Plan
 from states.reading import Reader
-from states.requests import new_request, open_request, settle
+from states.refused import keep_refusals_of
+from states.requests import Approval, Approver, Asking, commands_of, take_back
 from states.store import Tx
+from states.together import together_of
 from states.writing import Decided, write
 
 T = TypeVar("T")
@@ -65,7 +67,7 @@ def perform_all(
     stamped = [replace(c, received_at=c.received_at or arrived, approves=None) for c in commands]
     verdicts = retried(lambda: _try(office, stamped, atomic, dry_run))
     if keep_refusals and not dry_run:
-        _record_refusals(office, verdicts)
+        keep_refusals_of(office, verdicts)
     return verdicts
 
 
@@ -88,10 +90,16 @@ class _Undone(Exception):
         self.verdicts = verdicts
 
 
-def _try(office: Office, commands: Sequence[Command], atomic: bool, dry_run: bool) -> list[Verdict]:
+def _try(
+    office: Office,
+    commands: Sequence[Command],
+    atomic: bool,
+    dry_run: bool,
+    approver: Approver | None = None,
+) -> list[Verdict]:
     try:
         with office.store.write() as tx:
-            verdicts = decide_all(office, tx, commands)
+            verdicts = decide_all(office, tx, commands, approver)
             wrong = [v for v in verdicts if v.error]
             # where nothing happened, not even a number for a new case may be used up
             if dry_run or (wrong and (atomic or len(wrong) == len(verdicts))):
@@ -107,28 +115,44 @@ def decide_all(
     office: Office,
     tx: Tx,
     commands: Sequence[Command],
-    approval: Mapping[str, Any] | None = None,
+    approver: Approver | None = None,
+    *,
+    signed: Mapping[str, Any] | None = None,
 ) -> list[Verdict]:
     """Decide commands within the caller's transaction and write those that the rules allow. With
-    `approval` each entry says which second person agreed to the whole."""
+    `approver` each is asked for by its own actor and approved by this person; with `signed` each
+    entry says which second person agreed to the whole."""
     unreadable = _unreadable(commands)
     readable = [c for c in commands if id(c) not in unreadable]
-    known = _known_receipts(office, tx, readable)
+    known = _known_receipts(office, tx, readable, only_done=approver is not None)
     fresh = [c for c in readable if c.id not in known]
     reader = Reader(office, tx, office.clock.now())
     facts = dict(zip((id(c) for c in fresh), reader.facts(fresh), strict=True))
-    batch = _Batch(office, tx, reader, approval)
+    together = together_of(office, tx, fresh, facts)
+    batch = _Batch(office, tx, reader, Asking(office, tx, fresh))
+    batch.signed = signed
+    if approver is not None:
+        batch.approval = Approval(office, tx, reader, approver, batch.recorded_at)
+        batch.approval.read(readable)
     for command in commands:
         try:
             if id(command) in unreadable:
                 raise unreadable[id(command)]
+            if id(command) in together.refused:
+                raise together.refused[id(command)]
             if command.id in known:
+                if batch.approval is not None:
+                    batch.approval.again(command)
                 batch.verdicts.append(Verdict(command, _same(command, *known[command.id])))
             else:
                 batch.decide(command, facts[id(command)])
         except (Refused, BadInput) as error:
             batch.refuse(command, error)
     batch.flush()
+    if any(v.error and v.command.id in together.members for v in batch.verdicts):
+        raise _Undone(batch.verdicts)
+    if batch.approval is not None:
+        batch.approval.settle(v.command for v in batch.verdicts if v.receipt is not None)
     return batch.verdicts
 
 
@@ -146,14 +170,14 @@ class _Batch:
     """Decides one command after another and writes them together; a command that touches what an
     earlier one changed is decided on what that one left."""
 
-    def __init__(
-        self, office: Office, tx: Tx, reader: Reader, approval: Mapping[str, Any] | None = None
-    ) -> None:
-        self.office, self.tx, self.reader, self.approval = office, tx, reader, approval
+    def __init__(self, office: Office, tx: Tx, reader: Reader, asking: Asking) -> None:
+        self.office, self.tx, self.reader, self.asking = office, tx, reader, asking
         # the stamp is taken under the locks of the facts: who waited for another's act comes after
         self.recorded_at = office.recorded_at(tx)
         reader.now = instant(self.recorded_at)
         self.verdicts: list[Verdict] = []
+        self.approval: Approval | None = None
+        self.signed: Mapping[str, Any] | None = None
         self._decided: list[tuple[int, Decided]] = []
         self._touched: set[str] = set()
 
@@ -169,6 +193,7 @@ class _Batch:
         compiled, facts = found
         facts.now = self.reader.now
         _not_in_future(command, facts)
+        approver = self.approval.of(command, compiled, facts) if self.approval else None
         if facts.case is None:
             with self.reader.numbered(compiled, facts, command):
                 plan = decide(compiled, facts, command)
@@ -176,11 +201,13 @@ class _Batch:
             plan = decide(compiled, facts, command)
         one = Decided(compiled, command, plan, digest_of(command))
         if plan.approval:
-            receipt = new_request(self.office, self.tx, one, self.recorded_at)
+            receipt = self.asking.ask(one, self.recorded_at)
             self.verdicts.append(Verdict(command, receipt))
             return
-        if self.approval:
-            plan.drafts[0].extra["approval"] = dict(self.approval)
+        if self.approval is not None and approver is not None:
+            self.approval.sign(command, plan, approver)
+        elif self.signed:
+            plan.drafts[0].extra["approval"] = dict(self.signed)
         _take(facts, plan)
         self._touched |= {draft.after.code for draft in one.plan.drafts} | {command.id}
         self._decided.append((len(self.verdicts), one))
@@ -196,17 +223,13 @@ class _Batch:
         self.verdicts.append(Verdict(command, error=error))
 
     def _is_repeated(self, command: Command) -> bool:
-        repeated = _known_receipts(self.office, self.tx, [command]).get(command.id)
+        only_done = self.approval is not None
+        known = _known_receipts(self.office, self.tx, [command], only_done=only_done)
+        repeated = known.get(command.id)
         if repeated is None:
             return False
         self.verdicts.append(Verdict(command, _same(command, *repeated)))
         return True
-
-    def sign(self, request: str, account: str, name: str, reason: str) -> None:
-        """Put the second person's approval into the entries decided so far."""
-        approval = {"request": request, "by": account, "name": name, "reason": reason}
-        for _, one in self._decided:
-            one.plan.drafts[0].extra["approval"] = approval
 
     def flush(self) -> None:
         """Write what is decided so far and put its receipts into the verdicts."""
@@ -214,6 +237,7 @@ class _Batch:
         receipts = write(self.office, self.tx, decided, self.recorded_at)
         for (place, one), receipt in zip(self._decided, receipts, strict=True):
             self.verdicts[place] = Verdict(one.command, receipt, quotas=one.plan.quotas())
+        self.asking.flush()
         # what was read before stays stale for the rest of the batch
         self._decided = []
 
@@ -243,13 +267,17 @@ def _not_in_future(command: Command, facts: Facts) -> None:
 
 
 def _known_receipts(
-    office: Office, tx: Tx, commands: Sequence[Command]
+    office: Office, tx: Tx, commands: Sequence[Command], *, only_done: bool = False
 ) -> dict[str, tuple[str, str]]:
     if len(commands) == 1:
         rows = tx.all(office.statements.receipt, command=commands[0].id)
     else:
         rows = tx.all(office.statements.receipts, commands=tx.listed(c.id for c in commands))
-    return {row["command"]: (row["digest"], row["receipt"]) for row in rows}
+    return {
+        row["command"]: (row["digest"], row["receipt"])
+        for row in rows
+        if row["done"] or not only_done
+    }
 
 
 def _same(command: Command, digest: str, receipt: str) -> Receipt:
@@ -257,34 +285,6 @@ def _same(command: Command, digest: str, receipt: str) -> Receipt:
     if digest != digest_of(command):
         raise BadInput("CommandIdReused", command=command.id)
     return receipt_from(from_text(receipt))
-
-
-def _record_refusals(office: Office, verdicts: Sequence[Verdict]) -> None:
-    refused = [v for v in verdicts if v.error is not None]
-    if not refused:
-        return
-    rows = [
-        {
-            "command": printable(v.command.id),
-            "refused_at": stamp(office.clock.now()),
-            "actor": printable(v.command.actor),
-            "via": printable(v.command.via.channel),
-            "case_code": printable(v.command.case),
-            "move": printable(v.command.move),
-            "reasons": as_text(_reasons(v.error)),
-            "run": printable(v.command.run),
-        }
-        for v in refused
-    ]
-    with office.store.write() as tx:
-        tx.many(office.statements.new_refusal, rows)
-
-
-def _reasons(error: Refused | BadInput | None) -> list[dict[str, Any]]:
-    if isinstance(error, Refused):
-        return [refusal.as_json() for refusal in error.refusals]
-    assert error is not None
-    return [{"code": error.code, "message": printable(error.message()), "clause": []}]
 
 
 def approve(
@@ -300,38 +300,54 @@ def approve(
     by the request's receipt. Approved twice by the same person, it gives the first receipt again.
     Raises Refused if the approver may not or is the requester. With
     `dry_run` nothing is written, not even a refusal."""
-
-    def work() -> Receipt:
-        with office.store.write(keep=not dry_run) as tx:
-            if receipt := _approved_before(office, tx, request, actor):
-                return receipt
-            reader = Reader(office, tx, office.clock.now())
-            command = open_request(office, tx, reader, request, actor, office.recorded_at(tx))
-            batch = _Batch(office, tx, reader)
-            (found,) = reader.facts([command])
-            batch.decide(command, found)
-            decided_by = reader.account(actor)
-            batch.sign(request, decided_by.account, decided_by.name, reason)
-            batch.flush()
-            settle(office, tx, request, "approved", actor, batch.recorded_at, reason)
-            receipt = batch.verdicts[0].receipt
-            assert receipt is not None
-            return receipt
-
-    try:
-        return retried(work)
-    except Refused as refused:
-        if not dry_run:
-            _record_refused_decision(office, request, actor, "approve", refused, via)
-        raise
+    (verdict,) = approve_all(office, [request], actor, via=via, reason=reason, dry_run=dry_run)
+    if verdict.error is not None:
+        raise verdict.error
+    assert verdict.receipt is not None
+    return verdict.receipt
 
 
-def _approved_before(office: Office, tx: Tx, request: str, actor: str) -> Receipt | None:
-    row = tx.one(office.statements.request, request=request)
-    if row is None or (row["status"], row["decided_by"]) != ("approved", actor):
-        return None
-    done = tx.all(office.statements.receipt, command=request)[-1]
-    return receipt_from(from_text(done["receipt"]))
+def approve_all(
+    office: Office,
+    requests: Sequence[str],
+    actor: str,
+    *,
+    via: Via,
+    reason: str = "",
+    dry_run: bool = False,
+) -> list[Verdict]:
+    """Perform waiting requests as their second person, all or none, in one transaction.
+
+    Raises BadInput for a request that is not known."""
+    with office.store.read() as tx:
+        commands = commands_of(office, tx, requests)
+    approver = Approver(actor, via, reason)
+    return perform_approved(office, commands, approver, dry_run=dry_run)
+
+
+def perform_approved(
+    office: Office,
+    commands: Sequence[Command],
+    approver: Approver,
+    *,
+    atomic: bool = True,
+    dry_run: bool = False,
+) -> list[Verdict]:
+    """Do acts that one person asks for and another approves by this. What waits as a request of
+    the same id is settled with it."""
+    arrived = office.clock.now()
+    approved = [
+        replace(c, received_at=c.received_at or arrived, approves=c.approves or c.run or c.id)
+        for c in commands
+    ]
+    verdicts = retried(lambda: _try(office, approved, atomic, dry_run, approver))
+    if not dry_run:
+        tried = [
+            replace(v, command=Command(v.command.id, approver.account, "approve", via=approver.via))
+            for v in verdicts
+        ]
+        keep_refusals_of(office, [v for v in tried if isinstance(v.error, Refused)])
+    return verdicts
 
 
 def reject(
@@ -340,18 +356,34 @@ def reject(
     """End a waiting request without performing it. Raises Refused like `approve`."""
     try:
         with office.store.write(keep=not dry_run) as tx:
+            (command,) = commands_of(office, tx, [request])
             recorded_at = office.recorded_at(tx)
             reader = Reader(office, tx, instant(recorded_at))
-            open_request(office, tx, reader, request, actor, recorded_at)
-            settle(office, tx, request, "rejected", actor, recorded_at, reason)
+            approval = Approval(office, tx, reader, Approver(actor, via, reason), recorded_at)
+            approval.read([command])
+            (found,) = reader.facts([command])
+            if isinstance(found, BadInput):
+                raise found
+            approval.of(command, *found)
+            approval.settle([command], "rejected")
     except Refused as refused:
         if not dry_run:
-            _record_refused_decision(office, request, actor, "reject", refused, via)
+            attempt = Command(request, actor, "reject", via=via)
+            keep_refusals_of(office, [Verdict(attempt, error=refused)])
         raise
 
 
-def _record_refused_decision(
-    office: Office, request: str, actor: str, verb: str, refused: Refused, via: Via
+def retract(
+    office: Office, request: str, actor: str, *, via: Via, reason: str = "", dry_run: bool = False
 ) -> None:
-    attempt = Command(request, actor, verb, via=via)
-    _record_refusals(office, [Verdict(attempt, error=refused)])
+    """Take back one's own waiting request. Raises Refused, or BadInput if there is none."""
+    try:
+        with office.store.write(keep=not dry_run) as tx:
+            recorded_at = office.recorded_at(tx)
+            reader = Reader(office, tx, instant(recorded_at))
+            take_back(office, tx, reader, request, Approver(actor, via, reason), recorded_at)
+    except Refused as refused:
+        if not dry_run:
+            attempt = Command(request, actor, "retract", via=via)
+            keep_refusals_of(office, [Verdict(attempt, error=refused)])
+        raise

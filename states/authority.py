@@ -8,7 +8,7 @@ import orjson
 
 from config.vocabulary import SYSTEM
 from states.compiled import Compiled
-from states.facts import units_of
+from states.facts import BEHALF, behalf_of, units_of
 from states.findings import Audit
 from states.ledger import LEDGER
 from states.stored import Entry
@@ -70,7 +70,7 @@ class Person:
         if by is None:
             named = {"column": COLUMNS["effects"], "column_en": "effects"}
             self._audit.at("I2", "EntryUnreadable", entry, self._kind, **named)
-        elif by == entry.actor:
+        elif {by, approval.get("on_behalf_of")} & ({entry.actor, behalf_of(entry.scope)} - {None}):
             self._audit.at("I5", "SelfApproved", entry, self._kind)
         elif by not in self._audit.accounts:
             self._audit.at("I5", "AccountUnknown", entry, self._kind, actor=str(by))
@@ -81,6 +81,8 @@ class Person:
         about = _about(entry) if self._kind == LEDGER else {}
         for part in entry.scope.split(" "):
             name, _, value = part.partition(":")
+            if part == "programme" or part.startswith(BEHALF):
+                continue
             if self._kind == LEDGER:
                 if about.get(name) != value:
                     return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from states.actions import retried
@@ -18,7 +19,8 @@ from states.queries.holdings import holdings, sought_of
 from states.queries.viewers import viewer
 from states.reading import Reader
 from states.refused import keep_refused
-from states.requests import settle
+from states.request_statements import request_statements
+from states.requests import Approver, settle
 from states.store import Tx
 
 
@@ -52,7 +54,7 @@ def reject_balance(
             row = _row(office, tx, request)
             recorded_at = office.recorded_at(tx)
             _check(office, tx, row, read_balance(row), actor, recorded_at)
-            settle(office, tx, request, "rejected", actor, recorded_at, reason)
+            settle(office, tx, request, "rejected", Approver(actor, via, reason), recorded_at)
             return []
 
     _deciding(office, request, actor, "reject", via, work, dry_run=dry_run)
@@ -87,14 +89,14 @@ def _approve(
 ) -> list[Taken]:
     recorded_at, request = office.recorded_at(tx), row["request"]
     grant = _check(office, tx, row, balance, actor, recorded_at)
-    _check_fresh(tx, row, balance)
+    _check_fresh(tx, row, balance, instant(recorded_at))
     account = Reader(office, tx, instant(recorded_at)).account(actor)
     approval = {"request": request, "by": actor, "name": account.name, "reason": reason}
     taken = record_all(office, tx, balance.courses, approval)
     if wrong := [one.error for one in taken if one.error]:
         reasons = [r for error in wrong if isinstance(error, Refused) for r in error.refusals]
         raise Refused(reasons, request) if reasons else wrong[0]
-    settle(office, tx, request, "approved", actor, recorded_at, reason)
+    settle(office, tx, request, "approved", Approver(actor, via, reason), recorded_at)
     compiled = office.current(tx, balance.programme)
     reach = {name: getattr(grant, name) for name in ("jurisdiction", "category", "unit")}
     event = Event(
@@ -113,7 +115,7 @@ def _approve(
 
 
 def _row(office: Office, tx: Tx, request: str) -> Mapping[str, Any]:
-    row = tx.one(office.statements.request, request=request)
+    row = tx.one(request_statements(office.store.dialect).request, request=request)
     if row is None:
         raise BadInput("UnknownRequest", request=request)
     return row
@@ -181,12 +183,12 @@ def _cases(reader: Reader, balance: Balance) -> Iterator[Case]:
             yield prospective(compiled, facts, command, move)[1]
 
 
-def _check_fresh(tx: Tx, row: Mapping[str, Any], balance: Balance) -> None:
+def _check_fresh(tx: Tx, row: Mapping[str, Any], balance: Balance, now: datetime) -> None:
     """Raises Refused for cases that came in by another way since the balance was asked for."""
     new = [course for course in balance.courses if course.case is None and course.key]
     if not new:
         return
-    there = holdings(tx, viewer(tx, row["actor"]), balance.programme, balance.kind)
+    there = holdings(tx, viewer(tx, row["actor"], now), balance.programme, balance.kind)
     keys = {sought_of(here).key: here.code for here in there.all}
     refusals = [
         Refusal("BalanceStale", (), {"case": keys[course.key]})

@@ -13,14 +13,18 @@ from typing import Any, Literal
 
 from sqlalchemy import bindparam, select
 
-from states.actions import Verdict, perform_all
+from states.actions import Verdict, perform_all, perform_approved
 from states.commands import Command, Via, command_from
-from states.errors import BadInput, Refusal, Refused
+from states.errors import BadInput, Refused
+from states.facts import Case
 from states.history import as_text, from_text, instant, stamp
 from states.ledger import Event, note
 from states.office import Office
+from states.publicity import is_told
+from states.publishing import publishing_statements
 from states.reading import Reader
-from states.refused import keep_refused
+from states.request_statements import request_statements
+from states.requests import BATCH, Approver
 from states.store import Tx
 from states.tables import history, quotas
 
@@ -119,6 +123,7 @@ def make_plan(
         raise BadInput("NothingPlanned")
     with office.store.read() as tx:
         found = _cases(office, tx, [str(command.case) for command in commands])
+        _veil(office, tx, commands[0].actor, found)
         used = {r["bucket"]: r for r in tx.all(_QUOTAS, programme=_programme(found))}
     bound = [replace(c, at_seq=found[str(c.case)]["seq"]) for c in commands]
     verdicts = perform_all(office, bound, atomic=False, dry_run=True)
@@ -134,7 +139,8 @@ def make_plan(
         commands=tuple(from_text(as_text(asdict(command))) for command in bound),
     )
     if keep:
-        _note(office, plan, "plan-bulk", via, {"acts": len(plan.acts), "done": plan.count("done")})
+        counts = {"acts": len(plan.acts), "done": plan.count("done")}
+        _note(office, plan, "plan-bulk", via, counts, plan.actor)
     return plan
 
 
@@ -147,6 +153,20 @@ def _cases(office: Office, tx: Tx, codes: Sequence[str]) -> dict[str, dict[str, 
     if len({row["programme"] for row in rows}) > 1:
         raise BadInput("PlanOfSeveral")
     return found
+
+
+def _veil(office: Office, tx: Tx, actor: str, found: dict[str, dict[str, Any]]) -> None:
+    """Whoever is not told of a decision that is announced later plans on what it still sees."""
+    codes = [code for code, row in found.items() if row["unannounced"]]
+    if not codes:
+        return
+    account = Reader(office, tx, office.clock.now()).account(actor)
+    kept = publishing_statements(office.store.dialect).kept
+    for row in tx.all(kept, codes=tx.listed(codes)):
+        case = Case.from_row(found[row["case_code"]])
+        compiled = office.compiled(tx, case.programme, case.programme_version)
+        if not is_told(compiled, account, case):
+            found[case.code] = {**found[case.code], "state": row["state"]}
 
 
 def _programme(found: Mapping[str, Mapping[str, Any]]) -> str:
@@ -190,37 +210,47 @@ def apply_plan(
     *,
     actor: str,
     via: Via,
+    reason: str = "",
     partial: bool = False,
     dry_run: bool = False,
 ) -> list[Verdict]:
     """Perform the acts of a plan, all or none; with `partial` those that are still as verified.
 
-    A verdict for each act of the plan, in its order. Raises Refused for somebody else's plan,
-    BadInput for one that is not known here or has expired."""
-    try:
-        _check_known(office, plan, actor)
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act="apply-bulk", actor=actor, via=via)
-        raise
-    run = f"bulk/{plan.digest[:16]}"
+    Somebody else who applies it approves it: the acts stay those of the plan's maker, with this
+    person as the second one. A verdict for each act of the plan, in its order. Raises BadInput for
+    a plan that is not known here or has expired."""
+    _check_known(office, plan)
+    run = f"{BATCH}{plan.digest[:16]}"
     commands = [replace(command_from(c), run=run, via=via) for c in plan.commands]
-    verdicts = perform_all(office, commands, atomic=not partial, dry_run=dry_run)
+    if actor == plan.actor:
+        verdicts = perform_all(office, commands, atomic=not partial, dry_run=dry_run)
+    else:
+        approver = Approver(actor, via, reason)
+        asked = _as_asked(office, commands)
+        verdicts = perform_approved(office, asked, approver, atomic=not partial, dry_run=dry_run)
     done = sum(1 for verdict in verdicts if verdict.receipt is not None)
     if done and not dry_run:
-        _note(office, plan, "apply-bulk", via, {"done": done, "refused": len(verdicts) - done})
+        counts = {"done": done, "refused": len(verdicts) - done}
+        _note(office, plan, "apply-bulk", via, counts, actor)
     return verdicts
 
 
-def _check_known(office: Office, plan: BulkPlan, actor: str) -> None:
+def _as_asked(office: Office, commands: Sequence[Command]) -> list[Command]:
+    """The commands; where one waits as a request already, as it was received then."""
+    with office.store.read() as tx:
+        listed = tx.listed(command.id for command in commands)
+        rows = tx.all(request_statements(office.store.dialect).requests, requests=listed)
+    asked = {row["request"]: command_from(from_text(row["command"])) for row in rows}
+    return [asked.get(command.id, command) for command in commands]
+
+
+def _check_known(office: Office, plan: BulkPlan) -> None:
     with office.store.read() as tx:
         noted = [from_text(row["effects"]) for row in tx.all(_PLANNED, programme=plan.programme)]
         ids = tx.listed(str(command["id"]) for command in plan.commands)
         began = bool(tx.all(office.statements.receipts, commands=ids))
     if not any(effects["event"]["digest"] == plan.digest for effects in noted):
         raise BadInput("PlanUnknown")
-    if actor != plan.actor:
-        raise Refused([Refusal("PlanOfAnother", (), {"account": actor, "actor": plan.actor})])
     if not began and office.clock.now() >= instant(plan.expires_at):
         raise BadInput("PlanExpired", expires=plan.expires_at)
 
@@ -231,12 +261,13 @@ def _note(
     name: Literal["plan-bulk", "apply-bulk"],
     via: Via,
     counts: dict[str, int],
+    actor: str,
 ) -> None:
     with office.store.write() as tx:
         compiled = office.current(tx, plan.programme)
-        account = Reader(office, tx, office.clock.now()).account(plan.actor)
+        account = Reader(office, tx, office.clock.now()).account(actor)
         grant = next((g for g in account.grants if g.programme == plan.programme), None)
         reach = {n: getattr(grant, n, None) for n in ("jurisdiction", "category", "unit")}
         whom = {name: value for name, value in reach.items() if value}
         event = Event(name, {"digest": plan.digest, "move": plan.move, **counts, **whom})
-        note(office, tx, compiled, [event], actor=plan.actor, via=via, grant=grant)
+        note(office, tx, compiled, [event], actor=actor, via=via, grant=grant)

@@ -7,7 +7,8 @@ import orjson
 from config.vocabulary import SYSTEM
 from states.authority import Person
 from states.chains import Chain
-from states.consequences import joint_of
+from states.consequences import FOLLOW_PARENT, joint_of
+from states.decide import ANNOUNCE
 from states.duty_fold import DutyFold
 from states.findings import Audit
 from states.history import as_text
@@ -38,6 +39,7 @@ class CaseFold:
         self._values: dict[str, dict[str, Any]] = {"fields": {}, "documents": {}, "checks": {}}
         self._holds: dict[str, str] = {}
         self._columns: dict[str, Any] = {}
+        self._unannounced = ""
         self._moves: dict[int, str] = {}
 
     def add(self, row: tuple[Any, ...]) -> None:
@@ -81,6 +83,8 @@ class CaseFold:
 
     def _effects(self, entry: Entry, effects: dict[str, Any]) -> None:
         try:
+            if says := effects.get("announced"):
+                self._unannounced = entry.move if says == "later" else ""
             self._holds.update(effects.get("takes", {}))
             for bucket in effects.get("gives", {}):
                 self._holds.pop(bucket, None)
@@ -139,7 +143,8 @@ class CaseFold:
         if ruling.tells:
             self._told(entry, ruling.tells)
         if entry.actor != SYSTEM:
-            if self._ended and not is_record and entry.move != NOTE:
+            after_end = (NOTE, ANNOUNCE)
+            if self._ended and not is_record and entry.move not in after_end:
                 self._audit.at("I6", "AfterEnd", entry, self._kind)
             self._person.acted(entry, self._columns)
             if not is_record:
@@ -210,6 +215,9 @@ class CaseFold:
         row, folded = self._row, self._columns
         folded.pop("unit_codes", None)
         folded["ended"] = int(self._ended)
+        # what followed a parent is announced with it
+        if not (self._unannounced == FOLLOW_PARENT and not row["unannounced"]):
+            folded["unannounced"] = int(bool(self._unannounced))
         folded["opened_at"] = self._first.recorded_at
         folded["changed_at"] = self._last.recorded_at
         folded["programme"] = self._last.programme

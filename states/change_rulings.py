@@ -57,7 +57,7 @@ def change_broken(
         if now.get("due_at") is not None and now["due_at"] <= entry.occurred_at:
             yield "I12", "OverdueRevoked", {"due_at": now["due_at"]}
     if how == "extended" and entry.entry == "decision":
-        yield from _extension_broken(compiled, change, was)
+        yield from _extension_broken(compiled, change, was, passed='"overridden"' in entry.flags)
     if how == "paused" and entry.entry == "decision":
         yield from _pause_broken(compiled, change)
 
@@ -67,7 +67,7 @@ def _declared(compiled: Compiled | None, change: dict[str, Any]) -> Duty | None:
 
 
 def _extension_broken(
-    compiled: Compiled | None, change: dict[str, Any], was: Any
+    compiled: Compiled | None, change: dict[str, Any], was: Any, *, passed: bool
 ) -> Iterator[Breach]:
     now, duty = change["now"], _declared(compiled, change)
     right = duty.extension if duty else None
@@ -76,10 +76,15 @@ def _extension_broken(
     if not was.due_at or not now.get("due_at") or now["due_at"] <= was.due_at:
         yield "I12", "DueShortened", {"due_at": was.due_at, "to": now.get("due_at")}
         return
-    if was.extended + 1 > right.times or now.get("extended") != was.extended + 1:
-        yield "I12", "ExtendedBeyond", {"times": right.times}
     if right.order == "required" and not change.get("order"):
         yield "I12", "ChangeWithoutOrder", {}
+    passed = passed and right.strength == "soft"
+    if now.get("extended") != was.extended + 1:
+        yield "I12", "ExtendedBeyond", {"times": right.times}
+    if passed:
+        return
+    if was.extended + 1 > right.times:
+        yield "I12", "ExtendedBeyond", {"times": right.times}
     lengths = [right.longest, *right.longest_by.values()]
     known = [length for length in lengths if length is not None]
     days = [later_by(compiled, date.fromisoformat(was.due_on), length) for length in known]

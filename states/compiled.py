@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from config.calendar import Calendar, load_calendar
 from config.declared import Deadline
 from config.duty_types import Duty
-from config.programme import CaseKind, Move, Programme, Quota
+from config.programme import CaseKind, Move, Programme, Quota, Round
 from config.rules import counts_in_hours
 from config.vocabulary import SYSTEM, AtMostTimes
 from states import deadlines
@@ -133,6 +133,26 @@ class Compiled:
     def calendar(self) -> Calendar:
         """The calendar of working days that the programme names."""
         return load_calendar(self.programme.calendar)
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The roles that know at once of a decision that is announced later."""
+        return self.programme.told()
+
+    @cached_property
+    def together(self) -> dict[tuple[str, str], Round]:
+        """The moves, by kind and name, that are made for all cases of a round at once."""
+        return {
+            (stage.case, name): stage
+            for stage in self.programme.rounds.values()
+            if stage.together
+            for name in stage.releases
+        }
+
+    def announcers(self, kind: str) -> tuple[str, ...]:
+        """The roles that may announce a decision on a case of a kind."""
+        says = [move.announced_by for move in self.kind(kind).moves.values()]
+        return tuple(dict.fromkeys(role for one in says if one for role in one.by))
 
     @cached_property
     def uses_calendar(self) -> bool:

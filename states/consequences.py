@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from config.duty_types import Duty
@@ -18,6 +17,7 @@ from states.history import genesis, stamp
 from states.notice_words import about_move
 from states.organisations import name_key
 from states.plan import Draft, Notice, Plan, Settled
+from states.slots import move_slots
 
 SYSTEM_NAME = "系统"
 FOLLOW_PARENT = "follow-parent"
@@ -33,7 +33,7 @@ def follow(
     plan.drafts.append(draft)
     kind = compiled.kind(draft.after.kind)
     rows = _duties_of(facts, draft.after)
-    _quotas(compiled, facts, plan, draft, move, entry)
+    move_slots(compiled, facts, plan, draft, move, entry)
     around = _around(facts, plan, draft)
     _settle(compiled, plan, draft, rows)
     _lapse(compiled, draft, rows, move)
@@ -195,33 +195,6 @@ def _duties_of(facts: Facts, case: Case) -> list[DutyRow]:
     return facts.child_duties.get(case.code, [])
 
 
-def _quotas(
-    compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, move: Move, entry: Entry
-) -> None:
-    case = draft.after
-    holds = dict(case.holds)
-    for bucket in compiled.buckets_for(move.takes, case):
-        row = facts.quotas.get(bucket)
-        if bucket in holds or row is None:
-            continue
-        column = "over" if entry == "record" and row.is_full else "used"
-        holds[bucket] = draft.takes[bucket] = column
-    if move.gives_back is not None and _returns(compiled, move, plan.counts):
-        for bucket in sorted(holds):
-            if bucket.split("/", 1)[0] in move.gives_back.quotas:
-                draft.gives[bucket] = holds.pop(bucket)
-    if draft.takes or draft.gives:
-        draft.after = case._replace(holds=holds)
-
-
-def _returns(compiled: Compiled, move: Move, counts: datetime) -> bool:
-    assert move.gives_back is not None
-    if move.gives_back.until is None:
-        return True
-    due = compiled.due(move.gives_back.until)
-    return due is None or counts < due.at
-
-
 def in_turn(
     compiled: Compiled, case: Case, duty: Duty, rows: list[DutyRow], at: str
 ) -> list[DutyRow]:
@@ -316,7 +289,8 @@ def _effect(
 ) -> None:
     case = draft.after
     if effect.do == "notify":
-        plan.notices.append(_notice(compiled, plan, case, draft, effect.target))
+        if draft.publicity != "later":
+            tell(compiled, plan, draft, effect)
     elif effect.do == "open":
         number = 1 + sum(1 for child in facts.children if child.kind == effect.target)
         above = replace(_around(facts, plan, draft), parent=case)
@@ -327,6 +301,12 @@ def _effect(
         _move_parent(compiled, facts, plan, draft, effect.target, entry)
     elif facts.parent is not None:
         _set_parent(compiled, facts, plan, draft, effect.fields)
+
+
+def tell(compiled: Compiled, plan: Plan, draft: Draft, effect: Effect) -> None:
+    """The notice of a move to a role, if its effect is one."""
+    if effect.do == "notify":
+        plan.notices.append(_notice(compiled, plan, draft.after, draft, effect.target))
 
 
 def _renew(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, name: str) -> None:

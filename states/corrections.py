@@ -17,6 +17,7 @@ from states.facts import Case, Cited, DutyRow, Facts
 from states.forms import read_fields
 from states.history import stamp
 from states.plan import Changed, Draft, Plan
+from states.publicity import being_decided, kept_from
 
 CORRECTED = "corrected"
 """How such an entry changes a duty that the earlier one settled."""
@@ -52,6 +53,8 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
     grant = grant_for(compiled, facts, before, move, command)
     if grant is None:
         raise Refused(in_turn([not_yours(compiled, facts, move)]), command.id)
+    if kept := kept_from(compiled, facts):
+        raise Refused([being_decided(kept, move.clause)], command.id)
     noted = [*_noted(compiled, move, plan.counts, cited), *too_old(compiled, command)]
     now = stamp(plan.counts) if cited.is_record else cited.occurred_at
     about = {"seq": cited.seq, "move": cited.move, "was": cited.occurred_at, "now": now}
@@ -67,6 +70,7 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
         fields={k: v for k, v in values.items() if before.fields.get(k) != v},
         flags=[flag_of(refusal, command) for refusal in noted],
         extra={"corrects": about},
+        publicity="hidden" if before.unannounced else "",
     )
     if cited.is_record:
         draft.changes = list(_changes(compiled, facts, draft.after, cited, plan.counts))

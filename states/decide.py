@@ -19,10 +19,13 @@ from states.history import genesis, stamp
 from states.judging import Asked
 from states.organisations import is_credit_code
 from states.plan import Draft, Plan
+from states.publicity import being_decided, kept_from, publicity_of, spread
 
 MISTAKES = {"OutOfTurn", "NotYours", "MayNotMoveDuty"}
 DUTY_ACTS = frozenset({"extend-duty", "pause-duty", "resume-duty", "exempt-duty"})
 """Acts on a duty itself. Every programme has them, so no file declares them as moves."""
+ANNOUNCE = "announce-decision"
+"""The act that makes a decision known which is announced later; no file declares it either."""
 
 
 def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
@@ -31,11 +34,8 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     Raises Refused with every reason, or BadInput if the command itself cannot be read. A recorded
     fact is refused only when the recorder may not touch the case; all else becomes a flag. A plan
     with `approval` names must wait for a second person."""
-    if command.move in DUTY_ACTS:
-        # rare, and more to import than most decisions need
-        from states.duty_acts import decide_on_duty
-
-        return decide_on_duty(compiled, facts, command)
+    if command.move in (*DUTY_ACTS, ANNOUNCE):
+        return _decide_built_in(compiled, facts, command)
     kind = facts.case.kind if facts.case else command.kind
     move = _find(compiled, kind, command)
     if command.corrects is not None:
@@ -52,7 +52,7 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     hard = [r for r in refusals if r.strength != "warn"]
     flags = [flag_of(r, command) for r in refusals]
     if hard and command.entry == "decision":
-        plan.approval = _needs_approval(command, hard)
+        plan.approval = needs_approval(command, hard)
         if not plan.approval:
             raise Refused(in_turn(hard), command.id)
     if grant is None:
@@ -62,10 +62,25 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     if command.approves:
         plan.approval = []
     draft = _draft(before, after, move, command, facts, grant, flags)
+    draft.publicity = publicity_of(compiled, facts, move, grant.role)
+    if draft.publicity in ("later", "announces"):
+        draft.after = after._replace(unannounced=draft.publicity == "later")
     if command.corrects is not None:
         bear(command, facts.cited, draft)
     consequences.follow(compiled, facts, plan, draft, move, command.entry)
+    spread(plan, draft)
     return plan
+
+
+def _decide_built_in(compiled: Compiled, facts: Facts, command: Command) -> Plan:
+    """Acts that every programme has: rare, and more to import than most decisions need."""
+    if command.move == ANNOUNCE:
+        from states.announcing import decide_to_announce
+
+        return decide_to_announce(compiled, facts, command)
+    from states.duty_acts import decide_on_duty
+
+    return decide_on_duty(compiled, facts, command)
 
 
 def _find(compiled: Compiled, kind: str | None, command: Command) -> Move:
@@ -163,6 +178,8 @@ def _refusals(
     found: list[Refusal] = []
     if grant is None:
         found.append(not_yours(compiled, facts, move))
+    if kept := kept_from(compiled, facts):
+        return [*found, being_decided(kept, move.clause)]
     turn = compiled.machines[before.kind].target(command.move, before.state)
     if before.ended and before.seq:
         found.append(Refusal("CaseEnded", move.clause, {"case": before.code}))
@@ -389,7 +406,7 @@ def _giving_back(compiled: Compiled, kind: str, quota: str, now: datetime) -> di
     return {"giving": None, "giving_title": None}
 
 
-def _needs_approval(command: Command, hard: list[Refusal]) -> list[str]:
+def needs_approval(command: Command, hard: list[Refusal]) -> list[str]:
     """The soft rules to be passed by a second person's approval; empty if anything else refuses."""
     rules = {r.rule for r in hard}
     if any(r.strength != "soft" for r in hard) or not rules <= set(command.override):
@@ -433,7 +450,7 @@ def _draft(
         from_state=before.state if before.seq else None,
         clause=move.clause,
         actor=facts.account.account,
-        actor_name=facts.account.name,
+        actor_name=facts.account.name_in(grant),
         role=grant.role,
         scope=grant.scope(),
         fields={k: v for k, v in after.fields.items() if before.fields.get(k) != v},

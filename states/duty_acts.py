@@ -14,17 +14,20 @@ from states.commands import Command
 from states.compiled import Compiled
 from states.dated import dated
 from states.deadlines import Due, add_period, is_late, local_day, start_of_day
-from states.decide import flag_of, in_turn
+from states.decide import flag_of, in_turn, needs_approval
 from states.duty_days import on_another_day
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, DutyRow, Facts, Grant
 from states.forms import clean_text
 from states.history import as_text, from_text, instant, stamp
 from states.plan import Changed, Draft, NewDuty, Plan, Settled
+from states.publicity import being_decided, kept_from
 
 EXTEND, PAUSE, RESUME, EXEMPT = "extend-duty", "pause-duty", "resume-duty", "exempt-duty"
 PARTS = {EXTEND: "extension", PAUSE: "pause", RESUME: "pause", EXEMPT: "exempt"}
 """The part of a duty that allows the act."""
+BOUNDS = "extension"
+"""The rule that an override names to go beyond the bounds of an extension."""
 Right = Extension | Pausing | Exemption
 
 
@@ -50,6 +53,11 @@ class _Asked:
         named = {"case": self.case.code, "duty": self.duty.title, "key": self.name}
         return Refusal(code, self.clause, named | parameters)
 
+    def beyond(self, code: str, **parameters: Any) -> Refusal:
+        """A refusal for going beyond the bounds of an extension, passed as the file says."""
+        strength = getattr(self.right, "strength", "hard")
+        return replace(self.refusal(code, **parameters), rule=BOUNDS, strength=strength)
+
 
 def right_of(duty: Duty, act: str) -> Right | None:
     """What a duty declares about an act; None if it does not allow it to anybody."""
@@ -69,6 +77,8 @@ def decide_on_duty(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     of `decide` for recorded facts and second persons hold."""
     received = command.received_at or facts.now
     plan = Plan(command.id, command.occurrence.at if command.occurrence else received)
+    if kept := kept_from(compiled, facts):
+        raise Refused([being_decided(kept, ())], command.id)
     asked = _asked(compiled, facts, command, plan.counts)
     grant = _grant(asked)
     refusals = [*_rights(asked, grant), *_reason(asked)]
@@ -78,15 +88,22 @@ def decide_on_duty(compiled: Compiled, facts: Facts, command: Command) -> Plan:
         refusals += found
     if grant is None or asked.row is None or asked.right is None:
         raise Refused(in_turn(refusals), command.id)
-    if refusals and (command.entry == "decision" or (change is None and command.move != EXEMPT)):
+    impossible = change is None and command.move != EXEMPT
+    if refusals and command.entry == "decision" and not impossible:
+        # beyond its bounds only a second person lets it go
+        plan.approval = needs_approval(command, refusals)
+    if refusals and not plan.approval and (command.entry == "decision" or impossible):
         raise Refused(in_turn(refusals), command.id)
     draft = _draft(asked, grant, refusals)
     if change is not None:
         draft.changes = [change]
     else:
         draft.settles = [Settled(asked.name, asked.row.n, "waived")]
-    if getattr(asked.right, "four_eyes", False) and command.entry == "decision":
-        plan.approval = [] if command.approves else ["four-eyes"]
+    two = getattr(asked.right, "four_eyes", False) and command.move != RESUME
+    if two and command.entry == "decision":
+        plan.approval.append("four-eyes")
+    if command.approves:
+        plan.approval = []
     plan.drafts = [draft]
     return plan
 
@@ -155,7 +172,7 @@ def _draft(asked: _Asked, grant: Grant, refusals: list[Refusal]) -> Draft:
         from_state=asked.case.state,
         clause=asked.clause,
         actor=asked.facts.account.account,
-        actor_name=asked.facts.account.name,
+        actor_name=asked.facts.account.name_in(grant),
         role=grant.role,
         scope=grant.scope(),
         flags=[flag_of(refusal, asked.command) for refusal in refusals],
@@ -181,7 +198,7 @@ def _extend(asked: _Asked, row: DutyRow) -> Judged:
     if asked.command.entry == "decision" and at <= stamp(asked.counts):
         refusals.append(asked.refusal("ExtendedIntoPast", to=on))
     if row.extended >= right.times:
-        refusals.append(asked.refusal("ExtendedOften", times=right.times))
+        refusals.append(asked.beyond("ExtendedOften", times=right.times))
     refusals += _too_far(asked, right, row, to)
     if right.order == "required" and not order:
         refusals.append(asked.refusal("OrderMissing"))
@@ -208,7 +225,7 @@ def _too_far(asked: _Asked, right: Extension, row: DutyRow, to: date) -> list[Re
             last = later_by(asked.compiled, date.fromisoformat(since), length)
             if to > last:
                 named = {"longest": length.phrase or length.n, "last": last.isoformat()}
-                found.append(asked.refusal(code, to=to.isoformat(), **named))
+                found.append(asked.beyond(code, to=to.isoformat(), **named))
     return found
 
 

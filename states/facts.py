@@ -48,6 +48,7 @@ class Case(NamedTuple):
     opened_at: str
     ended: bool
     joint: tuple[Unit, ...] = ()
+    unannounced: bool = False
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -73,6 +74,7 @@ class Case(NamedTuple):
             "checks": {item: Check(**check) for item, check in checks.items()},
             "holds": from_text(row["holds"]),
             "ended": bool(row["ended"]),
+            "unannounced": bool(row["unannounced"]),
             "joint": units_of(row["joint"]),
         }
         return cls(*[values[name] for name in cls._fields])
@@ -81,6 +83,16 @@ class Case(NamedTuple):
 def units_of(text: str) -> tuple[Unit, ...]:
     """The joint units as a row keeps them."""
     return () if text == "[]" else tuple(Unit(*unit) for unit in from_text(text))
+
+
+class Unannounced(NamedTuple):
+    """What is kept from those who are not told of a decision: the move that decided last, the
+    state that they still see, the case with whose announcement it is made known."""
+
+    case_code: str
+    root: str
+    move: str
+    state: str
 
 
 class DutyRow(NamedTuple):
@@ -143,6 +155,7 @@ class Grant:
     category: str | None = None
     unit: str | None = None
     on_behalf_of: str | None = None
+    behalf_name: str = ""
 
     def covers(self, case: Case) -> bool:
         """Whether the case lies within the grant's reach. Recommenders and units are compared by
@@ -182,6 +195,12 @@ class Account:
     account: str
     name: str
     grants: tuple[Grant, ...] = ()
+
+    def name_in(self, grant: Grant) -> str:
+        """The name under which the account acts in a role, with that of whom it stands in for."""
+        if not grant.on_behalf_of:
+            return self.name
+        return f"{self.name}（代 {grant.behalf_name or grant.on_behalf_of}）"
 
     def sees(self, case: Case) -> bool:
         """Whether the case lies within the reach of any of its roles."""
@@ -232,7 +251,7 @@ class Cited:
 class Facts:
     """Everything that a decision on one command may look at. `made`: which moves of the case were
     made or approved by whom. `prospect`: the case before and after the command's values, if the
-    reader had to know them already."""
+    reader had to know them already. `kept`: the decision on the case that is not announced yet."""
 
     case: Case | None
     account: Account
@@ -251,6 +270,7 @@ class Facts:
     number: int = 1
     prospect: tuple[Case, Case] | None = None
     events: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    kept: Unannounced | None = None
     cited: Cited | None = None
 
     @property

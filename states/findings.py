@@ -29,6 +29,9 @@ _GRANTS = select(
     grants.c.unit,
     grants.c.granted_at,
     grants.c.revoked_at,
+    grants.c.on_behalf_of,
+    grants.c.valid_from,
+    grants.c.valid_until,
 )
 
 
@@ -67,11 +70,11 @@ class Audit:
     def of(cls, office: Office, tx: Tx) -> "Audit":
         """A run that knows the accounts and who held which role when."""
         audit = cls(office, tx, accounts=dict(rows(office, tx, _ACCOUNTS)))
-        for account, role, programme, place, category, unit, since, until in rows(
-            office, tx, _GRANTS
-        ):
-            scope = Grant(role, programme, place, category, unit).scope()
-            stretch = Held(programme, since, until)
+        for account, *held, since, until, principal, first, last in rows(office, tx, _GRANTS):
+            role, programme, place, category, unit = held
+            scope = Grant(role, programme, place, category, unit, principal).scope()
+            ends = [end for end in (until, last) if end is not None]
+            stretch = Held(programme, max(since, first or since), min(ends, default=None))
             audit.held.setdefault((account, role, scope), []).append(stretch)
         return audit
 

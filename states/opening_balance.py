@@ -173,6 +173,7 @@ def _keep(
         decided_by=None,
         decided_at=None,
         decision_reason=None,
+        batch=None,
     )
     return receipt
 
@@ -215,7 +216,9 @@ def record_all(
     for stage in range(max((len(course.facts) for course in courses), default=0)):
         live = [one for one in taken if not one.error and stage < len(one.course.facts)]
         commands = [replace(one.course.facts[stage], case=one.case) for one in live]
-        for one, verdict in zip(live, decide_all(office, tx, commands, approval), strict=True):
+        for one, verdict in zip(
+            live, decide_all(office, tx, commands, signed=approval), strict=True
+        ):
             one.error = verdict.error
             if verdict.receipt is not None:
                 one.receipts = (*one.receipts, verdict.receipt)

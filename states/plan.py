@@ -68,6 +68,12 @@ class Changed:
         return found | was | self.about
 
 
+Publicity = Literal["", "later", "hidden", "announces", "shows"]
+"""later: a decision that only those who are told see until it is announced. hidden: what they say
+of it. announces: makes known what was not.
+shows: done by somebody who is not told; it shows at once, and the rest stays hidden."""
+
+
 @dataclass(slots=True)
 class Draft:
     """One history entry to be, and what it changes. `after` is the case once it is written."""
@@ -91,6 +97,7 @@ class Draft:
     marks: list[tuple[str, int]] = field(default_factory=list)
     changes: list[Changed] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
+    publicity: Publicity = ""
 
     @property
     def is_new(self) -> bool:
@@ -120,6 +127,8 @@ class Draft:
             found["overdue"] = [[duty, n] for duty, n in self.marks]
         if self.changes:
             found["changes"] = [change.effect() for change in self.changes]
+        if self.publicity in ("later", "announces"):
+            found["announced"] = "later" if self.publicity == "later" else "now"
         return found | self.extra
 
 

@@ -1,6 +1,6 @@
 """Reading, under lock, the facts on which commands are decided: set-based for a whole batch."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -16,10 +16,12 @@ from states.consequences import SYSTEM_NAME, code_of, counter_of
 from states.decide import prospective
 from states.duty_days import Events
 from states.errors import BadInput, Refused, UnknownCase
-from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow
+from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced
+from states.history import stamp
 from states.limit_statements import limit_statements
 from states.look_back import LookBack, who_made
 from states.office import Office
+from states.publishing import publishing_statements
 from states.store import Tx
 from states.versions import version_for
 
@@ -32,6 +34,19 @@ def events_of(office: Office, tx: Tx, codes: Iterable[str], moves: Iterable[str]
     statement = limit_statements(office.store.dialect).events
     rows = tx.all(statement, codes=tx.listed(wanted), moves=tx.listed(asked))
     return {(row["case_code"], row["move"]): (row["at"], row["times"]) for row in rows}
+
+
+def holds_at(row: Mapping[str, Any], at: str) -> bool:
+    """Whether a role that is held for a time is held at an instant."""
+    since, until = row["valid_from"], row["valid_until"]
+    return (since is None or since <= at) and (until is None or at < until)
+
+
+def grant_of(row: Mapping[str, Any]) -> Grant:
+    """A role as its row says."""
+    reach = (row["jurisdiction"], row["category"], row["unit"])
+    name = row["behalf_name"] or ""
+    return Grant(row["role"], row["programme"], *reach, row["on_behalf_of"], name)
 
 
 class Reader:
@@ -72,11 +87,8 @@ class Reader:
             rows = self.tx.all(self.office.statements.account, account=name)
             if not rows or rows[0]["closed_at"] is not None:
                 raise BadInput("UnknownAccount", account=name)
-            grants = tuple(
-                Grant(r["role"], r["programme"], r["jurisdiction"], r["category"], r["unit"])
-                for r in rows
-                if r["role"] is not None
-            )
+            at = stamp(self.now)
+            grants = tuple(grant_of(r) for r in rows if r["role"] is not None and holds_at(r, at))
             self._accounts[name] = Account(name, rows[0]["name"], grants)
         return self._accounts[name]
 
@@ -125,6 +137,7 @@ class Reader:
         self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
     ) -> None:
         """What only some moves look at, read once for the whole batch."""
+        self._add_kept(found)
         self._add_events(commands, found)
         asking: list[tuple[Compiled, Facts, Move, Case, MoveNeeds]] = []
         for n, (command, one) in enumerate(zip(commands, found, strict=True)):
@@ -146,6 +159,22 @@ class Reader:
             if needs.quotas:
                 wanted = {*after.holds, *compiled.buckets_for(move.takes, after)}
                 facts.quotas = self._quotas_of(compiled, wanted)
+
+    def _add_kept(self, found: list[tuple[Compiled, Facts] | BadInput]) -> None:
+        """What is decided on the cases and not announced; the slots that come back with that."""
+        kept = [one for one in found if not isinstance(one, BadInput)]
+        kept = [one for one in kept if one[1].case and one[1].case.unannounced]
+        if not kept:
+            return
+        rows = self.tx.all(
+            publishing_statements(self.office.store.dialect).kept,
+            codes=self.tx.listed(facts.case.code for _, facts in kept if facts.case),
+        )
+        known = {row["case_code"]: Unannounced(**row) for row in rows}
+        for compiled, facts in kept:
+            assert facts.case is not None
+            facts.kept = known.get(facts.case.code)
+            facts.quotas = self._quotas_of(compiled, set(facts.case.holds))
 
     def _add_events(
         self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]

@@ -11,6 +11,7 @@ from states.forms import clean_text
 from states.history import from_text, instant
 from states.office import Office
 from states.plan import Draft, Plan
+from states.publicity import is_told, masked
 from states.reading import Reader
 from states.refused import keep_refused
 from states.store import Tx
@@ -74,15 +75,18 @@ def _write(office: Office, tx: Tx, command: Command) -> Receipt:
         from_state=case.state,
         clause=(),
         actor=facts.account.account,
-        actor_name=facts.account.name,
+        actor_name=facts.account.name_in(grant),
         role=grant.role,
         scope=grant.scope(),
     )
+    told = is_told(compiled, facts.account, case)
+    if case.unannounced and told:
+        draft.publicity = "hidden"
     plan = Plan(command.id, reader.now, [draft])
     (receipt,) = write(
         office, tx, [Decided(compiled, command, plan, digest_of(command))], recorded_at
     )
-    return receipt
+    return receipt if told else masked(receipt, facts)
 
 
 def _grant(compiled: Compiled, facts: Facts, case: Case) -> Grant:

@@ -1,9 +1,11 @@
 """The fixed statements about who is reminded of what; built once a dialect."""
 
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 
+from states.kept_tables import unannounced_cases
 from states.tables import cases, duties, internal_days
 
 _NAMED = (
@@ -12,7 +14,17 @@ _NAMED = (
     duties.c.programme == bindparam("programme"),
     duties.c.duty == bindparam("duty"),
 )
-OF_CASE = tuple(cases.c[name] for name in ("title", "unit_name", "unit_code", "state", "joint"))
+_KNOWN: ColumnElement[Any] = (
+    select(unannounced_cases.c.state)
+    .where(unannounced_cases.c.case_code == cases.c.code)
+    .correlate(cases)
+    .scalar_subquery()
+)
+OF_CASE = (
+    *(cases.c[name] for name in ("title", "unit_name", "unit_code", "joint")),
+    # no notice tells of what is not announced yet
+    func.coalesce(_KNOWN, cases.c.state).label("state"),
+)
 """What a notice about a duty says of its case, and what decides who hears it."""
 _IN_ORDER = (duties.c.case_code, duties.c.n)
 

@@ -19,7 +19,9 @@ def resend(office: Office, key: str, *, by: str, via: Via, dry_run: bool = False
     s = delivery_statements(office.store.dialect)
     with office.store.write(keep=not dry_run) as tx:
         row = tx.one(s.delivery, key=key)
-        if row is None or row["account"] not in visible_accounts(tx, viewer(tx, by)):
+        if row is None or row["account"] not in visible_accounts(
+            tx, viewer(tx, by, office.clock.now())
+        ):
             raise BadInput("UnknownMessage", key=key)
         if not tx.run(s.again, in_key=key, now=stamp(office.clock.now())):
             raise BadInput("NotResendable", key=key)

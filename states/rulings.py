@@ -5,13 +5,13 @@ Who, which move, from where to where: judged from the declarations alone."""
 from dataclasses import dataclass
 from typing import Any
 
-from config.programme import Move, Programme
+from config.programme import CaseKind, Move, Programme
 from config.vocabulary import SYSTEM
 from states.cited import CORRECT
 from states.compiled import OPEN, Compiled
 from states.consequences import FOLLOW_PARENT, UPDATE
 from states.counting import COUNT
-from states.decide import DUTY_ACTS
+from states.decide import ANNOUNCE, DUTY_ACTS
 from states.duties import MARK_OVERDUE
 from states.duty_acts import right_of
 from states.ledger import LEDGER
@@ -57,13 +57,20 @@ def rule(compiled: Compiled, act: Act) -> Ruling:
     kind = compiled.programme.cases.get(act.kind)
     move = kind.moves.get(act.move) if kind else None
     state = kind.states.get(act.to_state) if kind else None
-    effects = move.effects if move else ()
+    # whom an announced decision tells is known once it is announced
+    effects = move.effects if move and move.announced_by is None else ()
     return Ruling(
         _breaches(compiled, act),
         act.move == FOLLOW_PARENT or (state is not None and state.end is not None),
         tuple(effect.target for effect in effects if effect.do == "notify"),
-        move is not None and move.four_eyes,
+        move.four_eyes if move else act.move == ANNOUNCE and _announced_by_two(kind),
     )
+
+
+def _announced_by_two(kind: CaseKind | None) -> bool:
+    """Whether a second person must approve the announcement of any decision of the kind."""
+    says = [move.announced_by for move in kind.moves.values()] if kind else []
+    return bool(says) and all(one.four_eyes for one in says if one) and any(says)
 
 
 def _breaches(compiled: Compiled, act: Act) -> Breaches:
@@ -77,6 +84,8 @@ def _breaches(compiled: Compiled, act: Act) -> Breaches:
         return _by_system(compiled, act, act.from_state == act.to_state)
     if act.move == NOTE:
         return _noted(compiled, act)
+    if act.move == ANNOUNCE:
+        return _announced(compiled, act)
     if act.move == CORRECT:
         return _noted(compiled, act) or _recorded(compiled, act)
     if act.move in DUTY_ACTS:
@@ -113,6 +122,9 @@ BUILT_IN = {
     "pause-duty": ("中止计算", "pause"),
     "resume-duty": ("恢复计算", "resume"),
     "exempt-duty": ("免除", "waive"),
+    ANNOUNCE: ("公布", "announce"),
+    "delegate": ("委托", "delegate"),
+    "recall": ("收回委托", "recall a delegation"),
     "import-calendar": ("导入日历", "import calendar"),
     "calendar-feed": ("日历订阅地址", "address of a calendar"),
     "activate": ("启用方案", "activate"),
@@ -170,6 +182,15 @@ def _noted(compiled: Compiled, act: Act) -> Breaches:
     return tuple(found)
 
 
+def _announced(compiled: Compiled, act: Act) -> Breaches:
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    if act.is_system or act.role not in compiled.announcers(act.kind):
+        found.append(("I5", "RoleMayNot", {"role": act.role}))
+    if act.from_state != act.to_state:
+        found.append(_not_an_edge(compiled, act))
+    return tuple(found)
+
+
 def _recorded(compiled: Compiled, act: Act) -> Breaches:
     return () if act.entry == "record" else (_not_an_edge(compiled, act),)
 
@@ -194,7 +215,8 @@ def _edge(compiled: Compiled, act: Act, move: Move) -> Breaches:
         is_edge = is_edge and act.to_state == move.to
     else:
         target = compiled.machines[act.kind].target(act.move, act.from_state)
-        out_of_turn = target is None and bool(act.flagged & {"OutOfTurn", "CaseEnded"})
+        excused = act.flagged & {"OutOfTurn", "CaseEnded", "BeingDecided"}
+        out_of_turn = target is None and bool(excused)
         meant = act.from_state if move.stays else move.to
         is_edge = act.to_state == target or (out_of_turn and act.to_state == meant)
     return () if is_edge else (_not_an_edge(compiled, act),)

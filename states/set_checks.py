@@ -11,6 +11,7 @@ from sqlalchemy import Executable, bindparam, func, select, text
 from config.vocabulary import SYSTEM
 from states.findings import Audit
 from states.history import instant
+from states.kept_tables import unannounced_cases
 from states.ledger import LEDGER
 from states.stored import ENTRY_COLUMNS, Entry, rows
 from states.tables import (
@@ -26,6 +27,7 @@ from states.tables import (
     receipts,
     refusals,
 )
+from states.violations import COLUMNS
 
 OVERLAP = timedelta(minutes=2)
 """On PostgreSQL transactions that overlap take their numbers out of order; no transaction may last
@@ -214,17 +216,41 @@ _PROGRAMMES = select(
 
 
 def _grants(audit: Audit) -> None:
-    events = _ledger_events(audit, "grant")
-    recorded = {
-        (name, *(event.get(part) for part in _REACH)) for name in events for event in events[name]
-    }
+    recorded = set()
+    for act in ("grant", "delegate"):
+        for name, events in _ledger_events(audit, act).items():
+            recorded |= {(name, *(event.get(part) for part in _REACH)) for event in events}
     for name, *reach in rows(audit.office, audit.tx, _GRANTS):
         if (name, *reach) not in recorded:
             audit.add("I5", "GrantUnrecorded", reach[0], None, actor=reach[0], role=reach[1])
 
 
-_REACH = ("account", "role", "jurisdiction", "category", "unit")
+_REACH = (
+    *("account", "role", "jurisdiction", "category", "unit"),
+    *("on_behalf_of", "valid_from", "valid_until"),
+)
 _GRANTS = select(grants.c.programme, *(grants.c[name] for name in _REACH))
+
+
+def _unannounced(audit: Audit) -> None:
+    """What is kept from those who are not told is what cases say is not announced yet."""
+    for code, move in rows(audit.office, audit.tx, _KEPT):
+        named = {"column": COLUMNS["unannounced"], "column_en": "unannounced"}
+        audit.add("I1", "ColumnDiffers", code, None, stored=move or "—", folded="—", **named)
+
+
+_KEPT = (
+    select(
+        func.coalesce(cases.c.code, unannounced_cases.c.case_code),
+        unannounced_cases.c.move,
+    )
+    .select_from(
+        cases.outerjoin(unannounced_cases, unannounced_cases.c.case_code == cases.c.code, full=True)
+    )
+    .where(
+        (func.coalesce(cases.c.unannounced, 0) == 1) != unannounced_cases.c.case_code.is_not(None)
+    )
+)
 
 
 def _joint_units(audit: Audit) -> None:
@@ -296,6 +322,7 @@ CHECKS: tuple[Callable[[Audit], None], ...] = (
     _refusals,
     _programmes,
     _grants,
+    _unannounced,
     _joint_units,
     _checkpoints,
 )

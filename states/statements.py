@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
-    Column,
     ColumnElement,
     Executable,
     Label,
@@ -42,7 +41,7 @@ from states.tables import (
 )
 
 
-def among(column: Column[Any], name: str, dialect: str) -> ColumnElement[bool]:
+def among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[bool]:
     """column IN a list given as one parameter: JSON text on SQLite, an array on PostgreSQL."""
     if dialect == "sqlite":
         listed = func.json_each(bindparam(name)).table_valued("value")
@@ -95,6 +94,7 @@ class Statements:
             among(requests.c.request, "commands", dialect),
             among(receipts.c.command, "commands", dialect),
         )
+        principals = accounts.alias("principals")
         calendar = select(meta.c.value).where(meta.c.key == CALENDAR).scalar_subquery()
         self.last_recorded = (
             select(history.c.recorded_at, calendar.label("calendar"))
@@ -110,12 +110,16 @@ class Statements:
                 grants.c.jurisdiction,
                 grants.c.category,
                 grants.c.unit,
+                grants.c.on_behalf_of,
+                grants.c.valid_from,
+                grants.c.valid_until,
+                principals.c.name.label("behalf_name"),
             )
             .select_from(
                 accounts.outerjoin(
                     grants,
                     and_(grants.c.account == accounts.c.account, grants.c.revoked_at.is_(None)),
-                )
+                ).outerjoin(principals, principals.c.account == grants.c.on_behalf_of)
             )
             .where(accounts.c.account == bindparam("account"))
             .order_by(grants.c.id)
@@ -176,7 +180,7 @@ class Statements:
         self.new_programme = _insert(programmes, auto=None)
         self.new_case = _insert(cases, auto=None)
         noted = ("seq", "changed_at", "head")
-        moved = ("state", "documents", "checks", "holds", "ended")
+        moved = ("state", "documents", "checks", "holds", "ended", "unannounced")
         filled = (
             "title",
             "jurisdiction",
@@ -231,25 +235,6 @@ class Statements:
         self.new_receipt = _insert(receipts, auto=None)
         self.new_refusal = _insert(refusals)
         self.new_request = _insert(requests, auto=None)
-        self.asked_before = select(requests.c.request, requests.c.actor).where(
-            requests.c.case_code == bindparam("case"),
-            requests.c.move == bindparam("move"),
-            requests.c.status == "waiting",
-            requests.c.expires_at > bindparam("now"),
-        )
-        self.request = (
-            select(requests).where(requests.c.request == bindparam("request")).with_for_update()
-        )
-        self.decide_request = (
-            update(requests)
-            .where(requests.c.request == bindparam("in_request"), requests.c.status == "waiting")
-            .values(
-                status=bindparam("status"),
-                decided_by=bindparam("decided_by"),
-                decided_at=bindparam("decided_at"),
-                decision_reason=bindparam("decision_reason"),
-            )
-        )
         self.due_duties = (
             select(duties)
             .where(

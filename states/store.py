@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, Executable, create_engine, event, ins
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 
-from states import tables
+from states import kept_tables, tables
 from states.errors import (
     BadInput,
     Conflict,
@@ -76,6 +76,11 @@ class Tx:
         made = self._store.compiled(statement)
         self._cursor.executemany(made.sql, [made.bind(row) for row in rows])
         return int(self._cursor.rowcount)
+
+    @property
+    def store(self) -> "Store":
+        """The database that it runs in."""
+        return self._store
 
     def listed(self, values: Iterable[str]) -> Any:
         """A list as the one parameter that `among` compares with."""
@@ -192,7 +197,7 @@ class Store:
         with self.translated(), self.engine.begin() as connection:
             if inspect(connection).has_table("meta"):
                 raise BadInput("StoreExists", url=self.shown())
-            tables.metadata.create_all(connection)
+            kept_tables.metadata.create_all(connection)
             for statement in tables.guards_of_forever(self.dialect):
                 connection.execute(text(statement))
             facts = {"schema_version": str(tables.SCHEMA_VERSION), "calendar": "0", **facts}

@@ -106,9 +106,10 @@ cases = Table(
     _text("holds"),
     _text("opened_at"),
     _text("changed_at"),
-    Column("ended", Integer, nullable=False, server_default="0"),
+    _count("ended"),
     _text("head"),
     _text("joint", default="[]"),
+    _count("unannounced"),
 )
 
 case_units = Table(
@@ -339,8 +340,10 @@ requests = Table(
     _maybe("decided_by"),
     _maybe("decided_at"),
     _maybe("decision_reason"),
+    _maybe("batch"),
     CheckConstraint(
-        "status IN ('waiting', 'approved', 'rejected', 'expired')", name="requests_status"
+        "status IN ('waiting', 'approved', 'rejected', 'expired', 'withdrawn')",
+        name="requests_status",
     ),
 )
 
@@ -426,6 +429,7 @@ feeds = Table(
 )
 """Addresses under which calendars are subscribed to; of the secret only the digest is kept."""
 
+Index("requests_of_batch", requests.c.batch)
 Index("cases_of_parent", cases.c.parent)
 Index("cases_by_state", cases.c.programme, cases.c.kind, cases.c.state)
 Index("cases_by_jurisdiction", cases.c.jurisdiction)

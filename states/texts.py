@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from states.announcing_texts import ANNOUNCING
 from states.bulk_words import BULK
 from states.keeping_texts import KEEPING
 from states.limit_words import LIMITS
@@ -145,25 +146,6 @@ REFUSALS: Texts = {
         "the parent {parent} is in “{state}”; it must be in “{states}”",
     ),
     "ConditionFails": ("{says} {problem}", "{says} {problem}"),
-    "RequestOver": ("申请 {request} 已办结（{status}）", "request {request} is over ({status})"),
-    "AlreadyAsked": (
-        "{account} 已就同一动作提出申请 {request}，尚待批准",
-        "{account} has asked for the same already: request {request} waits",
-    ),
-    "AlreadyAsked.remedy": (
-        "请另一人办理：shidian approve {request}，或 shidian reject {request} --reason 理由",
-        "a second person: shidian approve {request}, or shidian reject {request} --reason TEXT",
-    ),
-    "RequestExpired": ("申请 {request} 已过有效期", "request {request} has expired"),
-    "SelfApproval": (
-        "{account} 是申请人，不能自己批准",
-        "{account} made the request and may not approve it",
-    ),
-    "SelfApproval.remedy": ("请另一名有权的人批准", "ask another authorised person"),
-    "MayNotApprove": (
-        "{account} 无权批准；须由{who}中的另一人批准",
-        "{account} may not approve; another account of {who} must",
-    ),
     "NotTogether": (
         "须一次下达，还有未列入的：{left}",
         "all must be released together; left out: {left}",
@@ -367,6 +349,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **KEEPING,
     **LIMITS,
     **PEOPLE,
+    **ANNOUNCING,
     **NOTICES,
     **BULK,
     **RECORDS,

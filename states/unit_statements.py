@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select
 
+from states.kept_tables import unannounced_cases
 from states.statements import among
 from states.tables import case_units, cases, history, register
 
@@ -19,25 +20,38 @@ class AboutUnits:
         self.earlier = select(register).where(named(register)).order_by(register.c.id)
         undertaken = select(cases.c.code).where(named(cases))
         undertaken_jointly = select(case_units.c.case_code).where(named(case_units))
+        # what is not announced yet is not to be found out by asking for another case of the unit
+        kept = unannounced_cases
+        known = cases.outerjoin(kept, kept.c.case_code == cases.c.code)
+        state = func.coalesce(kept.c.state, cases.c.state)
+        ended = func.coalesce(kept.c.ended, cases.c.ended).label("ended")
         entered = (
             select(func.max(history.c.occurred_at))
             .where(
                 history.c.case_code == cases.c.code,
-                history.c.to_state == cases.c.state,
+                history.c.to_state == state,
                 or_(
                     history.c.from_state.is_(None),
                     history.c.from_state != history.c.to_state,
                 ),
             )
+            .correlate(cases, kept)
             .scalar_subquery()
         )
         self.undertaken = (
-            select(*(cases.c[name] for name in _UNDERTAKEN))
+            select(*(cases.c[name] for name in _UNDERTAKEN if name != "ended"), ended)
+            .select_from(known)
             .where(cases.c.code.in_(undertaken.union(undertaken_jointly)))
             .order_by(cases.c.code)
         )
         self.of_units = (
-            select(cases, entered.label("since"))
+            select(
+                *(c for c in cases.c if c.name not in ("state", "ended")),
+                state.label("state"),
+                ended,
+                entered.label("since"),
+            )
+            .select_from(known)
             .where(cases.c.code.in_(undertaken.union(undertaken_jointly)))
             .order_by(cases.c.code)
         )

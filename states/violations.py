@@ -315,6 +315,7 @@ COLUMNS: Mapping[str, str] = {
     "checks": "审核结论",
     "holds": "占用名额",
     "ended": "是否办结",
+    "unannounced": "是否待公布",
     "title": "名称",
     "jurisdiction": "推荐机关",
     "category": "领域",

@@ -14,6 +14,7 @@ from states.history import HASH_NAME, as_text, seal, stamp
 from states.limit_statements import CHANGING_DUTY, limit_statements
 from states.office import Office
 from states.plan import Draft, NewDuty, Plan
+from states.publishing import Publishing
 from states.store import Tx
 from states.unit_statements import unit_statements
 
@@ -62,6 +63,7 @@ class _Batch:
         self.units_of: list[dict[str, Any]] = []
         self.units: list[dict[str, Any]] = []
         self.heads: dict[str, str] = {}
+        self.publicity = Publishing()
 
     def add(self, one: Decided) -> None:
         """Turn a plan into rows; nothing is sent to the database yet."""
@@ -91,8 +93,10 @@ class _Batch:
         # a year that arrived since the days were counted would never reach them
         if counted and not self.office.counts_by(mark_of(tx, holding=True)):
             raise Conflict(detail="calendar")
+        self.publicity.before(self.office, tx)
         # the versioned update comes before the history, so that a lost race is seen as one
         self._flush_cases()
+        self.publicity.after(self.office, tx)
         if self.units_of or self.units:
             of_units = unit_statements(self.office.store.dialect)
             tx.many(of_units.drop_case_units, self.units_of)
@@ -126,6 +130,8 @@ class _Batch:
         self._case(draft)
         self._units(one, draft)
         self._duties(one, draft)
+        if draft.publicity:
+            self.publicity.add(draft, one.plan.drafts[0].after.code)
         for bucket, column in draft.takes.items():
             self._count(one.compiled.key, bucket, column, 1)
         for bucket, column in draft.gives.items():
@@ -308,6 +314,7 @@ def _moved(draft: Draft) -> dict[str, Any]:
         "checks": as_text(checks),
         "holds": as_text(dict(case.holds)),
         "ended": int(case.ended),
+        "unannounced": int(case.unannounced),
     }
 
 

@@ -7,13 +7,15 @@ from cyclopts import Parameter
 
 from console.cli import receipts, records
 from console.cli.asked import Asked, commands_for
-from console.cli.desk import at_desk
+from console.cli.desk import Desk, at_desk
 from console.cli.options import WRITING, Many, Writing
 from console.cli.parsing import command_id, moment
 from console.errors import Misuse
 from states.commands import Command, Occurrence
 
 Set = Annotated[Many, Parameter(name="--set")]
+ANNOUNCE, BATCH = "announce-decision", "bulk/"
+# as in states.decide and states.requests, which a start need not load
 
 
 def do(
@@ -88,11 +90,34 @@ def record(
         return receipts.perform(desk, commands, "recorded")
 
 
+def announce(*codes: str, options: Writing = WRITING) -> int:
+    """Make known what was decided on one or several cases; all or none."""
+    if not codes:
+        raise Misuse("CodeMissing")
+    with at_desk(options) as desk:
+        given, unique = command_id(options.id), list(dict.fromkeys(codes))
+        commands = [
+            Command(
+                given if len(unique) == 1 else f"{given}/{code}",
+                desk.actor,
+                ANNOUNCE,
+                case=code,
+                reason=options.reason,
+                via=desk.via,
+            )
+            for code in unique
+        ]
+        return receipts.perform(desk, commands, "done")
+
+
 def approve(request: str, /, *, options: Writing = WRITING) -> int:
-    """Perform another person's waiting request."""
+    """Perform another person's waiting request, or all of a batch."""
     with at_desk(options) as desk:
         from states.actions import approve as agree
         from states.opening_balance import balance_of
+
+        if request.startswith(BATCH):
+            return _approve_batch(desk, request, options)
 
         if balance := balance_of(desk.office, request):
             return records.approve(desk, request, balance)
@@ -106,6 +131,20 @@ def approve(request: str, /, *, options: Writing = WRITING) -> int:
         )
         receipts.tell(desk, [(receipt, None)], "done")
     return 0
+
+
+def _approve_batch(desk: Desk, batch: str, options: Writing) -> int:
+    from states.actions import approve_all
+
+    verdicts = approve_all(
+        desk.office,
+        [batch],
+        desk.actor,
+        via=desk.via,
+        reason=options.reason,
+        dry_run=options.dry_run,
+    )
+    return receipts.told_all(desk, verdicts, "done")
 
 
 def reject(request: str, /, *, options: Writing = WRITING) -> int:

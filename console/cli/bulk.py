@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from console.cli.asked import Asked, commands_for
+from console.cli.bulk_acts import OnDuty, act_of
 from console.cli.desk import Desk, at_desk
 from console.cli.naming import Names
 from console.cli.options import WRITING, Flag, Many, Writing
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from states.bulk import BulkPlan, PlannedAct
 
 Set = Annotated[Many, Parameter(name="--set")]
+For = Annotated[str, Parameter(name="--for")]
 MOST, PAGE, SHOWN = 10_000, 500, 30
 REFUSED = 1
 
@@ -36,21 +38,32 @@ def bulk(
     check: Many = (),
     file: Many = (),
     override: Many = (),
+    duty: str | None = None,
+    to: str | None = None,
+    order: str = "",
+    for_: For = "",
     programme: str | None = None,
     options: Writing = WRITING,
 ) -> int:
-    """Plan a move on every case that matches; nothing is done yet."""
+    """Plan a move, an act on a duty or an announcement on every case that matches; nothing is done
+    yet."""
     path = Path(plan)
     if path.exists():
         raise Misuse("PlanExists", path=plan)
     asked = Asked(move, set_, check, file, override, options, programme=programme)
+    on_duty = OnDuty(duty, to, order, for_)
     with at_desk(options) as desk:
         from states.bulk import make_plan, plan_text
 
-        codes = _matching(desk, where, programme)
+        names = Names.of(desk, programme)
+        act = act_of(names, move, on_duty)
+        codes = _matching(desk, names, where, act.kind if act else None)
         if not codes:
             raise Misuse("NothingMatches")
-        commands = commands_for(desk, asked, codes)
+        if act is not None:
+            commands = act.on(codes, desk.actor, options, desk.via, tuple(override))
+        else:
+            commands = commands_for(desk, asked, codes)
         made = make_plan(desk.office, commands, via=desk.via, keep=not desk.is_trial)
         if not desk.is_trial:
             write_text(plan, plan_text(made) + "\n")
@@ -58,11 +71,11 @@ def bulk(
         return 0 if made.count("refused") < len(made.acts) else REFUSED
 
 
-def _matching(desk: Desk, where: Sequence[str], programme: str | None) -> list[str]:
+def _matching(desk: Desk, names: Names, where: Sequence[str], kind_of_act: str | None) -> list[str]:
     """The codes of the cases in reach that match, in the order of their codes."""
     from states.queries.lists import list_cases
 
-    wanted = where_of(Names.of(desk, programme), where).filter
+    wanted = where_of(names, where, kind_of_act).filter
     found: list[str] = []
     page: str | None = None
     while True:
@@ -128,7 +141,7 @@ def apply(
     /,
     *,
     partial: Flag = False,
-    results: str | None = None,
+    results: Annotated[str | None, Parameter(name=("--results", "-o"))] = None,
     options: Writing = WRITING,
 ) -> int:
     """Perform a plan: all of it, or with `partial` what is still as it was verified."""
@@ -142,6 +155,7 @@ def apply(
             made,
             actor=desk.actor,
             via=desk.via,
+            reason=options.reason,
             partial=partial,
             dry_run=desk.is_trial,
         )
@@ -150,6 +164,9 @@ def apply(
         if sheet and not desk.is_trial:
             sheets.write_sheet(sheet, [say(key, desk.lang) for key in head], rows)
         _tell(desk, verdicts, rows, head, results)
+        waits = [v.receipt.waiting for v in verdicts if v.receipt and v.receipt.waiting]
+        if waits and not desk.is_trial:
+            desk.out.say("bulk.approve", path=path, batch=f"bulk/{made.digest[:16]}")
         return REFUSED if any(verdict.error for verdict in verdicts) else 0
 
 

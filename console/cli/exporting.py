@@ -97,7 +97,8 @@ def _programme_of(desk: Desk, code: str) -> str:
     from states.queries.viewers import seen
 
     with desk.office.store.read() as tx:
-        return str(require(tx, seen(tx, desk.actor), code)["programme"])
+        viewer = seen(tx, desk.actor, desk.office.clock.now())
+        return str(require(tx, viewer, code)["programme"])
 
 
 def _template(

@@ -110,5 +110,5 @@ def _place(name: str, names: tuple[str, ...], argument: object) -> str:
 
 
 def _meaning(path: str, name: str, lang: str) -> str:
-    own = say(f"option.{path}.{name}", lang)
+    own = say(f"option.{path}.{name.strip('_')}", lang)
     return own or say(f"option.{name.strip('_')}", lang)

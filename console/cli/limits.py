@@ -6,7 +6,7 @@ from cyclopts import Parameter
 
 from console.cli import receipts
 from console.cli.desk import Desk, at_desk
-from console.cli.options import WRITING, Writing
+from console.cli.options import WRITING, Many, Writing
 from console.cli.parsing import command_id, day, moment
 from console.errors import Misuse
 from states.commands import Command, Occurrence
@@ -21,6 +21,7 @@ def extend(
     *,
     to: str,
     order: str = "",
+    override: Many = (),
     n: int | None = None,
     occurred: str | None = None,
     source: str = "",
@@ -29,7 +30,8 @@ def extend(
 ) -> int:
     """Move the day of a duty to a later one."""
     asked = {"to": day(to, "--to").isoformat(), "order": order, "n": n}
-    return _act("extend-duty", code, duty, asked, (occurred, source, reference), options)
+    happened = (occurred, source, reference)
+    return _act("extend-duty", code, duty, asked, happened, options, override)
 
 
 def pause(
@@ -86,6 +88,7 @@ def _act(
     asked: dict[str, Any],
     happened: tuple[str | None, str, str],
     options: Writing,
+    override: Many = (),
 ) -> int:
     occurred, source, reference = happened
     if occurred and not source.strip():
@@ -103,6 +106,7 @@ def _act(
             case=code,
             fields={"duty": name, **{k: v for k, v in asked.items() if v not in (None, "")}},
             reason=options.reason,
+            override=override,
             occurrence=occurrence,
             via=desk.via,
         )

@@ -132,4 +132,9 @@ def _role(desk: Desk, held: "RoleHeld") -> str:
     if o is None:
         return held.role
     reach = o.place(held.jurisdiction) or o.category_title(held.category, desk.lang)
-    return " ".join(part for part in (o.role_title(held.role, desk.lang), reach, held.unit) if part)
+    role = " ".join(part for part in (o.role_title(held.role, desk.lang), reach, held.unit) if part)
+    if held.on_behalf_of is None:
+        return role
+    since, until = desk.local(held.valid_from), desk.local(held.valid_until)
+    whole = {"role": role, "principal": held.on_behalf_of, "since": since, "until": until}
+    return say("user.on-behalf", desk.lang, **whole)

@@ -20,7 +20,13 @@ def perform(desk: "Desk", commands: Sequence[Command], said: str) -> int:
     """Do the acts, all or none, and tell what became of them; the exit code.
 
     Raises Refused or BadInput where there is only one act."""
-    verdicts = perform_all(desk.office, commands, dry_run=desk.is_trial)
+    return told_all(desk, perform_all(desk.office, commands, dry_run=desk.is_trial), said)
+
+
+def told_all(desk: "Desk", verdicts: Sequence[Verdict], said: str) -> int:
+    """Tell what became of acts that are done all or none; the exit code.
+
+    Raises Refused or BadInput where there is only one act."""
     errors = [verdict for verdict in verdicts if verdict.error is not None]
     if errors and len(verdicts) == 1:
         assert errors[0].error is not None

@@ -45,7 +45,7 @@ def reconcile(
         given = Elsewhere(path, kind, set_, map_, source, "", None, state)
         read = read_elsewhere(desk, given, programme)
         with desk.office.store.read() as tx:
-            who = viewer(tx, desk.actor)
+            who = viewer(tx, desk.actor, desk.office.clock.now())
         mending = Mending(read.placing, read.common, options.as_)
         found = Reconciling(read.placing, mending, who, _importing(given, options.as_)).findings(
             read.told

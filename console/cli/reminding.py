@@ -40,7 +40,7 @@ def remind(
             today = desk.office.clock.now().astimezone(desk.zone).date()
             within = count((on - today).days, "--as-of", 0, 366)
         with desk.office.store.read() as tx:
-            shown = visible_accounts(tx, viewer(tx, desk.actor))
+            shown = visible_accounts(tx, viewer(tx, desk.actor, desk.office.clock.now()))
         found = [
             one
             for one in foreseen(desk.office, rules(desk), within)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from states.queries.answers import Child, Duty, NextMove, Waiting
     from states.queries.dossiers import Dossier, Flag, Step
     from states.queries.histories import AsOf, Entry
-    from states.queries.inboxes import InboxItem
+    from states.queries.inbox_items import InboxItem
     from states.queries.lists import CasePage
     from states.queries.quotas import QuotaUse
     from states.queries.told import Told
@@ -106,7 +106,7 @@ def cases(desk: "Desk", page: "CasePage") -> None:
         [
             row.code,
             row.title,
-            row.state_title,
+            row.state_title + (say("unannounced", lang) if row.unannounced else ""),
             row.jurisdiction_title,
             row.field_title,
             row.unit or "",
@@ -133,7 +133,8 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     out, lang = desk.out, desk.lang
     out.say("show.head", code=found.code, title=found.title)
     out.say("show.kind", kind=found.kind_title)
-    out.say("show.state", state=found.state_title)
+    kept = say("unannounced", lang) if found.unannounced else ""
+    out.say("show.state", state=found.state_title + kept)
     if found.steps:
         out.say("show.steps", steps=_steps(desk, found.steps))
     out.say("show.programme", programme=found.programme_title, version=found.programme_version)

@@ -94,6 +94,21 @@ _TABLE: dict[str, dict[str, Verb]] = {
             ("不批准另一人的申请", "reject another person's request"),
             ("shidian reject 申请编号 --reason 理由", "shidian reject REQUEST --reason why"),
         ),
+        "retract": Verb(
+            "requesting:retract",
+            ("撤回自己提出、还在等批准的申请", "take back one's own request that still waits"),
+            ("shidian retract 申请编号", "shidian retract REQUEST"),
+        ),
+        "requests": Verb(
+            "requesting:requests",
+            ("待批准的申请：谁、办什么、到何时", "requests that wait: who, what, until when"),
+            ("shidian requests --as committee", ""),
+        ),
+        "announce": Verb(
+            "acting:announce",
+            ("公布已作出、另行公布的决定", "make known decisions that were taken before"),
+            ("shidian announce ZJ-2026-001 --as committee", ""),
+        ),
         "note": Verb(
             "acting:note",
             ("给事项加一条指导意见或备注，不要求任何人办理", "a remark on a case; asks nothing"),
@@ -353,6 +368,20 @@ _TABLE: dict[str, dict[str, Verb]] = {
             "people:grant",
             ("给已有账户再授一个角色", "give an account one more role"),
             ("shidian user grant zhejiang --role province --jurisdiction 江苏 --as committee", ""),
+        ),
+        "user delegate": Verb(
+            "delegating:delegate",
+            ("休假期间由另一账户代办，到期自止", "let another account act for one on leave"),
+            (
+                "shidian user delegate zhejiang zhejiang-2 --from 2026-07-01 --until 2026-07-15"
+                " --as zhejiang",
+                "",
+            ),
+        ),
+        "user recall": Verb(
+            "delegating:recall",
+            ("提前收回委托", "end such a delegation before its day"),
+            ("shidian user recall zhejiang zhejiang-2 --as zhejiang", ""),
         ),
         "user address": Verb(
             "reminding:address",

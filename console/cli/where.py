@@ -28,10 +28,11 @@ class Where:
     names_kind: bool
 
 
-def where_of(names: Names, given: Sequence[str]) -> Where:
-    """What the conditions say in the words of a programme. Raises Misuse for an unknown word."""
+def where_of(names: Names, given: Sequence[str], unless: str | None = None) -> Where:
+    """What the conditions say in the words of a programme; cases of the kind `unless` where none is
+    named, else of the main kind. Raises Misuse for an unknown word."""
     found = _conditions(given)
-    kind = names.kind(found["kind"]) if "kind" in found else names.outline.main_kind()
+    kind = names.kind(found["kind"]) if "kind" in found else unless or names.outline.main_kind()
     place, category, state = (found.get(name) for name in ("jurisdiction", "category", "state"))
     wanted = CaseFilter(
         programme=names.outline.key,

@@ -50,7 +50,7 @@ def switch_account(
     """Look as another of the demonstration's accounts."""
     view = _checked(request, token)
     with view.office.store.read() as tx:
-        queries.viewer(tx, account)
+        queries.viewer(tx, account, view.office.clock.now())
     answer = _back(request)
     answer.set_cookie(ACCOUNT_COOKIE, account, httponly=True, samesite="lax")
     return answer

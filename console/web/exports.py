@@ -41,7 +41,7 @@ def a_dossier(request: Request, code: str, suffix: str) -> Response:
         from states.queries.dossiers import require
         from states.queries.viewers import seen
 
-        programme = require(tx, seen(tx, view.who), code)["programme"]
+        programme = require(tx, seen(tx, view.who, view.office.clock.now()), code)["programme"]
     return _file(view, "dossier", f".{suffix}", CaseFilter(programme=programme, codes=(code,)))
 
 

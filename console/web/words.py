@@ -93,6 +93,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "waited.day": ("已等 1 天", "waited 1 day"),
     "waited.today": ("今天开始等", "since today"),
     "none": ("无期限", "no deadline"),
+    "unannounced": ("尚未公布", "not announced"),
     "provisional": ("暂定", "provisional"),
     "provisional.why": (
         "当年放假安排未公布，公布后重算",

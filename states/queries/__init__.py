@@ -1,6 +1,6 @@
 """The read side. Every function answers only with what the asking account may see (I19).
 
-    viewer(tx, account) -> Viewer                        BadInput for an unknown or closed account
+    viewer(tx, account, now) -> Viewer                   BadInput for an unknown or closed account
     cases(office, who, CaseFilter(...), page=None, limit=50, lang="zh") -> CasePage
     dossier(office, who, code, lang="zh") -> Dossier
     history(office, who, code, as_of=None, known_at=None, lang="zh") -> tuple[Entry, ...]
@@ -18,9 +18,12 @@
     health(office, limit=SWEEP_LIMIT) -> Health
     frame(office, who, programme=None, kind=None, lang="zh") -> Frame
     next_instant(office, lang="zh") -> Upcoming | None     where a demonstration's clock may go
+    asked_for(office, who, closed=False, lang="zh") -> tuple[Request, ...]
     people(office) -> tuple[AccountRow, ...]
 
-`who` is an account's name or a Viewer. A case outside its reach raises UnknownCase, exactly as one
+`who` is an account's name or a Viewer. Every statement goes through `Viewer.all` or `Viewer.one`:
+they bound it to the roles held now, and keep from the viewer what is not announced yet. A case
+outside its reach raises UnknownCase, exactly as one
 that does not exist. `page` is the `next` of the page before; one that cannot be read raises
 BadInput. Instants of filters are aware.
 """

@@ -132,7 +132,9 @@ class CheckShown(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Request(Answer):
-    """An act that waits for a second person. `may_approve`: whether the viewer could be that."""
+    """An act that waits, or waited, for a second person. `may_approve`: whether the viewer could
+    be that person. `to` and `order`: the day and the document of an extension. `count`: how many
+    acts of one batch the request stands for."""
 
     request: str
     case: str | None
@@ -145,6 +147,15 @@ class Request(Answer):
     requested_at: str
     expires_at: str
     may_approve: bool
+    case_title: str = ""
+    to: str = ""
+    order: str = ""
+    batch: str | None = None
+    count: int = 1
+    status: str = "waiting"
+    decided_by: str | None = None
+    decided_at: str | None = None
+    decision_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

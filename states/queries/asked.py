@@ -1,99 +1,188 @@
 """Acts that wait for a second person, within the viewer's reach."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
 from states.history import from_text, stamp
 from states.queries.answers import Request
 from states.queries.outline import Outline, outline
-from states.queries.viewers import Viewer, covers_account, in_reach
-from states.queries.words import Lang
+from states.queries.veil import decided_since
+from states.queries.viewers import Viewer, covers_account, in_reach, seen
+from states.queries.words import ANNOUNCE, Lang
 from states.store import Store, Tx
 from states.tables import accounts, cases, requests
 
+if TYPE_CHECKING:
+    from states.office import Office
+
+PARTS = {
+    "extend-duty": "extension",
+    "pause-duty": "pause",
+    "resume-duty": "pause",
+    "exempt-duty": "exempt",
+}
+# as in states.duty_acts, whose engine a listing need not load
 BALANCE = "opening-balance"
 # as in states.opening_balance, which reads need not load
-_WAITING = (
-    select(
-        *requests.c,
-        accounts.c.name.label("actor_name"),
-        cases.c.kind.label("case_kind"),
-        cases.c.title.label("case_title"),
-        cases.c.state.label("case_state"),
-        cases.c.jurisdiction,
-        cases.c.category,
-        cases.c.unit_name,
-        cases.c.unit_code,
-        cases.c.joint,
-    )
-    .select_from(
-        requests.outerjoin(cases, cases.c.code == requests.c.case_code).outerjoin(
-            accounts, accounts.c.account == requests.c.actor
-        )
-    )
-    .where(
-        requests.c.status == "waiting",
-        requests.c.expires_at > bindparam("now"),
-        or_(
-            and_(cases.c.code.is_not(None), in_reach()),
-            # a new case has no row yet: its requester's reach stands for it
-            and_(requests.c.case_code.is_(None), covers_account(requests.c.actor)),
-        ),
-    )
-    .order_by(requests.c.requested_at, requests.c.request)
+_deciders = accounts.alias("deciders")
+_WAITS: ColumnElement[bool] = and_(
+    requests.c.status == "waiting", requests.c.expires_at > bindparam("now")
 )
-WAITING_OF_CASE = _WAITING.where(requests.c.case_code == bindparam("code"))
-WAITING_FOR_OTHERS = _WAITING.where(requests.c.actor != bindparam("viewer"))
+
+
+def _asked(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            *requests.c,
+            accounts.c.name.label("actor_name"),
+            _deciders.c.name.label("decider_name"),
+            cases.c.kind.label("case_kind"),
+            cases.c.title.label("case_title"),
+            cases.c.state.label("case_state"),
+            cases.c.jurisdiction,
+            cases.c.category,
+            cases.c.unit_name,
+            cases.c.unit_code,
+            cases.c.joint,
+            decided_since(requests.c.case_code).label("decided_since"),
+        )
+        .select_from(
+            requests.outerjoin(cases, cases.c.code == requests.c.case_code)
+            .outerjoin(accounts, accounts.c.account == requests.c.actor)
+            .outerjoin(_deciders, _deciders.c.account == requests.c.decided_by)
+        )
+        .where(
+            *conditions,
+            or_(
+                and_(cases.c.code.is_not(None), in_reach()),
+                # a new case has no row yet: its requester's reach stands for it
+                and_(requests.c.case_code.is_(None), covers_account(requests.c.actor)),
+            ),
+        )
+        .order_by(requests.c.requested_at, requests.c.request)
+    )
+
+
+WAITING_OF_CASE = _asked(_WAITS, requests.c.case_code == bindparam("code"))
+WAITING_FOR_OTHERS = _asked(_WAITS, requests.c.actor != bindparam("viewer"))
+WAITING = _asked(_WAITS)
+ALL = _asked()
+
+
+def asked_for(
+    office: "Office", who: str | Viewer, *, closed: bool = False, lang: Lang = "zh"
+) -> tuple[Request, ...]:
+    """Every request that waits within the viewer's reach, oldest first; with `closed` those too
+    that are over. Raises BadInput for an unknown account."""
+    now = office.clock.now()
+    with office.store.read() as tx:
+        viewer = seen(tx, who, now)
+        rows = viewer.all(tx, ALL) if closed else viewer.all(tx, WAITING, now=stamp(now))
+        found = _requests(office.store, tx, viewer, rows, lang)
+        return tuple(_by_now(request, now) for request, _, _ in found)
 
 
 def of_case(
     store: Store, tx: Tx, viewer: Viewer, code: str, now: datetime, lang: Lang
 ) -> tuple[Request, ...]:
     """The requests that wait on a case."""
-    rows = tx.all(WAITING_OF_CASE, viewer=viewer.account, now=stamp(now), code=code)
-    return tuple(_request(*_read(store, tx, row), viewer, row, lang) for row in rows)
+    rows = viewer.all(tx, WAITING_OF_CASE, now=stamp(now), code=code)
+    return tuple(request for request, _, _ in _requests(store, tx, viewer, rows, lang))
 
 
 def to_approve(
     store: Store, tx: Tx, viewer: Viewer, now: datetime, lang: Lang
 ) -> list[tuple[Request, Outline, dict[str, Any]]]:
-    """The requests that the viewer could approve, with the row of each."""
-    found = []
-    for row in tx.all(WAITING_FOR_OTHERS, viewer=viewer.account, now=stamp(now)):
-        o, kind = _read(store, tx, row)
-        asked = _request(o, kind, viewer, row, lang)
-        if asked.may_approve:
-            found.append((asked, o, {**row, "kind": kind}))
-    return found
+    """The requests that the viewer could approve, with the row of each. Those of one batch come as
+    one, which `approve` takes by the batch's name."""
+    rows = viewer.all(tx, WAITING_FOR_OTHERS, now=stamp(now))
+    found: dict[str, tuple[Request, Outline, dict[str, Any]]] = {}
+    for request, o, row in _requests(store, tx, viewer, rows, lang):
+        if not request.may_approve:
+            continue
+        key = request.batch or request.request
+        if key in found:
+            first, *rest = found[key]
+            found[key] = (replace(first, count=first.count + 1), *rest)  # type: ignore[assignment]
+        else:
+            found[key] = (replace(request, request=key), o, row)
+    return list(found.values())
 
 
-def _read(store: Store, tx: Tx, row: dict[str, Any]) -> tuple[Outline, str]:
-    o = outline(store, tx, row["programme"], row["programme_version"])
-    kind = row["case_kind"] or from_text(row["command"]).get("kind") or o.main_kind()
-    return o, kind
+def _requests(
+    store: Store, tx: Tx, viewer: Viewer, rows: list[dict[str, Any]], lang: Lang
+) -> Iterator[tuple[Request, Outline, dict[str, Any]]]:
+    for row in rows:
+        o = outline(store, tx, row["programme"], row["programme_version"])
+        command = from_text(row["command"])
+        kind = row["case_kind"] or command.get("kind") or o.main_kind()
+        if row["actor"] != viewer.account and _tells(o, kind, viewer, row):
+            continue
+        fields = command.get("fields") or {}
+        yield _request(o, kind, viewer, row, fields, lang), o, {**row, "kind": kind}
 
 
-def _request(o: Outline, kind: str, viewer: Viewer, row: dict[str, Any], lang: Lang) -> Request:
-    move = o.move(kind, row["move"])
+def _tells(o: Outline, kind: str, viewer: Viewer, row: dict[str, Any]) -> bool:
+    """Whether a request tells the viewer of a decision that is not announced: it asks for one, or
+    for what comes after one."""
+    if f"{o.key}/{kind}/{row['move']}" in viewer.kept:
+        return True
+    since = row["decided_since"]
+    return row["case_code"] in viewer.veiled and (since is None or row["requested_at"] >= since)
+
+
+def _by_now(request: Request, now: datetime) -> Request:
+    """Expired is expired, whether or not a sweep has said so."""
+    is_over = request.status == "waiting" and request.expires_at <= stamp(now)
+    return replace(request, status="expired", may_approve=False) if is_over else request
+
+
+def _request(
+    o: Outline, kind: str, viewer: Viewer, row: dict[str, Any], fields: dict[str, Any], lang: Lang
+) -> Request:
     if row["case_code"] is None:
         roles = {r.role for r in viewer.reaches if not o.is_read_only(r.role)}
     else:
         roles = set(viewer.able_roles(o, row))
+    duty = str(fields.get("duty", "")) if row["move"] in PARTS else ""
+    title = o.move_title(kind, row["move"], lang)
+    is_mine = row["actor"] == viewer.account
     # facts from another system are recorded by whoever may act on their cases
-    may = set(move["by"]) if move else roles if row["kind"] == BALANCE else set()
-    able = bool(roles & may)
+    may = roles if row["kind"] == BALANCE else _may(o, kind, row["move"], duty)
+    able = bool(roles & may) and row["status"] == "waiting"
     return Request(
         request=row["request"],
         case=row["case_code"],
         move=row["move"],
-        move_title=o.move_title(kind, row["move"], lang),
+        move_title=f"{title} · {o.duty_title(duty, lang)}" if duty else title,
         kinds=tuple(row["kind"].split(",")),
         actor=row["actor"],
         actor_name=row["actor_name"] or row["actor"],
         reason=row["reason"],
         requested_at=row["requested_at"],
         expires_at=row["expires_at"],
-        may_approve=able and row["actor"] != viewer.account,
+        may_approve=able and not is_mine,
+        case_title=row["case_title"] or "",
+        to=str(fields.get("to", "")) if duty else "",
+        order=str(fields.get("order", "")) if duty else "",
+        batch=row["batch"],
+        status=row["status"],
+        decided_by=row["decider_name"] or row["decided_by"],
+        decided_at=row["decided_at"],
+        decision_reason=row["decision_reason"],
     )
+
+
+def _may(o: Outline, kind: str, move: str, duty: str) -> set[str]:
+    """The roles that may do what is asked for, and so may approve it."""
+    if move in PARTS:
+        right = o.duty(duty).get(PARTS[move]) or {}
+        return set(right.get("by", ()))
+    if move == ANNOUNCE:
+        return set(o.announcers(kind))
+    declared = o.move(kind, move)
+    return set(declared["by"]) if declared else set()

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, and_, bindparam, or_, select
+from sqlalchemy import Executable, and_, bindparam, false, func, or_, select
 
 from states.errors import BadInput
 from states.history import from_text, stamp
@@ -13,8 +13,10 @@ from states.queries.answers import Answer
 from states.queries.histories import Entry, entry_of
 from states.queries.outline import outline
 from states.queries.pages import bounded, keys_of, token
+from states.queries.veil import decided_since
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
 from states.queries.words import Lang
+from states.statements import among
 from states.tables import cases
 from states.tables import history as entries
 from states.tables import refusals as refused
@@ -90,23 +92,33 @@ def _log(shape: frozenset[str]) -> Executable:
     )
 
 
-_refused = (
-    select(refused)
-    .select_from(refused.outerjoin(cases, cases.c.code == refused.c.case_code))
-    .where(
-        or_(
-            and_(cases.c.code.is_not(None), in_reach()),
-            # an attempt on no case of ours is its author's, and of those who see all that he does
-            and_(
-                cases.c.code.is_(None),
-                or_(refused.c.actor == bindparam("viewer"), covers_account(refused.c.actor)),
-            ),
-        )
+@lru_cache(maxsize=4)
+def _refused(dialect: str, following: bool) -> Executable:
+    mine = refused.c.actor == bindparam("viewer")
+    act = cases.c.programme + "/" + cases.c.kind + "/" + refused.c.move
+    veiled = and_(
+        among(refused.c.case_code, "veiled", dialect),
+        refused.c.refused_at >= decided_since(refused.c.case_code),
     )
-    .order_by(refused.c.id.desc())
-    .limit(bindparam("limit"))
-)
-_REFUSED = (_refused, _refused.where(refused.c.id < bindparam("before")))
+    found = (
+        select(refused)
+        .select_from(refused.outerjoin(cases, cases.c.code == refused.c.case_code))
+        .where(
+            or_(
+                # what somebody failed to decide tells of what is announced later
+                and_(
+                    cases.c.code.is_not(None),
+                    in_reach(),
+                    or_(mine, ~or_(among(act, "kept", dialect), func.coalesce(veiled, false()))),
+                ),
+                # an attempt on no case of ours is its author's, and of those who see all he does
+                and_(cases.c.code.is_(None), or_(mine, covers_account(refused.c.actor))),
+            )
+        )
+        .order_by(refused.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+    return found.where(refused.c.id < bindparam("before")) if following else found
 
 
 def log(
@@ -123,9 +135,9 @@ def log(
     if keys := keys_of(page, int):
         values["before"] = keys[0]
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, office.clock.now())
         statement = _log(frozenset(values))
-        rows = tx.all(statement, **values, viewer=viewer.account, limit=bounded(limit) + 1)
+        rows = viewer.all(tx, statement, **values, limit=bounded(limit) + 1)
         shown = tuple(
             entry_of(
                 outline(office.store, tx, r["programme"], r["programme_version"]),
@@ -160,10 +172,13 @@ def refusals(
     """One page of what was refused within the viewer's reach. Raises BadInput."""
     keys = keys_of(page, int)
     with office.store.read() as tx:
-        values: dict[str, Any] = {"viewer": seen(tx, who).account, "limit": bounded(limit) + 1}
+        viewer = seen(tx, who, office.clock.now())
+        values: dict[str, Any] = {"kept": tx.listed(viewer.kept), "limit": bounded(limit) + 1}
+        values["veiled"] = tx.listed(viewer.veiled)
         if keys:
             values["before"] = keys[0]
-        rows = tx.all(_REFUSED[keys is not None], **values)
+        statement = _refused(office.store.dialect, keys is not None)
+        rows = viewer.all(tx, statement, **values)
         shown = tuple(
             RefusalRow(
                 id=r["id"],

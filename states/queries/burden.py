@@ -147,7 +147,7 @@ def burdens(
     """What a programme asked of each unit. Raises BadInput."""
     with office.store.read() as tx:
         o = chosen(office.store, tx, programme)
-        asked = _Asked(office.store, tx, seen(tx, who), o)
+        asked = _Asked(office.store, tx, seen(tx, who, office.clock.now()), o)
         counts, names = asked.counts()
         repeated = asked.repeated(counts)
         units = [
@@ -202,8 +202,8 @@ class _Asked:
     """One question within one snapshot."""
 
     def __init__(self, store: Store, tx: Tx, viewer: Viewer, o: Outline) -> None:
-        self.store, self.tx, self.o = store, tx, o
-        self.wanted = {"programme": o.key, "viewer": viewer.account}
+        self.store, self.tx, self.viewer, self.o = store, tx, viewer, o
+        self.wanted = {"programme": o.key}
         self._shared: dict[int, set[str]] = {}
         self._asked: dict[int, tuple[Repeat, ...]] = {}
         self._returning: dict[tuple[int, str, str, str], bool] = {}
@@ -223,16 +223,16 @@ class _Asked:
             if row["unit_name"]:
                 names[key] = (row["unit_name"], row["unit_code"])
         for measure, statement in (("duties", _DUTIES), ("reminders", _REMINDERS)):
-            for row in self.tx.all(statement, **self.wanted):
+            for row in self.viewer.all(self.tx, statement, **self.wanted):
                 found.setdefault(_key(row), Counter())[measure] += row["n"]
-        for row in self.tx.all(_MOVES, **self.wanted):
+        for row in self.viewer.all(self.tx, _MOVES, **self.wanted):
             if self._is_return(row):
                 found.setdefault(_key(row), Counter())["returns"] += row["n"]
         return found, names
 
     def _cases(self) -> Iterator[dict[str, Any]]:
         after = ""
-        while rows := self.tx.all(_PAGE, **self.wanted, after=after):
+        while rows := self.viewer.all(self.tx, _PAGE, **self.wanted, after=after):
             yield from rows
             after = rows[-1]["code"]
 
@@ -257,7 +257,7 @@ class _Asked:
     def repeated(self, counts: dict[_Key, Counter[str]]) -> Counter[tuple[str, str]]:
         """How often each field was asked for again, by kind and field; counted for its unit too."""
         found: Counter[tuple[str, str]] = Counter()
-        rows = {row["code"]: row for row in self.tx.all(_ASKING, **self.wanted)}
+        rows = {row["code"]: row for row in self.viewer.all(self.tx, _ASKING, **self.wanted)}
         wanted = {
             code: repeats
             for code, row in rows.items()
@@ -287,7 +287,7 @@ class _Asked:
     def _entries(self, codes: set[str]) -> list[dict[str, Any]]:
         if not codes:
             return []
-        return self.tx.all(_filled(self.store.dialect), codes=self.tx.listed(codes))
+        return self.viewer.all(self.tx, _filled(self.store.dialect), codes=self.tx.listed(codes))
 
 
 def _line(rows: Mapping[str, Mapping[str, Any]], code: str) -> list[str]:

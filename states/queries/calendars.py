@@ -80,9 +80,9 @@ def subscribed(office: "Office", who: str, *, lang: Lang = "zh") -> tuple[Entry,
     or dropped. Raises BadInput for an unknown or closed account."""
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         since = (now - REMEMBERED).date().isoformat()
-        rows = tx.all(_of_viewer(), viewer=viewer.account, since=since, limit=MOST)
+        rows = viewer.all(tx, _of_viewer(), since=since, limit=MOST)
         found = shaped(office.store, tx, rows, now, lang)
         return _entries(office.store, tx, found)
 

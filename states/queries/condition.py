@@ -85,14 +85,14 @@ def board(
     """Counts of everything in the viewer's reach. Raises BadInput for an unknown account."""
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         kinds: list[KindBoard] = []
         for o in current_outlines(office.store, tx).values():
             if programme in (None, o.key):
-                rows = tx.all(_STATES, programme=o.key, viewer=viewer.account)
+                rows = viewer.all(tx, _STATES, programme=o.key)
                 counted = {(r["kind"], r["state"]): r["n"] for r in rows}
                 kinds += [_kind(o, kind, counted, lang) for kind in o.kinds]
-        owed = tx.all(_OWED, viewer=viewer.account, now=stamp(now))
+        owed = viewer.all(tx, _OWED, now=stamp(now))
         found = {"overdue": 0, "open": 0, "undated": 0} | {r["bucket"]: r["n"] for r in owed}
         return Board(tuple(kinds), found)
 

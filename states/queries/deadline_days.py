@@ -152,17 +152,16 @@ def deadlines(
     """The deadlines of a year; without one, of the present year, or of the next that has any."""
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         first = next(iter(current_outlines(office.store, tx).values()))
         today = first.today(now)
         counts = {
-            int(r["year"]): (int(r["total"]), int(r["owed"]))
-            for r in tx.all(_by_year(), viewer=viewer.account)
+            int(r["year"]): (int(r["total"]), int(r["owed"])) for r in viewer.all(tx, _by_year())
         }
         chosen = year or _nearest(counts, today.year)
-        found = tx.all(
+        found = viewer.all(
+            tx,
             _by_day(),
-            viewer=viewer.account,
             now=stamp(now),
             first=f"{chosen}-01-01",
             last=f"{chosen}-12-31",

@@ -24,8 +24,10 @@ from states.queries.answers import (
 )
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
 from states.queries.outline import Outline, outline
+from states.queries.papers import checks_of, documents_of
 from states.queries.quotas import held
 from states.queries.told import Told, last_told
+from states.queries.veil import hidden_since
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import in_order, moves_for, waiting_of
 from states.queries.words import Lang, phrase
@@ -79,7 +81,8 @@ class Flag(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Dossier(Answer):
-    """All about one case that the viewer may see."""
+    """All about one case that the viewer may see. `unannounced`: it was decided, and those who are
+    not told see it still as it was before."""
 
     code: str
     kind: str
@@ -88,6 +91,7 @@ class Dossier(Answer):
     state: str
     state_title: str
     end: Literal["normal", "exceptional"] | None
+    unannounced: bool
     jurisdiction: str | None
     jurisdiction_title: str
     field: str | None
@@ -157,7 +161,7 @@ _REACHED = (
 def require(tx: Tx, viewer: Viewer, code: str) -> dict[str, Any]:
     """The row of a case within the viewer's reach. Raises UnknownCase otherwise, in the same words
     for a case that does not exist and for one out of reach."""
-    row = tx.one(_CASE, code=code, viewer=viewer.account)
+    row = viewer.one(tx, _CASE, code=code)
     if row is None:
         raise UnknownCase(case=code)
     return row
@@ -167,7 +171,7 @@ def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh"
     """All about a case. Raises UnknownCase outside the viewer's reach."""
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         case = require(tx, viewer, code)
         o = outline(office.store, tx, case["programme"], case["programme_version"])
         if case["kind"] not in o.kinds:
@@ -190,11 +194,12 @@ class Reading:
     ) -> None:
         self.store, self.tx, self.viewer = store, tx, viewer
         self.o, self.case, self.now, self.lang = o, case, now, lang
-        wanted = {"code": case["code"], "viewer": viewer.account}
-        self.children = tx.all(_CHILDREN, **wanted)
-        self.duties = shaped(store, tx, tx.all(_DUTIES, **wanted), now, lang)
-        rows = tx.all(_REACHED, **wanted)
+        code = case["code"]
+        self.children = viewer.all(tx, _CHILDREN, code=code)
+        self.duties = shaped(store, tx, viewer.all(tx, _DUTIES, code=code), now, lang)
+        rows = viewer.all(tx, _REACHED, code=code)
         really, self.replaced = corrected(rows), replaced(rows)
+        self.hidden_since = hidden_since(tx, viewer, code)
         self.entries = [r | {"occurred_at": really.get(r["seq"], r["occurred_at"])} for r in rows]
 
     def dossier(self) -> Dossier:
@@ -208,8 +213,8 @@ class Reading:
             changed_at=case["changed_at"],
             parent=self._parent(),
             fields=fields_of(o, self.viewer, case, lang),
-            documents=_documents(o, case),
-            checks=_checks(o, case),
+            documents=documents_of(o, case),
+            checks=checks_of(o, case),
             duties=tuple(d for d in self.duties if d.case == case["code"]),
             children=tuple(child_of(o, row, self.duties, lang) for row in self.children),
             waiting=self._waiting(),
@@ -218,13 +223,13 @@ class Reading:
             requests=asked.of_case(self.store, self.tx, self.viewer, case["code"], self.now, lang),
             flags=tuple(self._flags()),
             holds=held(o, from_text(case["holds"]), lang),
-            told=last_told(self.tx, case["code"]),
+            told=last_told(self.tx, case["code"], before=self.hidden_since),
         )
 
     def _parent(self) -> Child | None:
         if self.case["parent"] is None:
             return None
-        row = self.tx.one(_CASE, code=self.case["parent"], viewer=self.viewer.account)
+        row = self.viewer.one(self.tx, _CASE, code=self.case["parent"])
         return child_of(self.o, row, (), self.lang) if row else None
 
     def _waiting(self) -> tuple[Waiting, ...]:
@@ -287,6 +292,7 @@ def _facts(o: Outline, case: Json, lang: Lang) -> dict[str, Any]:
         "state": case["state"],
         "state_title": o.state_title(case["kind"], case["state"], lang),
         "end": o.end(case["kind"], case["state"]),
+        "unannounced": bool(case["unannounced"]),
         "jurisdiction": case["jurisdiction"],
         "jurisdiction_title": o.place(case["jurisdiction"]),
         "field": case["category"],
@@ -365,27 +371,3 @@ def shown_value(o: Outline, declared: Json, value: Any, lang: Lang) -> str:
         case "category":
             return o.category_title(value, lang)
     return str(value)
-
-
-def _documents(o: Outline, case: Json) -> tuple[Document, ...]:
-    slots = dict(o.declared.get("documents", {}))
-    for checklist in o.declared.get("checklists", {}).values():
-        slots |= checklist["items"]
-    return tuple(
-        Document(slot, slots.get(slot, {}).get("title", slot), d["name"], d["digest"], d["size"])
-        for slot, d in from_text(case["documents"]).items()
-    )
-
-
-def _checks(o: Outline, case: Json) -> tuple[CheckShown, ...]:
-    items = {
-        key: item
-        for checklist in o.declared.get("checklists", {}).values()
-        for key, item in checklist["items"].items()
-    }
-    return tuple(
-        CheckShown(
-            key, items.get(key, {}).get("title", key), c["verdict"], c["remark"], c.get("on", "")
-        )
-        for key, c in from_text(case["checks"]).items()
-    )

@@ -89,7 +89,7 @@ def overdue(
     now = office.clock.now()
     with office.store.read() as tx:
         until = stamp(now) if not more_than else _days_from(office.store, tx, now, -more_than)
-        return _page(office.store, tx, seen(tx, who), "", until, now, page, limit, lang)
+        return _page(office.store, tx, seen(tx, who, now), "", until, now, page, limit, lang)
 
 
 def due(
@@ -108,7 +108,9 @@ def due(
     now = office.clock.now()
     with office.store.read() as tx:
         until = _days_from(office.store, tx, now, days + 1)
-        return _page(office.store, tx, seen(tx, who), stamp(now), until, now, page, limit, lang)
+        return _page(
+            office.store, tx, seen(tx, who, now), stamp(now), until, now, page, limit, lang
+        )
 
 
 def calendar(
@@ -120,9 +122,9 @@ def calendar(
 
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         require(tx, viewer, code)
-        rows = tx.all(_OF_FAMILY, viewer=viewer.account, code=code)
+        rows = viewer.all(tx, _OF_FAMILY, code=code)
         return shaped(office.store, tx, rows, now, lang)
 
 
@@ -177,14 +179,14 @@ def _page(
     lang: Lang,
 ) -> DutyPage:
     keys = keys_of(page, str, str, str, int)
-    bounds = {"low": low, "high": high, "viewer": viewer.account}
-    counted = tx.one(_COUNT, **bounds)
+    bounds = {"low": low, "high": high}
+    counted = viewer.one(tx, _COUNT, **bounds)
     wanted: dict[str, Any] = {**bounds, "limit": bounded(limit) + 1}
     if keys:
         last = dict(zip(("last_at", "last_code", "last_duty", "last_n"), keys, strict=True))
-        rows = tx.all(_after(), **wanted, **last)
+        rows = viewer.all(tx, _after(), **wanted, **last)
     else:
-        rows = tx.all(_FIRST, **wanted)
+        rows = viewer.all(tx, _FIRST, **wanted)
     more, rows = len(rows) > limit, rows[:limit]
     end = rows[-1] if more else None
     after = token(end["due_at"], end["case_code"], end["duty"], end["n"]) if end else None

@@ -6,6 +6,7 @@ from states.queries.answers import Duty as Duty
 from states.queries.answers import NextMove as NextMove
 from states.queries.answers import Request as Request
 from states.queries.answers import Waiting as Waiting
+from states.queries.asked import asked_for as asked_for
 from states.queries.audit import LogFilter as LogFilter
 from states.queries.audit import LogPage as LogPage
 from states.queries.audit import RefusalPage as RefusalPage
@@ -32,10 +33,10 @@ from states.queries.histories import Entry as Entry
 from states.queries.histories import Standing as Standing
 from states.queries.histories import as_of as as_of
 from states.queries.histories import history as history
-from states.queries.inboxes import Inbox as Inbox
-from states.queries.inboxes import InboxGroup as InboxGroup
-from states.queries.inboxes import InboxItem as InboxItem
-from states.queries.inboxes import NextDeadline as NextDeadline
+from states.queries.inbox_items import Inbox as Inbox
+from states.queries.inbox_items import InboxGroup as InboxGroup
+from states.queries.inbox_items import InboxItem as InboxItem
+from states.queries.inbox_items import NextDeadline as NextDeadline
 from states.queries.inboxes import inbox as inbox
 from states.queries.list_rows import CaseRow as CaseRow
 from states.queries.lists import SORTS as SORTS

@@ -45,7 +45,7 @@ def frame(
     """The viewer, the programme named or the first one, and what its lists can be filtered by.
     Raises BadInput."""
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, office.clock.now())
         o = chosen(office.store, tx, programme)
         places = o.declared.get("jurisdictions", {})
         categories = o.declared.get("categories", {})

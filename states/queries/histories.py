@@ -122,8 +122,9 @@ def history(
     those that were recorded by then. Raises UnknownCase, or BadInput for a naive instant."""
     happened, recorded = _bound(as_of, "as-of"), _bound(known_at, "known-at")
     with office.store.read() as tx:
-        row = require(tx, seen(tx, who), code)
-        rows = [r for r in tx.all(OF_CASE, code=code) if r["recorded_at"] <= recorded]
+        viewer = seen(tx, who, office.clock.now())
+        row = require(tx, viewer, code)
+        rows = [r for r in viewer.all(tx, OF_CASE, code=code) if r["recorded_at"] <= recorded]
         really = corrected(rows)
         found = [
             entry_of(
@@ -145,9 +146,9 @@ def as_of(
     """How a case stood at an instant. Raises UnknownCase, or BadInput for a naive instant."""
     bound = _bound(at, "as-of")
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, office.clock.now())
         case = require(tx, viewer, code)
-        rows = tx.all(OF_CASE, code=code)
+        rows = viewer.all(tx, OF_CASE, code=code)
         hidden = personal_fields(office.store, tx, viewer, case)
 
         really = corrected(rows)
@@ -174,7 +175,7 @@ def standings(
     codes = [row["code"] for row in rows]
     for n in range(0, len(codes), _AT_ONCE):
         listed = tx.listed(codes[n : n + _AT_ONCE])
-        for entry in tx.all(_of_cases(store.dialect), codes=listed, at=happened):
+        for entry in viewer.all(tx, _of_cases(store.dialect), codes=listed, at=happened):
             entries_by.setdefault(entry["case_code"], []).append(entry)
     found = {}
     for row in rows:

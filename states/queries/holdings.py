@@ -136,11 +136,11 @@ class Holdings:
 
 def holdings(tx: Tx, who: Viewer, programme: str, kind: str) -> Holdings:
     """What there is of a kind within the viewer's reach: two statements, however much it is."""
-    wanted = {"programme": programme, "kind": kind, "viewer": who.account}
+    wanted = {"programme": programme, "kind": kind}
     made: dict[str, list[dict[str, Any]]] = {}
-    for row in tx.all(_ENTRIES, **wanted):
+    for row in who.all(tx, _ENTRIES, **wanted):
         made.setdefault(row["case_code"], []).append(row)
-    return Holdings(_here(row, made.get(row["code"], [])) for row in tx.all(_CASES, **wanted))
+    return Holdings(_here(row, made.get(row["code"], [])) for row in who.all(tx, _CASES, **wanted))
 
 
 def _here(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Here:
@@ -178,4 +178,4 @@ def holdings_of(office: "Office", account: str, programme: str, kind: str) -> Ho
     from states.queries.viewers import viewer
 
     with office.store.read() as tx:
-        return holdings(tx, viewer(tx, account), programme, kind)
+        return holdings(tx, viewer(tx, account, office.clock.now()), programme, kind)

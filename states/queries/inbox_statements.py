@@ -22,7 +22,7 @@ class InboxStatements:
         def owes(role: ColumnElement[Any]) -> ColumnElement[bool]:
             listed = literal(",") + duties.c.owed_by + literal(",")
             named = literal(",") + role + literal(",")
-            return and_(names_role(listed, named) > 0, among(role, "roles", dialect))  # type: ignore[arg-type]
+            return and_(names_role(listed, named) > 0, among(role, "roles", dialect))
 
         mine = in_reach(role=owes)
         self.counts = (
@@ -80,6 +80,22 @@ class InboxStatements:
                 UNSETTLED,
                 among(duties.c.duty, "bound", dialect),
             ),
+        )
+        decided = and_(
+            cases.c.programme == bindparam("programme"),
+            cases.c.programme_version == bindparam("version"),
+            cases.c.unannounced == 1,
+            cases.c.ended == 1,
+            cases.c.kind == bindparam("kind"),
+            in_reach(role=lambda role: among(role, "roles", dialect)),
+        )
+        self.count_decided = select(func.count().label("n")).select_from(cases).where(decided)
+        self.decided = (
+            select(*cases.c, _parents.c.title.label("parent_title"))
+            .select_from(cases.outerjoin(_parents, _parents.c.code == cases.c.parent))
+            .where(decided)
+            .order_by(cases.c.changed_at, cases.c.code)
+            .limit(bindparam("limit"))
         )
         self.count_waiting = select(func.count().label("n")).select_from(cases).where(waiting)
         self.waiting = (

@@ -1,12 +1,11 @@
 """To-do: what an account's roles owe, what waits for their move, what waits for their approval."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from states.history import instant, stamp
-from states.queries.answers import BUCKETS, Answer, Bucket, Duty, DutyStatus
+from states.queries.answers import BUCKETS, Bucket, Duty
 from states.queries.asked import to_approve
 from states.queries.duties import (
     days_left,
@@ -14,84 +13,29 @@ from states.queries.duties import (
     status_at,
     waited,
 )
+from states.queries.inbox_items import (
+    FAR,
+    Inbox,
+    InboxGroup,
+    InboxItem,
+    NextDeadline,
+    by_roles,
+    days_of,
+    deadline_of,
+    in_turn,
+    item_of,
+)
 from states.queries.inbox_statements import statements_of
 from states.queries.outline import Outline, Window, all_outlines, outline
 from states.queries.viewers import Viewer, seen
 from states.queries.waiting import is_by_system
-from states.queries.words import Lang, phrase
+from states.queries.words import ANNOUNCE, Lang, phrase
 from states.store import Store, Tx
 
 if TYPE_CHECKING:
     from states.office import Office
 
-LONG_AGO, FAR = "", "9998"
-
-
-@dataclass(frozen=True, slots=True)
-class InboxItem(Answer):
-    """One thing for the viewer to do: a duty owed, a move that waits, or a request to approve
-    (`request` set). `verb` is the move (or `approve`); `also` are the other choices beside it, as
-    (move, title). `is_open` False: the move is not possible in the case's present state."""
-
-    case: str | None
-    title: str
-    kind_title: str
-    state: str
-    state_title: str
-    jurisdiction_title: str
-    unit: str | None
-    verb: str
-    verb_title: str
-    also: tuple[tuple[str, str], ...]
-    what: str
-    clause: tuple[str, ...]
-    due_on: str | None
-    due_at: str | None
-    status: DutyStatus
-    days_left: int | None
-    waited_days: int
-    provisional: bool
-    internal_day: str | None
-    request: str | None = None
-    parent: str | None = None
-    parent_title: str = ""
-    is_open: bool = True
-    unverified: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class InboxGroup(Answer):
-    """The things of one bucket of days; `total` counts them all, `items` are the first ones."""
-
-    bucket: Bucket
-    total: int
-    items: tuple[InboxItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NextDeadline(Answer):
-    """The next day on which something falls due, and how much of it: on the viewer's own roles if
-    they owe anything, else anywhere in reach (`is_mine` False)."""
-
-    due_on: str
-    due_at: str
-    title: str
-    phrase: str
-    days_left: int
-    provisional: bool
-    count: int
-    is_mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Inbox(Answer):
-    """The viewer's to-do: groups in the order of BUCKETS, empty ones left out."""
-
-    viewer: str
-    name: str
-    total: int
-    groups: tuple[InboxGroup, ...]
-    next_deadline: NextDeadline | None
+LONG_AGO = ""
 
 
 def inbox(office: "Office", who: str | Viewer, *, limit: int = 50, lang: Lang = "zh") -> Inbox:
@@ -99,7 +43,7 @@ def inbox(office: "Office", who: str | Viewer, *, limit: int = 50, lang: Lang = 
     unknown account."""
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         outlines = all_outlines(office.store, tx)
         return _Reading(office.store, tx, viewer, outlines, now, limit, lang).inbox()
 
@@ -132,7 +76,7 @@ class _Reading:
             self._moves()
             self._requests()
         groups = tuple(
-            InboxGroup(b, self.totals[b], tuple(sorted(self.items[b], key=_order)[: self.limit]))
+            InboxGroup(b, self.totals[b], tuple(sorted(self.items[b], key=in_turn)[: self.limit]))
             for b in BUCKETS
             if self.totals[b]
         )
@@ -145,19 +89,21 @@ class _Reading:
         )
 
     def _mine(self) -> dict[str, Any]:
-        return {"viewer": self.viewer.account, "roles": self.tx.listed(self.roles)}
+        return {"roles": self.tx.listed(self.roles)}
 
     def _duties(self) -> None:
-        for row in self.tx.all(self.statements.counts, **self._mine()):
+        for row in self.viewer.all(self.tx, self.statements.counts, **self._mine()):
             self.totals[self._bucket(row["due_at"])] += row["n"]
             self.owed_at[row["due_at"]] = row["n"]
         for bucket, low, high in self._bounds():
             if self.totals[bucket]:
                 wanted = {**self._mine(), "low": low, "high": high, "limit": self.limit}
-                self.items[bucket] += map(self._owed, self.tx.all(self.statements.owed, **wanted))
+                self.items[bucket] += map(
+                    self._owed, self.viewer.all(self.tx, self.statements.owed, **wanted)
+                )
         if self.totals["none"]:
             wanted = {**self._mine(), "limit": self.limit}
-            rows = self.tx.all(self.statements.owed_without_day, **wanted)
+            rows = self.viewer.all(self.tx, self.statements.owed_without_day, **wanted)
             self.items["none"] += map(self._owed, rows)
 
     def _bounds(self) -> Iterator[tuple[Bucket, str, str]]:
@@ -185,14 +131,14 @@ class _Reading:
         able = dict(o.moves_from(row["kind"], row["case_state"]))
         bound = list(o.bound_moves(duty.duty))
         names = [n for n in bound if n in able] or bound
-        return _item(
+        return item_of(
             o,
             {**row, "state": row["case_state"], "code": duty.case, "title": row["case_title"]},
             names,
             self.lang,
             what=duty.title,
             clause=duty.clause,
-            **_days_of(duty),
+            **days_of(duty),
             is_open=any(n in able for n in names),
         )
 
@@ -201,6 +147,8 @@ class _Reading:
             for kind in o.kinds:
                 for state in o.states(kind):
                     self._waiting(o, kind, state)
+                if self.roles & set(o.announcers(kind)):
+                    self._decided(o, kind)
 
     def _waiting(self, o: Outline, kind: str, state: str) -> None:
         at = stamp(self.now)
@@ -213,12 +161,11 @@ class _Reading:
             and o.window(kind, name).has_opened(at)
             and not o.window(kind, name).has_closed(at)
         ]
-        for roles, group in _by_roles(o, kind, names, self.roles).items():
+        for roles, group in by_roles(o, kind, names, self.roles).items():
             self._group(o, kind, state, group, set(roles))
 
     def _group(self, o: Outline, kind: str, state: str, names: list[str], roles: set[str]) -> None:
         wanted = {
-            "viewer": self.viewer.account,
             "roles": self.tx.listed(roles),
             "programme": o.key,
             "version": o.version,
@@ -226,17 +173,17 @@ class _Reading:
             "state": state,
             "bound": self.tx.listed(o.duties_bound_by(kind, set(names))),
         }
-        counted = self.tx.one(self.statements.count_waiting, **wanted)
+        counted = self.viewer.one(self.tx, self.statements.count_waiting, **wanted)
         if not counted or not counted["n"]:
             return
         count = counted["n"]
         moves = {name: o.move(kind, name) or {} for name in names}
         if any(move.get("when") for move in moves.values()):
-            found = self.tx.all(self.statements.waiting, **wanted, limit=count)
+            found = self.viewer.all(self.tx, self.statements.waiting, **wanted, limit=count)
             found = [r for r in found if any(o.applies(move, r) for move in moves.values())]
             count = len(found)
         else:
-            found = self.tx.all(self.statements.waiting, **wanted, limit=self.limit)
+            found = self.viewer.all(self.tx, self.statements.waiting, **wanted, limit=self.limit)
         if not count:
             return
         window = o.window(kind, names[0])
@@ -246,6 +193,21 @@ class _Reading:
         for row in found[: self.limit]:
             able = [name for name in names if o.applies(moves[name], row)]
             self.items[bucket].append(self._movable(o, row, able, window))
+
+    def _decided(self, o: Outline, kind: str) -> None:
+        """What was decided last and waits only to be announced."""
+        wanted = {
+            "roles": self.tx.listed(self.roles & set(o.announcers(kind))),
+            "programme": o.key,
+            "version": o.version,
+            "kind": kind,
+        }
+        counted = self.viewer.one(self.tx, self.statements.count_decided, **wanted)
+        if not counted or not counted["n"]:
+            return
+        self.totals["none"] += counted["n"]
+        rows = self.viewer.all(self.tx, self.statements.decided, **wanted, limit=self.limit)
+        self.items["none"] += [self._movable(o, row, [ANNOUNCE], Window()) for row in rows]
 
     def _closes(self, o: Outline, kind: str, move: str, window: Window, count: int) -> None:
         """A window that ends is a deadline as well."""
@@ -268,7 +230,7 @@ class _Reading:
         self, o: Outline, row: Mapping[str, Any], names: list[str], window: Window
     ) -> InboxItem:
         move = o.move(row["kind"], names[0]) or {}
-        return _item(
+        return item_of(
             o,
             row,
             names,
@@ -289,13 +251,16 @@ class _Reading:
             expires = o.today(instant(request.expires_at)).isoformat()
             bucket = self._bucket(request.expires_at)
             self.totals[bucket] += 1
-            what = phrase("request", self.lang, move=request.move_title)
+            title = request.move_title
+            if request.count > 1:
+                title = phrase("batch", self.lang, move=title, count=str(request.count))
+            what = phrase("request", self.lang, move=title)
             if len(self.items[bucket]) >= 2 * self.limit:
                 continue
             self.items[bucket].append(
                 InboxItem(
-                    case=request.case,
-                    title=row["case_title"] or what,
+                    case=request.case if request.count == 1 else None,
+                    title=what if request.count > 1 else row["case_title"] or what,
                     kind_title=o.kind_title(row["kind"], self.lang),
                     state=row["case_state"] or "",
                     state_title=o.state_title(row["kind"], row["case_state"], self.lang),
@@ -320,80 +285,15 @@ class _Reading:
     def _next_deadline(self) -> NextDeadline | None:
         found = list(self.closing)
         if self.first is not None:
-            found.append(_deadline(self.first, self.owed_at[self.first.due_at], is_mine=True))
+            found.append(deadline_of(self.first, self.owed_at[self.first.due_at], is_mine=True))
         return min(found, key=lambda deadline: deadline.due_at, default=None) or self._of_others()
 
     def _of_others(self) -> NextDeadline | None:
-        viewer = self.viewer.account
-        row = self.tx.one(self.statements.upcoming, viewer=viewer, low=stamp(self.now))
+        row = self.viewer.one(self.tx, self.statements.upcoming, low=stamp(self.now))
         if row is None:
             return None
         o = outline(self.store, self.tx, row["programme"], row["programme_version"])
         duty = shape(o, row, self.now, self.lang)
-        wanted = {"viewer": viewer, "at": duty.due_at, "duty": duty.duty}
-        counted = self.tx.one(self.statements.alike, **wanted)
-        return _deadline(duty, counted["n"] if counted else 1, is_mine=False)
-
-
-def _deadline(duty: Duty, count: int, *, is_mine: bool) -> NextDeadline:
-    return NextDeadline(
-        due_on=str(duty.due_on),
-        due_at=str(duty.due_at),
-        title=duty.title,
-        phrase=duty.phrase,
-        days_left=duty.days_left or 0,
-        provisional=duty.provisional,
-        count=count,
-        is_mine=is_mine,
-    )
-
-
-def _by_roles(
-    o: Outline, kind: str, names: list[str], mine: set[str]
-) -> dict[tuple[str, ...], list[str]]:
-    """Moves that the same of my roles may make: choices beside each other on one line."""
-    found: dict[tuple[str, ...], list[str]] = {}
-    for name in names:
-        move = o.move(kind, name) or {}
-        found.setdefault(tuple(sorted(mine & set(move["by"]))), []).append(name)
-    return found
-
-
-def _days_of(duty: Duty) -> dict[str, Any]:
-    return {
-        "due_on": duty.due_on,
-        "due_at": duty.due_at,
-        "status": duty.status,
-        "days_left": duty.days_left,
-        "waited_days": duty.waited_days,
-        "provisional": duty.provisional,
-        "internal_day": duty.internal_day,
-        "unverified": duty.unverified,
-    }
-
-
-def _item(
-    o: Outline, row: Mapping[str, Any], names: list[str], lang: Lang, **more: Any
-) -> InboxItem:
-    kind = row["kind"]
-    return InboxItem(
-        case=row["code"],
-        title=row["title"],
-        kind_title=o.kind_title(kind, lang),
-        state=row["state"],
-        state_title=o.state_title(kind, row["state"], lang),
-        jurisdiction_title=o.place(row["jurisdiction"]),
-        unit=row["unit_name"],
-        verb=names[0] if names else "",
-        verb_title=o.move_title(kind, names[0], lang) if names else "",
-        also=tuple((n, o.move_title(kind, n, lang)) for n in names[1:]),
-        parent=row["parent"],
-        parent_title=row["parent_title"] or "",
-        **more,
-    )
-
-
-def _order(item: InboxItem) -> tuple[str, int, str]:
-    """By day; what has none by how long it has waited."""
-    day = item.internal_day or item.due_on
-    return (day or FAR, 0 if day else -item.waited_days, item.case or "")
+        wanted = {"at": duty.due_at, "duty": duty.duty}
+        counted = self.viewer.one(self.tx, self.statements.alike, **wanted)
+        return deadline_of(duty, counted["n"] if counted else 1, is_mine=False)

@@ -57,6 +57,7 @@ class CaseRow(Answer):
     due_on: str | None
     due_status: DutyStatus | None
     days_left: int | None
+    unannounced: bool
     reached_at: str | None
     recorded_at: str | None
 
@@ -124,9 +125,9 @@ def rows_of(
     if not codes:
         return ()
     children_of, owed_on = _families(store.dialect)
-    children = tx.all(children_of, codes=tx.listed(codes), viewer=viewer.account)
+    children = viewer.all(tx, children_of, codes=tx.listed(codes))
     family = [*codes, *(child["code"] for child in children)]
-    owed = tx.all(owed_on, codes=tx.listed(family), viewer=viewer.account)
+    owed = viewer.all(tx, owed_on, codes=tx.listed(family))
     duties_by: dict[str, list[Duty]] = {}
     for duty in shaped(store, tx, owed, now, lang):
         duties_by.setdefault(duty.case, []).append(duty)
@@ -188,6 +189,7 @@ def case_row(
         due_on=due_on,
         due_status=due_status,
         days_left=left,
+        unannounced=bool(row["unannounced"]),
         reached_at=came[0],
         recorded_at=came[1],
     )

@@ -104,14 +104,14 @@ def list_cases(
     wanted = wanted or CaseFilter()
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         o = chosen(office.store, tx, wanted.programme)
         _check(o, wanted)
-        values = _parameters(tx, o, wanted, viewer, now)
+        values = _parameters(tx, o, wanted, now)
         shape = frozenset(values)
         words = len(_words(wanted.text))
-        counts = tx.all(_counts(office.store.dialect, shape - {"state"}, words), **values)
-        rows, after = _rows(office.store, tx, wanted, shape, words, values, page, bounded(limit))
+        counts = viewer.all(tx, _counts(office.store.dialect, shape - {"state"}, words), **values)
+        rows, after = _rows(tx, viewer, wanted, shape, words, values, page, bounded(limit))
         states = _state_counts(o, str(values["kind"]), counts, lang)
         in_states = [s.count for s in states if wanted.state in (None, s.state)]
         return CasePage(
@@ -132,24 +132,22 @@ def every_case(
     """All the cases that `list_cases` pages through, of one snapshot. Raises BadInput."""
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, now)
         o = chosen(office.store, tx, wanted.programme)
         _check(o, wanted)
-        values = _parameters(tx, o, wanted, viewer, now)
+        values = _parameters(tx, o, wanted, now)
         shape, words = frozenset(values), len(_words(wanted.text))
         page: str | None = None
         while True:
-            rows, page = _rows(office.store, tx, wanted, shape, words, values, page, AT_ONCE)
+            rows, page = _rows(tx, viewer, wanted, shape, words, values, page, AT_ONCE)
             yield from rows_of(office.store, tx, viewer, rows, now, lang)
             if page is None:
                 return
 
 
-def _parameters(
-    tx: Tx, o: Outline, wanted: CaseFilter, viewer: Viewer, now: datetime
-) -> dict[str, Any]:
+def _parameters(tx: Tx, o: Outline, wanted: CaseFilter, now: datetime) -> dict[str, Any]:
     listed = {"codes": tx.listed(wanted.codes)} if wanted.codes else {}
-    return _values(o, wanted, viewer, now) | listed
+    return _values(o, wanted, now) | listed
 
 
 def chosen(store: Store, tx: Tx, programme: str | None) -> Outline:
@@ -186,10 +184,9 @@ def _words(text: str) -> list[str]:
     return unicodedata.normalize("NFKC", text).split()[:MOST_WORDS]
 
 
-def _values(o: Outline, wanted: CaseFilter, viewer: Viewer, now: datetime) -> dict[str, Any]:
+def _values(o: Outline, wanted: CaseFilter, now: datetime) -> dict[str, Any]:
     """The parameters of the query; which ones there are is the query's shape."""
     found: dict[str, Any] = {
-        "viewer": viewer.account,
         "programme": o.key,
         "kind": wanted.kind or o.main_kind(),
     }
@@ -302,8 +299,8 @@ def _list(
 
 
 def _rows(
-    store: Store,
     tx: Tx,
+    viewer: Viewer,
     wanted: CaseFilter,
     shape: frozenset[str],
     words: int,
@@ -312,11 +309,11 @@ def _rows(
     limit: int,
 ) -> tuple[list[dict[str, Any]], str | None]:
     keys = keys_of(page, str, str)
-    statement = _list(store.dialect, shape, words, wanted.sort, keys is not None)
+    statement = _list(tx.store.dialect, shape, words, wanted.sort, keys is not None)
     values = {**values, "limit": limit + 1}
     if keys:
         values |= {"last_key": keys[0], "last_code": keys[1]}
-    rows = tx.all(statement, **values)
+    rows = viewer.all(tx, statement, **values)
     if len(rows) <= limit:
         return rows, None
     last = rows[limit - 1]

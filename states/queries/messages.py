@@ -77,7 +77,7 @@ def addresses_shown(office: "Office", who: str | Viewer, account: str) -> tuple[
     """The addresses of an account in their masked form. Raises BadInput for an account that is
     unknown or out of reach."""
     with office.store.read() as tx:
-        if account not in visible_accounts(tx, seen(tx, who)):
+        if account not in visible_accounts(tx, seen(tx, who, office.clock.now())):
             raise BadInput("UnknownAccount", account=account)
         rows = tx.all(delivery_statements(office.store.dialect).addresses)
     return tuple(row["shown"] for row in rows if row["account"] == account)
@@ -93,10 +93,10 @@ def messages(
 ) -> tuple[MessageShown, ...]:
     """What is to go out, then what was made of late, newest first."""
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, office.clock.now())
         found = list(_unmade(office, tx, viewer, rules))
         status = standing if standing in ("waiting", "failed", "sent", "dropped") else ""
-        rows = tx.all(_LATEST, viewer=viewer.account, status=status, limit=limit)
+        rows = viewer.all(tx, _LATEST, status=status, limit=limit)
         found += [_made(office, tx, row) for row in rows]
     return tuple(m for m in found if standing in (None, m.standing))[:limit]
 
@@ -104,7 +104,7 @@ def messages(
 def message(office: "Office", who: str | Viewer, key: str) -> MessageShown:
     """One message. Raises BadInput if there is none within the viewer's reach."""
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, office.clock.now())
         row = tx.one(delivery_statements(office.store.dialect).delivery, key=key)
         if row is None or row["account"] not in visible_accounts(tx, viewer):
             raise BadInput("UnknownMessage", key=key)

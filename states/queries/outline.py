@@ -83,6 +83,30 @@ class Outline:
         self._distances: dict[str, dict[str, int]] = {}
 
     @cached_property
+    def later(self) -> tuple[str, ...]:
+        """The moves whose decision is announced later, as programme/kind/move."""
+        return tuple(
+            f"{self.key}/{kind}/{move}"
+            for kind, declared in self.kinds.items()
+            for move, says in declared["moves"].items()
+            if says.get("announced-by")
+        )
+
+    def announcers(self, kind: str) -> tuple[str, ...]:
+        """The roles that may announce a decision on a case of a kind."""
+        moves = self.kinds.get(kind, {}).get("moves", {}).values()
+        found = [role for m in moves for role in (m.get("announced-by") or {}).get("by", ())]
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The roles that know of such a decision at once, as in config.programme."""
+        roles = self.declared["roles"]
+        wide = {name for name, role in roles.items() if role["scope"] == "programme"}
+        moves = [m for kind in self.kinds.values() for m in kind["moves"].values()]
+        return frozenset(wide.union(*(m["by"] for m in moves if m.get("announced-by"))))
+
+    @cached_property
     def tz(self) -> ZoneInfo:
         """The programme's zone."""
         return ZoneInfo(self.zone)

@@ -67,12 +67,12 @@ def cases_at(
     """The cases that were there at an instant, in order of their codes; the filter looks at kind,
     state, jurisdiction, category and codes. Raises BadInput."""
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, office.clock.now())
         o = chosen(office.store, tx, wanted.programme)
         kind = wanted.kind or o.main_kind()
         rows = [
             row
-            for row in tx.all(_OF_KIND, programme=o.key, kind=kind, viewer=viewer.account)
+            for row in viewer.all(tx, _OF_KIND, programme=o.key, kind=kind)
             if row["jurisdiction"] == (wanted.jurisdiction or row["jurisdiction"])
             and row["category"] == (wanted.category or row["category"])
             and (not wanted.codes or row["code"] in wanted.codes)
@@ -92,7 +92,7 @@ def _stood(
     lang: Lang,
 ) -> Iterator[CaseRow]:
     codes = tx.listed(row["code"] for row in rows)
-    children = tx.all(_children(store.dialect), codes=codes, viewer=viewer.account)
+    children = viewer.all(tx, _children(store.dialect), codes=codes)
     stood = standings(store, tx, viewer, [*rows, *children], at, lang)
     for row in rows:
         if standing := stood.get(row["code"]):
@@ -136,8 +136,8 @@ def duties_at(
 ) -> tuple[Duty, ...]:
     """What was owed at an instant, the oldest day first and what had no day last."""
     with office.store.read() as tx:
-        viewer = seen(tx, who)
-        rows = {r["code"]: r for r in tx.all(_OWING, viewer=viewer.account, at=stamp(at))}
+        viewer = seen(tx, who, office.clock.now())
+        rows = {r["code"]: r for r in viewer.all(tx, _OWING, at=stamp(at))}
         stood = standings(office.store, tx, viewer, list(rows.values()), at, lang)
         found = []
         for code, standing in stood.items():
@@ -155,7 +155,7 @@ def dossier_at(
     UnknownCase outside the viewer's reach, and for a case that was not there yet."""
     bound = stamp(at)
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, office.clock.now())
         row = require(tx, viewer, code)
         o = outline(office.store, tx, row["programme"], row["programme_version"])
         reading = Reading(office.store, tx, viewer, o, row, at, lang)

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, exists, literal_column, or_, select
 
 from states.queries.answers import Answer, Held
 from states.queries.outline import Outline, current_outlines
-from states.queries.viewers import Viewer, seen
+from states.queries.viewers import Viewer, held_now, seen
 from states.queries.words import Lang
 from states.tables import grants, quotas
 
@@ -49,8 +49,7 @@ _IN_REACH = (
             select(literal_column("1"))
             .select_from(_held)
             .where(
-                _held.c.account == bindparam("viewer"),
-                _held.c.revoked_at.is_(None),
+                held_now(_held),
                 or_(_held.c.programme == "*", _held.c.programme == quotas.c.programme),
                 or_(
                     _held.c.jurisdiction.is_(None),
@@ -81,16 +80,16 @@ def quota(
     """Every counted quota of one programme, or of all; `jurisdiction` narrows to one body.
     Raises BadInput for an unknown account."""
     with office.store.read() as tx:
-        viewer = seen(tx, who)
+        viewer = seen(tx, who, office.clock.now())
         found: list[QuotaUse] = []
         for o in current_outlines(office.store, tx).values():
             if programme not in (None, o.key):
                 continue
-            wanted = {"programme": o.key, "viewer": viewer.account}
+            wanted = {"programme": o.key}
             if jurisdiction is None:
-                rows = tx.all(_IN_REACH, **wanted)
+                rows = viewer.all(tx, _IN_REACH, **wanted)
             else:
-                rows = tx.all(_OF_PLACE, **wanted, jurisdiction=jurisdiction)
+                rows = viewer.all(tx, _OF_PLACE, **wanted, jurisdiction=jurisdiction)
             found += [_use(o, row, lang) for row in sorted(rows, key=_as_declared(o))]
         return tuple(found)
 

@@ -1,10 +1,12 @@
 """Accounts and the roles they hold; who may act at all."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, select
 
+from states.history import stamp
 from states.queries.answers import Answer
 from states.tables import accounts, grants
 
@@ -14,13 +16,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RoleHeld(Answer):
-    """A role that an account holds now, and its reach; None means no bound."""
+    """A role that an account holds, and its reach; None means no bound. One that it holds on
+    behalf of another is held from an instant until another; those that are over are left out."""
 
     role: str
     programme: str
     jurisdiction: str | None
     category: str | None
     unit: str | None
+    on_behalf_of: str | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,9 @@ _ALL = (
         grants.c.jurisdiction,
         grants.c.category,
         grants.c.unit,
+        grants.c.on_behalf_of,
+        grants.c.valid_from,
+        grants.c.valid_until,
     )
     .select_from(
         accounts.outerjoin(
@@ -58,24 +67,18 @@ _ALL = (
 def people(office: "Office") -> tuple[AccountRow, ...]:
     """Every account by name, with the roles that it holds now."""
     found: dict[str, AccountRow] = {}
+    now = stamp(office.clock.now())
     with office.store.read() as tx:
         for row in tx.all(_ALL):
-            held = (
-                (
-                    RoleHeld(
-                        row["role"],
-                        row["programme"],
-                        row["jurisdiction"],
-                        row["category"],
-                        row["unit"],
-                    ),
-                )
-                if row["role"]
-                else ()
-            )
+            is_over = row["valid_until"] is not None and row["valid_until"] <= now
+            held = (_held(row),) if row["role"] and not is_over else ()
             known = found.get(row["account"])
             roles = (known.roles if known else ()) + held
             found[row["account"]] = AccountRow(
                 row["account"], row["name"], row["created_at"], row["closed_at"], roles
             )
     return tuple(found.values())
+
+
+def _held(row: Mapping[str, Any]) -> RoleHeld:
+    return RoleHeld(**{field.name: row[field.name] for field in fields(RoleHeld)})

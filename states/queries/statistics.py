@@ -119,7 +119,9 @@ def statistics(
     moment = _moment(at, office.clock.now())
     with office.store.read() as tx:
         o = chosen(office.store, tx, programme)
-        asked = _Asked(office, tx, seen(tx, who), o, moment, at is not None, lang)
+        asked = _Asked(
+            office, tx, seen(tx, who, office.clock.now()), o, moment, at is not None, lang
+        )
         tallied = asked.duties()
         return Statistics(
             programme=o.key,
@@ -157,13 +159,13 @@ class _Asked:
         self.store, self.tx, self.viewer, self.o, self.lang = office.store, tx, viewer, o, lang
         self.at, self.looks_back = at, looks_back
         self.s: StatStatements = statements_of(office.store.dialect)
-        self.wanted = {"programme": o.key, "viewer": viewer.account}
+        self.wanted = {"programme": o.key}
         self.at_text = stamp(at)
 
     def _rows(self, now: Any, then: Any, **more: Any) -> list[dict[str, Any]]:
         if self.looks_back:
-            return self.tx.all(then, **self.wanted, at=self.at_text, **more)
-        return self.tx.all(now, **self.wanted, **more)
+            return self.viewer.all(self.tx, then, **self.wanted, at=self.at_text, **more)
+        return self.viewer.all(self.tx, now, **self.wanted, **more)
 
     def counts(self) -> tuple[Count, ...]:
         """Where the cases stand."""
@@ -224,8 +226,8 @@ class _Asked:
     def dwell(self) -> tuple[Dwell, ...]:
         """How long the cases stay in each state that is no end."""
         o = self.o
-        at = {"programme": o.key, "viewer": self.viewer.account, "at": self.at_text}
-        rows = self.tx.all(self.s.dwell_at if self.looks_back else self.s.dwell, **at)
+        at = {"programme": o.key, "at": self.at_text}
+        rows = self.viewer.all(self.tx, self.s.dwell_at if self.looks_back else self.s.dwell, **at)
         by_state = {(r["kind"], r["state"], r["stands"]): r for r in rows}
         found = []
         for kind in o.kinds:
@@ -251,7 +253,7 @@ class _Asked:
         """Every duty that had arisen, counted by what became of it."""
         bounds = _bounds(self.o, self.at)
         statement = self.s.duties_at if self.looks_back else self.s.duties
-        rows = self.tx.all(statement, **self.wanted, at=self.at_text, **bounds)
+        rows = self.viewer.all(self.tx, statement, **self.wanted, at=self.at_text, **bounds)
         found: Counter[_Tallied] = Counter()
         for r in rows:
             found[r["duty"], r["status"], r["undated"], r["bucket"]] += r["n"]
@@ -261,8 +263,10 @@ class _Asked:
 
     def _add_moved(self, found: Counter[_Tallied], bounds: Mapping[str, str]) -> None:
         """Duties whose day was moved at some time stood at another day then."""
-        moved = {tuple(row.values()) for row in self.tx.all(self.s.moved, **self.wanted)}
-        rows = self.tx.all(self.s.moved_cases, **self.wanted)
+        moved = {
+            tuple(row.values()) for row in self.viewer.all(self.tx, self.s.moved, **self.wanted)
+        }
+        rows = self.viewer.all(self.tx, self.s.moved_cases, **self.wanted)
         stood = standings(self.store, self.tx, self.viewer, rows, self.at, self.lang)
         for duty in (duty for one in stood.values() for duty in one.duties):
             if (duty.case, duty.duty, duty.n) in moved:

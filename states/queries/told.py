@@ -41,6 +41,7 @@ _OF_CASE = (
             outbox.c.case_code == bindparam("code"),
             outbox.c.case_code.in_(select(cases.c.code).where(cases.c.parent == bindparam("code"))),
         ),
+        or_(bindparam("before") == "", deliveries.c.sent_at < bindparam("before")),
     )
     .order_by(deliveries.c.sent_at.desc(), deliveries.c.key)
     .limit(1)
@@ -66,19 +67,20 @@ def undelivered(tx: Tx) -> int:
     return int(row["n"]) if row else 0
 
 
-def last_told(tx: Tx, code: str) -> Told | None:
-    """The last message that arrived about a case or one of its children."""
-    row = tx.one(_OF_CASE, code=code)
+def last_told(tx: Tx, code: str, *, before: str = "") -> Told | None:
+    """The last message that arrived about a case or one of its children, before an instant if one
+    is given."""
+    row = tx.one(_OF_CASE, code=code, before=before)
     return Told(**row) if row else None
 
 
 def last_message(office: "Office", who: str | Viewer) -> Told | None:
     """The last message that was sent to the viewer."""
     with office.store.read() as tx:
-        row = tx.one(_MINE, viewer=seen(tx, who).account)
+        row = tx.one(_MINE, viewer=seen(tx, who, office.clock.now()).account)
     return Told(**row) if row else None
 
 
 def visible_accounts(tx: Tx, viewer: Viewer) -> set[str]:
     """The accounts whose messages the viewer may see."""
-    return {row["account"] for row in tx.all(_VISIBLE, viewer=viewer.account)}
+    return {row["account"] for row in viewer.all(tx, _VISIBLE)}

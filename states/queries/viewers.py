@@ -1,17 +1,22 @@
 """Who is asking, and the condition that keeps every answer within that account's reach."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     FromClause,
     Select,
+    Text,
     and_,
     bindparam,
     case,
     exists,
+    literal,
     literal_column,
     or_,
     select,
@@ -19,7 +24,10 @@ from sqlalchemy import (
 
 from states.errors import BadInput
 from states.facts import units_of
+from states.history import stamp
+from states.kept_tables import unannounced_cases
 from states.queries.answers import Answer
+from states.statements import among
 from states.store import Tx
 from states.tables import accounts, case_units, cases, grants
 
@@ -40,11 +48,37 @@ class Reach(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Viewer(Answer):
-    """Who is asking: an account that is open, and the roles it holds now."""
+    """Who is asking: an account that is open, and the roles it holds at an instant. `kept`: the
+    moves (as programme/kind/move) whose decisions the viewer learns when they are announced;
+    `veiled`: the cases on which there is such a decision now."""
 
     account: str
     name: str
     reaches: tuple[Reach, ...]
+    at: str
+    kept: tuple[str, ...] = ()
+    veiled: tuple[str, ...] = ()
+
+    def all(self, tx: Tx, statement: Executable, **values: Any) -> list[dict[str, Any]]:
+        """Every row of a statement, as far as the viewer may know by now."""
+        statement, values = self._asking(tx, statement, values)
+        return tx.all(statement, **values)
+
+    def one(self, tx: Tx, statement: Executable, **values: Any) -> dict[str, Any] | None:
+        """The first row of a statement, as far as the viewer may know by now."""
+        statement, values = self._asking(tx, statement, values)
+        return tx.one(statement, **values)
+
+    def _asking(
+        self, tx: Tx, statement: Executable, values: dict[str, Any]
+    ) -> tuple[Executable, dict[str, Any]]:
+        asked = {"viewer": self.account, "viewer_at": self.at, **values}
+        if not self.veiled:
+            return statement, asked
+        from states.queries.veil import under_veil
+
+        dialect = tx.store.dialect
+        return under_veil(statement, dialect), asked | {"veiled": tx.listed(self.veiled)}
 
     def able_roles(
         self,
@@ -74,6 +108,19 @@ class Viewer(Answer):
 
 
 BOUNDS = ("jurisdiction", "category", "unit")
+
+
+def held_now(grant: Any) -> ColumnElement[bool]:
+    """The condition that a role is held by `:viewer` at the instant `:viewer_at`."""
+    at: ColumnElement[str] = bindparam("viewer_at", type_=Text)
+    return and_(
+        grant.c.account == bindparam("viewer"),
+        grant.c.revoked_at.is_(None),
+        or_(grant.c.valid_from.is_(None), grant.c.valid_from <= at),
+        or_(grant.c.valid_until.is_(None), grant.c.valid_until > at),
+    )
+
+
 _ACCOUNT = (
     select(
         accounts.c.name,
@@ -83,6 +130,8 @@ _ACCOUNT = (
         grants.c.jurisdiction,
         grants.c.category,
         grants.c.unit,
+        grants.c.valid_from,
+        grants.c.valid_until,
     )
     .select_from(
         accounts.outerjoin(
@@ -94,23 +143,55 @@ _ACCOUNT = (
 )
 
 
-def viewer(tx: Tx, account: str) -> Viewer:
+def viewer(tx: Tx, account: str, now: datetime) -> Viewer:
     """The account with the roles that it holds now. Raises BadInput if there is none, or it is
     closed."""
     rows = tx.all(_ACCOUNT, account=account)
     if not rows or rows[0]["closed_at"] is not None:
         raise BadInput("UnknownAccount", account=account)
+    at = stamp(now)
     reaches = tuple(
         Reach(r["role"], r["programme"], r["jurisdiction"], r["category"], r["unit"])
         for r in rows
-        if r["role"] is not None
+        if r["role"] is not None and _holds_at(r, at)
     )
-    return Viewer(account, rows[0]["name"], reaches)
+    told, kept = _knowledge(tx, reaches)
+    veiled = _veiled(tx, account, at, told) if kept else ()
+    return Viewer(account, rows[0]["name"], reaches, at, kept, veiled)
 
 
-def seen(tx: Tx, who: str | Viewer) -> Viewer:
+def _veiled(tx: Tx, account: str, at: str, told: Collection[str]) -> tuple[str, ...]:
+    statement = _untold(tx.store.dialect)
+    rows = tx.all(statement, viewer=account, viewer_at=at, told=tx.listed(told))
+    return tuple(row["case_code"] for row in rows)
+
+
+def _holds_at(row: Mapping[str, Any], at: str) -> bool:
+    since, until = row["valid_from"], row["valid_until"]
+    return (since is None or since <= at) and (until is None or at < until)
+
+
+def _knowledge(tx: Tx, reaches: tuple[Reach, ...]) -> tuple[set[str], tuple[str, ...]]:
+    """The roles (as role@programme) with which a viewer is told of decisions at once, and the moves
+    of which it is not told everywhere."""
+    from states.queries.outline import all_outlines
+    from states.queries.words import ANNOUNCE
+
+    told: set[str] = set()
+    kept: set[str] = set()
+    for o in all_outlines(tx.store, tx):
+        if not o.later:
+            continue
+        knowing = [r for r in reaches if r.programme in ("*", o.key) and r.role in o.told]
+        told |= {f"{r.role}@{o.key}" for r in knowing}
+        if not any(all(getattr(r, n) is None for n in BOUNDS) for r in knowing):
+            kept |= {*o.later, *(f"{move.rpartition('/')[0]}/{ANNOUNCE}" for move in o.later)}
+    return told, tuple(sorted(kept))
+
+
+def seen(tx: Tx, who: str | Viewer, now: datetime) -> Viewer:
     """A viewer given by name or already known."""
-    return who if isinstance(who, Viewer) else viewer(tx, who)
+    return who if isinstance(who, Viewer) else viewer(tx, who, now)
 
 
 def in_reach(
@@ -120,8 +201,7 @@ def in_reach(
     and what belongs to them carries it; with `role` only the roles for which it holds count."""
     held = grants.alias()
     conditions = [
-        held.c.account == bindparam("viewer"),
-        held.c.revoked_at.is_(None),
+        held_now(held),
         or_(held.c.programme == "*", held.c.programme == subject.c.programme),
         or_(held.c.jurisdiction.is_(None), held.c.jurisdiction == subject.c.jurisdiction),
         or_(held.c.category.is_(None), held.c.category == subject.c.category),
@@ -145,6 +225,21 @@ def in_reach(
     return exists(found.correlate_except(held))
 
 
+@lru_cache(maxsize=2)
+def _untold(dialect: str) -> Executable:
+    """The cases within reach with a decision of which no role of the viewer there is told."""
+
+    def is_told(role: ColumnElement[Any]) -> ColumnElement[bool]:
+        return among(role + literal("@") + cases.c.programme, "told", dialect)
+
+    kept = unannounced_cases
+    return (
+        select(kept.c.case_code)
+        .select_from(kept.join(cases, cases.c.code == kept.c.case_code))
+        .where(in_reach(), ~in_reach(role=is_told))
+    )
+
+
 def covers_account(account: ColumnElement[Any]) -> ColumnElement[bool]:
     """The condition that all that another account reaches lies within the reach of `:viewer`: so
     does then whatever that account tried without there being a case. An account that reaches
@@ -155,11 +250,7 @@ def covers_account(account: ColumnElement[Any]) -> ColumnElement[bool]:
         .select_from(theirs)
         .where(theirs.c.account == account, theirs.c.revoked_at.is_(None))
     )
-    wide: Select[Any] = (
-        select(literal_column("1"))
-        .select_from(mine)
-        .where(mine.c.account == bindparam("viewer"), mine.c.revoked_at.is_(None))
-    )
+    wide: Select[Any] = select(literal_column("1")).select_from(mine).where(held_now(mine))
     wider = wide.where(
         or_(mine.c.programme == "*", mine.c.programme == theirs.c.programme),
         *(or_(mine.c[n].is_(None), mine.c[n] == theirs.c[n]) for n in BOUNDS),

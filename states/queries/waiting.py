@@ -9,7 +9,7 @@ from states.queries.answers import Duty, NextMove, Waiting
 from states.queries.duties import days_left, status_at, waited
 from states.queries.outline import STAYS, Outline, Window
 from states.queries.viewers import Viewer
-from states.queries.words import SYSTEM, Lang, phrase
+from states.queries.words import ANNOUNCE, SYSTEM, Lang, phrase
 
 Json = Mapping[str, Any]
 LAST = "9999"
@@ -25,6 +25,8 @@ def waiting_of(
 ) -> list[Waiting]:
     """What the case itself waits for: duties that can be met in its present state, then moves
     towards its end; what falls due first comes first."""
+    if case["unannounced"] and case["ended"]:
+        return [_announcing(o, case, now, lang)]
     if case["ended"]:
         return []
     moves = {n: m for n, m in o.moves_from(case["kind"], case["state"]) if o.applies(m, case)}
@@ -36,6 +38,29 @@ def waiting_of(
             found.append(_for_duty(o, case, duty, names, moves, lang))
     found += _for_moves(o, case, {k: m for k, m in moves.items() if k not in bound}, now, lang)
     return sorted(found, key=in_order)
+
+
+def _announcing(o: Outline, case: Json, now: datetime, lang: Lang) -> Waiting:
+    """What was decided last waits only to be made known."""
+    who = o.announcers(case["kind"])
+    return Waiting(
+        case=case["code"],
+        case_title=case["title"],
+        who=who,
+        who_titles=tuple(o.role_title(role, lang) for role in who),
+        move=ANNOUNCE,
+        move_title=phrase(ANNOUNCE, lang),
+        duty=None,
+        duty_title="",
+        phrase="",
+        clause=(),
+        due_on=None,
+        due_at=None,
+        status="open",
+        days_left=None,
+        waited_days=waited(o, case["changed_at"], now),
+        provisional=False,
+    )
 
 
 def in_order(waiting: Waiting) -> tuple[bool, str, str]:
@@ -135,9 +160,23 @@ def moves_for(
 ) -> tuple[NextMove, ...]:
     """The moves that the viewer may make on the case now, those towards its end first; then the
     child cases that the viewer may open under it."""
-    if case["ended"] or case["kind"] not in o.kinds:
+    if case["kind"] not in o.kinds:
         return ()
     roles = set(viewer.able_roles(o, case))
+    announces = roles & set(o.announcers(case["kind"])) if case["unannounced"] else set()
+    last = (_to_announce(o, case, lang),) if announces else ()
+    return last if case["ended"] else (*_moves(o, case, roles, now, lang), *last)
+
+
+def _to_announce(o: Outline, case: Json, lang: Lang) -> NextMove:
+    state = case["state"]
+    title, of_state = phrase(ANNOUNCE, lang), o.state_title(case["kind"], state, lang)
+    return NextMove(ANNOUNCE, title, state, of_state, "optional", False, (), (), is_forward=False)
+
+
+def _moves(
+    o: Outline, case: Json, roles: set[str], now: datetime, lang: Lang
+) -> tuple[NextMove, ...]:
     found = [
         _next(
             o,

@@ -1,8 +1,8 @@
 """Words of the read side that no programme declares: entries of the system, and mistakes."""
 
 Lang = str
-SYSTEM = "system"
-# as in config.vocabulary, whose types a listing need not load
+SYSTEM, ANNOUNCE = "system", "announce-decision"
+# as in config.vocabulary and states.decide, which a listing need not load
 
 ENTRIES: dict[str, tuple[str, str]] = {
     "open": ("开立", "opened"),
@@ -31,6 +31,9 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "exempt-duty": ("免除", "exempted"),
     "recompute-due": ("按新日历重算期限", "recomputed by the new calendar"),
     "count-case": ("计数", "counted"),
+    ANNOUNCE: ("公布", "announced"),
+    "delegate": ("委托", "delegated"),
+    "recall": ("收回委托", "delegation recalled"),
     "import-calendar": ("导入日历", "calendar imported"),
     "calendar-feed": ("日历订阅地址", "calendar's address"),
 }
@@ -38,6 +41,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
 PHRASES: dict[str, tuple[str, str]] = {
     SYSTEM: ("系统", "the system"),
     "approve": ("批准", "approve"),
+    ANNOUNCE: ("公布", "announce"),
+    "batch": ("{move} {count} 件", "{move}, {count} cases"),
     "request": ("待批准：{move}", "to approve: {move}"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),

@@ -95,13 +95,24 @@ def test_the_results_open_in_a_spreadsheet_without_formulas(office: Shell, resul
     assert [row[:2] for row in rows] == [["编号", "结果"], *([code, "已办"] for code in codes)]
 
 
-def test_nobody_applies_anothers_plan_and_the_attempt_is_kept(office: Shell) -> None:
-    three(office, "农业农村")
+def test_whoever_applies_anothers_plan_approves_it_if_he_may(office: Shell) -> None:
+    (code,) = three(office, "农业农村")
     planned(office)
-    ran = office("apply", str(office.folder / "p.json"), "--as", "zj2", "--json")
-    assert (ran.code, ran.refused()["refused"][0]["code"]) == (1, "PlanOfAnother")
+    path = str(office.folder / "p.json")
+    ran = office("apply", path, "--as", "committee", "--json")
+    assert (ran.code, "MayNotApprove" in ran.out, states(office)) == (1, True, {"applied"})
     kept = office.done("audit", "log", "--refused", "--as", "committee", "--json").out
-    assert "PlanOfAnother" in kept
+    assert "MayNotApprove" in kept
+    office.done(
+        "apply", path, "--as", "zj2", "--reason", "同意", "-o", str(office.folder / "r.csv")
+    )
+    last = office.done("history", code, "--as", "zj", "--json").json()[-1]
+    assert (last["actor"], last["approval"]["by"], last["approval"]["reason"]) == (
+        "zj",
+        "zj2",
+        "同意",
+    )
+    assert office("audit", "verify", "--json").json() == {"ok": True, "findings": []}
 
 
 def test_a_plan_expires(office: Shell) -> None:

@@ -60,7 +60,7 @@ def refusals(
 def sound(office: Office) -> bool:
     """Whether every invariant holds; what does not is shown."""
     found = [violation.message() for violation in check(office)]
-    assert found == []
+    assert found == [], found
     return True
 
 

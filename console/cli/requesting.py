@@ -1,0 +1,60 @@
+"""Requests: what waits for a second person, and to take back one's own."""
+
+from typing import TYPE_CHECKING
+
+from console.cli.desk import Desk, at_desk
+from console.cli.options import READING, WRITING, Flag, Reading, Writing
+from console.texts import say
+
+if TYPE_CHECKING:
+    from states.queries.answers import Request
+
+
+def requests(*, all_: Flag = False, options: Reading = READING) -> None:
+    """Every request within reach that waits; with `all_` those too that are over."""
+    with at_desk(options) as desk:
+        from states.queries.asked import asked_for
+
+        found = asked_for(desk.office, desk.actor, closed=all_, lang=desk.lang)
+        desk.out.data([request.as_json() for request in found])
+        heads = ["head.request", "head.who", "head.move", "head.code", "head.until", "head.reason"]
+        rows = [_row(desk, request) for request in found]
+        if all_:
+            heads.append("head.status")
+            rows = [(*row, _ended(desk, request)) for row, request in zip(rows, found, strict=True)]
+        desk.out.table(heads, rows, empty="requests.none")
+        mine = sum(request.may_approve for request in found)
+        if mine:
+            desk.out.say("requests.mine", count=mine)
+
+
+def _row(desk: Desk, request: "Request") -> tuple[str, ...]:
+    what = request.move_title
+    if request.to:
+        what = f"{what} → {request.to} {request.order}".strip()
+    until = desk.local(request.expires_at)
+    case = request.case or ""
+    name = request.batch or request.request
+    return name, request.actor_name, what, case, until, request.reason
+
+
+def _ended(desk: Desk, request: "Request") -> str:
+    status = say(f"request.{request.status}", desk.lang)
+    by = f"{request.decided_by or ''} {desk.local(request.decided_at)}".strip()
+    return "　".join(part for part in (status, by, request.decision_reason or "") if part)
+
+
+def retract(request: str, /, *, options: Writing = WRITING) -> None:
+    """Take back one's own waiting request."""
+    with at_desk(options) as desk:
+        from states.actions import retract as take_back
+
+        take_back(
+            desk.office,
+            request,
+            desk.actor,
+            via=desk.via,
+            reason=options.reason,
+            dry_run=options.dry_run,
+        )
+        desk.done({"request": request, "status": "withdrawn"}, "retracted", request=request)

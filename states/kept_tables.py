@@ -1,0 +1,29 @@
+"""The tables of what is decided and not announced yet. With them the record is whole."""
+
+from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, Text
+
+from states.tables import metadata as metadata
+
+_kept = ("root", "programme", "move", "state", "head", "fields", "documents", "checks", "holds")
+unannounced_cases = Table(
+    "unannounced_cases",
+    metadata,
+    Column("case_code", Text, primary_key=True, nullable=False),
+    *(Column(name, Text, nullable=False) for name in (*_kept, "changed_at")),
+    Column("seq", Integer, nullable=False),
+    Column("ended", Integer, nullable=False, server_default="0"),
+)
+"""Cases with a decision that is not announced yet, as those who are not told still see them; with
+its announcement on the case `root` the row goes. `move`: the last such decision."""
+
+unannounced_entries = Table(
+    "unannounced_entries",
+    metadata,
+    *(Column(name, Text, nullable=False) for name in ("case_code", "root")),
+    Column("seq", Integer, nullable=False),
+    PrimaryKeyConstraint("case_code", "seq"),
+)
+"""The entries of the history that only those who are told see until then."""
+
+Index("unannounced_by_root", unannounced_cases.c.root)
+Index("unannounced_entries_by_root", unannounced_entries.c.root)

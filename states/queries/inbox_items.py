@@ -1,0 +1,142 @@
+"""What a to-do is made of: its items, its groups, the next deadline."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from states.queries.answers import Answer, Bucket, Duty, DutyStatus
+from states.queries.outline import Outline
+from states.queries.words import Lang
+
+FAR = "9998"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxItem(Answer):
+    """One thing for the viewer to do: a duty owed, a move that waits, or a request to approve
+    (`request` set). `verb` is the move (or `approve`); `also` are the other choices beside it, as
+    (move, title). `is_open` False: the move is not possible in the case's present state."""
+
+    case: str | None
+    title: str
+    kind_title: str
+    state: str
+    state_title: str
+    jurisdiction_title: str
+    unit: str | None
+    verb: str
+    verb_title: str
+    also: tuple[tuple[str, str], ...]
+    what: str
+    clause: tuple[str, ...]
+    due_on: str | None
+    due_at: str | None
+    status: DutyStatus
+    days_left: int | None
+    waited_days: int
+    provisional: bool
+    internal_day: str | None
+    request: str | None = None
+    parent: str | None = None
+    parent_title: str = ""
+    is_open: bool = True
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InboxGroup(Answer):
+    """The things of one bucket of days; `total` counts them all, `items` are the first ones."""
+
+    bucket: Bucket
+    total: int
+    items: tuple[InboxItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextDeadline(Answer):
+    """The next day on which something falls due, and how much of it: on the viewer's own roles if
+    they owe anything, else anywhere in reach (`is_mine` False)."""
+
+    due_on: str
+    due_at: str
+    title: str
+    phrase: str
+    days_left: int
+    provisional: bool
+    count: int
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox(Answer):
+    """The viewer's to-do: groups in the order of BUCKETS, empty ones left out."""
+
+    viewer: str
+    name: str
+    total: int
+    groups: tuple[InboxGroup, ...]
+    next_deadline: NextDeadline | None
+
+
+def deadline_of(duty: Duty, count: int, *, is_mine: bool) -> NextDeadline:
+    return NextDeadline(
+        due_on=str(duty.due_on),
+        due_at=str(duty.due_at),
+        title=duty.title,
+        phrase=duty.phrase,
+        days_left=duty.days_left or 0,
+        provisional=duty.provisional,
+        count=count,
+        is_mine=is_mine,
+    )
+
+
+def by_roles(
+    o: Outline, kind: str, names: list[str], mine: set[str]
+) -> dict[tuple[str, ...], list[str]]:
+    """Moves that the same of my roles may make: choices beside each other on one line."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for name in names:
+        move = o.move(kind, name) or {}
+        found.setdefault(tuple(sorted(mine & set(move["by"]))), []).append(name)
+    return found
+
+
+def days_of(duty: Duty) -> dict[str, Any]:
+    return {
+        "due_on": duty.due_on,
+        "due_at": duty.due_at,
+        "status": duty.status,
+        "days_left": duty.days_left,
+        "waited_days": duty.waited_days,
+        "provisional": duty.provisional,
+        "internal_day": duty.internal_day,
+        "unverified": duty.unverified,
+    }
+
+
+def item_of(
+    o: Outline, row: Mapping[str, Any], names: list[str], lang: Lang, **more: Any
+) -> InboxItem:
+    kind = row["kind"]
+    return InboxItem(
+        case=row["code"],
+        title=row["title"],
+        kind_title=o.kind_title(kind, lang),
+        state=row["state"],
+        state_title=o.state_title(kind, row["state"], lang),
+        jurisdiction_title=o.place(row["jurisdiction"]),
+        unit=row["unit_name"],
+        verb=names[0] if names else "",
+        verb_title=o.move_title(kind, names[0], lang) if names else "",
+        also=tuple((n, o.move_title(kind, n, lang)) for n in names[1:]),
+        parent=row["parent"],
+        parent_title=row["parent_title"] or "",
+        **more,
+    )
+
+
+def in_turn(item: InboxItem) -> tuple[str, int, str]:
+    """By day; what has none by how long it has waited."""
+    day = item.internal_day or item.due_on
+    return (day or FAR, 0 if day else -item.waited_days, item.case or "")

@@ -1,0 +1,106 @@
+"""Requests, batches, deadlines of many and delegation, by command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.console.shell import Shell
+
+FILE = str(Path(__file__).parents[1] / "programmes" / "decisions.yaml")
+
+
+@pytest.fixture
+def office(shell: Shell) -> Shell:
+    """Two people of an office, one of a city, three projects asked for."""
+    shell.done("demo", "--programme", FILE, "--empty", "--at", "2026-05-04T09:00")
+    shell.done("user", "add", "li", "--role", "office", "--name", "李")
+    shell.done("user", "add", "wang", "--role", "office", "--name", "王", "--as", "li")
+    words = ("--role", "city", "--jurisdiction", "浙江", "--as", "li")
+    shell.done("user", "add", "zj", *words)
+    for n in range(3):
+        shell.done("new", "project", "--set", f"title=项目{n}", "--as", "zj")
+    return shell
+
+
+def planned(office: Shell, name: str, *words: str, code: int = 0) -> str:
+    path = str(office.folder / f"{name}.json")
+    ran = office("bulk", *words, "--plan", path, "--as", "li")
+    assert ran.code == code, ran.err
+    return path
+
+
+def test_the_days_of_many_are_moved_by_one_order_and_a_sheet_tells(office: Shell) -> None:
+    words = ("--duty", "报告", "--to", "2026-07-15", "--order", "延1号", "--reason", "洪水")
+    path = planned(office, "extend", "延期", *words)
+    sheet = office.folder / "r.xlsx"
+    office.done("apply", path, "--as", "li", "-o", str(sheet))
+    rows = CalamineWorkbook.from_path(sheet).get_sheet_by_index(0).to_python()
+    assert [row[1] for row in rows[1:]] == ["已办"] * 3
+    owed = office.done("calendar", "show", "ZJ-2026-002", "--as", "zj", "--json").json()
+    assert (owed[0]["due_on"], owed[0]["first_due_on"]) == ("2026-07-15", "2026-06-30")
+    # a second time is beyond the bounds: each is named, and the way round them is a second person
+    words = (
+        "extend",
+        "--duty",
+        "report",
+        "--to",
+        "2026-07-20",
+        "--order",
+        "延2号",
+        "--reason",
+        "再延",
+    )
+    refused = office("bulk", *words, "--plan", str(office.folder / "q.json"), "--as", "li")
+    assert (refused.code, refused.out.count("至多延期 1 次")) == (1, 3)
+    path = planned(office, "beyond", *words, "--override", "extension")
+    office.done("apply", path, "--as", "wang", "--reason", "同意")
+    assert office("audit", "verify", "--json").json() == {"ok": True, "findings": []}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("extend", "--to", "2026-07-15"), "加 --duty"),
+        (("extend", "--duty", "报告"), "加 --to"),
+        (("agree", "--duty", "报告"), "不是对应办期限的动作"),
+        (("extend", "--duty", "报表", "--to", "2026-07-15"), "是不是"),
+    ],
+)
+def test_what_a_bulk_act_lacks_is_said(office: Shell, words: tuple[str, ...], said: str) -> None:
+    ran = office("bulk", *words, "--plan", str(office.folder / "p.json"), "--as", "li")
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+def test_a_batch_is_asked_for_by_one_and_approved_by_another(office: Shell) -> None:
+    office.done("apply", planned(office, "agree", "agree"), "--as", "li")
+    assert "尚未公布" in office.done("list", "--as", "wang").out
+    assert "拟同意" not in office.done("list", "--as", "zj").out
+    told = office.done("apply", planned(office, "start", "start"), "--as", "li").out
+    (batch,) = {word for word in told.replace("；", " ").split() if word.startswith("bulk/")}
+    assert batch in office.done("todo", "--as", "wang").out
+    assert office.done("requests", "--as", "zj", "--json").json() == []
+    mine = office.done("requests", "--as", "li", "--json").json()
+    office.done("retract", mine[0]["request"], "--as", "li")
+    again = office("retract", mine[0]["request"], "--as", "li", "--json")
+    assert again.refused()["refused"][0]["code"] == "RequestOver"
+    office.done("approve", batch, "--as", "wang", "--reason", "同意")
+    rows = office.done("list", "--as", "zj", "--json").json()["rows"]
+    assert sorted(row["state"] for row in rows) == ["asked", "running", "running"]
+    over = office.done("requests", "--all", "--as", "wang")
+    assert over.out.count("已批准") == 2
+    assert "已撤回" in over.out
+
+
+def test_a_delegation_is_listed_with_its_days_and_recalled(office: Shell) -> None:
+    words = ("li", "zj", "--from", "2026-05-04", "--until", "2026-05-06")
+    office.done("user", "delegate", *words, "--as", "li", "--reason", "年假")
+    assert "代 li 办公室（2026-05-04 00:00 至 2026-05-07 00:00）" in office.done("user", "list").out
+    office.done("do", "agree", "ZJ-2026-001", "--as", "zj")
+    shown = office.done("history", "ZJ-2026-001", "--as", "wang").out
+    assert "zj（代 李）" in shown
+    office.done("user", "recall", "li", "zj", "--as", "li")
+    ran = office("user", "recall", "li", "zj", "--as", "li", "--json")
+    assert json.loads(ran.err)["refused"][0]["code"] == "NoDelegation"
+    assert office("do", "agree", "ZJ-2026-002", "--as", "zj").code == 1
