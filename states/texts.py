@@ -323,13 +323,26 @@ FAULTS: Texts = {
         "{url} has been held by another process for {seconds} s; nothing was changed, try again",
     ),
     "StoreGone": (
-        "打不开数据库 {url}。新建：shidian init；演示：shidian demo {detail}",
-        "cannot open {url}. Create it: shidian init; demonstration: shidian demo {detail}",
+        "没有数据库 {url}。新建：shidian init；演示：shidian demo",
+        "there is no database {url}. Create it: shidian init; demonstration: shidian demo",
+    ),
+    "StoreNoFile": (
+        "{url} 是文件夹或设备，不是数据库文件；请改写 --db 或 SHIDIAN_DATABASE_URL",
+        "{url} is a folder or a device and no database file; correct --db or SHIDIAN_DATABASE_URL",
+    ),
+    "StoreUnreachable": (
+        "打不开数据库 {url}（{detail}）；请检查地址、口令、权限，以及服务是否在运行",
+        "cannot open {url} ({detail}); check its address, password and permissions, and whether "
+        "the server runs",
+    ),
+    "StoreUnreadable": (
+        "读写数据库文件 {url} 时磁盘出错（{detail}）；未做任何改动，请检查磁盘后再试",
+        "the disk failed under the file {url} ({detail}); nothing was changed, check the disk",
     ),
     "StoreForeign": (
-        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个文件名新建：shidian init",
+        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个名字新建：shidian init --db 地址",
         "{url} is no database of shidian ({detail}); it was left alone. Create yours under another "
-        "name: shidian init",
+        "name: shidian init --db URL",
     ),
     "StoreNewer": (
         "数据库 {url} 由更新版本的 shidian 写成（{found} > {known}），请升级程序",
