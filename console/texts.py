@@ -48,6 +48,14 @@ MISTAKES: Texts = {
     ),
     "BadValue": ("{option} 不能是“{value}”", "{option} cannot be “{value}”"),
     "Unreadable": ("命令“{verb}”读不懂：{detail}", "“{verb}” cannot be read: {detail}"),
+    "NotUtf8": (
+        "第 {place} 个参数“{word}”不是 UTF-8 文字；请把终端设为 UTF-8 再试",
+        "argument {place}, “{word}”, is not UTF-8; set the terminal to UTF-8 and try again",
+    ),
+    "FileFault": (
+        "不能读写 {path}：{detail}；未完成，请检查路径和权限",
+        "cannot read or write {path}: {detail}; not finished, check the path and its permissions",
+    ),
     "BadSetting": ("设置有误：{detail}", "wrong setting: {detail}"),
     "NoActor": (
         "须说明由谁办理：--as 账户，或设 SHIDIAN_ACCOUNT。可选账户：{known}",

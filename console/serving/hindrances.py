@@ -4,6 +4,7 @@ BadInput
 └── Hindrance
     ├── Running        3   another console serves this data folder
     ├── PortTaken      4   another program listens on the port
+    ├── NoAddress      2   this machine has no such address or port
     ├── NotADemo       2   a demonstration was asked for and the database is a real one
     ├── NoDatabase     2   there is no database yet
     ├── MightyRole     2   the database's role could change what was written
@@ -39,6 +40,12 @@ class PortTaken(Hindrance):
 
     code = "port-taken"
     exit_code = 4
+
+
+class NoAddress(Hindrance):
+    """This machine has no such address or port."""
+
+    code = "no-address"
 
 
 class NotADemo(Hindrance):

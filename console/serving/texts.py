@@ -18,6 +18,11 @@ HINDRANCES: Texts = {
         "port {host}:{port} cannot be used ({detail}), held by: {holder}. Stop that, or use another"
         " port: {variable}={other} make run",
     ),
+    "no-address": (
+        "本机没有地址 {host}:{port}（{detail}）；请改写 --host、--port 或 SHIDIAN_HOST、SHIDIAN_PORT",
+        "this machine has no address {host}:{port} ({detail}); correct --host and --port, or"
+        " SHIDIAN_HOST and SHIDIAN_PORT",
+    ),
     "not-a-demo": (
         "{url} 是正式数据库，不能当作演示。去掉 --demo，或另设数据目录：SHIDIAN_VAR_DIR=另一个目录",
         "{url} is a real database and no demonstration. Leave out --demo, or set another folder:"
