@@ -124,6 +124,7 @@ class ChecklistItem(Declared):
     """One question of a checklist. `dated`: the day of the check is kept; `evidence`: a file."""
 
     title: str
+    title_en: str = ""
     dated: YesNo = False
     evidence: YesNo = False
     clause: Names = ()
@@ -134,6 +135,7 @@ class Checklist(Declared):
     """Questions that each get a verdict and a remark."""
 
     title: str
+    title_en: str = ""
     items: dict[str, ChecklistItem]
     clause: Names = ()
 
@@ -142,6 +144,7 @@ class Document(Declared):
     """A named slot for a file. `shared`: one file may serve many cases."""
 
     title: str
+    title_en: str = ""
     shared: YesNo = False
     clause: Names = ()
 
@@ -359,6 +362,7 @@ class Quota(Declared):
     """A cap (and optionally a minimum) across cases; `caps` overrides it by jurisdiction kind."""
 
     title: str
+    title_en: str = ""
     per: Literal["jurisdiction", "unit", "programme"] = "jurisdiction"
     case: str = ""
     groups: Names = ()

@@ -21,6 +21,7 @@ from states.facts import Case, DutyRow, Facts, Grant
 from states.forms import clean_text
 from states.history import as_text, from_text, instant, stamp
 from states.plan import Changed, Draft, NewDuty, Plan, Settled
+from states.titles import titled
 
 EXTEND, PAUSE, RESUME, EXEMPT = "extend-duty", "pause-duty", "resume-duty", "exempt-duty"
 PARTS = {EXTEND: "extension", PAUSE: "pause", RESUME: "pause", EXEMPT: "exempt"}
@@ -47,7 +48,7 @@ class _Asked:
         return (self.right.clause if self.right else ()) or self.duty.clause
 
     def refusal(self, code: str, **parameters: Any) -> Refusal:
-        named = {"case": self.case.code, "duty": self.duty.title, "key": self.name}
+        named = {"case": self.case.code, **titled(duty=self.duty), "key": self.name}
         return Refusal(code, self.clause, named | parameters)
 
 
@@ -133,8 +134,9 @@ def _rights(asked: _Asked, grant: Grant | None) -> list[Refusal]:
     if asked.right is None:
         found.append(asked.refusal(_NOT_DECLARED[asked.command.move]))
     elif grant is None:
-        who = "、".join(roles[role].title for role in asked.right.by if role in roles)
-        found.append(asked.refusal("MayNotMoveDuty", account=asked.facts.account.account, who=who))
+        who = titled(who=[roles[role] for role in asked.right.by if role in roles])
+        account = asked.facts.account.account
+        found.append(asked.refusal("MayNotMoveDuty", account=account, **who))
     if asked.case.ended:
         found.append(Refusal("CaseEnded", asked.clause, {"case": asked.case.code}))
     elif asked.row is None:

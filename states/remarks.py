@@ -14,6 +14,7 @@ from states.plan import Draft, Plan
 from states.reading import Reader
 from states.refused import keep_refused
 from states.store import Tx
+from states.titles import titled
 from states.writing import Decided, write
 
 NOTE = "note"
@@ -90,6 +91,6 @@ def _grant(compiled: Compiled, facts: Facts, case: Case) -> Grant:
     for grant in facts.account.grants:
         if grant.covers(case) and grant.role in roles and not roles[grant.role].read_only:
             return grant
-    who = "、".join(role.title for role in roles.values() if not role.read_only)
-    parameters = {"account": facts.account.account, "case": case.code, "who": who}
+    who = titled(who=[role for role in roles.values() if not role.read_only])
+    parameters = {"account": facts.account.account, "case": case.code, **who}
     raise Refused([Refusal("MayNotNote", (), parameters)])

@@ -15,6 +15,7 @@ from states.judging import Asked
 from states.office import Office
 from states.reading import Reader
 from states.store import Tx
+from states.titles import titled
 from states.writing import Decided
 
 VALID_FOR = timedelta(days=30)
@@ -137,8 +138,8 @@ def _unable(
         if g.role in may and not roles[g.role].read_only and after and g.covers(after)
     ]
     if not able:
-        who = "、".join(roles[r].title for r in may if r in roles)
-        return [Refusal("MayNotApprove", (), {"account": account.account, "who": who})]
+        who = titled(who=[roles[r] for r in may if r in roles])
+        return [Refusal("MayNotApprove", (), {"account": account.account, **who})]
     if move is None or after is None:
         return []
     theirs = replace(facts, account=account)

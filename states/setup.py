@@ -15,6 +15,7 @@ from states.ledger import Event, note
 from states.office import Kind, Office, StoredClock
 from states.reading import Reader
 from states.store import Store, Tx
+from states.titles import titled
 from states.versions import check_succession
 
 
@@ -109,8 +110,7 @@ def _may_activate(office: Office, tx: Tx, programme: Programme, actor: str) -> N
         for g in account.grants
     ):
         able = [r for r in roles.values() if r.scope == "programme" and not r.read_only]
-        who = "、".join(role.title for role in able)
-        raise Refused([Refusal("MayNotActivate", (), {"account": actor, "who": who})])
+        raise Refused([Refusal("MayNotActivate", (), {"account": actor, **titled(who=able)})])
 
 
 def _add_buckets(office: Office, tx: Tx, compiled: Compiled) -> None:

@@ -19,7 +19,8 @@ HINDRANCES: Texts = {
         " port: {variable}={other} make run",
     ),
     "no-address": (
-        "本机没有地址 {host}:{port}（{detail}）；请改写 --host、--port 或 SHIDIAN_HOST、SHIDIAN_PORT",
+        "本机没有地址 {host}:{port}（{detail}）；请改写 --host、--port，或 SHIDIAN_HOST、"
+        "SHIDIAN_PORT",
         "this machine has no address {host}:{port} ({detail}); correct --host and --port, or"
         " SHIDIAN_HOST and SHIDIAN_PORT",
     ),

@@ -23,7 +23,7 @@ from states.queries.answers import (
     Waiting,
 )
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
-from states.queries.outline import Outline, outline
+from states.queries.outline import Outline, outline, title_of
 from states.queries.told import Told, last_told
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import in_order, moves_for, waiting_of
@@ -207,8 +207,8 @@ class Reading:
             changed_at=case["changed_at"],
             parent=self._parent(),
             fields=fields_of(o, self.viewer, case, lang),
-            documents=_documents(o, case),
-            checks=_checks(o, case),
+            documents=_documents(o, case, lang),
+            checks=_checks(o, case, lang),
             duties=tuple(d for d in self.duties if d.case == case["code"]),
             children=tuple(child_of(o, row, self.duties, lang) for row in self.children),
             waiting=self._waiting(),
@@ -338,7 +338,7 @@ def fields_of(o: Outline, viewer: Viewer, case: Json, lang: Lang) -> tuple[Field
     return tuple(
         FieldValue(
             key=name,
-            title=(declared.get("title-en") if lang == "en" else "") or declared["title"],
+            title=title_of(declared, lang),
             value=values[name],
             shown=shown_value(o, declared, values[name], lang),
             personal=bool(declared.get("personal")),
@@ -366,17 +366,17 @@ def shown_value(o: Outline, declared: Json, value: Any, lang: Lang) -> str:
     return str(value)
 
 
-def _documents(o: Outline, case: Json) -> tuple[Document, ...]:
+def _documents(o: Outline, case: Json, lang: Lang) -> tuple[Document, ...]:
     slots = dict(o.declared.get("documents", {}))
     for checklist in o.declared.get("checklists", {}).values():
         slots |= checklist["items"]
     return tuple(
-        Document(slot, slots.get(slot, {}).get("title", slot), d["name"], d["digest"], d["size"])
+        Document(slot, title_of(slots.get(slot, {}), lang, slot), d["name"], d["digest"], d["size"])
         for slot, d in from_text(case["documents"]).items()
     )
 
 
-def _checks(o: Outline, case: Json) -> tuple[CheckShown, ...]:
+def _checks(o: Outline, case: Json, lang: Lang) -> tuple[CheckShown, ...]:
     items = {
         key: item
         for checklist in o.declared.get("checklists", {}).values()
@@ -384,7 +384,7 @@ def _checks(o: Outline, case: Json) -> tuple[CheckShown, ...]:
     }
     return tuple(
         CheckShown(
-            key, items.get(key, {}).get("title", key), c["verdict"], c["remark"], c.get("on", "")
+            key, title_of(items.get(key, {}), lang, key), c["verdict"], c["remark"], c.get("on", "")
         )
         for key, c in from_text(case["checks"]).items()
     )
@@ -396,7 +396,7 @@ def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
     for bucket, column in sorted(holds.items()):
         name, _, rest = bucket.partition("/")
         declared = o.declared.get("quotas", {}).get(name, {})
-        parts = [declared.get("title", name)]
+        parts = [title_of(declared, lang, name)]
         last = rest.rsplit("/", 1)[-1]
         if last in o.declared.get("categories", {}):
             parts.append(o.category_title(last, lang))
