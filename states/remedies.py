@@ -110,6 +110,7 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "set the cap no lower than what is used, or have some withdrawn first",
     ),
     "MayNotGrant": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
+    "MayNotImportYear": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotNote": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotSetDay": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "InternalDayLate": ("定在 {due} 之前", "choose a day before {due}"),
