@@ -42,6 +42,7 @@ HEADS: Texts = {
     "head.item": ("检查项", "check"),
     "head.result": ("结果", "result"),
     "head.flow": ("流程", "flow"),
+    "head.entries": ("留痕", "entries"),
     "head.occasion": ("场合", "occasion"),
     "head.last": ("上次", "last"),
     "head.next": ("下次", "next"),
