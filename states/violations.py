@@ -376,6 +376,8 @@ class Violation:
     def message(self, lang: str = "zh") -> str:
         """The sentence that names what is broken."""
         values = {"case": self.subject, "seq": self.seq, **spoken(self.parameters, lang)}
+        empty = "nothing" if lang == "en" else "空"
+        values = {name: empty if value is None else value for name, value in values.items()}
         return _ALL[self.code][lang == "en"].format_map(_Blank(values))
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:

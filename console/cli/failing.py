@@ -34,11 +34,11 @@ def _refused(error: Refused, out: Out) -> int:
     if out.as_json:
         out.wrong_data(error.as_json(out.lang))
     else:
-        out.wrong(_readable(error.message(out.lang)))
+        out.wrong(readable(error.message(out.lang)))
     return error.exit_code
 
 
-def _readable(sentence: str) -> str:
+def readable(sentence: str) -> str:
     """The sentence with stored instants as a clock on the wall shows them."""
     return _INSTANT.sub(_local, sentence)
 
@@ -49,7 +49,7 @@ def _local(found: re.Match[str]) -> str:
 
 
 def _ours(error: ShidianError, out: Out) -> int:
-    message = _readable(error.message(out.lang))
+    message = readable(error.message(out.lang))
     if out.as_json:
         parameters = {key: str(value) for key, value in error.parameters.items()}
         found = {"code": error.code, "message": message, "parameters": parameters}

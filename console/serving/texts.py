@@ -41,6 +41,13 @@ HINDRANCES: Texts = {
         " it. As the owner run shidian db allow ROLE once, then start with that role's address; to"
         " start all the same: SHIDIAN_MIGHTY_ROLE=yes",
     ),
+    "behind": (
+        "{url} 与最近导出的检查点不符，像是换回了旧备份或被改过，没有启动。查看：./shidian audit"
+        " verify 检查点文件；确要用旧备份：./shidian restore 备份 --replace --older",
+        "{url} does not hold what the newest exported checkpoint names: an old copy, or changed;"
+        " not started. See: ./shidian audit verify CHECKPOINT; to use an old backup all the same:"
+        " ./shidian restore BACKUP --replace --older",
+    ),
     "pages-stopped": (
         "页面服务自己停了，原因见上",
         "the pages stopped by themselves; the reason is above",
