@@ -240,6 +240,10 @@ ANSWERS: Texts = {
     "noted": ("已记下（第 {seq} 条）", "noted (entry {seq})"),
     "todo.none": ("没有等你办理的事", "nothing waits for you"),
     "todo.mine": ("等你办理 {count} 项", "{count} wait for you"),
+    "todo.more": (
+        "只列出前 {shown} 项；多列一些：--limit {most}",
+        "only the first {shown} are listed; for more: --limit {most}",
+    ),
     "todo.requests": ("等你批准", "waiting for your approval"),
     "list.none": ("没有符合条件的事项", "no case matches"),
     "list.more": (

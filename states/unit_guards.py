@@ -33,6 +33,8 @@ def _not_undertaken(asked: Asked, p: v.NotUndertakenBefore) -> Found:
                 "project": row.project,
                 "batch": row.batch,
                 "match": "code" if row.by_code else "name",
+                "how": "代码相符" if row.by_code else "名称相符，请核实是否同一单位",
+                "how_en": "same code" if row.by_code else "same name; is it the same unit?",
             },
         )
 
