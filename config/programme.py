@@ -125,6 +125,7 @@ class ChecklistItem(Declared):
     """One question of a checklist. `dated`: the day of the check is kept; `evidence`: a file."""
 
     title: str
+    title_en: str = ""
     dated: YesNo = False
     evidence: YesNo = False
     clause: Names = ()
@@ -135,6 +136,7 @@ class Checklist(Declared):
     """Questions that each get a verdict and a remark."""
 
     title: str
+    title_en: str = ""
     items: dict[str, ChecklistItem]
     clause: Names = ()
 
@@ -143,6 +145,7 @@ class Document(Declared):
     """A named slot for a file. `shared`: one file may serve many cases."""
 
     title: str
+    title_en: str = ""
     shared: YesNo = False
     clause: Names = ()
 
@@ -361,6 +364,7 @@ class Quota(Declared):
     """A cap (and optionally a minimum) across cases; `caps` overrides it by jurisdiction kind."""
 
     title: str
+    title_en: str = ""
     per: Literal["jurisdiction", "unit", "programme"] = "jurisdiction"
     case: str = ""
     groups: Names = ()

@@ -29,6 +29,7 @@ from console.synthetic.register import add_undertaken
 from console.synthetic.showcase import HOME, PLACES, Home, Showcase, leader_of
 from console.tour import Shown, Thing, accounts_to_show, things_to_try
 from states.compiled import Compiled
+from states.duties import sweep
 from states.errors import BadInput, StoreGone, UnknownCase
 from states.history import instant, stamp
 from states.office import Office, open_office
@@ -137,6 +138,7 @@ def fill(
         _fill_plainly(scene, until)
     with office.store.write() as tx:
         tx.run(office.statements.set_fact, key=PEOPLED, value=str(SEED))
+    sweep(office, trigger="advance")
 
 
 def _fill_plainly(scene: "_Scene", until: datetime | None) -> None:
@@ -192,6 +194,7 @@ def advance(office: Office, to: datetime | Literal["next"]) -> Advanced:
         raise BadInput("NotForward", now=stamp(before), to=stamp(goal))
     written = _entries(office)
     scene.crowd.run(goal)
+    sweep(office, trigger="advance")
     return Advanced(stamp(before), stamp(office.clock.now()), why, _entries(office) - written)
 
 

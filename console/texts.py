@@ -48,6 +48,14 @@ MISTAKES: Texts = {
     ),
     "BadValue": ("{option} 不能是“{value}”", "{option} cannot be “{value}”"),
     "Unreadable": ("命令“{verb}”读不懂：{detail}", "“{verb}” cannot be read: {detail}"),
+    "NotUtf8": (
+        "第 {place} 个参数“{word}”不是 UTF-8 文字；请把终端设为 UTF-8 再试",
+        "argument {place}, “{word}”, is not UTF-8; set the terminal to UTF-8 and try again",
+    ),
+    "FileFault": (
+        "不能读写 {path}：{detail}；未完成，请检查路径和权限",
+        "cannot read or write {path}: {detail}; not finished, check the path and its permissions",
+    ),
     "BadSetting": ("设置有误：{detail}", "wrong setting: {detail}"),
     "NoActor": (
         "须说明由谁办理：--as 账户，或设 SHIDIAN_ACCOUNT。可选账户：{known}",
@@ -244,6 +252,10 @@ ANSWERS: Texts = {
     "noted": ("已记下（第 {seq} 条）", "noted (entry {seq})"),
     "todo.none": ("没有等你办理的事", "nothing waits for you"),
     "todo.mine": ("等你办理 {count} 项", "{count} wait for you"),
+    "todo.more": (
+        "只列出前 {shown} 项；多列一些：--limit {most}",
+        "only the first {shown} are listed; for more: --limit {most}",
+    ),
     "todo.requests": ("等你批准", "waiting for your approval"),
     "list.none": ("没有符合条件的事项", "no case matches"),
     "list.more": (

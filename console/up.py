@@ -22,6 +22,7 @@ from config.settings import CHECKOUT, Settings
 from console import places
 from console.beside.environment import address, home, log_file
 from console.beside.supervisor import Status, Supervisor
+from console.serving import exported
 from console.serving.hindrances import MightyRole, NoDatabase, NotADemo, PagesStopped
 from console.serving.lock import Marker
 from console.serving.ports import ensure_free, taken
@@ -109,8 +110,8 @@ class Installation:
             self.marker.release()
 
     def ensure_database(self, demo: bool) -> None:
-        """It is there afterwards. Raises NoDatabase, NotADemo, MightyRole, or what opening it
-        raises."""
+        """It is there afterwards. Raises NoDatabase, NotADemo, MightyRole, Behind, or what opening
+        it raises."""
         url = self.settings.database_url
         try:
             with contextlib.closing(open_office(url)) as office:
@@ -120,6 +121,7 @@ class Installation:
                 is_strict = office.kind == "real" and not self.settings.mighty_role
                 if is_strict and (found := powers(office.store)):
                     raise MightyRole(url=shown, powers="、".join(found))
+                exported.require(self.settings.var_dir / "keys", office)
         except StoreGone as error:
             if not demo:
                 raise NoDatabase(url=error.parameters["url"]) from None

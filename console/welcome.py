@@ -31,6 +31,8 @@ def welcome(settings: Settings, url: str, lang: str = "zh") -> Iterator[str]:
             yield f"     → {thing.expect}"
         yield ""
         yield say("stop", lang)
+        if office.store.path:
+            yield say("anew", lang, path=office.store.path)
 
 
 def _where(office: Office, url: str, lang: str) -> Iterator[tuple[str, str]]:

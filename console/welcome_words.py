@@ -13,8 +13,12 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "comes": ("{on} 起：{title}（{phrase}）", "from {on}: {title}"),
     "accounts": ("  账户", "  accounts"),
     "try": (
-        "试一试（在另一个窗口，或在页面上点）：",
-        "to try (in another window, or by clicking on the page):",
+        "试一试（在另一个窗口照抄；页面上也列着，拨时钟可在页面上点）：",
+        "to try (in another window; the page lists them too, and moves the clock by a click):",
+    ),
+    "anew": (
+        "想从头再来：结束后删去 {path}，再启动。",
+        "to begin anew: stop, remove {path}, start again.",
     ),
     "stop": ("结束：在这里按 Ctrl-C。", "to stop: Ctrl-C here."),
 }

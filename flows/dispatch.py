@@ -46,6 +46,9 @@ ORDERS: Mapping[str, type[BaseModel]] = {
 }
 """Each flow and the model of its one parameter."""
 
+LOCAL = "local-"
+"""How the id of a run without a server begins; the flow's name follows."""
+
 
 def start(
     flow: str,
@@ -72,7 +75,7 @@ def start(
         with closing(server.client):
             if deployment := server.deployment(name):
                 return _there(server, deployment, name, order, key, patience)
-    return _here(name, order, f"local-{key or uuid4()}", url)
+    return _here(name, order, f"{LOCAL}{name}-{key or uuid4()}", url)
 
 
 def ordered(name: str, params: Mapping[str, Any]) -> BaseModel:

@@ -81,10 +81,11 @@ class Remote:
             "sort": "START_TIME_DESC",
             "limit": limit,
         }
+        names = {flow["id"]: flow["name"] for flow in self._post("/flows/filter", {})}
         return [
             {
                 "run": run["id"],
-                "flow": next((tag for tag in run["tags"] if tag != "shidian"), run["name"]),
+                "flow": names.get(run["flow_id"], run["name"]).replace("-", "_"),
                 "state": run["state_name"],
                 "started_at": run["start_time"],
                 "ended_at": run["end_time"],

@@ -89,7 +89,8 @@ def _round(report: Report, tell: Tell) -> Iterable[str]:
         yield tell("released", count=len(report["released"]), cases=_codes(report["released"]))
     if report["refused"]:
         yield tell("refused", count=len(report["refused"]))
-    yield tell("listed", count=len(report["listed"]))
+    listed = len(report["listed"])
+    yield tell("listed", count=listed) if listed else tell("none-listed")
 
 
 def _preview(report: Report, tell: Tell) -> Iterable[str]:
@@ -122,8 +123,11 @@ def _delivery(report: Report, tell: Tell) -> Iterable[str]:
 
 
 def _due(report: Report, opened: Mapping[str, int], tell: Tell) -> Iterable[str]:
-    lines = [tell("moved", move=move, count=count) for move, count in report["moved"].items()]
-    lines += [tell("opened", kind=kind, count=count) for kind, count in opened.items()]
+    titles = report.get("titles", {})
+    named = {key: tell("title", **both) for key, both in titles.items()}
+    moved = report["moved"].items()
+    lines = [tell("moved", move=named.get(move, move), count=count) for move, count in moved]
+    lines += [tell("opened", kind=named.get(k, k), count=count) for k, count in opened.items()]
     lines += [tell(key, count=report[key]) for key in ("overdue", "reminded") if report[key]]
     yield from lines or [tell("nothing-due")]
 

@@ -23,6 +23,8 @@ TEXTS: Texts = {
     "would-release": ("- 可以办理：{count} 件：{cases}", "- could be released, {count}: {cases}"),
     "refused": ("- 未办理：{count} 件，原因见表", "- refused: {count}, see the table"),
     "listed": ("- 等待办理：{count} 件，见表", "- waiting: {count}, see the table"),
+    "none-listed": ("- 没有等待办理的", "- nothing waits"),
+    "title": ("{title}", "{title_en}"),
     "sweep.head": ("## 期限巡查", "## Sweep of deadlines"),
     "occasion": ("- 缘由：{occasion}", "- occasion: {occasion}"),
     "delivery.head": ("## 发送通知", "## Messages"),

@@ -16,6 +16,7 @@ from states.reading import Reader
 from states.refused import keep_refused
 from states.store import Tx
 from states.tables import accounts, grants
+from states.titles import titled
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _NEW_ACCOUNT = insert(accounts).values(
@@ -167,8 +168,8 @@ def manager_of(
             continue  # whoever stands in for another does not give that one's powers away
         if not roles[grant.role].read_only and all(_within(reach, grant) for reach in reaches):
             return grant
-    who = "、".join(r.title for r in roles.values() if r.scope == "programme" and not r.read_only)
-    raise Refused([Refusal("MayNotGrant", (), {"account": by, "who": who or "—"})])
+    who = titled(who=[r for r in roles.values() if r.scope == "programme" and not r.read_only])
+    raise Refused([Refusal("MayNotGrant", (), {"account": by, **who})])
 
 
 def _within(reach: dict[str, str | None], grant: Grant) -> bool:

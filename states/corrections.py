@@ -10,7 +10,7 @@ from states import consequences
 from states.cited import CORRECT
 from states.commands import Command
 from states.compiled import Compiled
-from states.decide import flag_of, grant_for, in_turn, not_yours, too_old, window_of
+from states.decide import flag_of, grant_for, in_turn, too_old, window_of
 from states.duty_days import Around, moved
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Cited, DutyRow, Facts
@@ -18,6 +18,7 @@ from states.forms import read_fields
 from states.history import stamp
 from states.plan import Changed, Draft, Plan
 from states.publicity import being_decided, kept_from
+from states.standing import not_yours
 
 CORRECTED = "corrected"
 """How such an entry changes a duty that the earlier one settled."""
@@ -52,7 +53,7 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
     after = consequences.with_columns(compiled, after, values)
     grant = grant_for(compiled, facts, before, move, command)
     if grant is None:
-        raise Refused(in_turn([not_yours(compiled, facts, move)]), command.id)
+        raise Refused(in_turn([not_yours(compiled, facts.account, move)]), command.id)
     if kept := kept_from(compiled, facts):
         raise Refused([being_decided(kept, move.clause)], command.id)
     noted = [*_noted(compiled, move, plan.counts, cited), *too_old(compiled, command)]

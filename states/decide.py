@@ -1,6 +1,6 @@
 """Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +20,8 @@ from states.judging import Asked
 from states.organisations import is_credit_code
 from states.plan import Draft, Plan
 from states.publicity import being_decided, kept_from, publicity_of, spread
+from states.standing import not_yours, out_of_turn
+from states.titles import titled
 
 MISTAKES = {"OutOfTurn", "NotYours", "MayNotMoveDuty"}
 DUTY_ACTS = frozenset({"extend-duty", "pause-duty", "resume-duty", "exempt-duty"})
@@ -52,7 +54,7 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     hard = [r for r in refusals if r.strength != "warn"]
     flags = [flag_of(r, command) for r in refusals]
     if hard and command.entry == "decision":
-        plan.approval = needs_approval(command, hard)
+        plan.approval = needs_approval(command, hard, titled(move=move))
         if not plan.approval:
             raise Refused(in_turn(hard), command.id)
     if grant is None:
@@ -177,16 +179,16 @@ def _refusals(
 ) -> list[Refusal]:
     found: list[Refusal] = []
     if grant is None:
-        found.append(not_yours(compiled, facts, move))
+        found.append(not_yours(compiled, facts.account, move))
     if kept := kept_from(compiled, facts):
         return [*found, being_decided(kept, move.clause)]
     turn = compiled.machines[before.kind].target(command.move, before.state)
     if before.ended and before.seq:
         found.append(Refusal("CaseEnded", move.clause, {"case": before.code}))
     elif (facts.case is None) != (not move.from_) or (facts.case is not None and turn is None):
-        found.append(_out_of_turn(compiled, before, command, move))
+        found.append(out_of_turn(compiled, before, command, move))
     if not compiled.applies(move.when, after):
-        parameters = {"move": move.title, "when": move.when}
+        parameters = {**titled(move=move), "when": move.when}
         found.append(Refusal("NotForThisCase", move.clause, parameters))
     if command.at_seq is not None and facts.case is not None and facts.case.seq != command.at_seq:
         found.append(Refusal("CaseChanged", (), {"case": before.code}))
@@ -264,43 +266,7 @@ def _lapse(compiled: Compiled, facts: Facts, move: Move, counts: datetime) -> It
         for row in facts.duties
     ):
         duty = compiled.programme.duties[move.lapse_of]
-        yield Refusal("NotLapsed", move.clause, {"duty": duty.title, "move": move.title})
-
-
-def not_yours(compiled: Compiled, facts: Facts, move: Move) -> Refusal:
-    if is_by_system(move):
-        return Refusal("OnlySystem", move.clause, {"move": move.title})
-    roles = compiled.programme.roles
-    who = "、".join(roles[r].title if r in roles else "系统" for r in move.by)
-    held = "、".join(roles[g.role].title for g in facts.account.grants if g.role in roles) or "—"
-    return Refusal(
-        "NotYours",
-        move.clause,
-        {"account": facts.account.account, "held": held, "move": move.title, "who": who},
-    )
-
-
-def _out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move) -> Refusal:
-    kind = compiled.kind(before.kind)
-    if before.seq == 0:
-        return Refusal("NotCreating", move.clause, {"move": move.title, "key": command.move})
-    possible = [
-        m.title
-        for _, m in kind.moves_from(before.state)
-        if not is_by_system(m) and compiled.applies(m.when, before)
-    ]
-    sources = "、".join(kind.states[state].title for state in move.from_) or "（新建）"
-    return Refusal(
-        "OutOfTurn",
-        move.clause,
-        {
-            "case": before.code,
-            "move": move.title,
-            "state": kind.states[before.state].title,
-            "sources": sources,
-            "possible": "、".join(possible) or "—",
-        },
-    )
+        yield Refusal("NotLapsed", move.clause, titled(duty=duty, move=move))
 
 
 def window_of(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
@@ -332,7 +298,7 @@ def too_old(compiled: Compiled, command: Command) -> list[Refusal]:
 
 def _day(compiled: Compiled, move: Move, phrase: str, instant: datetime) -> dict[str, Any]:
     local = instant.astimezone(ZoneInfo(compiled.programme.zone))
-    return {"move": move.title, "phrase": phrase, "at": local.strftime("%Y-%m-%d %H:%M:%S")}
+    return {**titled(move=move), "phrase": phrase, "at": local.strftime("%Y-%m-%d %H:%M:%S")}
 
 
 def _missing(
@@ -345,18 +311,16 @@ def _missing(
     for slot in dict.fromkeys([*move.needs, *conditional]):
         if slot not in after.documents:
             document = declared.documents[slot]
-            clause = document.clause or move.clause
-            found.append(
-                Refusal("DocumentMissing", clause, {"document": document.title, "slot": slot})
-            )
+            parameters = {**titled(document=document), "slot": slot}
+            found.append(Refusal("DocumentMissing", document.clause or move.clause, parameters))
     required = [name for name, f in form.items() if f.required] if facts.case is None else []
     for name in dict.fromkeys([*required, *move.asks]):
         if after.fields.get(name) is None and not _filled(form[name].type, after):
-            parameters = {"field": form[name].title, "key": name}
+            parameters = {**titled(field=form[name]), "key": name}
             found.append(Refusal("FieldMissing", move.clause, parameters))
     reason = clean_text(command.reason, "reason")
     if move.reason == "required" and not reason:
-        found.append(Refusal("ReasonMissing", move.clause, {"move": move.title}))
+        found.append(Refusal("ReasonMissing", move.clause, titled(move=move)))
     return found
 
 
@@ -374,7 +338,7 @@ def _full(compiled: Compiled, facts: Facts, after: Case, move: Move) -> list[Ref
         category = compiled.programme.categories.get(bucket.rsplit("/", 1)[-1])
         parameters = {
             "holder": _holder(compiled, quota, after),
-            "quota": category.title if category else quota.title,
+            **titled(quota=category or quota),
             "used": row.used,
             "cap": row.cap,
             "bucket": bucket,
@@ -402,17 +366,17 @@ def _giving_back(compiled: Compiled, kind: str, quota: str, now: datetime) -> di
             continue
         due = compiled.due(back.until) if back.until else None
         if due is None or now < due.at:
-            return {"giving": name, "giving_title": move.title}
-    return {"giving": None, "giving_title": None}
+            return {"giving": name, **titled(giving_title=move)}
+    return {"giving": None}
 
 
-def needs_approval(command: Command, hard: list[Refusal]) -> list[str]:
+def needs_approval(command: Command, hard: list[Refusal], named: Mapping[str, Any]) -> list[str]:
     """The soft rules to be passed by a second person's approval; empty if anything else refuses."""
     rules = {r.rule for r in hard}
     if any(r.strength != "soft" for r in hard) or not rules <= set(command.override):
         return []
     if not clean_text(command.reason, "reason"):
-        hard.append(Refusal("ReasonMissing", hard[0].clause, {"move": command.move}))
+        hard.append(Refusal("ReasonMissing", hard[0].clause, named))
         return []
     return sorted(rules)
 

@@ -22,6 +22,7 @@ from states.forms import clean_text
 from states.history import as_text, from_text, instant, stamp
 from states.plan import Changed, Draft, NewDuty, Plan, Settled
 from states.publicity import being_decided, kept_from
+from states.titles import titled
 
 EXTEND, PAUSE, RESUME, EXEMPT = "extend-duty", "pause-duty", "resume-duty", "exempt-duty"
 PARTS = {EXTEND: "extension", PAUSE: "pause", RESUME: "pause", EXEMPT: "exempt"}
@@ -50,7 +51,7 @@ class _Asked:
         return (self.right.clause if self.right else ()) or self.duty.clause
 
     def refusal(self, code: str, **parameters: Any) -> Refusal:
-        named = {"case": self.case.code, "duty": self.duty.title, "key": self.name}
+        named = {"case": self.case.code, **titled(duty=self.duty), "key": self.name}
         return Refusal(code, self.clause, named | parameters)
 
     def beyond(self, code: str, **parameters: Any) -> Refusal:
@@ -91,7 +92,7 @@ def decide_on_duty(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     impossible = change is None and command.move != EXEMPT
     if refusals and command.entry == "decision" and not impossible:
         # beyond its bounds only a second person lets it go
-        plan.approval = needs_approval(command, refusals)
+        plan.approval = needs_approval(command, refusals, {"move": command.move})
     if refusals and not plan.approval and (command.entry == "decision" or impossible):
         raise Refused(in_turn(refusals), command.id)
     draft = _draft(asked, grant, refusals)
@@ -150,8 +151,9 @@ def _rights(asked: _Asked, grant: Grant | None) -> list[Refusal]:
     if asked.right is None:
         found.append(asked.refusal(_NOT_DECLARED[asked.command.move]))
     elif grant is None:
-        who = "、".join(roles[role].title for role in asked.right.by if role in roles)
-        found.append(asked.refusal("MayNotMoveDuty", account=asked.facts.account.account, who=who))
+        who = titled(who=[roles[role] for role in asked.right.by if role in roles])
+        account = asked.facts.account.account
+        found.append(asked.refusal("MayNotMoveDuty", account=account, **who))
     if asked.case.ended:
         found.append(Refusal("CaseEnded", asked.clause, {"case": asked.case.code}))
     elif asked.row is None:

@@ -18,7 +18,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from states.texts import say
+from states.texts import advise, say
+from states.titles import spoken
 
 
 class ShidianError(Exception):
@@ -49,13 +50,11 @@ class Refusal:
 
     def message(self, lang: str = "zh") -> str:
         """What went wrong, with its clause."""
-        return say(self.code, lang, **self.parameters) + cite(self.clause, lang)
+        return say(self.code, lang, **spoken(self.parameters, lang)) + cite(self.clause, lang)
 
     def remedy(self, lang: str = "zh") -> str:
-        """What the person can do now; empty if nothing, or if what it would name is not there."""
-        if None in self.parameters.values():
-            return ""
-        return say(f"{self.code}.remedy", lang, **self.parameters)
+        """What the person can do now."""
+        return advise(self.code, lang, **spoken(self.parameters, lang))
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
         """The contract of the command line: code, message, clause, parameters, remedy."""

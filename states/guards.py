@@ -10,6 +10,7 @@ from states.commands import Check
 from states.deadlines import local_day
 from states.errors import Refusal
 from states.judging import Asked, Judge
+from states.titles import titled
 
 
 def judge_person(asked: Asked) -> list[Refusal]:
@@ -36,7 +37,7 @@ def _checklist_passed(asked: Asked, p: v.ChecklistPassed) -> Iterator[tuple[str,
         check = asked.case.checks.get(key)
         wrong = _wrong(check, item, key in asked.documents, day)
         if wrong is not None:
-            named = {"item": item.title, "key": key, "checklist": checklist.title}
+            named: dict[str, Any] = {**titled(item=item, checklist=checklist), "key": key}
             if check is not None:
                 named |= {"remark": check.remark, "on": check.on, "day": day}
             yield wrong, named
@@ -57,14 +58,10 @@ def _wrong(check: Check | None, item: ChecklistItem, has_file: bool, day: str) -
 
 
 def _listed_category(asked: Asked, _: v.NoParameters) -> Iterator[tuple[str, dict[str, Any]]]:
-    if asked.case.category not in asked.programme.categories:
-        yield (
-            "CategoryUnknown",
-            {
-                "category": asked.case.category or "",
-                "known": "、".join(c.title for c in asked.programme.categories.values()),
-            },
-        )
+    # a field that is missing is told as such
+    if asked.case.category and asked.case.category not in asked.programme.categories:
+        known = titled(known=list(asked.programme.categories.values()))
+        yield "CategoryUnknown", {"category": asked.case.category, **known}
 
 
 def _listed_jurisdiction(asked: Asked, _: v.NoParameters) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -99,29 +96,24 @@ def _field_is(asked: Asked, p: v.FieldIs) -> Iterator[tuple[str, dict[str, Any]]
 def _child_in(asked: Asked, p: v.ChildIn) -> Iterator[tuple[str, dict[str, Any]]]:
     if not any(c.kind == p.kind and c.state in p.states for c in asked.facts.children):
         kind = asked.programme.cases[p.kind]
-        titles = "、".join(kind.states[state].title for state in p.states)
-        yield "NoChildIn", {"kind": kind.title, "states": titles}
+        states = [kind.states[state] for state in p.states]
+        yield "NoChildIn", {**titled(kind=kind, states=states), "key": p.kind}
 
 
 def _parent_in(asked: Asked, p: v.ParentIn) -> Iterator[tuple[str, dict[str, Any]]]:
     parent = asked.facts.parent
     if parent is not None and parent.state not in p.states:
         kind = asked.programme.cases[parent.kind]
-        yield (
-            "ParentNotIn",
-            {
-                "parent": parent.code,
-                "state": kind.states[parent.state].title,
-                "states": "、".join(kind.states[state].title for state in p.states),
-            },
-        )
+        states = [kind.states[state] for state in p.states]
+        named = titled(state=kind.states[parent.state], states=states)
+        yield "ParentNotIn", {"parent": parent.code, **named}
 
 
 def _at_most_times(asked: Asked, p: v.AtMostTimes) -> Iterator[tuple[str, dict[str, Any]]]:
     _, done = asked.facts.events.get((asked.case.code, p.move), ("", 0))
     if done >= p.times:
         move = asked.programme.cases[asked.case.kind].moves[p.move]
-        yield "DoneOften", {"move": move.title, "times": p.times, "done": done}
+        yield "DoneOften", {**titled(move=move), "times": p.times, "done": done}
 
 
 def _condition(asked: Asked, p: v.Condition) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -16,6 +16,7 @@ from states.office import Office
 from states.reading import Reader
 from states.refused import keep_refused
 from states.tables import duties, internal_days
+from states.titles import titled
 
 _KEYS = ("programme", "duty", "jurisdiction")
 _SET = ("day", "due_on", "set_at", "seq")
@@ -136,8 +137,8 @@ def _allowed(
     roles = compiled.programme.roles
     grant = _grant(compiled, account, place)
     if grant is None:
-        who = "、".join(r.title for r in roles.values() if r.scope in ("jurisdiction", "programme"))
-        parameters = {"account": account.account, "who": who, "duty": declared.title}
+        able = [r for r in roles.values() if r.scope in ("jurisdiction", "programme")]
+        parameters = {"account": account.account, **titled(who=able, duty=declared)}
         refusals.append(Refusal("MayNotSetDay", declared.clause, parameters))
     legal = _legal_days(compiled, duty, place)
     if legal and day is not None and day >= legal[-1]:

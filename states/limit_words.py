@@ -24,12 +24,7 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "“{duty}” of {case} is settled; nothing is owed",
     ),
     "DutyReasonMissing": ("“{duty}”变动期限须写明理由", "to move “{duty}” a reason is needed"),
-    "DutyReasonMissing.remedy": ("加上：--reason 理由", "add --reason TEXT"),
     "DutyIsPaused": ("“{duty}”已中止计算，先恢复", "“{duty}” is paused; resume it first"),
-    "DutyIsPaused.remedy": (
-        "shidian resume {case} {key} --reason 理由",
-        "shidian resume {case} {key} --reason TEXT",
-    ),
     "DutyNotPaused": ("“{duty}”没有中止", "“{duty}” is not paused"),
     "NoDayToMove": ("“{duty}”没有期限", "“{duty}” has no day"),
     "NotLater": (
@@ -39,10 +34,6 @@ LIMITS: Mapping[str, tuple[str, str]] = {
     "ExtendedIntoPast": (
         "{to} 已过，延到这一天没有意义",
         "{to} is over; there is no sense in extending until then",
-    ),
-    "ExtendedIntoPast.remedy": (
-        "如当时已在别处延期，可登记：加 --occurred 与 --source",
-        "if it was extended elsewhere in time, record it with --occurred and --source",
     ),
     "ExtendedOften": (
         "“{duty}”至多延期 {times} 次，已用完",
@@ -57,7 +48,6 @@ LIMITS: Mapping[str, tuple[str, str]] = {
         "“{duty}” may be extended by {longest} in all, to {last} at the latest, not to {to}",
     ),
     "OrderMissing": ("“{duty}”延期须写明文号", "to extend “{duty}” a document number is needed"),
-    "OrderMissing.remedy": ("加上：--order 文号", "add --order NUMBER"),
     "NoReasonToPause": (
         "“{duty}”不能因“{given}”中止；可因：{known}",
         "“{duty}” cannot be paused for “{given}”; known: {known}",

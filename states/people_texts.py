@@ -26,12 +26,10 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "{account} 已办过“{made}”，不能再办“{move}”",
         "{account} has made “{made}” and may not make “{move}”",
     ),
-    "SamePerson.remedy": ("请另一名有权的人办理", "ask another authorised person"),
     "Recused": (
         "{account} 须回避：“{field}”中列有本人或所在单位",
         "{account} must stand aside: named in “{field}”",
     ),
-    "Recused.remedy": ("请另一名有权的人办理", "ask another authorised person"),
     "NotForThisCase": (
         "“{move}”不适用于这件事项（{when}）",
         "“{move}” does not apply to this case ({when})",

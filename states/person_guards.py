@@ -5,6 +5,7 @@ import re
 from config import vocabulary as v
 from config.vocabulary import SYSTEM
 from states.judging import Asked, Found, Judge
+from states.titles import titled
 
 _BETWEEN = re.compile(r"[\s、，,；;]+")
 
@@ -12,10 +13,9 @@ _BETWEEN = re.compile(r"[\s、，,；;]+")
 def _other_person(asked: Asked, p: v.OtherPerson) -> Found:
     moves = asked.compiled.kind(asked.case.kind).moves
     for person in sorted(asked.persons):
-        made = [moves[name].title for name in p.moves if (name, person) in asked.facts.made]
+        made = [moves[name] for name in p.moves if (name, person) in asked.facts.made]
         if made:
-            named = {"made": "、".join(made), "move": asked.move.title}
-            yield "SamePerson", {"account": person, **named}
+            yield "SamePerson", {"account": person, **titled(made=made, move=asked.move)}
 
 
 def _not_recused(asked: Asked, p: v.NotRecused) -> Found:
@@ -29,8 +29,8 @@ def _not_recused(asked: Asked, p: v.NotRecused) -> Found:
     for fields in (before, asked.case.fields):
         names, codes = _named(fields.get(p.field))
         if ours & names or units & codes:
-            title = asked.compiled.kind(asked.case.kind).form[p.field].title
-            yield "Recused", {"account": account.account, "field": title}
+            field = asked.compiled.kind(asked.case.kind).form[p.field]
+            yield "Recused", {"account": account.account, **titled(field=field)}
             return
 
 

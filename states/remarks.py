@@ -15,6 +15,7 @@ from states.publicity import is_told, masked
 from states.reading import Reader
 from states.refused import keep_refused
 from states.store import Tx
+from states.titles import titled
 from states.writing import Decided, write
 
 NOTE = "note"
@@ -94,6 +95,6 @@ def _grant(compiled: Compiled, facts: Facts, case: Case) -> Grant:
     for grant in facts.account.grants:
         if grant.covers(case) and grant.role in roles and not roles[grant.role].read_only:
             return grant
-    who = "、".join(role.title for role in roles.values() if not role.read_only)
-    parameters = {"account": facts.account.account, "case": case.code, "who": who}
+    who = titled(who=[role for role in roles.values() if not role.read_only])
+    parameters = {"account": facts.account.account, "case": case.code, **who}
     raise Refused([Refusal("MayNotNote", (), parameters)])

@@ -9,12 +9,13 @@ from config.programme import Programme
 from states.clock import Clock, SystemClock
 from states.commands import SYSTEM_VIA, Via
 from states.compiled import Compiled
-from states.errors import BadInput, Refusal, Refused
+from states.errors import BadInput, Refusal, Refused, StoreGone
 from states.history import stamp
 from states.ledger import Event, note
 from states.office import Kind, Office, StoredClock
 from states.reading import Reader
 from states.store import Store, Tx
+from states.titles import titled
 from states.versions import check_succession
 
 
@@ -24,18 +25,29 @@ def create_office(
     """A new database of the given kind. A real one runs on the machine's clock; the others start at
     a virtual instant, run on with real time, and can be moved forward only.
 
-    Raises BadInput if the database already is one of shidian."""
+    Raises BadInput if the database already is one of shidian, StoreForeign if it is another's."""
     store = Store(url)
     if store.path:
-        Path(store.path).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(store.path))
     machine = real or SystemClock()
     facts = {"kind": kind, "office": str(uuid4()), "created_at": stamp(machine.now())}
-    if kind == "real":
-        store.create(**facts)
-        return Office.over(store, machine, kind)
     start, now = virtual_start or machine.now(), machine.now()
-    store.create(**facts, virtual_start=stamp(start), real_start=stamp(now))
-    return Office.over(store, StoredClock(store, machine), kind)
+    if kind != "real":
+        facts |= {"virtual_start": stamp(start), "real_start": stamp(now)}
+    try:
+        store.create(**facts)
+    except BaseException:
+        store.close()
+        raise
+    clock = machine if kind == "real" else StoredClock(store, machine)
+    return Office.over(store, clock, kind)
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreGone("StoreUnreachable", url=str(path), detail=error.strerror) from error
 
 
 def activate(
@@ -98,8 +110,7 @@ def _may_activate(office: Office, tx: Tx, programme: Programme, actor: str) -> N
         for g in account.grants
     ):
         able = [r for r in roles.values() if r.scope == "programme" and not r.read_only]
-        who = "、".join(role.title for role in able)
-        raise Refused([Refusal("MayNotActivate", (), {"account": actor, "who": who})])
+        raise Refused([Refusal("MayNotActivate", (), {"account": actor, **titled(who=able)})])
 
 
 def _add_buckets(office: Office, tx: Tx, compiled: Compiled) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -36,6 +37,10 @@ _FOREIGN_SQLSTATES = ("42P01", "42703")
 _FOREIGN_SIGNS = ("not a database", "no such table", "no such column")
 _FULL_SQLSTATES = ("53100",)
 _READ_ONLY_SQLSTATES = ("25006",)
+_DRIVERS = ("postgresql", "postgresql+psycopg")
+_NAMED = 5
+_TIGHT = 1 << 20
+"""Bytes below which SQLite cannot even make the files that it works with."""
 
 
 class Tx:
@@ -193,10 +198,14 @@ class Store:
     def create(self, **facts: str) -> None:
         """Make every table in an empty database and write the facts of its birth.
 
-        Raises BadInput if the database already holds tables of shidian."""
+        Raises BadInput if the database already holds tables of shidian, StoreForeign if it holds
+        those of another program."""
         with self.translated(), self.engine.begin() as connection:
-            if inspect(connection).has_table("meta"):
+            there = set(inspect(connection).get_table_names())
+            if {"meta", "history"} <= there:
                 raise BadInput("StoreExists", url=self.shown())
+            if there:
+                raise StoreForeign(url=self.shown(), detail="、".join(sorted(there)[:_NAMED]))
             kept_tables.metadata.create_all(connection)
             for statement in tables.guards_of_forever(self.dialect):
                 connection.execute(text(statement))
@@ -218,6 +227,11 @@ class Store:
         path = Path(self.path) if self.path else None
         return bool(path and path.is_file() and not os.access(path.parent, os.W_OK))
 
+    def _is_tight(self) -> bool:
+        """Whether the disk of the file is full: SQLite then speaks of a mere error of the disk."""
+        path = Path(self.path) if self.path else None
+        return bool(path and path.exists() and shutil.disk_usage(path.parent).free < _TIGHT)
+
     def _ours(self, error: BaseException) -> Exception:
         words = str(error)
         state = getattr(error, "sqlstate", None)
@@ -232,15 +246,18 @@ class Store:
         if any(sign in words for sign in _FOREIGN_SIGNS):
             return StoreForeign(url=self.shown(), detail=words)
         if "unable to open" in words:
-            return StoreGone(url=self.shown(), detail=words)
-        if state in _FULL_SQLSTATES or "disk is full" in words:
+            return StoreGone("StoreUnreachable", url=self.shown(), detail=words)
+        is_io = "disk I/O error" in words
+        if state in _FULL_SQLSTATES or "disk is full" in words or (is_io and self._is_tight()):
             return Fault("StoreFull", url=self.shown())
         if state in _READ_ONLY_SQLSTATES or "readonly database" in words:
             return Fault("StoreReadOnly", url=self.shown())
-        if "malformed" in words or "disk I/O error" in words:
+        if is_io:
+            return Fault("StoreUnreadable", url=self.shown(), detail=words)
+        if "malformed" in words:
             return Fault("StoreDamaged", url=self.shown(), detail=words)
         if state is None and "connection" in words:
-            return StoreGone(url=self.shown(), detail=words.splitlines()[0])
+            return StoreGone("StoreUnreachable", url=self.shown(), detail=words.splitlines()[0])
         return Fault("StoreFault", url=self.shown(), detail=words.splitlines()[0])
 
 
@@ -257,8 +274,10 @@ def open_store(url: str) -> tuple[Store, dict[str, str]]:
 
 
 def _birth(store: Store) -> dict[str, str]:
+    if store.path is not None and not Path(store.path).exists():
+        raise StoreGone(url=store.shown())
     if store.path is not None and not Path(store.path).is_file():
-        raise StoreGone(url=store.shown(), detail="")
+        raise StoreGone("StoreNoFile", url=store.shown())
     facts = _facts(store)
     if not {"schema_version", "kind"} <= set(facts):
         raise StoreForeign(url=store.shown(), detail="meta")
@@ -293,7 +312,7 @@ def _facts(store: Store) -> dict[str, str]:
         with store.translated():
             if inspect(store.engine).get_table_names():
                 raise
-        raise StoreGone(url=store.shown(), detail="") from error
+        raise StoreGone(url=store.shown()) from error
 
 
 ALL_FACTS = tables.meta.select()
@@ -308,7 +327,7 @@ def _engine(url: str) -> tuple[Engine, float]:
         made = made.difference_update_query(["timeout"])
         if made.get_backend_name() == "sqlite":
             return _sqlite(made, seconds), seconds
-        if made.get_backend_name() == "postgresql":
+        if made.drivername in _DRIVERS:
             return _postgresql(made, seconds), seconds
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise BadInput("BadDatabaseUrl", url=_masked(url)) from error

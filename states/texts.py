@@ -10,6 +10,7 @@ from states.limit_words import LIMITS
 from states.notice_texts import NOTICES
 from states.people_texts import PEOPLE
 from states.record_texts import RECORDS
+from states.remedies import REMEDIES
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -17,10 +18,6 @@ REFUSALS: Texts = {
     "QuotaFull": (
         "{holder} · {quota} 名额已满 {used}/{cap}",
         "{holder} · {quota}: quota full, {used}/{cap}",
-    ),
-    "QuotaFull.remedy": (
-        "可先把占着名额的一项“{giving_title}”：shidian do {giving} 编号",
-        "first “{giving_title}” another one that holds a slot: shidian do {giving} CODE",
     ),
     "OnlySystem": (
         "“{move}”由系统自动办理，人不能办，也不能登记",
@@ -30,23 +27,14 @@ REFUSALS: Texts = {
         "{case} 现为“{state}”，不能“{move}”；只能从“{sources}”办理",
         "{case} is in “{state}”; “{move}” starts only from “{sources}”",
     ),
-    "OutOfTurn.remedy": ("现在可办：{possible}", "possible now: {possible}"),
     "CaseEnded": ("{case} 已办结，不能再办", "{case} has ended"),
     "NotCreating": (
         "“{move}”不能新建事项，要先有编号",
         "“{move}” does not create a case; it needs a code",
     ),
-    "NotCreating.remedy": (
-        "办已有的事项：shidian do {key} 编号",
-        "act on an existing case: shidian do {key} CODE",
-    ),
     "NotYours": (
-        "“{move}”由{who}办理；账户 {account} 的角色是 {held}，或不在其管辖范围",
-        "“{move}” is for {who}; account {account} holds {held}, or the case is out of its scope",
-    ),
-    "NotYours.remedy": (
-        "换用有权的账户：--as 账户",
-        "act as an account with the right: --as ACCOUNT",
+        "“{move}”由{who}在其管辖范围内办理；账户 {account} 是{held}",
+        "“{move}” is for {who} within its scope; account {account} is {held}",
     ),
     "TooEarly": (
         "“{move}”从 {at} 起才能办（{phrase}）",
@@ -56,57 +44,33 @@ REFUSALS: Texts = {
         "“{move}”已过期限：{phrase}，截至 {due} 24:00（含）；收到时刻 {at}",
         "“{move}” is too late: {phrase}, until {due} 24:00; received {at}",
     ),
-    "TooLate.remedy": (
-        "如已在国家系统按时办理，可登记事实：shidian record",
-        "if it was done in time in the other system, record it: shidian record",
-    ),
     "DocumentMissing": ("缺少材料：{document}", "missing document: {document}"),
-    "DocumentMissing.remedy": ("附上文件：--file {slot}=文件", "attach it: --file {slot}=PATH"),
     "FieldMissing": ("缺少：{field}", "missing field: {field}"),
-    "FieldMissing.remedy": ("填写：--set {key}=…", "set it: --set {key}=…"),
     "ReasonMissing": ("“{move}”须写明理由", "“{move}” needs a reason"),
-    "ReasonMissing.remedy": ("加上：--reason 理由", "add --reason TEXT"),
     "UnitMissing": (
         "承担单位缺少统一社会信用代码，无法确认独立法人资格",
         "the undertaking unit has no credit code, so legal personality cannot be confirmed",
-    ),
-    "UnitMissing.remedy": (
-        '补上：--set unit="名称 18位代码"',
-        'give it: --set unit="NAME CODE"',
     ),
     "CreditCodeWrong": (
         "统一社会信用代码 {code} 不对（18 位，末位为校验码）",
         "{code} is not a valid unified credit code (18 characters, check digit)",
     ),
-    "CreditCodeWrong.remedy": ("对照营业执照或法人证书更正", "correct it against the certificate"),
     "NotLegalPerson": (
         "{unit} 是个体工商户，不具备独立法人资格",
         "{unit} is a sole trader, not an independent legal person",
     ),
     "CheckMissing": ("“{checklist}”尚缺结论：{item}", "“{checklist}” lacks a verdict: {item}"),
-    "CheckMissing.remedy": (
-        "写上：--check {key}=pass:说明",
-        "give it: --check {key}=pass:REMARK",
-    ),
     "CheckFailed": ("“{item}”未通过：{remark}", "“{item}” did not pass: {remark}"),
     "CheckUndated": ("“{item}”须写明查询日期", "“{item}” needs the day of the check"),
-    "CheckUndated.remedy": (
-        "写上：--check {key}=pass@2026-06-20:说明",
-        "give it: --check {key}=pass@2026-06-20:REMARK",
-    ),
     "CheckAhead": (
         "“{item}”的查询日期 {on} 晚于办理之日 {day}",
         "the check of “{item}” is dated {on}, after the day of the act, {day}",
     ),
     "CheckWithoutEvidence": ("“{item}”须有查询凭证或说明", "“{item}” needs evidence or a remark"),
-    "CheckWithoutEvidence.remedy": ("附上：--file {key}=文件", "attach it: --file {key}=PATH"),
     "UndertookBefore": (
-        "{unit} 曾承担过试点：{project}（{batch}），原则上不能作为承担单位",
-        "{unit} undertook a pilot before: {project} ({batch}); in principle it may not again",
-    ),
-    "UndertookBefore.remedy": (
-        "确需例外：--override not-undertaken-before --reason 理由，由另一人批准",
-        "for an exception: --override not-undertaken-before --reason TEXT, then a second person",
+        "{unit} 曾承担过试点：{project}（{batch}；{how}），原则上不能作为承担单位",
+        "{unit} undertook a pilot before: {project} ({batch}; {how}); in principle it may not"
+        " again",
     ),
     "CategoryUnknown": (
         "“{category}”不是所列领域；可选：{known}",
@@ -127,10 +91,6 @@ REFUSALS: Texts = {
     "CodeDiffers": (
         "信用代码由 {before} 变为 {after}，不是单纯更名",
         "the credit code changes from {before} to {after}: not a mere rename",
-    ),
-    "CodeDiffers.remedy": (
-        "变更承担单位须由国家标准委决定：shidian new unit-change",
-        "a change of unit is decided by the committee: shidian new unit-change",
     ),
     "CategoryHint": ("{says}", "{says}"),
     "FieldNotOneOf": (
@@ -305,13 +265,26 @@ FAULTS: Texts = {
         "{url} has been held by another process for {seconds} s; nothing was changed, try again",
     ),
     "StoreGone": (
-        "打不开数据库 {url}。新建：shidian init；演示：shidian demo {detail}",
-        "cannot open {url}. Create it: shidian init; demonstration: shidian demo {detail}",
+        "没有数据库 {url}。新建：shidian init；演示：shidian demo",
+        "there is no database {url}. Create it: shidian init; demonstration: shidian demo",
+    ),
+    "StoreNoFile": (
+        "{url} 是文件夹或设备，不是数据库文件；请改写 --db 或 SHIDIAN_DATABASE_URL",
+        "{url} is a folder or a device and no database file; correct --db or SHIDIAN_DATABASE_URL",
+    ),
+    "StoreUnreachable": (
+        "打不开数据库 {url}（{detail}）；请检查地址、口令、权限，以及服务是否在运行",
+        "cannot open {url} ({detail}); check its address, password and permissions, and whether "
+        "the server runs",
+    ),
+    "StoreUnreadable": (
+        "读写数据库文件 {url} 时磁盘出错（{detail}）；未做任何改动，请检查磁盘后再试",
+        "the disk failed under the file {url} ({detail}); nothing was changed, check the disk",
     ),
     "StoreForeign": (
-        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个文件名新建：shidian init",
+        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个名字新建：shidian init --db 地址",
         "{url} is no database of shidian ({detail}); it was left alone. Create yours under another "
-        "name: shidian init",
+        "name: shidian init --db URL",
     ),
     "StoreNewer": (
         "数据库 {url} 由更新版本的 shidian 写成（{found} > {known}），请升级程序",
@@ -362,13 +335,21 @@ class _Blank(dict[str, Any]):
 
 
 def say(code: str, lang: str, /, **parameters: Any) -> str:
-    """The sentence of a code; empty for a remedy that does not exist."""
-    texts = _ALL.get(code)
-    if texts is None:
-        return "" if code.endswith(".remedy") else code
-    return texts[lang == "en"].format_map(_Blank(parameters)).strip()
+    """The sentence of a code."""
+    return _filled(_ALL.get(code), lang, parameters) or code
+
+
+def advise(code: str, lang: str, /, **parameters: Any) -> str:
+    """What to do about a refusal of that code; its other advice, if it has one, where something
+    that it would name is not there."""
+    other = REMEDIES.get(f"{code}.kept") if None in parameters.values() else None
+    return _filled(other or REMEDIES.get(code), lang, parameters)
+
+
+def _filled(texts: tuple[str, str] | None, lang: str, parameters: Mapping[str, Any]) -> str:
+    return texts[lang == "en"].format_map(_Blank(parameters)).strip() if texts else ""
 
 
 def known_codes() -> set[str]:
     """Every code that has a sentence."""
-    return {code for code in _ALL if not code.endswith(".remedy")}
+    return set(_ALL)

@@ -6,6 +6,7 @@ from states.facts import Past, Unit
 from states.history import instant
 from states.judging import Asked, Found, Judge
 from states.organisations import is_credit_code, is_sole_trader
+from states.titles import NONE
 
 
 def _legal_person(asked: Asked, _: v.NoParameters) -> Found:
@@ -32,6 +33,8 @@ def _not_undertaken(asked: Asked, p: v.NotUndertakenBefore) -> Found:
                 "project": row.project,
                 "batch": row.batch,
                 "match": "code" if row.by_code else "name",
+                "how": "代码相符" if row.by_code else "名称相符，请核实是否同一单位",
+                "how_en": "same code" if row.by_code else "same name; is it the same unit?",
             },
         )
 
@@ -51,7 +54,7 @@ def _unit_once(asked: Asked, _: v.NoParameters) -> Found:
 def _same_code(asked: Asked, _: v.NoParameters) -> Found:
     before = asked.facts.case.unit_code if asked.facts.case else None
     if asked.case.unit_code != before:
-        yield "CodeDiffers", {"before": before, "after": asked.case.unit_code}
+        yield "CodeDiffers", {"before": before or NONE, "after": asked.case.unit_code or NONE}
 
 
 def _no_earlier_outcome(asked: Asked, p: v.NoEarlierOutcome) -> Found:

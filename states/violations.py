@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from states.limit_violations import LIMIT_CHANGES
+from states.titles import spoken
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -375,13 +376,9 @@ class Violation:
 
     def message(self, lang: str = "zh") -> str:
         """The sentence that names what is broken."""
-        values = {"case": self.subject, "seq": self.seq, **self.parameters}
-        if lang == "en":
-            values |= {
-                name.removesuffix("_en"): value
-                for name, value in self.parameters.items()
-                if name.endswith("_en") and value
-            }
+        values = {"case": self.subject, "seq": self.seq, **spoken(self.parameters, lang)}
+        empty = "nothing" if lang == "en" else "空"
+        values = {name: empty if value is None else value for name, value in values.items()}
         return _ALL[self.code][lang == "en"].format_map(_Blank(values))
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:

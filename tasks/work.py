@@ -3,7 +3,7 @@
 `flows.dispatch` calls these directly where no Prefect server runs, so a round never depends on one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from states.errors import BadInput, Refused
 from states.history import stamp
 from states.office import Office, open_office
 from states.rounds import FLOW, Release, run_round
+from states.titles import titled
 
 Values = dict[str, Any]
 
@@ -73,7 +74,8 @@ def rounds_done(
     for programme in programmes:
         at = moment(office, programme, as_of)
         done = run_round(office, name, programme=programme, as_of=at, release=batch, run=run)
-        reports.append({"kind": "round", **done.as_json()})
+        titles = _titles(office, {*done.moved, *done.opened_children})
+        reports.append({"kind": "round", **done.as_json(), "titles": titles})
     return reports
 
 
@@ -107,7 +109,21 @@ def swept(
     """One sweep over everything that is due. Raises BadInput, Conflict or a Fault."""
     at = moment(office, programme, as_of)
     done = sweep(office, as_of=at, trigger="flow", run=run, programme=programme)
-    return {"kind": "sweep", "occasion": occasion, **done.as_json()}
+    titles = _titles(office, {*done.moved, *done.opened})
+    return {"kind": "sweep", "occasion": occasion, **done.as_json(), "titles": titles}
+
+
+def _titles(office: Office, keys: Set[str]) -> Values:
+    """What people call these moves and kinds of cases."""
+    found: Values = {}
+    with office.store.read() as tx:
+        for programme, version in office.versions(tx).items() if keys else ():
+            for key, kind in office.compiled(tx, programme, version).programme.cases.items():
+                for name, declared in {key: kind, **kind.moves}.items():
+                    if name in keys:
+                        named = titled(title=declared)
+                        found.setdefault(name, {"title_en": named["title"], **named})
+    return found
 
 
 def history_checked(office: Office) -> Values:

@@ -17,6 +17,9 @@ def todo(*, limit: int = 50, options: Reading = READING) -> None:
         desk.out.say("todo.mine" if found.total else "todo.none", count=found.total)
         for group in found.groups:
             showing.todo(desk, group.items)
+        shown = sum(len(group.items) for group in found.groups)
+        if found.total > shown:
+            desk.out.say("todo.more", shown=shown, most=min(found.total, 500))
         if not options.json:
             showing.told_last(desk)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from console import places
 from console.cli.desk import Desk, at_desk
+from console.cli.failing import readable
 from console.cli.options import READING, Reading
 from console.cli.parsing import count, moment
 from console.errors import Misuse
@@ -98,7 +99,7 @@ def verify(
             return 0
         if not options.json:
             for violation in found:
-                desk.out.wrong(f"{violation.invariant} {violation.message(desk.lang)}")
+                desk.out.wrong(readable(f"{violation.invariant} {violation.message(desk.lang)}"))
             desk.out.note("audit.broken", count=len(found))
     return BROKEN
 
@@ -106,16 +107,19 @@ def verify(
 def checkpoint(*, out: str | None = None, options: Reading = READING) -> None:
     """A signed checkpoint of the log, to be kept elsewhere and compared with later."""
     with at_desk(options) as desk:
+        from console.serving.exported import keep
         from states.checkpoints import make
         from states.keys import signing_key
 
         try:
             text = make(desk.office, signing_key(places.keys()), Path(out) if out else None)
+            keep(places.keys(), desk.office, text)
         except OSError as error:
             detail = error.strerror or ""
             raise Misuse("FileUnwritable", path=out, detail=detail) from error
         if out is None:
-            desk.out.raw(text.rstrip("\n"))
+            desk.out.data({"checkpoint": text})
+            desk.out.line(text.rstrip("\n"))
             return
         desk.out.data({"path": out})
         desk.out.say("checkpoint.made", path=out)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from console.cli.desk import STANDARD_ZONE
 from console.printing import Out
+from console.texts import say
 from states.errors import Refused, ShidianError
 
 _INSTANT = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")
@@ -24,6 +25,8 @@ def explain(error: Exception, out: Out) -> int:
         return _ours(error, out)
     if any(kind.__name__ == "BadProgramme" for kind in type(error).__mro__):
         return _bad_programme(error, out)
+    if isinstance(error, OSError) and isinstance(error.filename, str):
+        return _of_file(error, out)
     return _unforeseen(error, out)
 
 
@@ -31,11 +34,11 @@ def _refused(error: Refused, out: Out) -> int:
     if out.as_json:
         out.wrong_data(error.as_json(out.lang))
     else:
-        out.wrong(_readable(error.message(out.lang)))
+        out.wrong(readable(error.message(out.lang)))
     return error.exit_code
 
 
-def _readable(sentence: str) -> str:
+def readable(sentence: str) -> str:
     """The sentence with stored instants as a clock on the wall shows them."""
     return _INSTANT.sub(_local, sentence)
 
@@ -46,7 +49,7 @@ def _local(found: re.Match[str]) -> str:
 
 
 def _ours(error: ShidianError, out: Out) -> int:
-    message = _readable(error.message(out.lang))
+    message = readable(error.message(out.lang))
     if out.as_json:
         parameters = {key: str(value) for key, value in error.parameters.items()}
         found = {"code": error.code, "message": message, "parameters": parameters}
@@ -63,6 +66,16 @@ def _bad_programme(error: Exception, out: Out) -> int:
     for problem in () if out.as_json else problems:
         out.wrong(f"{getattr(error, 'name', '')}: {problem.in_words(out.lang)}")
     return BAD_FILE
+
+
+def _of_file(error: OSError, out: Out) -> int:
+    named = {"path": error.filename, "detail": error.strerror or ""}
+    if out.as_json:
+        message = say("FileFault", out.lang, **named)
+        out.wrong_data({"error": {"code": "FileFault", "message": message, "parameters": named}})
+    else:
+        out.note("FileFault", **named)
+    return FAULT
 
 
 def _unforeseen(error: Exception, out: Out) -> int:

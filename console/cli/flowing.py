@@ -1,6 +1,6 @@
 """Flows: run now, what runs when, what ran."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from console import places
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flows.remote import Remote
 
 
+Row = Mapping[str, Any]
 FOUND_WRONG = 1
 
 
@@ -115,24 +116,49 @@ def _server(desk: Desk) -> "Remote | None":
 
 
 def runs(*, limit: int = 20, options: Shown = SHOWN) -> None:
-    """The latest flow runs of the server, if it is up, and the latest sweeps of the database."""
+    """The latest flow runs and sweeps, and how many entries of the history each left."""
     from console.cli.parsing import count
 
     with at_desk(options) as desk:
-        from states.queries.sweepings import sweepings
+        from states.queries.sweepings import sweepings, written
 
         most = count(limit, "--limit", 1, 200)
         server = _server(desk)
         of_server = server.recent(most) if server else []
         swept = [row.as_json() for row in sweepings(desk.office, limit=most)]
-        desk.out.data({"server": server is not None, "runs": of_server, "sweeps": swept})
+        wrote = [row.as_json() for row in written(desk.office, limit=most)]
+        desk.out.data(
+            {"server": server is not None, "runs": of_server, "sweeps": swept, "written": wrote}
+        )
+        head = ("head.when", "head.flow", "head.status", "head.entries", "head.run")
         rows = [
-            (desk.local(run["started_at"]), run["flow"], run["state"], run["run"])
-            for run in of_server
+            (desk.local(at), flow, state, left, run)
+            for at, flow, state, left, run in _merged(of_server, swept, wrote)
         ]
-        rows += [
-            (desk.local(row["started_at"]), "sweep", row["trigger"], row["run"] or "")
-            for row in swept
-        ]
-        head = ("head.when", "head.flow", "head.status", "head.run")
         desk.out.table(head, sorted(rows, reverse=True)[:most], empty="runs.none")
+
+
+Listed = tuple[str, str, str, str, str]
+
+
+def _merged(
+    of_server: Sequence[Row], swept: Sequence[Row], wrote: Sequence[Row]
+) -> Iterator[Listed]:
+    """Every run once: instant, flow, how it went, entries that it left, id."""
+    from flows.dispatch import LOCAL
+
+    left = {row["run"]: str(row["entries"]) for row in wrote}
+    known = {run["run"] for run in of_server}
+    for run in of_server:
+        yield run["started_at"], run["flow"], run["state"], left.get(run["run"], ""), run["run"]
+    for row in swept:
+        if row["run"] not in known:
+            known.add(row["run"])
+            of_flow = str(row["run"] or "")
+            entries = left.get(of_flow, "")
+            yield row["started_at"], "deadline_sweep", row["trigger"], entries, of_flow
+    for row in wrote:
+        if row["run"] not in known:
+            name = row["run"].removeprefix(LOCAL).partition("-")[0]
+            flow = name if row["run"].startswith(LOCAL) else ""
+            yield row["recorded_at"], flow, "", left[row["run"]], row["run"]

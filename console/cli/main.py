@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from console import places
 from console.cli.peek import Peeked, peek
+from console.errors import Misuse
 from console.printing import Out
 
 UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
@@ -20,9 +21,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     0 done · 1 refused by a rule · 2 wrong usage or bad file · 3 conflict · 4 system fault."""
     _speak_utf8()
-    peeked = peek(list(sys.argv[1:] if argv is None else argv))
+    words = list(sys.argv[1:] if argv is None else argv)
+    peeked = peek([_shown(word) for word in words])
     out = Out(peeked.lang or "zh", peeked.as_json)
     try:
+        for place, word in enumerate(words, 1):
+            if _shown(word) != word:
+                raise Misuse("NotUtf8", place=place, word=_shown(word))
         if not peeked.lang:
             out.lang = places.lang()
         code = _answer(peeked.spoken(out.lang), out)
@@ -41,6 +46,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         from console.cli.failing import explain
 
         return explain(error, out)
+
+
+def _shown(word: str) -> str:
+    """A word as it can be printed and kept: bytes that are no UTF-8 become visible escapes."""
+    return word.encode("utf-8", "backslashreplace").decode()
 
 
 def _to_nowhere() -> None:

@@ -150,8 +150,10 @@ def restore(
 ) -> None:
     """Verify a backup and put it in the place of the database."""
     from console.files import text_of
+    from console.serving.exported import forget
     from states.backup import restore as put
     from states.keys import FILE, load_key
+    from states.office import open_office
 
     out = Out(options.lang, options.json)
     url = places.database_url(options.db)
@@ -165,6 +167,9 @@ def restore(
         replace=replace,
         older=older,
     )
+    if found.lost:
+        with closing(open_office(url)) as office:
+            forget(places.keys(), office)
     lost = [violation.message(options.lang) for violation in found.lost]
     kept = str(found.kept) if found.kept else None
     out.data({"path": str(found.path), "entries": found.entries, "kept": kept, "lost": lost})

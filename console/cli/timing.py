@@ -12,8 +12,10 @@ from console.cli.progress import counting
 from console.cli.reminding import deliver, tell_delivery
 from console.printing import Out
 from console.texts import say
+from states.titles import spoken, titled
 
 if TYPE_CHECKING:
+    from config.programme import Programme
     from states.duties import Swept
 
 
@@ -94,25 +96,38 @@ def simulate(
     found = report.as_json()
     out.data(found)
     if not options.json:
-        _tell_report(out, found)
+        _tell_report(out, found, _titles(declared, out.lang))
     return 1 if found.get("violations") else 0
 
 
-def _tell_report(out: Out, found: dict[str, Any]) -> None:
+def _titles(programme: "Programme", lang: str) -> dict[str, str]:
+    """What people call the keys of a report: kinds, states as kind/state, fields, duties."""
+    kinds = programme.cases.items()
+    states = {f"{k}/{name}": state for k, kind in kinds for name, state in kind.states.items()}
+    main = programme.cases[programme.main_kind()].states
+    named: Any = {**programme.categories, **programme.duties, **main, **dict(kinds), **states}
+    return {key: spoken(titled(x=thing), lang)["x"] for key, thing in named.items()}
+
+
+def _tell_report(out: Out, found: dict[str, Any], titles: dict[str, str]) -> None:
     """The report under titles; what is counted by name gets a line for each name."""
     rows: list[tuple[str, str]] = []
+
+    def named(key: str, within: str = "") -> str:
+        word = say(f"report.{key}", out.lang)
+        return titles.get(f"{within}/{key}") or word or titles.get(key) or key
+
+    def shown(value: Any, within: str = "") -> str:
+        if isinstance(value, dict):
+            return "  ".join(f"{named(key, within)} {shown(one)}" for key, one in value.items())
+        if isinstance(value, list):
+            return "；".join(shown(one) for one in value) or "—"
+        return say(f"report.{value}", out.lang) if isinstance(value, bool) else str(value)
+
     for key, value in found.items():
         title = say(f"report.{key}", out.lang) or key
         if isinstance(value, dict) and all(isinstance(inner, dict) for inner in value.values()):
-            rows += [(f"{title} {name}", _shown(inner)) for name, inner in value.items()]
+            rows += [(f"{title} {named(name)}", shown(one, name)) for name, one in value.items()]
         else:
-            rows.append((title, _shown(value)))
+            rows.append((title, shown(value)))
     out.table(("head.item", "head.result"), rows)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, dict):
-        return "  ".join(f"{key} {_shown(inner)}" for key, inner in value.items())
-    if isinstance(value, list):
-        return "；".join(_shown(inner) for inner in value) or "—"
-    return str(value)

@@ -4,16 +4,20 @@ BadInput
 └── Hindrance
     ├── Running        3   another console serves this data folder
     ├── PortTaken      4   another program listens on the port
+    ├── NoAddress      2   this machine has no such address or port
     ├── NotADemo       2   a demonstration was asked for and the database is a real one
     ├── NoDatabase     2   there is no database yet
     ├── MightyRole     2   the database's role could change what was written
+    ├── Behind         4   the database lacks what an exported checkpoint names
     └── PagesStopped   4   the pages ended by themselves
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from console.serving.texts import say
 from states.errors import BadInput
+from states.violations import Violation
 
 
 class Hindrance(BadInput):
@@ -41,6 +45,12 @@ class PortTaken(Hindrance):
     exit_code = 4
 
 
+class NoAddress(Hindrance):
+    """This machine has no such address or port."""
+
+    code = "no-address"
+
+
 class NotADemo(Hindrance):
     """A demonstration was asked for and the database is a real one."""
 
@@ -57,6 +67,22 @@ class MightyRole(Hindrance):
     """The role with which a real database is used could change what was written."""
 
     code = "mighty-role"
+
+
+class Behind(Hindrance):
+    """The database lacks what an exported checkpoint names, or holds it changed."""
+
+    code = "behind"
+    exit_code = 4
+
+    def __init__(self, url: str, found: Sequence[Violation]) -> None:
+        self.found = tuple(found)
+        super().__init__(url=url)
+
+    def message(self, lang: str = "zh") -> str:
+        """The sentence, and a line for each thing that was found."""
+        lines = (violation.message(lang) for violation in self.found)
+        return "\n".join([super().message(lang), *lines])
 
 
 class PagesStopped(Hindrance):

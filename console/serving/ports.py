@@ -1,16 +1,21 @@
 """Taking a port, or saying who has it and what to set instead."""
 
 import contextlib
+import errno
 import socket
 from pathlib import Path
 
-from console.serving.hindrances import PortTaken
+from console.serving.hindrances import NoAddress, PortTaken
 
 LISTENING = "0A"
+LAST = 65_535
 
 
 def taken(host: str, port: int, variable: str) -> socket.socket:
-    """A socket that listens there. Raises PortTaken naming the holder and the variable to set."""
+    """A socket that listens there. Raises NoAddress where that can never be, PortTaken naming the
+    holder and the variable to set."""
+    if not 0 < port <= LAST:
+        raise NoAddress(host=host, port=port, detail=f"1–{LAST}")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     ours = socket.socket(family, socket.SOCK_STREAM)
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -19,6 +24,8 @@ def taken(host: str, port: int, variable: str) -> socket.socket:
         ours.listen(128)
     except OSError as error:
         ours.close()
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise NoAddress(host=host, port=port, detail=error.strerror or "") from error
         raise PortTaken(
             host=host,
             port=port,

@@ -18,6 +18,12 @@ HINDRANCES: Texts = {
         "port {host}:{port} cannot be used ({detail}), held by: {holder}. Stop that, or use another"
         " port: {variable}={other} make run",
     ),
+    "no-address": (
+        "本机没有地址 {host}:{port}（{detail}）；请改写 --host、--port，或 SHIDIAN_HOST、"
+        "SHIDIAN_PORT",
+        "this machine has no address {host}:{port} ({detail}); correct --host and --port, or"
+        " SHIDIAN_HOST and SHIDIAN_PORT",
+    ),
     "not-a-demo": (
         "{url} 是正式数据库，不能当作演示。去掉 --demo，或另设数据目录：SHIDIAN_VAR_DIR=另一个目录",
         "{url} is a real database and no demonstration. Leave out --demo, or set another folder:"
@@ -34,6 +40,13 @@ HINDRANCES: Texts = {
         "{url}: the role could change the history ({powers}), so the service does not start with"
         " it. As the owner run shidian db allow ROLE once, then start with that role's address; to"
         " start all the same: SHIDIAN_MIGHTY_ROLE=yes",
+    ),
+    "behind": (
+        "{url} 与最近导出的检查点不符，像是换回了旧备份或被改过，没有启动。查看：./shidian audit"
+        " verify 检查点文件；确要用旧备份：./shidian restore 备份 --replace --older",
+        "{url} does not hold what the newest exported checkpoint names: an old copy, or changed;"
+        " not started. See: ./shidian audit verify CHECKPOINT; to use an old backup all the same:"
+        " ./shidian restore BACKUP --replace --older",
     ),
     "pages-stopped": (
         "页面服务自己停了，原因见上",

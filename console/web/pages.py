@@ -1,14 +1,20 @@
 """The pages: what waits for me, the list of cases, one case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from console.web.typed import typed
 from console.web.views import View, view_of
 from states import queries
+
+if TYPE_CHECKING:
+    from console.tour import Thing
 
 router = APIRouter()
 PAGE = 50
@@ -80,7 +86,17 @@ def inbox(request: Request) -> Response:
     """What the account has to do."""
     view = view_of(request)
     found = queries.inbox(view.office, view.who, limit=PAGE, lang=view.lang)
-    return view.page("inbox.html", here="inbox", inbox=found, uses=_uses(view, None))
+    uses = _uses(view, None)
+    return view.page("inbox.html", here="inbox", inbox=found, uses=uses, things=_things(view))
+
+
+def _things(view: View) -> "Sequence[Thing]":
+    """What a newcomer may try in the demonstration."""
+    if not view.is_demo:
+        return ()
+    from console.tour import things_to_try
+
+    return things_to_try(view.office, view.lang)
 
 
 @router.get("/pilots")
@@ -114,6 +130,13 @@ def case(request: Request, code: str) -> Response:
         entries=tuple(reversed(entries)),
         duties=duties,
         uses=_uses(view, shown),
+        typed=partial(
+            typed,
+            case=shown,
+            account=view.frame.account,
+            today=view.w.iso_day(view.health.now),
+            lang=view.lang,
+        ),
     )
 
 

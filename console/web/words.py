@@ -145,6 +145,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "col.opened": ("建立", "Opened"),
     "sort.up": ("升序", "ascending"),
     "sort.down": ("降序", "descending"),
+    "tour.title": (
+        "试一试：{n} 件事，在另一个窗口照抄命令",
+        "{n} things to try: copy a command",
+    ),
     "case.now": ("现在等谁", "Waiting for"),
     "case.now.nobody": ("不等任何人办理。", "Nobody has to act."),
     "case.now.ended": ("已办结：{state}。", "Ended: {state}."),
@@ -153,8 +157,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "case.now.more": ("以后还有 {n} 项", "{n} more later"),
     "case.may": ("你可以办", "You may"),
     "case.may.how": (
-        "在命令行办理：",
-        "On the command line:",
+        "在命令行办理（补上所缺的）：",
+        "On the command line (fill in what is missing):",
     ),
     "case.may.none": ("这一步不由你办。", "This step is not yours."),
     "case.four-eyes": ("须另一人批准", "needs a second person"),

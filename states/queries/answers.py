@@ -188,7 +188,7 @@ class Waiting(Answer):
 @dataclass(frozen=True, slots=True)
 class NextMove(Answer):
     """A move that the viewer may make now; `closes_on` ends its window. A move with `creates`
-    brings a child case of that kind into being."""
+    brings a child case of that kind into being. `asks` are the fields that it needs."""
 
     move: str
     title: str
@@ -201,3 +201,5 @@ class NextMove(Answer):
     closes_on: str | None = None
     creates: str | None = None
     is_forward: bool = True
+    asks: tuple[str, ...] = ()
+    has_checklist: bool = False

@@ -23,7 +23,7 @@ from states.queries.answers import (
     Waiting,
 )
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
-from states.queries.outline import Outline, outline
+from states.queries.outline import Outline, outline, title_of
 from states.queries.papers import checks_of, documents_of
 from states.queries.quotas import held
 from states.queries.told import Told, last_told
@@ -213,8 +213,8 @@ class Reading:
             changed_at=case["changed_at"],
             parent=self._parent(),
             fields=fields_of(o, self.viewer, case, lang),
-            documents=documents_of(o, case),
-            checks=checks_of(o, case),
+            documents=documents_of(o, case, lang),
+            checks=checks_of(o, case, lang),
             duties=tuple(d for d in self.duties if d.case == case["code"]),
             children=tuple(child_of(o, row, self.duties, lang) for row in self.children),
             waiting=self._waiting(),
@@ -345,7 +345,7 @@ def fields_of(o: Outline, viewer: Viewer, case: Json, lang: Lang) -> tuple[Field
     return tuple(
         FieldValue(
             key=name,
-            title=(declared.get("title-en") if lang == "en" else "") or declared["title"],
+            title=title_of(declared, lang),
             value=values[name],
             shown=shown_value(o, declared, values[name], lang),
             personal=bool(declared.get("personal")),

@@ -126,7 +126,7 @@ class Outline:
 
     def title(self, lang: Lang) -> str:
         """The programme's title."""
-        return _titled(self.declared, lang)
+        return title_of(self.declared, lang)
 
     def main_kind(self) -> str:
         """What people mean by 项目: the first kind without a parent."""
@@ -134,7 +134,7 @@ class Outline:
 
     def kind_title(self, kind: str, lang: Lang) -> str:
         """The title of a kind; of the programme's own history, the programme's."""
-        return _titled(self.kinds[kind], lang) if kind in self.kinds else self.title(lang)
+        return title_of(self.kinds[kind], lang) if kind in self.kinds else self.title(lang)
 
     def states(self, kind: str) -> Mapping[str, Json]:
         """The states of a kind in the file's order."""
@@ -144,7 +144,7 @@ class Outline:
     def state_title(self, kind: str, state: str | None, lang: Lang) -> str:
         """The title of a state; empty for none."""
         declared = self.states(kind).get(state or "")
-        return _titled(declared, lang) if declared else state or ""
+        return title_of(declared, lang) if declared else state or ""
 
     def end(self, kind: str, state: str) -> Any:
         """How a life ends in a state: normal, exceptional, or None."""
@@ -158,14 +158,14 @@ class Outline:
     def move_title(self, kind: str, move: str, lang: Lang) -> str:
         """The title of a move or of an entry of the system."""
         declared = self.move(kind, move)
-        return _titled(declared, lang) if declared else entry_title(move, lang)
+        return title_of(declared, lang) if declared else entry_title(move, lang)
 
     def role_title(self, role: str, lang: Lang) -> str:
         """The title of a role."""
         if role == SYSTEM:
             return phrase(SYSTEM, lang)
         declared = self.declared["roles"].get(role)
-        return _titled(declared, lang) if declared else role
+        return title_of(declared, lang) if declared else role
 
     def is_read_only(self, role: str) -> bool:
         """Whether the role only looks on. An undeclared role can do nothing."""
@@ -180,7 +180,7 @@ class Outline:
     def category_title(self, key: str | None, lang: Lang) -> str:
         """The title of a field (领域)."""
         declared = self.declared.get("categories", {}).get(key or "")
-        return _titled(declared, lang) if declared else key or ""
+        return title_of(declared, lang) if declared else key or ""
 
     def duty(self, name: str) -> Json:
         """A declared duty; empty if this version has none of that name."""
@@ -190,7 +190,7 @@ class Outline:
     def duty_title(self, name: str, lang: Lang) -> str:
         """The title of a duty."""
         declared = self.duty(name)
-        return _titled(declared, lang) if declared else name
+        return title_of(declared, lang) if declared else name
 
     def is_unverified(self, name: str, due_at: str | None) -> bool:
         """Whether a duty's limit is 待核. One that a document of the case has set is not."""
@@ -345,9 +345,10 @@ class Outline:
         return found[0].on.isoformat(), stamp(found[0].at), found[0].provisional
 
 
-def _titled(declared: Json, lang: Lang) -> str:
+def title_of(declared: Json, lang: Lang, key: str = "") -> str:
+    """The title in the language asked for, where the file gives it; `key` for what has none."""
     title = declared.get("title-en") if lang == "en" else ""
-    return str(title or declared["title"])
+    return str(title or declared.get("title", key))
 
 
 _KNOWN: WeakKeyDictionary[Store, dict[tuple[str, int], Outline]] = WeakKeyDictionary()

@@ -5,22 +5,25 @@ from typing import Any
 
 from states.history import from_text
 from states.queries.answers import CheckShown, Document
-from states.queries.outline import Outline
+from states.queries.outline import Outline, title_of
+from states.queries.words import Lang
 
 Json = Mapping[str, Any]
 
 
-def documents_of(o: Outline, case: Json) -> tuple[Document, ...]:
+def documents_of(o: Outline, case: Json, lang: Lang) -> tuple[Document, ...]:
+    """The documents of a case by slot."""
     slots = dict(o.declared.get("documents", {}))
     for checklist in o.declared.get("checklists", {}).values():
         slots |= checklist["items"]
     return tuple(
-        Document(slot, slots.get(slot, {}).get("title", slot), d["name"], d["digest"], d["size"])
+        Document(slot, title_of(slots.get(slot, {}), lang, slot), d["name"], d["digest"], d["size"])
         for slot, d in from_text(case["documents"]).items()
     )
 
 
-def checks_of(o: Outline, case: Json) -> tuple[CheckShown, ...]:
+def checks_of(o: Outline, case: Json, lang: Lang) -> tuple[CheckShown, ...]:
+    """The verdicts of its checklists by item."""
     items = {
         key: item
         for checklist in o.declared.get("checklists", {}).values()
@@ -28,7 +31,7 @@ def checks_of(o: Outline, case: Json) -> tuple[CheckShown, ...]:
     }
     return tuple(
         CheckShown(
-            key, items.get(key, {}).get("title", key), c["verdict"], c["remark"], c.get("on", "")
+            key, title_of(items.get(key, {}), lang, key), c["verdict"], c["remark"], c.get("on", "")
         )
         for key, c in from_text(case["checks"]).items()
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, exists, literal_column, or_, select
 
 from states.queries.answers import Answer, Held
-from states.queries.outline import Outline, current_outlines
+from states.queries.outline import Outline, current_outlines, title_of
 from states.queries.viewers import Viewer, held_now, seen
 from states.queries.words import Lang
 from states.tables import grants, quotas
@@ -122,7 +122,7 @@ def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
         jurisdiction_title=o.place(row["jurisdiction"]),
         bucket=row["bucket"],
         quota=row["quota"],
-        title=declared.get("title", row["quota"]),
+        title=title_of(declared, lang, row["quota"]),
         category=row["category"],
         category_title=o.category_title(row["category"], lang),
         cap=row["cap"],
@@ -139,7 +139,7 @@ def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
     for bucket, column in sorted(holds.items()):
         name, _, rest = bucket.partition("/")
         declared = o.declared.get("quotas", {}).get(name, {})
-        parts = [declared.get("title", name)]
+        parts = [title_of(declared, lang, name)]
         last = rest.rsplit("/", 1)[-1]
         if last in o.declared.get("categories", {}):
             parts.append(o.category_title(last, lang))

@@ -239,4 +239,11 @@ def _next(
         closes_on=window.due_on,
         creates=creates,
         is_forward=is_forward,
+        asks=tuple(dict.fromkeys([*_required(o, creates), *move.get("asks", ())])),
+        has_checklist=bool(move.get("checklist")),
     )
+
+
+def _required(o: Outline, created: str | None) -> list[str]:
+    form = o.kinds[created].get("form", {}) if created else {}
+    return [name for name, field in form.items() if field.get("required")]

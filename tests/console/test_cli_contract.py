@@ -340,3 +340,28 @@ def test_an_answer_that_cannot_be_written_is_said(shell: Shell) -> None:
         ran = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (ran.returncode, "答复写不出去" in ran.stderr) == (4, True)
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("words", [("show", "x\udce4"), ("doctor", "\udce4"), ("\udce4",)])
+def test_words_that_are_no_utf8_are_a_wrong_usage(shell: Shell, words: tuple[str, ...]) -> None:
+    ran = shell(*words, "--json")
+    assert (ran.code, ran.refused()["error"]["code"]) == (2, "NotUtf8")
+
+
+@pytest.mark.parametrize(
+    "words", [("--port", "99999"), ("--port", "0"), ("--host", "nowhere.invalid")]
+)
+def test_up_names_an_address_that_this_machine_has_not(
+    shell: Shell, words: tuple[str, ...]
+) -> None:
+    ran = shell("up", "--demo", "--no-prefect", *words)
+    assert (ran.code, words[1] in ran.err) == (2, True)
+    assert not shell.database.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_named(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHIDIAN_VAR_DIR", shell.file("occupied"))
+    ran = shell("up", "--no-prefect")
+    assert (ran.code, "occupied" in ran.err) == (4, True)

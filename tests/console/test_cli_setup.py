@@ -1,7 +1,13 @@
 """Making, keeping and checking by command line."""
 
+import socket
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from console.serving.exported import require
+from states.office import open_office
 from tests.console.shell import Shell
 
 FIRST = ("--account", "committee=committee:国家标准委", "--account", "zj=province@浙江:浙江省局")
@@ -230,3 +236,22 @@ def test_the_schedule_says_what_comes_next(shell: Shell) -> None:
     assert {"deadline_sweep", "annual_round"} <= {row["flow"] for row in rows}
     assert all(row["next"] for row in rows if row["cron"])
     assert "shidian up" in shell.done("schedule").out
+
+
+def test_an_old_copy_put_in_place_by_hand_is_not_served(shell: Shell) -> None:
+    shell.an_office()
+    old = shell.folder / "old.db"
+    shell.done("backup", str(old))
+    shell.a_pilot()
+    shell.done("audit", "checkpoint", "--out", str(shell.folder / "kept"))
+    shell.database.write_bytes(old.read_bytes())
+    for companion in ("-wal", "-shm"):
+        Path(f"{shell.database}{companion}").unlink(missing_ok=True)
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    ran = shell("up", "--no-prefect", "--port", port)
+    assert (ran.code, "检查点" in ran.err, "ZJ-2026-001" in ran.err) == (4, True, True)
+    shell.done("restore", str(old), "--replace", "--older", "--checkpoint", f"{shell.folder}/kept")
+    with closing(open_office(f"sqlite:///{shell.database}")) as office:
+        require(shell.folder / "keys", office)

@@ -148,7 +148,8 @@ class TestPages:
     def test_who_may_act_sees_how_and_who_may_not_sees_that(self, office: Office) -> None:
         code = a_laboratory(office)
         act(office, "nominate", code, "hangzhou")
-        assert f"shidian do name {code}" in a_client(office, "bureau-1").get(f"/pilots/{code}").text
+        typed = f"./shidian do name {code} --as bureau-1"
+        assert typed in a_client(office, "bureau-1").get(f"/pilots/{code}").text
         assert "这一步不由你办" in a_client(office).get(f"/pilots/{code}").text
 
     def test_chinese_first_and_english_by_address_and_by_cookie(self, office: Office) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from states.accounts import add_account
@@ -37,6 +38,7 @@ from states.errors import (
 from states.office import Office, open_office
 from states.rounds import run_round
 from states.setup import activate, create_office
+from states.store import Store
 from tests.builders import (
     a_command,
     a_letter,
@@ -141,9 +143,7 @@ def another_program(path: Path) -> None:
         made.commit()
 
 
-@pytest.mark.parametrize(
-    "spoil", [remove, make_a_folder, write_text, write_nothing, another_program]
-)
+@pytest.mark.parametrize("spoil", [remove, write_text, write_nothing, another_program])
 def test_what_is_no_database_of_ours_says_how_to_make_one(
     tmp_path: Path, spoil: Callable[[Path], None]
 ) -> None:
@@ -155,11 +155,24 @@ def test_what_is_no_database_of_ours_says_how_to_make_one(
     assert "shidian init" in caught.value.message()
 
 
-def test_an_empty_database_or_none_on_a_server_says_how_to_make_one(fresh_url: str) -> None:
-    for url in (fresh_url, f"{fresh_url}_"):
-        with pytest.raises(StoreGone) as caught:
-            open_office(url)
-        assert "shidian init" in caught.value.message()
+def test_a_folder_in_the_place_of_a_database_is_called_one(tmp_path: Path) -> None:
+    path = a_file(tmp_path)
+    make_a_folder(path)
+    with pytest.raises(StoreGone) as caught:
+        open_office(f"sqlite:///{path}")
+    assert (caught.value.code, path.is_dir()) == ("StoreNoFile", True)
+
+
+def test_an_empty_database_says_how_to_make_one_and_a_wrong_address_what_to_check(
+    fresh_url: str,
+) -> None:
+    with pytest.raises(StoreGone) as caught:
+        open_office(fresh_url)
+    assert "shidian init" in caught.value.message()
+    with pytest.raises(StoreGone) as caught:
+        open_office(f"{fresh_url}_")
+    is_file = fresh_url.startswith("sqlite")
+    assert ("shidian init" if is_file else "does not exist") in caught.value.message()
 
 
 @pytest.mark.parametrize("kept", [0.3, 0.6, 0.9])
@@ -474,3 +487,36 @@ def test_the_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StoreForeign):
         open_office(f"sqlite:///{path}")
     assert path.read_bytes()[100:] == before[100:]
+
+
+def test_no_tables_are_put_among_those_of_another_program(fresh_url: str) -> None:
+    made = create_engine(fresh_url)
+    with made.begin() as other:
+        other.execute(text("CREATE TABLE invoices (amount INTEGER)"))
+    with pytest.raises(StoreForeign) as caught:
+        an_office(fresh_url)
+    assert "invoices" in caught.value.message()
+    assert inspect(made).get_table_names() == ["invoices"]
+    made.dispose()
+
+
+def test_a_driver_that_is_not_ours_is_a_wrong_address() -> None:
+    with pytest.raises(BadInput) as caught:
+        open_office("postgresql+asyncpg://127.0.0.1/x")
+    assert caught.value.code == "BadDatabaseUrl"
+
+
+def test_a_full_disk_is_not_called_a_damaged_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(f"sqlite:///{a_file(tmp_path)}")
+    failing = sqlite3.OperationalError("disk I/O error")
+    with pytest.raises(Fault) as caught, store.translated():
+        raise failing
+    assert caught.value.code == "StoreUnreadable"
+    full = shutil.disk_usage(tmp_path)._replace(free=0)
+    monkeypatch.setattr("states.store.shutil.disk_usage", lambda _path: full)
+    with pytest.raises(Fault) as caught, store.translated():
+        raise failing
+    assert caught.value.code == "StoreFull"
+    store.close()

@@ -9,8 +9,10 @@ import pytest
 from flows.dispatch import ORDERS, start
 from flows.errors import BadOrder, RunFailed
 from flows.orders import RoundOrder
+from flows.reports import page
 from states import queries
 from states.errors import BadInput
+from states.queries.sweepings import written
 from tests.acceptance.national import act, apply, recommended
 from tests.flows.installation import Installation
 from tests.flows.moments import stand_at, the_office
@@ -29,6 +31,10 @@ def test_without_a_server_the_same_work_is_done_here_and_history_carries_the_run
     assert done["reports"][0]["moved"] == {"lapse": 1}
     with the_office(office_at, JULY) as office:
         assert queries.history(office, "auditor", case)[-1].run == done["run"]
+        (wrote,) = written(office)
+    assert (wrote.run, wrote.entries) == (done["run"], 3)
+    assert "按期办理“逾期未推荐”：1 件" in page(done["reports"][0])
+    assert "“Lapse”: 1" in page(done["reports"][0], "en")
 
 
 def test_a_batch_with_the_same_key_is_performed_once(office_at: Path) -> None:

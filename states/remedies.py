@@ -1,0 +1,189 @@
+"""What a person can do about a refusal: Chinese first, English beside it. Keys are its codes."""
+
+from collections.abc import Mapping
+
+REMEDIES: Mapping[str, tuple[str, str]] = {
+    "QuotaFull": (
+        "可先把占着名额的一项“{giving_title}”：shidian do {giving} 编号",
+        "first “{giving_title}” another one that holds a slot: shidian do {giving} CODE",
+    ),
+    "QuotaFull.kept": (
+        "用了的名额不再退还；看谁占着：shidian list",
+        "slots that were used do not return; see who holds them: shidian list",
+    ),
+    "OnlySystem": (
+        "到了日子会自动办理；先看期限：shidian calendar show 编号",
+        "it happens by itself when it is due: shidian calendar show CODE",
+    ),
+    "OutOfTurn": ("现在可办：{possible}", "possible now: {possible}"),
+    "CaseEnded": (
+        "看它如何办结：shidian history {case}",
+        "see how it ended: shidian history {case}",
+    ),
+    "NotCreating": (
+        "办已有的事项：shidian do {key} 编号",
+        "act on an existing case: shidian do {key} CODE",
+    ),
+    "NotYours": ("换用有权的账户：--as 账户", "act as an account with the right: --as ACCOUNT"),
+    "TooEarly": ("到 {at} 再办", "come back at {at}"),
+    "TooLate": (
+        "如已在国家系统按时办理，可登记事实：shidian record",
+        "if it was done in time in the other system, record it: shidian record",
+    ),
+    "DocumentMissing": ("附上文件：--file {slot}=文件", "attach it: --file {slot}=PATH"),
+    "FieldMissing": ("填写：--set {key}=…", "set it: --set {key}=…"),
+    "ReasonMissing": ("加上：--reason 理由", "add --reason TEXT"),
+    "UnitMissing": (
+        '补上：--set unit="名称 18位代码"',
+        'give it: --set unit="NAME CODE"',
+    ),
+    "CreditCodeWrong": (
+        '对照证书更正：--set unit="名称 18位代码"',
+        'correct it by the certificate: --set unit="NAME CODE"',
+    ),
+    "NotLegalPerson": (
+        "换具备法人资格的单位承担，或不推荐",
+        "another unit with legal personality must undertake it, or it is not recommended",
+    ),
+    "CheckMissing": ("写上：--check {key}=pass:说明", "give it: --check {key}=pass:REMARK"),
+    "CheckFailed": (
+        "问题解决后重新查核：--check {key}=pass@日期:说明；否则按不通过办理",
+        "once it is mended check again: --check {key}=pass@DAY:REMARK; else decide against it",
+    ),
+    "CheckUndated": (
+        "写上：--check {key}=pass@2026-06-20:说明",
+        "give it: --check {key}=pass@2026-06-20:REMARK",
+    ),
+    "CheckAhead": (
+        "写实际查询的日期：--check {key}=pass@{day}:说明",
+        "give the day on which it was checked: --check {key}=pass@{day}:REMARK",
+    ),
+    "CheckWithoutEvidence": ("附上：--file {key}=文件", "attach it: --file {key}=PATH"),
+    "UndertookBefore": (
+        "确需例外：--override not-undertaken-before --reason 理由，由另一人批准",
+        "for an exception: --override not-undertaken-before --reason TEXT, then a second person",
+    ),
+    "CategoryUnknown": ("从中选一个：--set category=…", "choose one: --set category=…"),
+    "JurisdictionUnknown": (
+        "由所列的推荐机关推荐：--set jurisdiction=…",
+        "a listed body must recommend: --set jurisdiction=…",
+    ),
+    "JurisdictionKindWrong": (
+        "由这些类别的机关推荐：{one_of}",
+        "a body of these kinds must recommend: {one_of}",
+    ),
+    "UnitTwice": (
+        "先了结另一件，或换一个单位；看它：shidian list --text 单位名称",
+        "end the other one first, or choose another unit: shidian list --text UNIT",
+    ),
+    "CodeDiffers": (
+        "换单位不是更名：尚未推荐的可更正，推荐以后 shidian new unit-change",
+        "a change of unit is no renaming: correct it before it is recommended, afterwards: "
+        "shidian new unit-change",
+    ),
+    "CategoryHint": ("确认所报领域即可", "make sure of the field"),
+    "FieldNotOneOf": ("改为其中之一", "make it one of these"),
+    "NoChildIn": (
+        "先把{kind}办到这一步：shidian new {key} --of 编号",
+        "bring a {kind} to that point first: shidian new {key} --of CODE",
+    ),
+    "ParentNotIn": (
+        "先看上级事项等谁办：shidian show {parent}",
+        "see first what the parent waits for: shidian show {parent}",
+    ),
+    "ConditionFails": ("按所说的条件补正后再办", "meet the condition, then try again"),
+    "RequestOver": ("仍要办的，重新申请", "if it is still wanted, ask again"),
+    "RequestExpired": ("仍要办的，重新申请", "if it is still wanted, ask again"),
+    "AlreadyAsked": (
+        "请另一人办理：shidian approve {request}，或 shidian reject {request} --reason 理由",
+        "a second person: shidian approve {request}, or shidian reject {request} --reason TEXT",
+    ),
+    "SelfApproval": ("请另一名有权的人批准", "ask another authorised person"),
+    "MayNotApprove": ("换用其中另一人的账户：--as 账户", "act as one of those: --as ACCOUNT"),
+    "NotTogether": (
+        "把未列入的一并列入，或先办结它们",
+        "put those into the batch too, or settle them first",
+    ),
+    "MayNotActivate": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
+    "CapBelowUse": (
+        "把新名额定得不低于已用数，或先有人撤回",
+        "set the cap no lower than what is used, or have some withdrawn first",
+    ),
+    "MayNotGrant": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
+    "MayNotImportYear": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
+    "MayNotNote": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
+    "MayNotSetDay": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
+    "InternalDayLate": ("定在 {due} 之前", "choose a day before {due}"),
+    "NotExtendable": (
+        "确有依据的，先修改方案：shidian activate",
+        "if there is a ground for it, amend the programme first: shidian activate",
+    ),
+    "NotPausable": (
+        "确有依据的，先修改方案：shidian activate",
+        "if there is a ground for it, amend the programme first: shidian activate",
+    ),
+    "NotExemptible": (
+        "确有依据的，先修改方案：shidian activate",
+        "if there is a ground for it, amend the programme first: shidian activate",
+    ),
+    "MayNotMoveDuty": (
+        "换用有权的账户：--as 账户",
+        "act as an account with the right: --as ACCOUNT",
+    ),
+    "NothingOwed": ("看还有什么未办：shidian show {case}", "see what is owed: shidian show {case}"),
+    "DutyReasonMissing": ("加上：--reason 理由", "add --reason TEXT"),
+    "DutyIsPaused": (
+        "shidian resume {case} {key} --reason 理由",
+        "shidian resume {case} {key} --reason TEXT",
+    ),
+    "DutyNotPaused": ("看它的期限：shidian show {case}", "see its limit: shidian show {case}"),
+    "NoDayToMove": ("没有日子可动，不必办", "there is no day to move; nothing needs doing"),
+    "NotLater": ("写 {due} 之后的一天：--to", "give a day after {due}: --to"),
+    "ExtendedIntoPast": (
+        "如当时已在别处延期，可登记：加 --occurred 与 --source",
+        "if it was extended elsewhere in time, record it with --occurred and --source",
+    ),
+    "ExtendedOften": ("按现有期限办理", "act within the present limit"),
+    "ExtendedTooFar": ("写不晚于 {last} 的一天：--to", "no later than {last}: --to"),
+    "ExtendedTooFarInAll": (
+        "写不晚于 {last} 的一天：--to",
+        "no later than {last}: --to",
+    ),
+    "OrderMissing": ("加上：--order 文号", "add --order NUMBER"),
+    "NoReasonToPause": ("从中选一个：--for", "choose one: --for"),
+    "PausedTooLate": ("按逾期办理，或申请延期", "act on it late, or ask for an extension"),
+    "ResumedBeforePause": ("写 {paused} 之后的时刻", "give an instant after {paused}"),
+    "DutyTooEarly": ("到 {at} 再办", "come back at {at}"),
+    "NotLapsed": ("等期限过了再看", "wait until the limit has passed"),
+    "DoneOften": (
+        "看以前各次：shidian history {case}",
+        "see the earlier ones: shidian history {case}",
+    ),
+    "CountedBeyond": ("够数了，不必再办", "there are enough; no more are needed"),
+    "JointUnitWithoutCode": (
+        "补上它的 18 位代码，更正后再办",
+        "give its code of 18 characters, then try again",
+    ),
+    "JointUnitTwice": ("删去重复的一家", "leave out the repeated one"),
+    "JointUnitsMany": ("减到 {most} 家以内", "reduce them to {most}"),
+    "JointUnitsFew": ("补到 {least} 家", "bring them to {least}"),
+    "EarlierOutcome": ("换一个单位，或不予受理", "another unit, or decide against it"),
+    "Banned": ("{until} 之后再报，或换一个单位", "apply after {until}, or with another unit"),
+    "SamePerson": ("请另一名有权的人办理", "ask another authorised person"),
+    "Recused": ("请另一名有权的人办理", "ask another authorised person"),
+    "NotForThisCase": ("看现在可办什么：shidian show {case}", "see what can be done: shidian show"),
+    "CaseChanged": (
+        "重新作计划；或加 --partial，先办其余的",
+        "make the plan again, or do the others first with --partial",
+    ),
+    "BalanceStale": (
+        "驳回这份申请，再导入一次：已有的自动略过",
+        "reject the request and import the table again: what is here is left out",
+    ),
+    "BeforeProgramme": (
+        "日子写错的，更正：shidian record --corrects",
+        "correct a wrong day: shidian record --corrects",
+    ),
+    "SlotNotRecounted": ("看名额：shidian quota", "see the quota: shidian quota"),
+}
+"""Every refusal has one. `X.kept` is said instead where what `X` would name is not there."""

@@ -1,0 +1,109 @@
+"""What a refusal says: in words, in both languages, and always what to do."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from states.actions import perform
+from states.errors import Refused
+from states.guards import JUDGES
+from states.office import Office
+from states.remedies import REMEDIES
+from states.texts import known_codes
+from tests.acceptance.national import a_national_office, act, apply, assigned, recommend
+
+STATES = Path("states")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return a_national_office(tmp_path)
+
+
+def made_in(path: Path) -> set[str]:
+    """The codes of the refusals that a module makes: `Refusal("X", …)`, `asked.refusal("X", …)`,
+    and in a module of guards `yield "X", …`."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and node.args:
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            first = node.args[0]
+            if name in ("Refusal", "refusal") and isinstance(first, ast.Constant):
+                found.add(first.value)
+        if isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple) and node.value.elts:
+            first = node.value.elts[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                found.add(first.value)
+    return found & known_codes()
+
+
+def test_every_refusal_says_what_to_do() -> None:
+    made = set().union(*(made_in(path) for path in STATES.glob("*.py")))
+    assert len(made) > 40
+    assert JUDGES
+    assert made - set(REMEDIES) == set()
+    assert {code.removesuffix(".kept") for code in REMEDIES} <= known_codes()
+
+
+def test_a_refusal_in_english_uses_the_english_titles_of_the_programme(office: Office) -> None:
+    case = apply(office, "services")
+    with pytest.raises(Refused) as caught:
+        act(office, "review", case, "zhejiang")
+    not_yours, out_of_turn = (refusal.message("en") for refusal in caught.value.refusals)
+    assert not_yours == (
+        "“Pass the review” is for Standardization Administration within its scope; account"
+        " zhejiang is Provincial authority (浙江) (clause 三)"
+    )
+    assert "is in “Applied”; “Pass the review” starts only from “Recommended”" in out_of_turn
+    with pytest.raises(Refused) as caught:
+        act(office, "recommend", case)
+    english = caught.value.message("en")
+    assert "missing document: Official letter of the province" in english
+    assert "“Provincial check” lacks a verdict: Goals" in english
+    assert "省级" in caught.value.message()
+
+
+def test_who_acts_out_of_reach_is_told_how_far_his_role_reaches(office: Office) -> None:
+    with pytest.raises(Refused) as caught:
+        apply(office, "services", "guangdong", jurisdiction="浙江")
+    assert "账户 guangdong 是省级标准化行政主管部门（广东）" in caught.value.message()
+
+
+def test_a_wrong_unit_is_corrected_where_the_refusal_says(office: Office) -> None:
+    case = apply(office, "services", unit={"name": "某单位", "code": "12330000HC0000024X"})
+    with pytest.raises(Refused) as caught:
+        recommend(office, case)
+    (refusal,) = caught.value.refusals
+    assert (refusal.code, "--set unit=" in refusal.remedy()) == ("CreditCodeWrong", True)
+    right = {"name": "某单位", "code": "12330000000000084X"}
+    assert recommend(office, case, fields={"unit": right}).state == "recommended"
+
+
+def test_what_was_entered_wrongly_is_amended_before_it_is_recommended(office: Office) -> None:
+    case = apply(office, "services")
+    receipt = act(office, "amend", case, fields={"title": "改正的名称", "category": "民政专项"})
+    assert (receipt.state, receipt.seq) == ("applied", 2)
+    assert recommend(office, case).state == "recommended"
+    with pytest.raises(Refused) as caught:
+        act(office, "amend", case, fields={"title": "再改"})
+    assert caught.value.refusals[0].code == "OutOfTurn"
+    with office.store.read() as tx:
+        (row,) = tx.all(office.statements.cases, codes=tx.listed([case]))
+    assert (row["title"], row["category"]) == ("改正的名称", "civil-affairs")
+
+
+def test_a_field_that_is_missing_is_told_once(office: Office) -> None:
+    from states.commands import Command
+
+    with pytest.raises(Refused) as caught:
+        perform(office, Command("r-1", "zhejiang", "apply", kind="pilot", fields={"title": "x"}))
+    assert [r.code for r in caught.value.refusals] == ["FieldMissing", "FieldMissing"]
+
+
+def test_a_child_that_is_wanted_first_is_named_with_its_command(office: Office) -> None:
+    case = assigned(office)
+    with pytest.raises(Refused) as caught:
+        act(office, "terminate", case, "committee", reason="无依据")
+    (refusal,) = caught.value.refusals
+    assert (refusal.code, "shidian new incident" in refusal.remedy()) == ("NoChildIn", True)
