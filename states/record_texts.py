@@ -7,6 +7,14 @@ RECORDS: Mapping[str, tuple[str, str]] = {
         "{case} 在申请之后已由别的途径建立，与申请中的一件同名同单位",
         "{case} came in by another way since; it has the title and unit of one in the request",
     ),
+    "NaiveInstant": (
+        "{field} 的时刻 {value} 没有时区，不能确定是哪一刻；例：2026-06-30T17:00:00+08:00",
+        "{field} {value} has no time zone, so which instant is it? such as 2026-06-30T17:00+08:00",
+    ),
+    "InFuture": (
+        "时刻 {at} 晚于现在 {now}，不能登记未来的事",
+        "{at} lies after now, {now}: the future cannot be recorded",
+    ),
     "BeforeProgramme": (
         "发生于 {at}，早于文件印发之日 {issued}，请核对",
         "happened at {at}, before the document was issued on {issued}: please check",

@@ -185,5 +185,37 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "correct a wrong day: shidian record --corrects",
     ),
     "SlotNotRecounted": ("看名额：shidian quota", "see the quota: shidian quota"),
+    "BeingDecided": (
+        "等结果公布；要说的可先记备注：shidian note",
+        "wait for the announcement; a remark can be left now: shidian note",
+    ),
+    "MayNotAnnounce": ("换用有权公布的账户：--as 账户", "act as an account that may: --as ACCOUNT"),
+    "NothingToAnnounce": (
+        "看它办到哪一步：shidian show {case}",
+        "see where it stands: shidian show {case}",
+    ),
+    "AnnouncedWith": (
+        "公布主件：shidian announce {root}",
+        "announce the main case: shidian announce {root}",
+    ),
+    "RequestOfAnother": (
+        "批准或不批准：shidian approve {request}",
+        "approve or reject it: shidian approve {request}",
+    ),
+    "SelfDelegation": ("写另一个账户", "name another account"),
+    "NothingToDelegate": (
+        "看各账户的角色：shidian user list",
+        "see who holds which roles: shidian user list",
+    ),
+    "MayNotDelegate": ("请本人办理：--as 账户", "let the person do it: --as ACCOUNT"),
+    "DelegationPast": ("改写 --from 和 --until", "give other days: --from and --until"),
+    "DelegatedAlready": (
+        "先收回：shidian user recall {principal} {account}",
+        "recall that first: shidian user recall {principal} {account}",
+    ),
+    "NoDelegation": (
+        "看各账户的角色：shidian user list",
+        "see who holds which roles: shidian user list",
+    ),
 }
 """Every refusal has one. `X.kept` is said instead where what `X` would name is not there."""

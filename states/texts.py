@@ -207,14 +207,6 @@ MISTAKES: Texts = {
     "NotYesNo": ("{field} 应为 是 或 否，现为“{value}”", "{field} must be yes or no: “{value}”"),
     "NotAnOption": ("{field} 应为 {options} 之一，现为“{value}”", "{field}: one of {options}"),
     "OrganisationWithoutName": ("{field} 缺少单位名称", "{field} lacks the organisation's name"),
-    "NaiveInstant": (
-        "{field} 的时刻 {value} 没有时区，不能确定是哪一刻；例：2026-06-30T17:00:00+08:00",
-        "{field} {value} has no time zone, so which instant is it? such as 2026-06-30T17:00+08:00",
-    ),
-    "InFuture": (
-        "时刻 {at} 晚于现在 {now}，不能登记未来的事",
-        "{at} lies after now, {now}: the future cannot be recorded",
-    ),
     "AsOfInFuture": (
         "as_of {at} 晚于数据库时钟 {now}",
         "as_of {at} lies after the database's clock, {now}",

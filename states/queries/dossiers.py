@@ -268,19 +268,12 @@ class Reading:
         )
 
     def _flags(self) -> list[Flag]:
-        return [
-            Flag(
-                f["code"],
-                f["kind"],
-                tuple(f["clause"]),
-                f["message"],
-                r["seq"],
-                r["occurred_at"],
-                self.replaced.get(r["seq"]),
-            )
-            for r in self.entries
-            for f in from_text(r["flags"])
-        ]
+        found = []
+        for row in self.entries:
+            of = (row["seq"], row["occurred_at"], self.replaced.get(row["seq"]))
+            for f in from_text(row["flags"]):
+                found.append(Flag(f["code"], f["kind"], tuple(f["clause"]), f["message"], *of))
+        return found
 
 
 def _facts(o: Outline, case: Json, lang: Lang) -> dict[str, Any]:

@@ -124,6 +124,7 @@ def test_where_slots_always_return_a_decline_and_a_late_withdrawal_free_theirs(
     office = a_national_office(tmp_path, **{"slot-return": "always"})
     first, second = recommended(office), recommended(office)
     act(office, "decline", first, "committee", reason="目标不明确")
+    act(office, "announce-decision", first, "committee")
     assert used(office) == 1
     set_clock(office, "2026-07-02 09:00:00")
     act(office, "withdraw", second, reason="放弃")
