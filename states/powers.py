@@ -4,8 +4,9 @@ add. A file has no roles; whoever may write it may write all of it."""
 from sqlalchemy import text
 
 from states.errors import BadInput
+from states.kept_tables import metadata
 from states.store import Store
-from states.tables import FOREVER, metadata
+from states.tables import FOREVER
 
 _POWERS = text(
     "SELECT rolsuper AS superuser, pg_has_role(current_user, c.relowner, 'MEMBER') AS owner, "
