@@ -5,10 +5,6 @@ ANNOUNCING: dict[str, tuple[str, str]] = {
         "{case} 正在审核办理，结果公布之前不能办理",
         "{case} is being decided; nothing can be done on it until the result is announced",
     ),
-    "BeingDecided.remedy": (
-        "等结果公布；要说的可先记备注：shidian note",
-        "wait for the announcement; a remark can be left now: shidian note",
-    ),
     "MayNotAnnounce": (
         "公布决定由{who}办理；账户 {account} 不能公布",
         "decisions are announced by {who}; account {account} may not",
@@ -26,16 +22,11 @@ ANNOUNCING: dict[str, tuple[str, str]] = {
         "{account} 已就同一动作提出申请 {request}，尚待批准",
         "{account} has asked for the same already: request {request} waits",
     ),
-    "AlreadyAsked.remedy": (
-        "请另一人办理：shidian approve {request}，或 shidian reject {request} --reason 理由",
-        "a second person: shidian approve {request}, or shidian reject {request} --reason TEXT",
-    ),
     "RequestExpired": ("申请 {request} 已过有效期", "request {request} has expired"),
     "SelfApproval": (
         "{account} 是申请人，不能自己批准",
         "{account} made the request and may not approve it",
     ),
-    "SelfApproval.remedy": ("请另一名有权的人批准", "ask another authorised person"),
     "MayNotApprove": (
         "{account} 无权批准；须由{who}中的另一人批准",
         "{account} may not approve; another account of {who} must",

@@ -7,10 +7,6 @@ BULK: Mapping[str, tuple[str, str]] = {
         "{case} 在计划作出之后有了变动，计划时的核对不再作数",
         "{case} has changed since the plan was made; what was verified then no longer holds",
     ),
-    "CaseChanged.remedy": (
-        "重新作计划；或加 --partial，先办其余的",
-        "make the plan again, or do the others first with --partial",
-    ),
     "NoPlan": ("不是批量计划文件：{detail}", "this is no bulk plan: {detail}"),
     "PlanAltered": (
         "计划文件被改动过，内容与其摘要不符。重新作计划：shidian bulk",

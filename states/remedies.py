@@ -104,6 +104,29 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "把未列入的一并列入，或先办结它们",
         "put those into the batch too, or settle them first",
     ),
+    "BeingDecided": (
+        "等结果公布；要说的可先记备注：shidian note",
+        "wait for the announcement; a remark can be left now: shidian note",
+    ),
+    "MayNotAnnounce": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
+    "NothingToAnnounce": (
+        "看它等谁：shidian show {case}",
+        "see what it waits for: shidian show {case}",
+    ),
+    "AnnouncedWith": ("公布 {root} 即可", "announce {root}"),
+    "RequestOfAnother": (
+        "要否掉它：shidian reject {request} --reason 理由",
+        "to turn it down: shidian reject {request} --reason TEXT",
+    ),
+    "SelfDelegation": ("委托给另一个账户", "delegate to another account"),
+    "NothingToDelegate": (
+        "看它有哪些角色：shidian user list",
+        "see its roles: shidian user list",
+    ),
+    "MayNotDelegate": ("换用本人或其上级的账户：--as 账户", "act as that person: --as ACCOUNT"),
+    "DelegationPast": ("改写起止的日子", "give other days"),
+    "DelegatedAlready": ("先收回：shidian user recall", "recall that first: shidian user recall"),
+    "NoDelegation": ("看现有的委托：shidian user list", "see what there is: shidian user list"),
     "MayNotActivate": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "CapBelowUse": (
         "把新名额定得不低于已用数，或先有人撤回",
