@@ -41,6 +41,7 @@ def made_in(path: Path) -> set[str]:
 def test_every_refusal_says_what_to_do() -> None:
     made = set().union(*(made_in(path) for path in STATES.glob("*.py")))
     assert len(made) > 40
+    assert not [code for code in known_codes() if code.endswith(".remedy")]
     assert JUDGES
     assert made - set(REMEDIES) == set()
     assert {code.removesuffix(".kept") for code in REMEDIES} <= known_codes()
