@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from config.act_kinds import ACT_KINDS
 from config.programme import Programme, Seed
 from config.source import Place, dotted
-from config.vocabulary import ACT_KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ a text: no attribute, index or format of a variable can be asked for."""
 
 from collections.abc import Mapping
 from string import Formatter
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 from pydantic import model_validator
 
 from config.declared import Declared
+from config.topics import Topic
 from config.vocabulary import Names
-
-Topic = Literal["remind", "overdue", "escalate", "move"]
 
 VARIABLES: dict[str, tuple[str, str, str]] = {
     "programme": ("方案", "方案的名称", "the title of the programme"),

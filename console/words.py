@@ -201,6 +201,7 @@ OPTIONS: Texts = {
     "option.n": ("同名应办的第几项；默认最早到期的", "which one of that name; else the next due"),
     "option.for": ("事由：方案所列的代号或名称", "the reason, as the programme lists it"),
     "option.path": ("文件", "file"),
+    "option.paths": ("一个或多个文件", "one or more files"),
     "option.guards": ("列出可用的条件（guards）", "list the guards that a file may use"),
     "option.phrase": ("期限话", "the phrase"),
     "option.from": ("文件印发日，或起算事件之日", "day of issue, or of the event counted from"),

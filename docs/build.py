@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from config import schema
+from config.act_kinds import ACT_KINDS
 from config.clauses import ClauseRow, clause_map
 from config.closed_words import GUARD_NAMES, WORDS
 from config.key_texts import GUARD_TEXTS, KEY_TEXTS
@@ -19,7 +20,7 @@ from config.loader import load_shipped
 from config.notices import VARIABLES
 from config.phrases import PhraseError
 from config.rules import FORM_KEYS
-from config.vocabulary import ACT_KINDS, FACTS, GUARDS
+from config.vocabulary import FACTS, GUARDS
 from console.cli.verbs import VERBS
 from states.deadlines import explain
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from config.notices import Topic, words
+from config.notices import words
+from config.topics import Topic
 from states.compiled import Compiled
 from states.errors import cite
 from states.facts import Case

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from config.notices import Topic
+from config.topics import Topic
 from states.facts import Case, DutyRow
 
 

@@ -8,6 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from config import schema
+from config.act_kinds import ACT_KINDS
 from config.calendar_years import BadCalendar
 from config.check_texts import CHECK_TEXTS
 from config.checks import RESERVED
@@ -20,7 +21,7 @@ from config.possible_texts import POSSIBLE_TEXTS
 from config.rules import FORM_KEYS
 from config.shapes import root
 from config.texts import TEXTS
-from config.vocabulary import ACT_KINDS, FACTS, GUARDS
+from config.vocabulary import FACTS, GUARDS
 from config.year_files import read_year
 from config.year_texts import YEAR_TEXTS
 from console.simulate import simulate

@@ -1,0 +1,5 @@
+"""What a notice is about."""
+
+from typing import Literal
+
+Topic = Literal["remind", "overdue", "escalate", "move"]
