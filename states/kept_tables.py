@@ -25,5 +25,8 @@ unannounced_entries = Table(
 )
 """The entries of the history that only those who are told see until then."""
 
+SEEN = ("state", "fields", "documents", "checks", "holds", "changed_at", "ended")
+"""What of a case its decisions change."""
+
 Index("unannounced_by_root", unannounced_cases.c.root)
 Index("unannounced_entries_by_root", unannounced_entries.c.root)

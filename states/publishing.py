@@ -6,15 +6,12 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from states.kept_tables import unannounced_cases, unannounced_entries
+from states.kept_tables import SEEN, unannounced_cases, unannounced_entries
 from states.office import Office
 from states.plan import Draft
 from states.statements import among
 from states.store import Tx
 from states.tables import cases
-
-SEEN = ("state", "fields", "documents", "checks", "holds", "changed_at", "ended")
-"""What of a case its decisions change."""
 
 
 class PublishingStatements:

@@ -22,6 +22,8 @@ class RequestStatements:
         self.request = (
             select(requests).where(requests.c.request == bindparam("request")).with_for_update()
         )
+        # a reading transaction may not lock what others are changing
+        self.known = select(requests).where(requests.c.request == bindparam("request"))
         self.requests = (
             select(requests)
             .where(among(requests.c.request, "requests", dialect))

@@ -111,7 +111,7 @@ def commands_of(office: Office, tx: Tx, names: Sequence[str]) -> list[Command]:
     for name in names:
         of_batch = name.startswith(BATCH)
         statements = request_statements(office.store.dialect)
-        statement = statements.requests_of_batch if of_batch else statements.request
+        statement = statements.requests_of_batch if of_batch else statements.known
         rows = tx.all(statement, request=name)
         if not rows:
             raise BadInput("UnknownRequest", request=name)

@@ -26,8 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import visitors
 
-from states.kept_tables import unannounced_cases, unannounced_entries
-from states.publishing import SEEN
+from states.kept_tables import SEEN, unannounced_cases, unannounced_entries
 from states.queries.viewers import Viewer
 from states.statements import among
 from states.store import Tx

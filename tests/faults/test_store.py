@@ -260,7 +260,7 @@ def a_small_disk(where: Path, size: str) -> Iterator[Path]:
 
 def test_a_full_disk_says_so_and_loses_nothing(tmp_path: Path) -> None:
     with (
-        a_small_disk(tmp_path / "disk", "1m") as disk,
+        a_small_disk(tmp_path / "disk", "1200k") as disk,
         closing(an_office(disk)) as office,
     ):
         done, refused = fill(office)
