@@ -110,24 +110,24 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         **CLAUSE,
     },
     "Checklist": {
-        "title": TITLE["title"],
+        **TITLE,
         "items": ("各项", "逐项列出", "its questions"),
         **CLAUSE,
     },
     "ChecklistItem": {
-        "title": TITLE["title"],
+        **TITLE,
         "dated": ("记日期", "须写明哪一天核对的", "the day of the check is needed"),
         "evidence": ("附证据", "须附文件或写明依据", "a file or a remark is needed"),
         **WHEN,
         **CLAUSE,
     },
     "Document": {
-        "title": TITLE["title"],
+        **TITLE,
         "shared": ("共用", "一份可用于多件事项", "one file may serve many cases"),
         **CLAUSE,
     },
     "Quota": {
-        "title": TITLE["title"],
+        **TITLE,
         "per": ("按", "按什么计：辖区、单位、全方案", "counted per what"),
         "case": ("事项", "只计哪种事项", "the kind of case it counts"),
         "groups": ("分组", "只计哪几组领域，不写就全计", "the groups it counts; none: all"),

@@ -66,6 +66,7 @@ def test_the_moves_of_a_pilot_are_those_of_the_table() -> None:
     moves = {name: (move.from_, move.to, move.by) for name, move in PILOT.moves.items()}
     assert moves == {
         "apply": ((), "applied", ("province",)),
+        "amend": (("applied",), "=", ("province",)),
         "recommend": (("applied",), "recommended", ("province",)),
         "not-recommend": (("applied",), "not-recommended", ("province",)),
         "lapse": (("applied",), "not-recommended", ("system",)),
