@@ -43,9 +43,10 @@ TABLES: Texts = {
     "TableEmpty": ("{path} 的表头下面没有内容", "{path} holds no row under its heading"),
     "HeadingMissing": (
         "{path} 的前 20 行里找不到表头，缺这些列：{missing}。叫法不同的用 --map 列=字段；"
-        "取一份空表：shidian export --template",
+        "取一份空表：shidian export --template {template} -o 空表.xlsx",
         "no row of {path} is a heading; these columns are missing: {missing}. If they are called "
-        "otherwise: --map HEADING=FIELD. An empty table: shidian export --template",
+        "otherwise: --map HEADING=FIELD. An empty table: shidian export --template "
+        "{template} -o FILE.xlsx",
     ),
     "what.view": ("清单", "list"),
     "cell.formula": (

@@ -366,8 +366,8 @@ ANSWERS: Texts = {
         "“{duty}” was due on {before}, now {day}",
     ),
     "limit.paused": (
-        "“{duty}”{how}；恢复：shidian resume",
-        "“{duty}” is {how}; shidian resume counts on",
+        "“{duty}”{how}；恢复：shidian resume {case} {name} --reason 理由",
+        "“{duty}” is {how}; shidian resume {case} {name} --reason WHY counts on",
     ),
     "limit.waived": ("“{duty}”已豁免，不再要求办理", "“{duty}” is waived and asked of nobody"),
     "unit.days": ("日", "days"),

@@ -10,6 +10,7 @@ from states.compiled import Compiled
 from states.errors import cite
 from states.facts import Case
 from states.history import from_text
+from states.queries.words import entry_title
 
 Row = Mapping[str, Any]
 UNVERIFIED = "（待核）"
@@ -38,7 +39,7 @@ def about_move(
     """The heading and text about a move that was made."""
     declared = compiled.kind(case.kind).moves.get(move)
     values = _about_case(compiled, case.code, of_case(case)) | {
-        "move": declared.title if declared else move,
+        "move": declared.title if declared else entry_title(move, "zh"),
         "clause": cite(clause).strip("（）"),
     }
     return words(compiled.programme.notices, "move", move, values)

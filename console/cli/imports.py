@@ -88,7 +88,7 @@ def _brought_in(
     grid = read_grid(given.path)
     columns = columns_of(names.declared, key, common)
     aliases = pairs(given.map_, "--map", "列=字段")
-    table = table_of(grid, with_aliases(columns, aliases), given.path)
+    table = table_of(grid, with_aliases(columns, aliases), given.path, key)
     if not table.rows:
         raise Misuse("TableEmpty", path=given.path)
     move = creating(names, key, given.move)

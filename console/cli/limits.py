@@ -134,7 +134,8 @@ def _tell_day(desk: Desk, code: str, name: str) -> None:
         if (duty.case, duty.duty) != (code, name):
             continue
         if duty.paused_at:
-            desk.out.say("limit.paused", duty=duty.title, how=paused(duty, desk.lang))
+            how = paused(duty, desk.lang)
+            desk.out.say("limit.paused", duty=duty.title, how=how, case=code, name=name)
         elif duty.status == "waived":
             desk.out.say("limit.waived", duty=duty.title)
         elif duty.first_due_on and duty.first_due_on != duty.due_on:

@@ -59,7 +59,8 @@ def _unknown(token: str, verb: str, app: App) -> Misuse:
 
 
 def _argument(error: MissingArgumentError) -> str:
-    return error.argument.names[0].strip("-").upper() if error.argument else ""
+    name = error.argument.names[0] if error.argument else ""
+    return name if name.startswith("--") else name.upper()
 
 
 def _bad_value(error: CoercionError, verb: str) -> Misuse:

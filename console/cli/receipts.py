@@ -102,7 +102,7 @@ def _waiting(desk: "Desk", code: str) -> None:
             due = say("next.due", desk.lang, day=due)
         case = "" if waiting.case == code else f"{waiting.case} "
         desk.out.say("next", who=who, moves=f"{case}{waiting.move_title}", due=due)
-    if found.end:
+    if found.end and not found.waiting:
         desk.out.say("next.ended")
 
 

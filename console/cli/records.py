@@ -70,7 +70,7 @@ def read_elsewhere(desk: Desk, given: Elsewhere, programme: str | None, digest: 
     columns = with_aliases(
         [*form, *columns_of_facts(compiled, kind)], pairs(given.map_, "--map", "列=字段")
     )
-    table = table_of(grid, columns, given.path)
+    table = table_of(grid, columns, given.path, f"{kind} --as-record")
     _check_naming(table, columns, given.path)
     if not table.rows:
         raise Misuse("TableEmpty", path=given.path)
@@ -146,7 +146,7 @@ def as_recorded(
         ).command
     found = [one.imported(asked=request is not None) for one in sorted_out]
     code = tell(desk, read.grid, read.table, found, errors, {"request": request})
-    if request:
+    if request and not desk.is_trial:
         desk.out.say("facts.asked", request=request, count=len(asked))
     return code
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from console.texts import say
+from states.queries.words import SYSTEM, phrase
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
@@ -292,6 +293,7 @@ def entries(desk: "Desk", found: "Sequence[Entry]", empty: str, *, with_case: bo
         marks += _few([str(flag.get("message", "")) for flag in entry.flags], lang)
         moment = desk.local(entry.occurred_at, seconds=True)
         who = entry.actor_name or entry.actor
+        who = phrase(SYSTEM, lang) if entry.actor == SYSTEM else who
         row = [str(entry.seq), moment, entry.move_title, change, who]
         reason = "；".join(part.replace("\n", " ") for part in _grounds(entry, lang) if part)
         row += [reason, clause(entry.clause), "；".join(marks)]

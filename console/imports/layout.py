@@ -107,9 +107,9 @@ def _names(column: Column) -> set[str]:
     return {_plain(name) for name in (column.title, *column.names, column.field) if name} - {""}
 
 
-def table_of(grid: Grid, columns: Sequence[Column], path: str) -> Table:
+def table_of(grid: Grid, columns: Sequence[Column], path: str, template: str) -> Table:
     """The cases of a table. Raises Misuse if no row is a heading with every required column."""
-    heading, places = _heading(grid, columns, path)
+    heading, places = _heading(grid, columns, path, template)
     found = tuple(columns[places[n]] if n in places else None for n in range(_wide(grid)))
     first = grid.rows[heading]
     unknown = [c.text for n, c in enumerate(first) if c.text and n not in places]
@@ -150,7 +150,9 @@ def _wide(grid: Grid) -> int:
     return len(grid.rows[0]) if grid.rows else 0
 
 
-def _heading(grid: Grid, columns: Sequence[Column], path: str) -> tuple[int, dict[int, int]]:
+def _heading(
+    grid: Grid, columns: Sequence[Column], path: str, template: str
+) -> tuple[int, dict[int, int]]:
     """The row that names the columns, and for each place the column that stands there."""
     best: tuple[int, dict[int, int]] = (0, {})
     for number, cells in enumerate(grid.rows[:_HEADER_WITHIN]):
@@ -161,7 +163,7 @@ def _heading(grid: Grid, columns: Sequence[Column], path: str) -> tuple[int, dic
     missing = [c.title for n, c in enumerate(columns) if c.required and n not in best[1].values()]
     if missing or not best[1]:
         titles = "、".join(missing or [column.title for column in columns])
-        raise Misuse("HeadingMissing", path=path, missing=titles)
+        raise Misuse("HeadingMissing", path=path, missing=titles, template=template)
     return best
 
 

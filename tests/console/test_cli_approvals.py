@@ -104,3 +104,18 @@ def test_a_delegation_is_listed_with_its_days_and_recalled(office: Shell) -> Non
     ran = office("user", "recall", "li", "zj", "--as", "li", "--json")
     assert json.loads(ran.err)["refused"][0]["code"] == "NoDelegation"
     assert office("do", "agree", "ZJ-2026-002", "--as", "zj").code == 1
+
+
+def test_what_is_decided_waits_for_its_announcement_and_is_then_named_in_the_notice(
+    shell: Shell,
+) -> None:
+    shell.an_office()
+    code = shell.a_pilot()
+    shell.done("do", "recommend", code, *shell.papers(), "--as", "zj")
+    decided = shell.done("do", "decline", code, "--reason", "x", "--as", "committee").out
+    assert "公布" in decided
+    assert "没有下一步" not in decided
+    assert "没有下一步" in shell.done("announce", code, "--as", "committee").out
+    told = shell.done("remind", "--preview", "--as", "zj").out
+    assert "试点：公布" in told
+    assert "announce-decision" not in told

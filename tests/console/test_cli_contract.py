@@ -365,3 +365,24 @@ def test_a_folder_that_cannot_be_made_is_named(
     monkeypatch.setenv("SHIDIAN_VAR_DIR", shell.file("occupied"))
     ran = shell("up", "--no-prefect")
     assert (ran.code, "occupied" in ran.err) == (4, True)
+
+
+def test_an_option_that_is_lacking_is_named_as_it_is_typed(shell: Shell) -> None:
+    shell.an_office()
+    ran = shell("record", "recommend", "ZJ-2026-001", "--occurred", "2026-05-01", "--as", "zj")
+    assert (ran.code, "缺少 --source" in ran.err) == (2, True)
+    ran = shell("extend", "--as", "zj")
+    assert (ran.code, "缺少 CODE" in ran.err) == (2, True)
+
+
+def test_what_the_system_did_is_by_the_system_in_the_language_that_was_asked_for(
+    shell: Shell,
+) -> None:
+    shell.an_office()
+    code = shell.a_pilot()
+    shell.done("demo", "--advance", "2026-07-01T09:00")
+    shell.done("sweep")
+    assert "系统" in shell.done("history", code, "--as", "zj").out
+    english = shell.done("--lang", "en", "history", code, "--as", "zj").out
+    assert "the system" in english
+    assert "系统" not in english

@@ -81,7 +81,9 @@ def test_a_paused_limit_says_what_is_left_and_counts_on_when_it_is_resumed(offic
     code = "TS-DQ-00001-T1"
     office.done("demo", "--advance", "2026-03-09T09:00")
     words = ("pause", code, "调解", "--for", "testing", "--reason", "委托检验", "--as", "desk")
-    assert "40" in office.done(*words).out
+    paused = office.done(*words).out
+    assert "40" in paused
+    assert f"shidian resume {code} mediation --reason 理由" in paused
     assert "40" in office.done("calendar", "show", code, "--as", "desk").out
     office.done("demo", "--advance", "2026-06-01T09:00")
     office.done("resume", code, "调解", "--reason", "检验完毕", "--as", "desk")

@@ -349,3 +349,25 @@ def test_a_row_that_cannot_be_read_does_not_make_its_case_ours_alone(office: She
     begun(office, ON_TIME)
     found = held_against(office, (*ON_TIME[:4], "不知道", *[""] * 5))
     assert (found["unclear"], found["here"]) == (1, 0)
+
+
+def test_a_trial_of_an_opening_balance_names_no_request_that_is_not_there(office: Shell) -> None:
+    path = table(office.folder / "a.xlsx", ON_TIME)
+    tried = office.done("import", path, "--as-record", "--dry-run", "--as", "zj").out
+    assert "待批准 1 件" in tried
+    assert "shidian approve" not in tried
+    asked = office.done("import", path, "--as-record", "--id", "b-1", "--as", "zj").out
+    assert "shidian approve b-1" in asked
+
+
+def test_a_table_without_a_heading_is_told_how_to_take_an_empty_one(office: Shell) -> None:
+    path = table(office.folder / "a.xlsx", ("x", "y"), head=("甲", "乙"))
+    for words, said in (
+        (("reconcile", path), "--template pilot --as-record -o 空表.xlsx"),
+        (("import", path), "--template pilot -o 空表.xlsx"),
+    ):
+        ran = office(*words, "--as", "zj")
+        assert (ran.code, f"shidian export {said}" in ran.err) == (2, True)
+        office.done(
+            "export", *said.replace("空表", str(office.folder / "空表")).split(), "--as", "zj"
+        )
