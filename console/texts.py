@@ -280,7 +280,7 @@ ANSWERS: Texts = {
     ),
     "asof.unborn": ("{code} 在 {at} 尚不存在", "{code} did not exist at {at}"),
     "sweep.done": (
-        "清扫至 {at}：新标逾期 {overdue}，自动动作 {moved}，新开 {opened}，提醒 {reminded}，"
+        "巡查至 {at}：新标逾期 {overdue}，自动动作 {moved}，新开 {opened}，提醒 {reminded}，"
         "申请过期 {expired}",
         "swept as of {at}: overdue {overdue}, moves {moved}, opened {opened},"
         " reminders {reminded}, requests expired {expired}",
@@ -401,7 +401,7 @@ ANSWERS: Texts = {
         "flow {flow} was run in this process ({run}; no server)",
     ),
     "schedule.asleep": (
-        "服务未启动，以上不会按时运行。启动：shidian up；只清扫期限：shidian sweep",
+        "服务未启动，以上不会按时运行。启动：shidian up；只巡查一次期限：shidian sweep",
         "no server runs, so nothing of this will happen by itself: shidian up, or shidian sweep",
     ),
     "runs.none": ("还没有运行记录", "no run yet"),

@@ -119,7 +119,7 @@ LABELS: Texts = {
     "doctor.role": ("数据库角色", "database role"),
     "doctor.role-ok": ("对留痕只能读、只能加", "may only read and add history"),
     "doctor.clock": ("时钟", "clock"),
-    "doctor.sweep": ("期限清扫", "sweep"),
+    "doctor.sweep": ("期限巡查", "sweep"),
     "doctor.calendar": ("工作日历", "calendar"),
     "doctor.published": ("{year} 已公布", "{year} published"),
     "doctor.unpublished": ("{year} 未公布（暂定）", "{year} not published (provisional)"),

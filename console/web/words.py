@@ -49,11 +49,11 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "demo.switch": ("切换", "Switch"),
     "demo.last-day": ("{day} 为最后一天", "{day} is the last day"),
     "health.sweep-never": (
-        "还没有核对过到期事项；页面按现在时刻计算逾期，提醒和自动办理未运行",
+        "还没有做过期限巡查；页面按现在时刻计算逾期，提醒和自动办理未运行",
         "Nothing has been swept yet: pages judge by the clock, reminders and automatic moves wait",
     ),
     "health.sweep-stale": (
-        "到期核对已停：上一次在 {at}。页面按现在时刻计算逾期，提醒和自动办理未运行",
+        "期限巡查已停：上一次在 {at}。页面按现在时刻计算逾期，提醒和自动办理未运行",
         "Sweeping has stopped, last at {at}: reminders and automatic moves wait",
     ),
     "health.clock-went-back": (
