@@ -25,8 +25,8 @@ CALENDARS: Mapping[str, tuple[str, str]] = {
     "deadlines.rolled": ("原为 {day}，逢休息日移到此日", "{day} is a rest day; moved here"),
     "deadlines.all-done": ("已全部办结", "all done"),
     "deadlines.n-owed": ("待办 {n}", "{n} owed"),
-    "deadlines.n-met": ("按时 {n}", "{n} on time"),
-    "deadlines.n-late": ("迟办 {n}", "{n} late"),
+    "deadlines.n-met": ("按期 {n}", "{n} on time"),
+    "deadlines.n-late": ("逾期办结 {n}", "{n} done late"),
     "deadlines.moved": ("其中 {n} 件改过期限", "{n} have another day than at first"),
     "deadlines.more": ("另有 {n} 个日子未列出", "{n} more days are not listed"),
     "deadlines.none": (
