@@ -33,6 +33,7 @@ CALENDARS: Mapping[str, tuple[str, str]] = {
         "{year} 年没有期限。期限随事项产生：启用方案、新建或导入事项后会列在这里。",
         "There is no deadline in {year}. They arise with cases and are listed here then.",
     ),
+    "deadlines.each": ("逐件指定的日期", "a day set for each case"),
     "deadlines.data": ("日历数据", "Calendar data"),
     "deadlines.ics": ("日历文件", "Calendar file"),
     "deadlines.download": ("下载日历文件（.ics）", "Download as .ics"),
