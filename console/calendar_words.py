@@ -80,7 +80,7 @@ CALENDARS: Texts = {
     "kept.overdue": ("已逾期，不提前", "overdue already"),
     "kept.over": ("按新安排已过，不使人当即逾期", "that day is over already"),
     "revoked.overdue": ("撤销逾期标记", "no longer overdue"),
-    "revoked.late": ("改判为按时", "done in time after all"),
+    "revoked.late": ("改判为按期", "done in time after all"),
     "feed.made": ("{account} 的日历订阅地址：", "the address of the calendar of {account}:"),
     "feed.once": (
         "地址即凭证，只显示这一次，请勿转发；以前的地址已失效。撤销："

@@ -209,7 +209,9 @@ ANSWERS: Texts = {
     "demo": ("【演示】", "[demonstration] "),
     "simulation": ("【模拟】", "[simulation] "),
     "dry-run": ("试办（未写入任何内容）：", "dry run (nothing was written): "),
-    "waited": ("已 {days} 天", "{days} days so far"),
+    "waited": ("已等 {days} 天", "waited {days} days"),
+    "waited.day": ("已等 1 天", "waited 1 day"),
+    "waited.today": ("今天开始等", "since today"),
     "provisional": ("（暂定）", " (provisional)"),
     "unverified": ("（待核）", " (unverified)"),
     "internal": ("（内部 {day}）", " (internal {day})"),
@@ -280,7 +282,7 @@ ANSWERS: Texts = {
     ),
     "asof.unborn": ("{code} 在 {at} 尚不存在", "{code} did not exist at {at}"),
     "sweep.done": (
-        "清扫至 {at}：新标逾期 {overdue}，自动动作 {moved}，新开 {opened}，提醒 {reminded}，"
+        "巡查至 {at}：新标逾期 {overdue}，自动动作 {moved}，新开 {opened}，提醒 {reminded}，"
         "申请过期 {expired}",
         "swept as of {at}: overdue {overdue}, moves {moved}, opened {opened},"
         " reminders {reminded}, requests expired {expired}",
@@ -401,9 +403,17 @@ ANSWERS: Texts = {
         "flow {flow} was run in this process ({run}; no server)",
     ),
     "schedule.asleep": (
-        "服务未启动，以上不会按时运行。启动：shidian up；只清扫期限：shidian sweep",
+        "服务未启动，以上不会按时运行。启动：shidian up；只巡查一次期限：shidian sweep",
         "no server runs, so nothing of this will happen by itself: shidian up, or shidian sweep",
     ),
+    "swept.start": ("启动时", "at the start"),
+    "swept.timer": ("定时", "by the timer"),
+    "swept.page": ("打开页面时", "for a page"),
+    "swept.advance": ("拨动演示时钟时", "as the clock moved on"),
+    "swept.cli": ("手工", "by hand"),
+    "swept.flow": ("流程", "by a flow"),
+    "swept.synthetic": ("演示数据", "for the demonstration"),
+    "swept.python": ("程序", "by a program"),
     "runs.none": ("还没有运行记录", "no run yet"),
     "up.starting": ("正在启动……", "starting …"),
 }

@@ -10,6 +10,7 @@ from console.cli.parsing import pairs
 from console.cli.verbs import nearest
 from console.errors import Misuse
 from console.printing import aligned
+from console.texts import known_keys, say
 
 if TYPE_CHECKING:
     from flows.remote import Remote
@@ -132,13 +133,18 @@ def runs(*, limit: int = 20, options: Shown = SHOWN) -> None:
         )
         head = ("head.when", "head.flow", "head.status", "head.entries", "head.run")
         rows = [
-            (desk.local(at), flow, state, left, run)
+            (desk.local(at), flow, _state(state, desk.lang), left, run)
             for at, flow, state, left, run in _merged(of_server, swept, wrote)
         ]
         desk.out.table(head, sorted(rows, reverse=True)[:most], empty="runs.none")
 
 
 Listed = tuple[str, str, str, str, str]
+
+
+def _state(state: str, lang: str) -> str:
+    """A flow run's state as the server names it; of a sweep in this process, what brought it on."""
+    return say(state, lang) if state in known_keys() else state
 
 
 def _merged(
@@ -156,7 +162,7 @@ def _merged(
             known.add(row["run"])
             of_flow = str(row["run"] or "")
             entries = left.get(of_flow, "")
-            yield row["started_at"], "deadline_sweep", row["trigger"], entries, of_flow
+            yield row["started_at"], "deadline_sweep", f"swept.{row['trigger']}", entries, of_flow
     for row in wrote:
         if row["run"] not in known:
             name = row["run"].removeprefix(LOCAL).partition("-")[0]

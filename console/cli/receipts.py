@@ -91,12 +91,12 @@ def _follow(desk: "Desk", receipt: Receipt, o: "Outline", kind: str, *, is_writt
 
 
 def _waiting(desk: "Desk", code: str) -> None:
-    from console.cli.showing import until
+    from console.cli.showing import either, until
     from states.queries.dossiers import dossier
 
     found = dossier(desk.office, desk.actor, code, lang=desk.lang)
     for waiting in found.waiting:
-        who = "、".join(waiting.who_titles)
+        who = either(waiting.who_titles, desk.lang)
         due = until(waiting, desk.lang)
         if waiting.due_on and not waiting.opens_on and not waiting.by_system:
             due = say("next.due", desk.lang, day=due)

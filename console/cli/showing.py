@@ -31,7 +31,26 @@ def left(days: int | None, lang: str) -> str:
         return ""
     if days == 0:
         return say("left.today", lang)
+    if abs(days) == 1:
+        return say("left.day" if days > 0 else "left.over.day", lang)
     return say("left.days" if days > 0 else "left.over", lang, days=abs(days))
+
+
+def waited(days: int, lang: str) -> str:
+    """How many days something without a limit has waited."""
+    if days <= 0:
+        return say("waited.today", lang)
+    return say("waited.day", lang) if days == 1 else say("waited", lang, days=days)
+
+
+def either(titles: Sequence[str], lang: str) -> str:
+    """Several roles of which any may act."""
+    return ("或" if lang == "zh" else " or ").join(titles)
+
+
+def within(title: str, parent: str) -> str:
+    """A title, behind that of the case to which it belongs."""
+    return f"{parent} · {title}" if parent else title
 
 
 def day(
@@ -70,9 +89,10 @@ def todo(desk: "Desk", items: "Iterable[InboxItem]") -> None:
     lang, rows = desk.lang, []
     for item in items:
         by = _day_of(item, lang)
-        how = left(item.days_left, lang) or say("waited", lang, days=item.waited_days)
+        how = left(item.days_left, lang) or waited(item.waited_days, lang)
         choices = " / ".join([item.verb_title, *(title for _, title in item.also)])
-        rows.append((item.request or item.case, item.title, item.state_title, choices, by, how))
+        named = within(item.title, item.parent_title)
+        rows.append((item.request or item.case, named, item.state_title, choices, by, how))
     desk.out.line()
     desk.out.table(
         ("head.code", "head.title", "head.state", "head.move", "head.due", "head.left"), rows
@@ -210,7 +230,7 @@ def _move(move: "NextMove") -> str:
 
 
 def _waiting(desk: "Desk", waiting: "Waiting") -> tuple[str, ...]:
-    who = "、".join(waiting.who_titles)
+    who = either(waiting.who_titles, desk.lang)
     how = left(waiting.days_left, desk.lang)
     return (waiting.case, who, waiting.move_title, until(waiting, desk.lang), how)
 
@@ -238,7 +258,7 @@ def duties(
         rows.append(
             [
                 duty.title,
-                "、".join(duty.owed_by_titles),
+                either(duty.owed_by_titles, lang),
                 by or _without_limit(desk, duty),
                 _status(duty, lang),
                 desk.local(duty.met_at),
@@ -247,7 +267,9 @@ def duties(
         )
     if with_case:
         head = ["head.code", "head.title", *head]
-        rows = [[d.case, d.case_title, *row] for d, row in zip(found, rows, strict=True)]
+        is_one = len({d.parent_title or d.case_title for d in found}) == 1
+        named = [within(d.case_title, "" if is_one else d.parent_title) for d in found]
+        rows = [[d.case, name, *row] for d, name, row in zip(found, named, rows, strict=True)]
     desk.out.table(head, rows, empty)
 
 
@@ -265,11 +287,12 @@ def paused(duty: "Duty", lang: str) -> str:
 
 
 def _status(duty: "Duty", lang: str) -> str:
-    shown = say(f"status.{duty.status}", lang)
+    is_undated = duty.status == "met" and not duty.due_on
+    shown = say("status.done" if is_undated else f"status.{duty.status}", lang)
     if duty.paused_at:
         return paused(duty, lang)
     if duty.days_left is None and duty.is_unsettled:
-        return say("waited", lang, days=duty.waited_days)
+        return waited(duty.waited_days, lang)
     if duty.status == "overdue" or (duty.status == "open" and duty.days_left is not None):
         counted = f"，{duty.done}/{duty.target}" if duty.target else ""
         if duty.status == "overdue" and duty.days_left == 0:

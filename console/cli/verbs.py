@@ -419,7 +419,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
         ),
         "doctor": Verb(
             "setup:doctor",
-            ("检查安装、数据库、时钟与期限清扫", "check the installation and the database"),
+            ("检查安装、数据库、时钟与期限巡查", "check the installation and the database"),
             ("shidian doctor", ""),
         ),
         "db upgrade": Verb(

@@ -195,7 +195,10 @@ def _rules(
 ) -> Iterator[DeadlineRule]:
     by_rule: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in found:
-        by_rule.setdefault((row["programme"], row["duty"], row["phrase"]), []).append(row)
+        declared = outline(store, tx, row["programme"], row["programme_version"])
+        # limits that each case has for itself stand together
+        phrase = row["phrase"] if _is_general(declared, row) else ""
+        by_rule.setdefault((row["programme"], row["duty"], phrase), []).append(row)
     for rows in by_rule.values():
         last = rows[-1]
         o = outline(store, tx, last["programme"], last["programme_version"])
@@ -204,7 +207,7 @@ def _rules(
             programme_title=o.title(lang),
             duty=last["duty"],
             title=o.duty_title(last["duty"], lang),
-            phrase=last["phrase"],
+            phrase=last["phrase"] if len({row["phrase"] for row in rows}) == 1 else "",
             words=_words(o, last, lang),
             clause=tuple(from_text(last["clause"])),
             owed_by=tuple(o.role_title(role, lang) for role in last["owed_by"].split(",")),
@@ -254,15 +257,21 @@ def _rolled_from(o: Outline, row: Mapping[str, Any]) -> str | None:
     return found.rolled_from.isoformat() if is_this and found.rolled_from else None
 
 
+def _is_general(o: Outline, row: Mapping[str, Any]) -> bool:
+    """Whether a duty is owed by the limit that its programme declares for all cases."""
+    declared = o.duty(row["duty"]).get("due") or {}
+    return bool(declared.get("phrase") == row["phrase"])
+
+
 def _words(o: Outline, row: Mapping[str, Any], lang: Lang) -> str:
     """The rule in words; empty where a duty has another limit than the general one."""
     from config.date_texts import Lang as Words
     from config.rules import Conventions, from_json
     from states.due import rule_words
 
-    declared = o.duty(row["duty"]).get("due") or {}
-    if declared.get("phrase") != row["phrase"]:
+    if not _is_general(o, row):
         return ""
+    declared = o.duty(row["duty"])["due"]
     conventions = Conventions.model_validate(o.declared.get("conventions") or {})
     spoken: Words = "en" if lang == "en" else "zh"
     return rule_words(from_json(dict(declared["rule"])), spoken, conventions)

@@ -295,7 +295,7 @@ class TestHealth:
         pass_to(office, "2027-12-03")
         client = a_client(office)
         page = client.get("/inbox").text
-        assert "到期核对已停" in page
+        assert "期限巡查已停" in page
         with client:
             pass  # leaving waits for the sweep that the page began
         shown = queries.history(an_open(office), "hangzhou", report)
