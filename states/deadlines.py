@@ -179,7 +179,8 @@ def _stretches(
         case rules.Day() | rules.EndOf() | rules.InSpan():
             yield from _within(_named(rule, period[0] if period else base), rule, period)
         case rules.Window():
-            yield from _within(_window(rule, base, calendar), rule, period)
+            start = period[0] if period and not counts_from_event(rule) else base
+            yield from _within(_window(rule, start, calendar), rule, period)
         case rules.Every():
             if rule.interval > 1:
                 yield from _from_event(rule.unit, rule.interval, base, period)
@@ -197,12 +198,14 @@ def _stretches(
 
 
 def _within(stretch: Stretch, rule: rules.Rule, period: Period | None) -> Iterator[Stretch]:
-    """Only what a period holds, where the rule does not name its own year."""
+    """Only what a period holds, where the rule names neither its own year nor one counted from the
+    period (次月5日前 for a month, 次年1月底前 for a year)."""
     day = stretch.closes or stretch.opens
     if isinstance(rule, rules.Window):
         dated = True
     else:
-        dated = (rule.year if isinstance(rule, rules.Day) else _span(rule).year) is not None
+        named = rule if isinstance(rule, rules.Day) else _span(rule)
+        dated = named.year is not None or (named.shift or 0) > 0
     if period is None or dated or (day is not None and period[0] <= day <= period[1]):
         yield stretch
 
@@ -229,6 +232,10 @@ def _window(rule: rules.Window, base: date, calendar: Calendar) -> Stretch:
     if start and end and start > end and not counts_from_event(rule):
         # Both ends without a year: the start that comes before the end, not the next one.
         start = _year_before(rule.opens, start)
+    if rule.closes and start and end and start > end:
+        # The start alone says its year (次年1月1日至1月31日): the end that comes after it.
+        closes = _edge(rule.closes, start, calendar)
+        end = closes.closes
     if start and opens and rule.opens_after:
         start = (opens.closes or start) + DAY
     return Stretch(

@@ -101,6 +101,40 @@ def test_a_phrase_without_a_year_falls_into_the_period_it_is_asked_for() -> None
     assert dues(_rule("11月底前"), anchor=ISSUED, period=(year[0], date(2028, 6, 30))) == ()
 
 
+@pytest.mark.parametrize(
+    ("phrase", "first", "last", "on"),
+    [
+        ("次月5日前", date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 5)),
+        ("次月底前", date(2027, 1, 1), date(2027, 1, 31), date(2027, 2, 28)),
+        ("次年1月31日前", date(2027, 1, 1), date(2027, 12, 31), date(2028, 1, 31)),
+        ("次年3月底前", date(2026, 3, 1), date(2026, 12, 31), date(2027, 3, 31)),
+    ],
+)
+def test_a_day_in_the_month_or_year_after_belongs_to_the_period_it_follows(
+    phrase: str, first: date, last: date, on: date
+) -> None:
+    (due,) = dues(_rule(phrase), anchor=ISSUED, period=(first, last))
+    assert due.on == on
+
+
+def test_the_end_of_a_window_comes_after_a_start_in_the_next_year() -> None:
+    (opening,) = opens(_rule("次年1月1日至1月31日"), anchor=date(2026, 1, 5))
+    assert opening.closes
+    assert (opening.on, opening.closes.on) == (date(2027, 1, 1), date(2027, 1, 31))
+
+
+def test_a_window_without_a_year_falls_into_the_period_it_is_asked_for() -> None:
+    year = (date(2027, 1, 1), date(2027, 12, 31))
+    for phrase, opens_on, closes_on in (
+        ("12月1日至12月20日", date(2027, 12, 1), date(2027, 12, 20)),
+        ("次年1月1日至1月31日", date(2028, 1, 1), date(2028, 1, 31)),
+        ("2026年3月1日至3月31日", date(2026, 3, 1), date(2026, 3, 31)),
+    ):
+        (opening,) = opens(_rule(phrase), anchor=ISSUED, period=year)
+        assert opening.closes
+        assert (opening.on, opening.closes.on) == (opens_on, closes_on)
+
+
 def test_a_limit_after_each_cycle_belongs_to_the_period_of_the_cycle() -> None:
     year = (date(2027, 1, 1), date(2027, 12, 31))
     found = dues(_rule("每季度结束后10日内"), anchor=ISSUED, period=year)
