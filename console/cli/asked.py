@@ -52,7 +52,7 @@ def commands_for(
     for code in unique:
         # an unknown code is read like its neighbours; the engine answers that there is none
         names, kind = found.get(code) or next(iter(found.values()), None) or _main(desk)
-        move = names.move(kind, str(asked.move))
+        move = names.move(kind, str(asked.move)) if found else str(asked.move)
         one = given if len(unique) == 1 else f"{given}/{code}"
         commands.append(
             _command(desk, asked, names, kind, move, occurrence, command=one, case=code)

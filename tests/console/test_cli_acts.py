@@ -56,6 +56,12 @@ def test_several_cases_are_done_together_or_not_at_all(office: Shell) -> None:
     assert [receipt["case"] for receipt in ran.json()] == [first, third]
 
 
+def test_a_case_that_is_not_there_is_named_before_its_move(office: Shell) -> None:
+    ran = office("do", "submit", "ZJ-2026-999-2027", "--as", "zj")
+    assert ran.code == 2
+    assert "ZJ-2026-999-2027" in ran.err
+
+
 def test_a_trial_writes_nothing(office: Shell) -> None:
     code = office.a_pilot()
     words = ("do", "recommend", code, *office.papers(), "--as", "zj", "--dry-run")
