@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from states.remedies import EXCEPTION
 from states.texts import advise, say
 from states.titles import spoken
 
@@ -54,7 +55,10 @@ class Refusal:
 
     def remedy(self, lang: str = "zh") -> str:
         """What the person can do now."""
-        return advise(self.code, lang, **spoken(self.parameters, lang))
+        advice = advise(self.code, lang, **spoken(self.parameters, lang))
+        if self.strength != "soft" or not self.rule:
+            return advice
+        return (advice + EXCEPTION[lang == "en"].format(rule=self.rule)).lstrip("；; ")
 
     def as_json(self, lang: str = "zh") -> dict[str, Any]:
         """The contract of the command line: code, message, clause, parameters, remedy."""

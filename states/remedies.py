@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 
+EXCEPTION = (
+    "；确需例外：--override {rule} --reason 理由，由另一人批准",
+    "; for an exception: --override {rule} --reason TEXT, then a second person",
+)
+"""What follows the advice where a soft rule refuses."""
+
 REMEDIES: Mapping[str, tuple[str, str]] = {
     "QuotaFull": (
         "可先把占着名额的一项“{giving_title}”：shidian do {giving} 编号",
@@ -60,8 +66,8 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     ),
     "CheckWithoutEvidence": ("附上：--file {key}=文件", "attach it: --file {key}=PATH"),
     "UndertookBefore": (
-        "确需例外：--override not-undertaken-before --reason 理由，由另一人批准",
-        "for an exception: --override not-undertaken-before --reason TEXT, then a second person",
+        "换一个没有承担过的单位",
+        "choose a unit that has not undertaken one",
     ),
     "CategoryUnknown": ("从中选一个：--set category=…", "choose one: --set category=…"),
     "JurisdictionUnknown": (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from states.actions import perform
-from states.errors import Refused
+from states.errors import Refusal, Refused
 from states.guards import JUDGES
 from states.office import Office
 from states.remedies import REMEDIES
@@ -108,3 +108,14 @@ def test_a_child_that_is_wanted_first_is_named_with_its_command(office: Office) 
         act(office, "terminate", case, "committee", reason="无依据")
     (refusal,) = caught.value.refusals
     assert (refusal.code, "shidian new incident" in refusal.remedy()) == ("NoChildIn", True)
+
+
+def test_a_soft_rule_says_by_which_name_it_may_be_passed() -> None:
+    for code, rule in (
+        ("ConditionFails", "condition"),
+        ("UndertookBefore", "not-undertaken-before"),
+    ):
+        soft, hard = (Refusal(code, rule=rule, strength=kind) for kind in ("soft", "hard"))
+        assert f"--override {rule} --reason" in soft.remedy()
+        assert f"--override {rule} --reason" in soft.remedy("en")
+        assert "--override" not in hard.remedy() + hard.remedy("en")
