@@ -9,9 +9,11 @@ from states.commands import PYTHON, Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Account, Grant
+from states.forms import name_and_code
 from states.history import instant
 from states.ledger import Event, note
 from states.office import Office
+from states.organisations import normal_code
 from states.reading import Reader
 from states.refused import keep_refused
 from states.store import Tx
@@ -194,9 +196,18 @@ def _scope(
     found[scope] = {
         "jurisdiction": lambda: jurisdiction_code(compiled, given),
         "category": lambda: category_key(compiled, given),
-        "unit": lambda: given,
+        "unit": lambda: _unit_code(given),
     }[scope]()
     return found
+
+
+def _unit_code(given: str) -> str:
+    """The code of a unit given by it or as “名称 代码”. Raises BadInput for a name alone, which
+    would reach no case."""
+    code = normal_code(name_and_code(given.strip())[1])
+    if not code:
+        raise BadInput("UnitWithoutCode", given=given)
+    return code
 
 
 def jurisdiction_code(compiled: Compiled, given: str) -> str:

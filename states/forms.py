@@ -111,14 +111,14 @@ def _organisation(_: FormField, name: str, raw: Any) -> dict[str, str]:
     if isinstance(raw, Mapping):
         given, code = str(raw.get("name", "")), str(raw.get("code") or "")
     else:
-        given, code = _name_and_code(str(raw).strip())
+        given, code = name_and_code(str(raw).strip())
     given, code = clean_text(given, name), clean_text(code, name)
     if not given:
         raise BadInput("OrganisationWithoutName", field=name)
     return {"name": given, "code": normal_code(code)}
 
 
-def _name_and_code(text: str) -> tuple[str, str]:
+def name_and_code(text: str) -> tuple[str, str]:
     """“名称 18位代码”, “名称（代码）”; without a code the whole is the name."""
     end = len(text) - text.endswith((")", "）"))
     code = text[max(0, end - 18) : end]

@@ -177,6 +177,10 @@ MISTAKES: Texts = {
     ),
     "UnknownCategory": ("没有领域“{category}”；可用：{known}", "no field “{category}”: {known}"),
     "UnknownDuty": ("没有“{duty}”这项应办；可用：{known}", "no duty “{duty}”; known: {known}"),
+    "UnitWithoutCode": (
+        '“{given}”里没有统一社会信用代码；写成：--unit 代码，或 --unit "名称 代码"',
+        '“{given}” has no unified credit code; write --unit CODE or --unit "NAME CODE"',
+    ),
     "ScopeMissing": (
         "角色“{role}”须写明范围：{needed}",
         "role “{role}” needs its scope: {needed}",

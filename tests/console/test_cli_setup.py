@@ -255,3 +255,17 @@ def test_an_old_copy_put_in_place_by_hand_is_not_served(shell: Shell) -> None:
     shell.done("restore", str(old), "--replace", "--older", "--checkpoint", f"{shell.folder}/kept")
     with closing(open_office(f"sqlite:///{shell.database}")) as office:
         require(shell.folder / "keys", office)
+
+
+def test_an_account_of_a_unit_is_given_its_code_or_both_name_and_code(shell: Shell) -> None:
+    made = ("--programme", "docs/examples/standards-subsidy-2026.yaml", "--at", "2026-06-01T09:00")
+    shell.done("demo", "--empty", *made)
+    shell.done("user", "add", "city", "--role", "bureau")
+    code, by = "12330000000000084X", ("--as", "city")
+    for account, unit in (("one", code), ("two", f"某中心 {code}")):
+        ran = shell.done("user", "add", account, "--role", "firm", "--unit", unit, *by)
+        assert ran.code == 0
+    ran = shell("user", "add", "three", "--role", "firm", "--unit", "某中心", *by)
+    assert ran.code == 2
+    assert "--unit" in ran.err
+    assert shell.done("user", "list").out.count(code) == 2
