@@ -97,7 +97,9 @@ def _edge_name(
         return span_name(edge.span, lang)
     if isinstance(edge, types.After):
         start = _edge_name(edge.start, lang) if edge.start else event_name(edge.of, lang)
-        return say("full", lang, event=start, n=edge.n, unit=say(edge.unit, lang))
+        return say(
+            "full", lang, event=start.removesuffix("起"), n=edge.n, unit=say(edge.unit, lang)
+        )
     code = "event-after" if edge.shift else "event-day"
     return say(code, lang, event=event_name(edge.of, lang))
 

@@ -380,3 +380,8 @@ def test_what_has_run_out_cannot_be_paused() -> None:
 )
 def test_a_rule_knows_whether_it_counts_from_an_event(text: str, from_event: bool) -> None:
     assert counts_from_event(_rule(text)) is from_event
+
+
+def test_a_span_that_is_full_is_said_once() -> None:
+    words = explain("公告之日起满6个月", "2026-04-09")["rule"]
+    assert words.startswith("自公告之日起满6个月之日的次日起")
