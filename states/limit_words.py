@@ -70,7 +70,7 @@ LIMITS: Mapping[str, tuple[str, str]] = {
     ),
     "DoneOften": (
         "“{move}”在本事项上至多办 {times} 次，已办 {done} 次",
-        "“{move}” may be made {times} times on this case; it has been made {done} times",
+        "“{move}” may be made {times} time(s) on this case; made so far: {done}",
     ),
     "CountedBeyond": (
         "“{duty}”已有 {done} 件，至多 {most} 件",
