@@ -165,6 +165,7 @@ MISTAKES: Texts = {
     "what.kind": ("事项类别", "kind of case"),
     "what.state": ("状态", "state"),
     "what.move": ("动作", "move"),
+    "what.rule": ("可例外的规则", "rule that allows an exception"),
     "what.role": ("角色", "role"),
     "what.duty": ("应办", "duty"),
     "what.category": ("领域", "field"),

@@ -93,7 +93,7 @@ def _command(
         checks=_keyed(items, checks(asked.check, items, title)),
         attachments=tuple(uploads.attach(s, path, keep=keep) for s, path in files.items()),
         reason=asked.options.reason,
-        override=tuple(asked.override),
+        override=tuple(names.rule(kind, move, rule) for rule in asked.override),
         occurrence=occurrence,
         via=desk.via,
     )

@@ -51,6 +51,14 @@ class Names:
         """The key of a move of a kind. Raises Misuse."""
         return _key(self.outline.kinds[kind]["moves"], given, "move")
 
+    def rule(self, kind: str, move: str, given: str) -> str:
+        """The name of a rule that a move lets be passed by exception. Raises Misuse."""
+        from config.closed_words import GUARD_NAMES
+
+        guards = (self.outline.move(kind, move) or {}).get("guards", ())
+        soft = [guard["name"] for guard in guards if guard["strength"] == "soft"]
+        return _key({name: {"title": GUARD_NAMES.get(name, name)} for name in soft}, given, "rule")
+
     def duty(self, given: str) -> str:
         """The key of a duty. Raises Misuse."""
         return _key(self.declared.get("duties", {}), given, "duty")
@@ -89,4 +97,6 @@ def _key(known: Json, given: str, what: str) -> str:
             return str(key)
     words = [*known, *(str(item.get("title") or "") for item in known.values())]
     listed = "、".join(f"{key}（{item.get('title', '')}）" for key, item in known.items())
-    raise Misuse("NoSuchName", what=what, given=given, meant=nearest(text, words), known=listed)
+    raise Misuse(
+        "NoSuchName", what=what, given=given, meant=nearest(text, words), known=listed or "—"
+    )

@@ -167,6 +167,16 @@ def test_an_exception_waits_for_a_second_person(office: Shell) -> None:
     assert office.receipt("approve", "exception", "--as", "zj2")["state"] == "recommended"
 
 
+def test_an_exception_is_asked_from_a_rule_that_allows_it_in_either_language(office: Shell) -> None:
+    code = office.a_pilot(unit="包头市白云区民政人力资源和社会保障局 12330000000000084X")
+    words = ("do", "recommend", code, *office.papers(), "--as", "zj", "--reason", "示范突出")
+    strange = office(*words, "--override", "胡说")
+    assert strange.code == 2
+    assert "not-undertaken-before（未曾承担）" in strange.err
+    waiting = office.receipt(*words, "--override", "未曾承担", "--id", "in-words")["waiting"]
+    assert waiting == "in-words"
+
+
 def test_a_rejected_request_is_over(office: Shell) -> None:
     code = office.a_pilot(unit="包头市白云区民政人力资源和社会保障局 12330000000000084X")
     office.done("do", "recommend", code, *office.papers(), "--as", "zj", "--id", "asked",
