@@ -54,12 +54,12 @@ def test_a_table_comes_to_what_is_expected(name: str, tmp_path: Path) -> None:
     start = time.monotonic()
     if expected["verdict"] == "reject":
         with pytest.raises(Misuse) as caught:
-            table_of(read_grid(path), COLUMNS, path)
+            table_of(read_grid(path), COLUMNS, path, "pilot")
         assert caught.value.code == expected["code"]
         assert path in caught.value.message()
     else:
         grid = read_grid(path)
-        table = table_of(grid, COLUMNS, path)
+        table = table_of(grid, COLUMNS, path, "pilot")
         assert [shown(row) for row in table.rows] == expected["rows"]
         problems = [list(problem) for row in table.rows for problem in row.problems]
         assert problems == expected.get("problems", [])
@@ -107,7 +107,7 @@ def test_a_file_with_a_byte_changed_is_read_or_refused(name: str, tmp_path: Path
     path = tmp_path / f"changed-{name}"
     path.write_bytes(bytes(data))
     try:
-        table_of(read_grid(str(path)), COLUMNS, str(path))
+        table_of(read_grid(str(path)), COLUMNS, str(path), "pilot")
     except Misuse as refused:
         assert str(path) in refused.message()
 
