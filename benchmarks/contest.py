@@ -19,17 +19,24 @@ PEERS_PYTHON = ROOT / "var/bench-venv/bin/python"
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A contestant: its module, its arguments after the database and the number of cases."""
+    """A contestant: its module, its arguments after the database and the number of cases.
+
+    A slow one makes at most so many moves a round."""
 
     name: str
     module: str
     arguments: tuple[str, ...] = ()
     needs_peers: bool = False
+    at_most: int | None = None
 
     @property
     def python(self) -> str:
         """The interpreter of the environment that it needs."""
         return str(PEERS_PYTHON) if self.needs_peers else sys.executable
+
+    def moves(self, wanted: int) -> int:
+        """How many moves it makes in a round of so many."""
+        return wanted if self.at_most is None else min(wanted, self.at_most)
 
 
 @dataclass(slots=True)
@@ -84,22 +91,23 @@ class Player:
 def contest(
     peers: Sequence[Peer], place: Place, *, rounds: int, moves: int, seed: int
 ) -> dict[str, Result]:
-    """Every peer on a fresh database of its own; in each round each makes so many moves, in an
-    order drawn anew. A first round warms up and is not counted."""
+    """Every peer on a fresh database of its own; in each round each makes so many moves (a slow one
+    fewer), in an order drawn anew. A first round warms up and is not counted."""
     order = random.Random(seed)
     with ExitStack() as stack:
         players: dict[str, Player] = {}
         for peer in peers:
             url = stack.enter_context(place.fresh(peer.name))
-            players[peer.name] = Player(peer, url, moves * (rounds + 1))
+            own = peer.moves(moves)
+            players[peer.name] = Player(peer, url, own * (rounds + 1))
             stack.callback(players[peer.name].close)
             # a warm-up alone, so that no peer's caches are judged
-            players[peer.name].play(moves, counts=False)
-        names = list(players)
+            players[peer.name].play(own, counts=False)
+        turns = [(peer.name, peer.moves(moves)) for peer in peers]
         for _ in range(rounds):
-            order.shuffle(names)
-            for name in names:
-                players[name].play(moves)
+            order.shuffle(turns)
+            for name, own in turns:
+                players[name].play(own)
         return {name: player.result for name, player in players.items()}
 
 

@@ -5,6 +5,7 @@ same and no more. shidian's acts do more: `plain` is a move with guards, chain, 
 of races and receipt; `check` also settles a duty and opens one; `recommend` also judges a checklist
 of eight, two files, the register of earlier pilots and the unit's other cases, takes two quotas and
 tells the committee. `by hand, all` does the work of `recommend` without any rule being looked up.
+DBOS and Prefect also keep records of their own of each move; of Prefect only the client counts.
 """
 
 from typing import Any
@@ -29,13 +30,20 @@ OTHERS = [
     Peer(DJANGO, "benchmarks.peers.django_fsm", needs_peers=True),
     Peer("viewflow.fsm", "benchmarks.peers.viewflow_fsm", needs_peers=True),
     Peer("python-statemachine", "benchmarks.peers.statemachine_orm", needs_peers=True),
+    Peer("SpiffWorkflow", "benchmarks.peers.spiff_bpmn", needs_peers=True),
+    Peer("DBOS workflow", "benchmarks.peers.dbos_workflow", needs_peers=True, at_most=30),
+    Peer("Prefect task", "benchmarks.peers.prefect_runs", ("task",), at_most=10),
+    Peer("Prefect flow", "benchmarks.peers.prefect_runs", ("flow",), at_most=10),
 ]
 
 
 def measure(sizes: Sizes) -> dict[str, Any]:
     """The acts and the peers on each database."""
     peers = OWN + (OTHERS if PEERS_PYTHON.exists() else [])
-    found: dict[str, Any] = {"rounds": sizes.rounds, "moves_a_round": sizes.moves}
+    found: dict[str, Any] = {
+        "rounds": sizes.rounds,
+        "moves_a_round": {peer.name: peer.moves(sizes.moves) for peer in peers},
+    }
     for place in places(sizes.folder, sizes.database):
         results = contest(peers, place, rounds=sizes.rounds, moves=sizes.moves, seed=sizes.seed)
         found[place.kind] = {name: _shown(results, name) for name in results}
