@@ -128,6 +128,13 @@ class Compiled:
         self._counts: _Kept[tuple[bool, bool]] = _Kept()
         self._dues: _Kept[tuple[Dated, ...]] = _Kept()
         self._ahead: dict[tuple[str, str], tuple[Ahead, ...]] = {}
+        self._buckets: dict[Hashable, tuple[str, ...]] = {}
+
+    @cached_property
+    def _own_quotas(self) -> frozenset[str]:
+        """The quotas in which each case may count differently, by its unit or its fields."""
+        quotas = self.programme.quotas.items()
+        return frozenset(name for name, quota in quotas if quota.when or quota.per == "unit")
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -335,8 +342,17 @@ class Compiled:
         category = self.programme.categories.get(case.category or "")
         return category is not None and category.group in quota.groups
 
-    def buckets_for(self, names: tuple[str, ...], case: Case) -> list[str]:
+    def buckets_for(self, names: tuple[str, ...], case: Case) -> Sequence[str]:
         """The buckets that a case takes from the named quotas, in the fixed order of locking."""
+        if not self._own_quotas.isdisjoint(names):
+            return self._buckets_for(names, case)
+        key = (names, case.kind, case.jurisdiction, case.category)
+        known = self._buckets.get(key)
+        if known is None:
+            known = self._buckets[key] = self._buckets_for(names, case)
+        return known
+
+    def _buckets_for(self, names: tuple[str, ...], case: Case) -> tuple[str, ...]:
         taken = []
         for name in names:
             quota = self.programme.quotas[name]
@@ -347,7 +363,7 @@ class Compiled:
             taken.append(stem)
             if quota.each == "category":
                 taken.append(f"{stem}/{case.category}")
-        return sorted(taken)
+        return tuple(sorted(taken))
 
     def buckets(self) -> Iterator[Bucket]:
         """Every bucket of quotas counted by jurisdiction or for the whole programme."""

@@ -1,6 +1,6 @@
 """What a decision is made on: rows read under lock, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -64,20 +64,20 @@ class Case(NamedTuple):
         return {unit.code for unit in self.units if unit.code}
 
     @classmethod
+    def stored(cls, row: Iterable[Any]) -> "Case":
+        """The values of the columns of the table cases that bear the names of the fields, in their
+        order."""
+        *plain, fields, documents, checks, holds, opened_at, ended, joint, unannounced = row
+        kept = {item: Check(**check) for item, check in from_text(checks).items()}
+        papers = (from_text(fields), from_text(documents), kept, from_text(holds))
+        return cls._make(
+            (*plain, *papers, opened_at, bool(ended), units_of(joint), bool(unannounced))
+        )
+
+    @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "Case":
-        """A row of the table cases."""
-        checks = from_text(row["checks"])
-        values = {
-            **row,
-            "fields": from_text(row["fields"]),
-            "documents": from_text(row["documents"]),
-            "checks": {item: Check(**check) for item, check in checks.items()},
-            "holds": from_text(row["holds"]),
-            "ended": bool(row["ended"]),
-            "unannounced": bool(row["unannounced"]),
-            "joint": units_of(row["joint"]),
-        }
-        return cls(*[values[name] for name in cls._fields])
+        """A row of the table cases by its names."""
+        return cls.stored([row[name] for name in cls._fields])
 
 
 def units_of(text: str) -> tuple[Unit, ...]:

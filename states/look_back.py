@@ -55,7 +55,7 @@ class LookBack:
     def _add_earlier(self, facts: Facts, case: Case) -> None:
         """The rows of the register that may be one of the case's units, by code or by name."""
         if self._earlier is None:
-            self._earlier = self._found(self._statements.earlier)
+            self._earlier = _Rows(self._tx.all(self._statements.earlier, **self._wanted))
         for unit in case.units:
             facts.earlier += [
                 Earlier(
@@ -75,7 +75,7 @@ class LookBack:
     def _add_same(self, facts: Facts, case: Case) -> None:
         """The other open cases of the same programme and kind that one of the units undertakes."""
         if self._same is None:
-            self._same = self._found(self._statements.undertaken)
+            self._same = self._cases(self._statements.undertaken)
         alike = (case.programme, case.kind)
         facts.same_unit = [
             row["code"]
@@ -89,7 +89,7 @@ class LookBack:
     def _add_past(self, facts: Facts, case: Case) -> None:
         """The other cases of the units, of any programme, without the case's own family."""
         if self._past is None:
-            self._past = self._found(self._statements.of_units)
+            self._past = self._cases(self._statements.of_units)
         facts.past = [
             self._as_past(row)
             for row in self._past.near(case.units)
@@ -98,8 +98,10 @@ class LookBack:
             and _shared(case.units, _units(row))
         ]
 
-    def _found(self, statement: Executable) -> _Rows:
-        return _Rows(self._tx.all(statement, **self._wanted))
+    def _cases(self, statement: Executable) -> _Rows:
+        """Each case once, in the order of the codes."""
+        found = {row["code"]: row for row in self._tx.all(statement, **self._wanted)}
+        return _Rows([found[code] for code in sorted(found)])
 
     def _as_past(self, row: dict[str, Any]) -> Past:
         declared = self._office.compiled(self._tx, row["programme"], row["programme_version"])
@@ -132,11 +134,12 @@ def _naming(office: Office, tx: Tx, units: set[Unit]) -> tuple[AboutUnits, dict[
 def who_made(office: Office, tx: Tx, cases: Iterable[str]) -> dict[str, frozenset[tuple[str, str]]]:
     """Which moves of the cases were made here by whom: the one who acted, the one on whose behalf,
     and the one who approved."""
-    codes = tx.listed(code for code in cases if code)
-    if not codes or codes == "[]":
+    codes = [code for code in cases if code]
+    if not codes:
         return {}
     found: dict[str, set[tuple[str, str]]] = {}
-    for row in tx.all(unit_statements(office.store.dialect).made, codes=codes):
+    made_by = unit_statements(office.store.dialect).made
+    for row in tx.all(made_by, codes=tx.listed(codes)):
         approval = from_text(row["effects"]).get("approval") or {}
         persons = (row["actor"], behalf_of(row["scope"]), approval.get("by"))
         made = found.setdefault(row["case_code"], set())

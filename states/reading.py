@@ -62,13 +62,15 @@ class Reader:
         """For each command the programme and the facts, or what is wrong with it."""
         wanted = {c.case for c in commands if c.case} | {c.parent for c in commands if c.parent}
         cases = self._cases(wanted)
+        needed = list(self._needed(commands, cases))
         parents = {
             case.parent
-            for case, needs in self._needed(commands, cases)
+            for case, needs in needed
             if needs.parent and case.parent and case.parent not in cases
         }
-        cases |= self._cases(parents)
-        families = self._families(commands, cases)
+        if parents:
+            cases |= self._cases(parents)
+        families = self._families(needed)
         duties = self._duties({*cases, *(c.code for group in families.values() for c in group)})
         found: list[tuple[Compiled, Facts] | BadInput] = []
         for command in commands:
@@ -214,21 +216,20 @@ class Reader:
     def _quotas_of(self, compiled: Compiled, wanted: set[str]) -> dict[str, QuotaRow]:
         missing = [b for b in wanted if (compiled.key, b) not in self._quotas]
         if missing:
-            rows = self.tx.all(
+            rows = self.tx.rows(
                 self.office.statements.quotas,
                 programme=compiled.key,
                 buckets=self.tx.listed(missing),
             )
-            rows += self._opened(compiled, set(missing) - {r["bucket"] for r in rows})
-            for r in rows:
-                self._quotas[compiled.key, r["bucket"]] = QuotaRow(
-                    r["bucket"], r["quota"], r["cap"], r["used"], r["over"]
-                )
+            if len(rows) < len(missing):
+                rows += self._opened(compiled, set(missing) - {bucket for bucket, *_ in rows})
+            for row in rows:
+                self._quotas[compiled.key, row[0]] = QuotaRow(*row)
         return {
             b: self._quotas[compiled.key, b] for b in wanted if (compiled.key, b) in self._quotas
         }
 
-    def _opened(self, compiled: Compiled, missing: set[str]) -> list[dict[str, Any]]:
+    def _opened(self, compiled: Compiled, missing: set[str]) -> list[tuple[Any, ...]]:
         """The rows of units that take from a quota for the first time."""
         found = [bucket for key in sorted(missing) if (bucket := compiled.bucket_of_unit(key))]
         if not found:
@@ -236,7 +237,7 @@ class Reader:
         s = self.office.statements
         self.tx.many(s.open_bucket, [bucket.row(compiled.key) for bucket in found])
         buckets = self.tx.listed(bucket.key for bucket in found)
-        return self.tx.all(s.quotas, programme=compiled.key, buckets=buckets)
+        return self.tx.rows(s.quotas, programme=compiled.key, buckets=buckets)
 
     @contextmanager
     def numbered(self, compiled: Compiled, facts: Facts, command: Command) -> Iterator[None]:
@@ -272,15 +273,15 @@ class Reader:
 
     def _cases(self, codes: set[str]) -> dict[str, Case]:
         s = self.office.statements
-        rows = self._of_codes(s.case, s.cases, codes)
-        return {row["code"]: Case.from_row(row) for row in rows}
+        found = map(Case.stored, self._of_codes(s.case, s.cases, codes))
+        return {case.code: case for case in found}
 
     def _of_codes(
         self, of_one: Executable, of_many: Executable, codes: set[str]
-    ) -> list[dict[str, Any]]:
+    ) -> list[tuple[Any, ...]]:
         if len(codes) == 1:
-            return self.tx.all(of_one, code=next(iter(codes)))
-        return self.tx.all(of_many, codes=self.tx.listed(codes)) if codes else []
+            return self.tx.rows(of_one, code=next(iter(codes)))
+        return self.tx.rows(of_many, codes=self.tx.listed(codes)) if codes else []
 
     def _needed(
         self, commands: Sequence[Command], cases: dict[str, Case]
@@ -293,26 +294,26 @@ class Reader:
             if compiled.move(case.kind, command.move) is not None:
                 yield case, compiled.needs(case.kind, command.move)
 
-    def _families(
-        self, commands: Sequence[Command], cases: dict[str, Case]
-    ) -> dict[str, list[Case]]:
+    def _families(self, needed: list[tuple[Case, MoveNeeds]]) -> dict[str, list[Case]]:
         """The children of the cases, and of the parents, whose decision looks at them."""
         wanted: set[str] = set()
-        for case, needs in self._needed(commands, cases):
-            wanted |= {case.code} if needs.children else set()
-            wanted |= {case.parent} if needs.siblings and case.parent else set()
+        for case, needs in needed:
+            if needs.children:
+                wanted.add(case.code)
+            if needs.siblings and case.parent:
+                wanted.add(case.parent)
         found: dict[str, list[Case]] = {}
         if wanted:
             children = self.office.statements.children
-            for row in self.tx.all(children, codes=self.tx.listed(wanted)):
-                found.setdefault(row["parent"], []).append(Case.from_row(row))
+            for row in self.tx.rows(children, codes=self.tx.listed(wanted)):
+                child = Case.stored(row)
+                found.setdefault(str(child.parent), []).append(child)
         return found
 
     def _duties(self, codes: set[str]) -> dict[str, list[DutyRow]]:
         found: dict[str, list[DutyRow]] = {}
         s = self.office.statements
-        for row in self._of_codes(s.duties_of, s.duties, codes):
-            duty = DutyRow.from_row(row)
+        for duty in map(DutyRow._make, self._of_codes(s.duties_of, s.duties, codes)):
             found.setdefault(duty.case_code, []).append(duty)
         return found
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from states.facts import Case, DutyRow
 from states.tables import (
     CALENDAR,
     accounts,
@@ -47,6 +48,10 @@ def among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[
         listed = func.json_each(bindparam(name)).table_valued("value")
         return column.in_(select(listed.c.value))
     return column == any_(bindparam(name, type_=ARRAY(Text)))
+
+
+_CASE = [cases.c[name] for name in Case._fields]
+_DUTY = [duties.c[name] for name in DutyRow._fields]
 
 
 def _change_case(*columns: str) -> Executable:
@@ -125,13 +130,13 @@ class Statements:
             .order_by(grants.c.id)
         )
         self.cases = (
-            select(cases)
+            select(*_CASE)
             .where(among(cases.c.code, "codes", dialect))
             .order_by(cases.c.code)
             .with_for_update()
         )
         self.children = (
-            select(cases)
+            select(*_CASE)
             .where(among(cases.c.parent, "codes", dialect))
             .order_by(cases.c.code)
             .with_for_update()
@@ -142,7 +147,7 @@ class Statements:
             .where(cases.c.parent == bindparam("parent"), cases.c.kind == bindparam("kind"))
         )
         self.duties = (
-            select(duties)
+            select(*_DUTY)
             .where(among(duties.c.case_code, "codes", dialect))
             .order_by(duties.c.case_code, duties.c.duty, duties.c.n)
         )
@@ -284,7 +289,9 @@ class Statements:
             .order_by(quotas.c.bucket)
             .with_for_update()
         )
-        self.quotas = self.quotas_of.where(among(quotas.c.bucket, "buckets", dialect))
+        self.quotas = self.quotas_of.with_only_columns(
+            *(quotas.c[name] for name in ("bucket", "quota", "cap", "used", "over"))
+        ).where(among(quotas.c.bucket, "buckets", dialect))
         self.new_bucket = _insert(quotas, auto=None)
         # two cases of a unit may be the first at once
         new = _upsert(dialect)(quotas).values({c.name: bindparam(c.name) for c in quotas.columns})
@@ -341,9 +348,9 @@ class Statements:
         self.receipt = _receipts(
             requests.c.request == bindparam("command"), receipts.c.command == bindparam("command")
         )
-        self.case = select(cases).where(cases.c.code == bindparam("code")).with_for_update()
+        self.case = select(*_CASE).where(cases.c.code == bindparam("code")).with_for_update()
         self.duties_of = (
-            select(duties)
+            select(*_DUTY)
             .where(duties.c.case_code == bindparam("code"))
             .order_by(duties.c.duty, duties.c.n)
         )

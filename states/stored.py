@@ -1,6 +1,5 @@
 """History as it is stored, in bulk: rows as tuples, read in order, without holding the whole."""
 
-import hashlib
 from collections.abc import Iterator
 from itertools import count
 from typing import Any, NamedTuple
@@ -8,7 +7,7 @@ from typing import Any, NamedTuple
 import orjson
 from sqlalchemy import Executable, bindparam, select
 
-from states.history import CHAINED
+from states.history import CHAINED, hash_of_bytes
 from states.office import Office
 from states.store import Tx
 from states.tables import cases, duties, history, outbox
@@ -57,10 +56,7 @@ def hash_of(entry: tuple[Any, ...], hash_name: str) -> str | None:
     """The hash that a stored row ought to carry: empty if a value is not one that shidian writes,
     None if the algorithm is not known."""
     try:
-        body = orjson.dumps(entry[:BODY])
-        if hash_name == "sha256":
-            return hashlib.sha256(body).hexdigest()
-        return hashlib.new(hash_name, body).hexdigest()
+        return hash_of_bytes(orjson.dumps(entry[:BODY]), hash_name)
     except orjson.JSONEncodeError:
         return ""
     except (TypeError, ValueError):

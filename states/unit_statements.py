@@ -4,25 +4,33 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+)
 
 from states.kept_tables import unannounced_cases
 from states.statements import among
 from states.tables import case_units, cases, history, register
 
-_UNDERTAKEN = ("code", "programme", "kind", "ended", "unit_name", "unit_code", "unit_key", "joint")
+_UNDERTAKEN = ("code", "programme", "kind", "unit_name", "unit_code", "unit_key", "joint")
 
 
 class AboutUnits:
-    """What the register and the record know of the units that a comparison names."""
+    """What the register and the record know of the units that a comparison names. A case comes
+    twice if one of them leads it and another, or the same, is joint with it."""
 
     def __init__(self, named: Callable[[Any], ColumnElement[bool]]) -> None:
         self.earlier = select(register).where(named(register)).order_by(register.c.id)
-        undertaken = select(cases.c.code).where(named(cases))
-        undertaken_jointly = select(case_units.c.case_code).where(named(case_units))
         # what is not announced yet is not to be found out by asking for another case of the unit
         kept = unannounced_cases
-        known = cases.outerjoin(kept, kept.c.case_code == cases.c.code)
         state = func.coalesce(kept.c.state, cases.c.state)
         ended = func.coalesce(kept.c.ended, cases.c.ended).label("ended")
         entered = (
@@ -38,22 +46,19 @@ class AboutUnits:
             .correlate(cases, kept)
             .scalar_subquery()
         )
-        self.undertaken = (
-            select(*(cases.c[name] for name in _UNDERTAKEN if name != "ended"), ended)
-            .select_from(known)
-            .where(cases.c.code.in_(undertaken.union(undertaken_jointly)))
-            .order_by(cases.c.code)
-        )
-        self.of_units = (
-            select(
-                *(c for c in cases.c if c.name not in ("state", "ended")),
-                state.label("state"),
-                ended,
-                entered.label("since"),
-            )
-            .select_from(known)
-            .where(cases.c.code.in_(undertaken.union(undertaken_jointly)))
-            .order_by(cases.c.code)
+
+        def undertaken(*columns: ColumnElement[Any]) -> Executable:
+            known = select(*columns).outerjoin_from(cases, kept, kept.c.case_code == cases.c.code)
+            jointly = known.join(case_units, case_units.c.case_code == cases.c.code)
+            # an arm for each: with both in one condition SQLite makes a list of codes first
+            return union_all(known.where(named(cases)), jointly.where(named(case_units)))
+
+        self.undertaken = undertaken(*(cases.c[name] for name in _UNDERTAKEN), ended)
+        self.of_units = undertaken(
+            *(c for c in cases.c if c.name not in ("state", "ended")),
+            state.label("state"),
+            ended,
+            entered.label("since"),
         )
 
 
