@@ -183,7 +183,9 @@ GUARDS: dict[str, GuardSpec] = {
     ),
     "checklist-passed": GuardSpec(ChecklistPassed, "清单每一项都有结论且通过"),
     "not-undertaken-before": GuardSpec(
-        NotUndertakenBefore, "承担单位不在以往试点名册中（按代码或规范化名称查）"
+        NotUndertakenBefore,
+        "承担单位不在以往试点名册中（按代码或规范化名称查）；没有查到的，办理者以此动作确认未承担过，"
+        "留痕写明名册当日所收",
     ),
     "no-earlier-outcome": GuardSpec(
         NoEarlierOutcome, "同一承担单位没有以往事项处于所列状态（可只看最近几年、可跨方案）"

@@ -103,7 +103,8 @@ class Next:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof of a committed act. `waiting`: the request for which a second person must approve."""
+    """Proof of a committed act. `waiting`: the request for which a second person must approve.
+    `register`: what the register of earlier pilots said of the units, as the entry keeps it."""
 
     case: str
     state: str
@@ -114,6 +115,7 @@ class Receipt:
     command: str
     flags: tuple[str, ...] = ()
     waiting: str | None = None
+    register: tuple[Mapping[str, Any], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The contract of the command line."""
@@ -127,6 +129,8 @@ class Receipt:
             "command": self.command,
             "flags": list(self.flags),
         }
+        if self.register:
+            shown["register"] = list(self.register)
         return shown | ({"waiting": self.waiting} if self.waiting else {})
 
 
@@ -182,5 +186,6 @@ def receipt_from(values: Mapping[str, Any]) -> Receipt:
             **values,
             "next": tuple(Next(**n) for n in values["next"]),
             "flags": tuple(values["flags"]),
+            "register": tuple(values.get("register", ())),
         }
     )

@@ -9,6 +9,7 @@ from config.duty_types import Duty
 from config.programme import Move, Quota
 from config.vocabulary import SYSTEM
 from states import consequences
+from states.attesting import attest
 from states.commands import Command
 from states.compiled import Compiled, is_by_system
 from states.errors import BadInput, Refusal, Refused
@@ -16,6 +17,7 @@ from states.facts import Case, DutyRow, Facts, Grant
 from states.forms import clean_text, read_fields
 from states.guards import judge
 from states.history import genesis, stamp
+from states.instants import local_day
 from states.judging import Asked
 from states.organisations import is_credit_code
 from states.plan import Draft, Plan
@@ -64,6 +66,8 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     if command.approves:
         plan.approval = []
     draft = _draft(before, after, move, command, facts, grant, flags)
+    if facts.register is not None:
+        attest(draft, facts, move, command.entry, local_day(plan.counts, compiled.programme.zone))
     draft.publicity = publicity_of(compiled, facts, move, grant.role)
     if draft.publicity in ("later", "announces"):
         draft.after = after._replace(unannounced=draft.publicity == "later")

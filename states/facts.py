@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from states.commands import Check
 from states.history import from_text
+
+if TYPE_CHECKING:
+    from states.coverage import Coverage
 
 
 class Unit(NamedTuple):
@@ -228,9 +231,12 @@ class Earlier:
 
     project: str
     unit_name: str | None
+    programme_title: str
     batch: str
+    document: str | None
     level: str
     year: str | None
+    status: str
     by_code: bool
     unit: str = ""
 
@@ -251,7 +257,8 @@ class Cited:
 class Facts:
     """Everything that a decision on one command may look at. `made`: which moves of the case were
     made or approved by whom. `prospect`: the case before and after the command's values, if the
-    reader had to know them already. `kept`: the decision on the case that is not announced yet."""
+    reader had to know them already. `kept`: the decision on the case that is not announced yet.
+    `register`: what the register covers, where a guard looks units up in it."""
 
     case: Case | None
     account: Account
@@ -263,7 +270,7 @@ class Facts:
     families: dict[str, list[Case]] = field(default_factory=dict)
     child_duties: dict[str, list[DutyRow]] = field(default_factory=dict)
     earlier: list[Earlier] = field(default_factory=list)
-    register_size: int = 0
+    register: "Coverage | None" = None
     same_unit: list[str] = field(default_factory=list)
     past: list[Past] = field(default_factory=list)
     made: frozenset[tuple[str, str]] = frozenset()

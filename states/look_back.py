@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import Executable
 
 from states.compiled import MoveNeeds
-from states.facts import Case, Earlier, Facts, Past, Unit, behalf_of, units_of
+from states.coverage import Coverage, coverage
+from states.facts import Case, Facts, Past, Unit, behalf_of, units_of
 from states.history import from_text
+from states.looking_up import matching, parted
 from states.office import Office
 from states.store import Tx
-from states.unit_statements import AboutUnits, unit_statements
+from states.unit_statements import naming, unit_statements
 
 
 class _Rows:
@@ -38,10 +40,11 @@ class LookBack:
     def __init__(self, office: Office, tx: Tx, units: Iterable[Unit]) -> None:
         known = set(units)
         self._office, self._tx = office, tx
-        self._statements, self._wanted = _naming(office, tx, known)
+        self._statements, self._wanted = naming(tx, known)
         self._earlier: _Rows | None = None
         self._same: _Rows | None = None
         self._past: _Rows | None = None
+        self._covers: Coverage | None = None
 
     def add(self, facts: Facts, case: Case, needs: MoveNeeds) -> None:
         """What the move's guards ask for."""
@@ -53,24 +56,14 @@ class LookBack:
             self._add_past(facts, case)
 
     def _add_earlier(self, facts: Facts, case: Case) -> None:
-        """The rows of the register that may be one of the case's units, by code or by name."""
+        """The rows of the register that may be one of the case's units, by code or by name, and
+        what it covers."""
         if self._earlier is None:
-            self._earlier = _Rows(self._tx.all(self._statements.earlier, **self._wanted))
+            through, rows = parted(self._tx.all(self._statements.earlier, **self._wanted))
+            self._earlier, self._covers = _Rows(rows), coverage(self._tx, through)
+        facts.register = self._covers
         for unit in case.units:
-            facts.earlier += [
-                Earlier(
-                    r["project"],
-                    r["unit_name"],
-                    r["batch"],
-                    r["level"],
-                    r["year"],
-                    bool(unit.code) and r["unit_code"] == unit.code,
-                    unit.name,
-                )
-                for r in self._earlier.near((unit,))
-                if (unit.code and r["unit_code"] == unit.code)
-                or (unit.key and r["unit_key"] == unit.key)
-            ]
+            facts.earlier += matching(self._earlier.near((unit,)), unit)
 
     def _add_same(self, facts: Facts, case: Case) -> None:
         """The other open cases of the same programme and kind that one of the units undertakes."""
@@ -118,17 +111,6 @@ class LookBack:
             fields=from_text(row["fields"]),
             units=_units(row),
         )
-
-
-def _naming(office: Office, tx: Tx, units: set[Unit]) -> tuple[AboutUnits, dict[str, Any]]:
-    """The statements about the units, and what names these units in them."""
-    about = unit_statements(office.store.dialect)
-    if len(units) == 1:
-        (unit,) = units
-        return about.of_one, {"unit_code": unit.code or None, "unit_key": unit.key or None}
-    codes = tx.listed(unit.code for unit in units if unit.code)
-    keys = tx.listed(unit.key for unit in units if unit.key)
-    return about.of_many, {"unit_codes": codes, "unit_keys": keys}
 
 
 def who_made(office: Office, tx: Tx, cases: Iterable[str]) -> dict[str, frozenset[tuple[str, str]]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, insert
 
 from states.errors import BadInput
 from states.ledger import Event, note
@@ -16,7 +16,6 @@ from states.tables import register
 _NEW = insert(register).values(
     {c.name: bindparam(c.name) for c in register.columns if c.name != "id"}
 )
-_COUNT = select(func.count(func.distinct(register.c.project)).label("rows")).select_from(register)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,11 @@ def add_earlier(office: Office, pilots: Iterable[EarlierPilot], *, source: str) 
         for pilot in pilots
     ]
     with office.store.write() as tx:
-        tx.many(_NEW, rows)
+        # the history first: whoever imports at the same time waits there, so that the last row
+        # tells what the register holds
         event = Event("import-register", {"rows": len(rows), "source": source})
         note(office, tx, office.current(tx), [event])
+        tx.many(_NEW, rows)
     return len(rows)
 
 
@@ -80,10 +81,3 @@ def _pilot(row: dict[str, str]) -> EarlierPilot:
         status=row["status"],
         note=row["note"],
     )
-
-
-def coverage(office: Office) -> int:
-    """How many earlier projects the register holds."""
-    with office.store.read() as tx:
-        row = tx.one(_COUNT)
-    return int(row["rows"]) if row else 0

@@ -66,8 +66,8 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     ),
     "CheckWithoutEvidence": ("附上：--file {key}=文件", "attach it: --file {key}=PATH"),
     "UndertookBefore": (
-        "换一个没有承担过的单位",
-        "choose a unit that has not undertaken one",
+        "是同一单位的，换一个没有承担过的；只是同名的，在理由里写明",
+        "if it is the same unit, choose another; if only its name is the same, say so",
     ),
     "CategoryUnknown": ("从中选一个：--set category=…", "choose one: --set category=…"),
     "JurisdictionUnknown": (

@@ -68,9 +68,8 @@ REFUSALS: Texts = {
     ),
     "CheckWithoutEvidence": ("“{item}”须有查询凭证或说明", "“{item}” needs evidence or a remark"),
     "UndertookBefore": (
-        "{unit} 曾承担过试点：{project}（{batch}；{how}），原则上不能作为承担单位",
-        "{unit} undertook a pilot before: {project} ({batch}; {how}); in principle it may not"
-        " again",
+        "{unit} 曾承担过试点：{project}（{row}；{how}），原则上不能作为承担单位",
+        "{unit} undertook a pilot before: {project} ({row}; {how}); in principle it may not again",
     ),
     "CategoryUnknown": (
         "“{category}”不是所列领域；可选：{known}",

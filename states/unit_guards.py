@@ -5,7 +5,9 @@ from states.deadlines import add_period, local_day
 from states.facts import Past, Unit
 from states.history import instant
 from states.judging import Asked, Found, Judge
+from states.looking_up import counted
 from states.organisations import is_credit_code, is_sole_trader
+from states.register_texts import row_in_words
 from states.titles import NONE
 
 
@@ -21,26 +23,21 @@ def _legal_person(asked: Asked, _: v.NoParameters) -> Found:
 
 
 def _not_undertaken(asked: Asked, p: v.NotUndertakenBefore) -> Found:
-    for row in asked.facts.earlier:
-        if p.levels == "national" and row.level != "national":
-            continue
-        if p.within_years is not None and not _is_recent(row.year, p.within_years, asked):
-            continue
+    for row in counted(asked.facts.earlier, p.levels, p.within_years, asked.today):
         yield (
             "UndertookBefore",
             {
                 "unit": row.unit or asked.case.unit_name,
                 "project": row.project,
+                "programme": row.programme_title,
                 "batch": row.batch,
+                "document": row.document,
+                "year": row.year,
+                "level": row.level,
                 "match": "code" if row.by_code else "name",
-                "how": "代码相符" if row.by_code else "名称相符，请核实是否同一单位",
-                "how_en": "same code" if row.by_code else "same name; is it the same unit?",
+                **row_in_words(row),
             },
         )
-
-
-def _is_recent(year: str | None, years: int, asked: Asked) -> bool:
-    return year is None or int(year[:4]) > asked.today.year - years
 
 
 def _unit_once(asked: Asked, _: v.NoParameters) -> Found:

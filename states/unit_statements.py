@@ -1,6 +1,6 @@
 """The fixed statements about undertaking units, built once for each dialect."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from typing import Any
 
@@ -16,8 +16,10 @@ from sqlalchemy import (
     union_all,
 )
 
+from states.facts import Unit
 from states.kept_tables import unannounced_cases
 from states.statements import among
+from states.store import Tx
 from states.tables import case_units, cases, history, register
 
 _UNDERTAKEN = ("code", "programme", "kind", "unit_name", "unit_code", "unit_key", "joint")
@@ -28,7 +30,13 @@ class AboutUnits:
     twice if one of them leads it and another, or the same, is joint with it."""
 
     def __init__(self, named: Callable[[Any], ColumnElement[bool]]) -> None:
-        self.earlier = select(register).where(named(register)).order_by(register.c.id)
+        # one row even where nothing is found: it says how far the register goes
+        last = select(func.max(register.c.id).label("through")).subquery("last")
+        self.earlier = (
+            select(last.c.through, register)
+            .select_from(last.outerjoin(register, named(register)))
+            .order_by(register.c.id)
+        )
         # what is not announced yet is not to be found out by asking for another case of the unit
         kept = unannounced_cases
         state = func.coalesce(kept.c.state, cases.c.state)
@@ -99,3 +107,14 @@ class UnitStatements:
 def unit_statements(dialect: str) -> UnitStatements:
     """The statements of a dialect."""
     return UnitStatements(dialect)
+
+
+def naming(tx: Tx, units: Collection[Unit]) -> tuple[AboutUnits, dict[str, Any]]:
+    """The statements about the units, and what names these units in them."""
+    about = unit_statements(tx.store.dialect)
+    if len(units) == 1:
+        (unit,) = units
+        return about.of_one, {"unit_code": unit.code or None, "unit_key": unit.key or None}
+    codes = tx.listed(unit.code for unit in units if unit.code)
+    keys = tx.listed(unit.key for unit in units if unit.key)
+    return about.of_many, {"unit_codes": codes, "unit_keys": keys}

@@ -12,6 +12,7 @@ from states.errors import Conflict
 from states.facts import Case
 from states.history import HASH_NAME, as_text, seal, stamp
 from states.limit_statements import CHANGING_DUTY, limit_statements
+from states.looking_up import REGISTER
 from states.office import Office
 from states.plan import Draft, NewDuty, Plan
 from states.publishing import Publishing
@@ -363,6 +364,7 @@ def _receipt(one: Decided, recorded_at: str) -> Receipt:
         next=tuple(_next(one)),
         command=one.plan.command,
         flags=tuple(str(flag["message"]) for flag in draft.flags),
+        register=tuple(draft.extra.get(REGISTER, ())),
     )
 
 

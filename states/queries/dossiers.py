@@ -23,6 +23,7 @@ from states.queries.answers import (
     Waiting,
 )
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
+from states.queries.looked_up import LookedUp, ahead, kept_by
 from states.queries.outline import Outline, outline, title_of
 from states.queries.papers import checks_of, documents_of
 from states.queries.quotas import held
@@ -82,7 +83,8 @@ class Flag(Answer):
 @dataclass(frozen=True, slots=True)
 class Dossier(Answer):
     """All about one case that the viewer may see. `unannounced`: it was decided, and those who are
-    not told see it still as it was before."""
+    not told see it still as it was before. `register`: what the register of earlier pilots said of
+    its units, and says where a move ahead asks for it."""
 
     code: str
     kind: str
@@ -120,6 +122,7 @@ class Dossier(Answer):
     flags: tuple[Flag, ...]
     holds: tuple[Held, ...]
     told: Told | None = None
+    register: tuple[LookedUp, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """`show --json`: `fields` as key and value, the rest as declared."""
@@ -224,6 +227,10 @@ class Reading:
             flags=tuple(self._flags()),
             holds=held(o, from_text(case["holds"]), lang),
             told=last_told(self.tx, case["code"], before=self.hidden_since),
+            register=(
+                *kept_by(o, case["kind"], self.entries, lang),
+                *ahead(o, self.tx, self.viewer, case, self.now, lang),
+            ),
         )
 
     def _parent(self) -> Child | None:

@@ -11,9 +11,11 @@ from sqlalchemy import Executable, bindparam, select
 from states.cited import CORRECT, corrected, replaced
 from states.errors import BadInput
 from states.history import from_text, stamp
+from states.looking_up import REGISTER
 from states.queries.answers import Answer, Duty, Held
 from states.queries.dossiers import personal_fields, require
 from states.queries.duties import days_to, status_at, waited
+from states.queries.looked_up import LookedUp, kept_by
 from states.queries.outline import Outline, outline
 from states.queries.quotas import held
 from states.queries.viewers import Viewer, seen
@@ -31,7 +33,8 @@ class Entry(Answer):
     """One entry of the history. `from_state` is `from` and `to_state` is `to` in JSON. `settles`
     (duty, its title, status), `opens` (duty, its title, day), `overdue` (duty, its title) and
     `changes` (old day, new day, how, with which document) say what became of duties; `detail` is
-    what an entry of the programme's own history is about."""
+    what an entry of the programme's own history is about; `register`: what the register of earlier
+    pilots said of the units."""
 
     case: str
     seq: int
@@ -69,6 +72,7 @@ class Entry(Answer):
     detail: dict[str, Any] | None
     corrects: dict[str, Any] | None
     corrected_by: int | None
+    register: tuple[LookedUp, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -249,6 +253,7 @@ def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry
         detail=effects.get("event"),
         corrects=effects.get("corrects"),
         corrected_by=None,
+        register=tuple(kept_by(o, kind, [row], lang)) if REGISTER in effects else (),
     )
 
 

@@ -181,4 +181,7 @@ def dossier_at(
             )
             for duty in stood[one["code"]].duties
         )
-        return replace(reading.dossier(), holds=stood[code].holds, requests=())
+        found = reading.dossier()
+        # what the register says now, it did not say then
+        register = tuple(said for said in found.register if said.seq is not None)
+        return replace(found, holds=stood[code].holds, requests=(), register=register)
