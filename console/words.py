@@ -103,6 +103,8 @@ LABELS: Texts = {
     "show.documents": ("材料", "documents"),
     "show.checks": ("清单", "checklist"),
     "show.flags": ("标注", "flags"),
+    "show.register": ("以往试点名册", "register of earlier pilots"),
+    "show.register.ahead": ("“{move}”之前", "before “{move}”"),
     "show.requests": ("待批准的申请", "requests that wait"),
     "show.waiting": ("等谁", "waits for"),
     "show.moves": ("你现在可办：{moves}", "you may now: {moves}"),

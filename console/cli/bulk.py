@@ -102,12 +102,15 @@ def _show(desk: Desk, made: "BulkPlan", path: str) -> None:
             for q in made.quotas
         ],
     }
+    shown |= {"register": _register(desk, made)}
     desk.out.data(shown | ({"dry_run": True} if desk.is_trial else {}))
     desk.out.say("bulk.planned", count=len(made.acts), **outcomes)
     head = ("head.code", "head.result", "head.reason")
     desk.out.table(head, [_row(act, desk.lang) for act in made.acts[:SHOWN]])
     if len(made.acts) > SHOWN:
         desk.out.say("bulk.more", count=len(made.acts) - SHOWN)
+    if shown["register"]:
+        desk.out.line(shown["register"])
     for effect in made.quotas:
         cap = "—" if effect.cap is None else effect.cap
         desk.out.say(
@@ -117,6 +120,14 @@ def _show(desk: Desk, made: "BulkPlan", path: str) -> None:
         until = desk.local(made.expires_at)
         partial = " --partial" if outcomes["refused"] else ""
         desk.out.say("bulk.next", path=path, until=until, partial=partial)
+
+
+def _register(desk: Desk, made: "BulkPlan") -> str:
+    """What the register of earlier pilots says of the units, if the move asks that."""
+    from states.queries.looked_up import among_cases
+
+    codes = [act.case for act in made.acts if act.outcome != "refused"]
+    return among_cases(desk.office, desk.actor, codes, made.move, lang=desk.lang)
 
 
 def _as_json(act: "PlannedAct") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from console.texts import say
 from states.actions import Verdict, perform_all
 from states.commands import Command, Receipt
 from states.errors import BadInput, Refused
+from states.queries.looked_up import in_full
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
@@ -68,6 +69,8 @@ def _show(
         desk.out.line(prefix + sentence)
     for flag in receipt.flags:
         desk.out.say("flag", flag=flag)
+    for answer in receipt.register:
+        desk.out.line(in_full(names.outline, kind, move, answer, desk.lang, named=dry_run))
     _follow(desk, receipt, names.outline, kind, is_written=not dry_run)
 
 

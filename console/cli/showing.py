@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from states.queries.histories import AsOf, Entry
     from states.queries.inbox_items import InboxItem
     from states.queries.lists import CasePage
+    from states.queries.looked_up import LookedUp
     from states.queries.quotas import QuotaUse
     from states.queries.told import Told
 
@@ -176,6 +177,7 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
         out.line()
         duties(desk, found.duties)
     _part(desk, "show.flags", [_flag(desk, flag) for flag in found.flags])
+    _part(desk, "show.register", [(_asked_of(desk, r), r.says) for r in found.register])
     asked = [(r.request, r.move_title, r.actor_name, r.reason) for r in found.requests]
     _part(desk, "show.requests", asked)
     if found.told is not None:
@@ -211,6 +213,13 @@ def _flag(desk: "Desk", flag: "Flag") -> tuple[str, ...]:
     by = flag.corrected_by
     corrected = say("entry.corrected", desk.lang, seq=by) if by else ""
     return (flag.code, flag.message, desk.local(flag.on), corrected)
+
+
+def _asked_of(desk: "Desk", said: "LookedUp") -> str:
+    """By which act the register was asked: one that was made, or one that is ahead."""
+    if said.on is None:
+        return say("show.register.ahead", desk.lang, move=said.move_title)
+    return f"{said.move_title} {desk.local(said.on)}"
 
 
 def _recorded(desk: "Desk", at: str | None, key: str) -> str:
@@ -342,6 +351,7 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
         f"{source.get('system', '')} {source.get('reference', '')}".strip(),
         say("entry.approved", lang, name=approved.get("name", "")) if approved else "",
         say("entry.corrects", lang, seq=entry.corrects["seq"]) if entry.corrects else "",
+        *(said.brief for said in entry.register),
         *(_moved(change, lang) for change in entry.changes),
     )
 

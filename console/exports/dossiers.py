@@ -28,6 +28,7 @@ _OF_ENTRIES = (
         "documents",
         "clause",
         "flags",
+        "register",
         "version",
         "prev-hash",
         "hash",
@@ -112,6 +113,7 @@ def _dossier(asked: Asked, code: str, before: str) -> Iterator[Table]:
         ("checks", ("item", "result", "day", "remark"), list(_checks(asked, case))),
         ("children", ("code", "title", "state", "due"), list(_children(case))),
         ("flags", ("seq", "when", "flags", "clause"), list(_flags(asked, case))),
+        ("register", ("seq", "when", "register", "coverage"), list(_register(asked, case))),
         ("history", _OF_LIFE, [_short(_entry(asked, entry)) for entry in entries]),
     ]
     for name, head, rows in parts:
@@ -230,6 +232,13 @@ def _flags(asked: Asked, case: "Dossier") -> Iterator[Row]:
         yield flag.seq, asked.local(flag.on), flag.message, "、".join(flag.clause)
 
 
+def _register(asked: Asked, case: "Dossier") -> Iterator[Row]:
+    """What the register of earlier pilots said when it was asked; what is ahead is no record."""
+    for said in case.register:
+        if said.on is not None:
+            yield said.seq, asked.local(said.on), said.says, "、".join(said.answer["of"])
+
+
 def _entry(asked: Asked, e: "Entry") -> Row:
     source = e.source or {}
     return (
@@ -250,6 +259,7 @@ def _entry(asked: Asked, e: "Entry") -> Row:
         "；".join(f"{file['name']} {file['digest']}" for file in e.documents.values()),
         "、".join(e.clause),
         "；".join(str(flag.get("message", "")) for flag in e.flags),
+        " ".join(said.says for said in e.register),
         e.programme_version,
         e.prev_hash,
         e.hash,

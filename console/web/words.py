@@ -176,6 +176,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "case.documents": ("材料", "Documents"),
     "case.checks": ("审核清单", "Checklist"),
     "case.flags": ("标注", "Flags"),
+    "case.register": ("以往试点名册", "Register of earlier pilots"),
+    "case.register.ahead": ("“{move}”之前：", "Before “{move}”:"),
     "case.parent": ("上级事项", "Belongs to"),
     "case.personal": ("个人信息", "personal"),
     "case.new": ("（新建）", "(new)"),

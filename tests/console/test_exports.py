@@ -203,7 +203,7 @@ def test_a_dossier_holds_everything_about_a_case(office: Shell, suffix: str) -> 
         text = words(path)
     else:
         book = CalamineWorkbook.from_path(path)
-        parts = ["基本情况", "状态", "应办和期限", "材料", "清单", "留痕"]
+        parts = ["基本情况", "状态", "应办和期限", "材料", "清单", "以往试点名册", "留痕"]
         assert book.sheet_names == [f"演示{part}" for part in parts]
         text = str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
     for entry in history:
