@@ -1,6 +1,6 @@
 """Entries that put earlier ones right, as they are stored: which is meant, and what they say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -20,6 +20,7 @@ _ENTRIES = (
         history.c.entry,
         history.c.from_state,
         history.c.occurred_at,
+        history.c.flags,
         history.c.effects,
     )
     .where(history.c.case_code == bindparam("code"))
@@ -63,6 +64,44 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
         row = rows.get(from_text(row["effects"])["corrects"]["seq"])
     if row is None:
         return None
-    at = corrected(rows.values()).get(row["seq"], row["occurred_at"])
-    is_record = row["entry"] == "record"
-    return Cited(row["seq"], row["move"], row["actor"], is_record, row["from_state"], at)
+    effects = from_text(row["effects"])
+    undoes = effects.get("corrects", {}).get("undoes", {})
+    given = {*effects.get("gives", {})} - {*undoes.get("freed", ())}
+    flags = _noted(row)
+    for later, cites in _corrections(rows.values(), row["seq"]):
+        given = set(cites.get("gives", given))
+        flags = _noted(later) | {flag for flag in flags if flag[1] in cites.get("keeps", ())}
+    return Cited(
+        seq=row["seq"],
+        move=row["move"],
+        actor=row["actor"],
+        is_record=row["entry"] == "record",
+        from_state=row["from_state"],
+        occurred_at=corrected(rows.values()).get(row["seq"], row["occurred_at"]),
+        flags=frozenset(flags),
+        taken=frozenset({*effects.get("takes", {})} - {*undoes.get("taken", ())}),
+        given=frozenset(given),
+    )
+
+
+def kept(rows: Iterable[Mapping[str, Any]]) -> dict[int, frozenset[str]]:
+    """For each entry that puts another right, the words of the flags that still stand."""
+    return {
+        row["seq"]: frozenset(from_text(row["effects"])["corrects"].get("keeps", ()))
+        for row in rows
+        if '"corrects"' in row["effects"]
+    }
+
+
+def _corrections(
+    rows: Iterable[Mapping[str, Any]], seq: int
+) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
+    for row in rows:
+        if row["move"] == CORRECT:
+            cites = from_text(row["effects"])["corrects"]
+            if cites["seq"] == seq:
+                yield row, cites
+
+
+def _noted(row: Mapping[str, Any]) -> set[tuple[str, str]]:
+    return {(flag["code"], flag["message"]) for flag in from_text(row["flags"])}

@@ -1,6 +1,6 @@
 """A recorded fact put right: a new entry that cites the old one, which stays as it was. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,19 +10,43 @@ from states import consequences
 from states.cited import CORRECT
 from states.commands import Command
 from states.compiled import Compiled
-from states.decide import flag_of, grant_for, in_turn, too_old, window_of
+from states.course import out_of_order
+from states.decide import (
+    doubtful,
+    flag_of,
+    full,
+    grant_for,
+    in_turn,
+    prospective,
+    too_old,
+    window_of,
+)
 from states.duty_days import Around, moved
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Cited, DutyRow, Facts
 from states.forms import read_fields
-from states.history import stamp
+from states.history import instant, stamp
 from states.plan import Changed, Draft, Plan
-from states.publicity import being_decided, kept_from
+from states.publicity import BEING_DECIDED, being_decided, kept_from
+from states.slot_corrections import Slots, by_instant, by_values, change, concerned, undone
 from states.standing import not_yours
+from states.titles import titled
 
 CORRECTED = "corrected"
 """How such an entry changes a duty that the earlier one settled."""
 _PLACES = ("jurisdiction", "category")
+OFF_EDGE = frozenset({"OutOfTurn", "CaseEnded", "NotCreating", BEING_DECIDED})
+"""Flags without which an entry off the declared edges does not verify."""
+_ASKED = OFF_EDGE | {
+    "TooEarly",
+    "TooLate",
+    "BeforeProgramme",
+    "BeforeEarlierMove",
+    "AfterLaterMove",
+    "QuotaFull",
+    "SlotNotRecounted",
+}
+"""What a correction by the same move judges anew."""
 
 
 def check_cited(compiled: Compiled, facts: Facts, command: Command) -> Cited:
@@ -40,23 +64,35 @@ def check_cited(compiled: Compiled, facts: Facts, command: Command) -> Cited:
     return cited
 
 
+def buckets_of(compiled: Compiled, facts: Facts, command: Command) -> set[str]:
+    """The buckets in which a correction may count. Raises BadInput if its values cannot be read."""
+    if facts.case is None or facts.cited is None:
+        return set()
+    move = compiled.move(facts.case.kind, command.move)
+    if move is None:
+        return set()
+    if facts.cited.move == command.move:
+        after, _ = _righted(compiled, facts.case, command, move, facts.cited)
+    else:
+        _, after = facts.prospect or prospective(compiled, facts, command, move)
+    return concerned(compiled, facts, after)
+
+
 def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: Move) -> Plan:
-    """What a correction of a fact by the same move would write: the case stays where it is, its
-    values and the lateness of what the fact settled become right. Raises Refused or BadInput."""
+    """What a correction of a fact by the same move would write: the case stays where it is; its
+    values, its slots and the lateness of what the fact settled become right. Raises Refused or
+    BadInput."""
     cited, before = check_cited(compiled, facts, command), facts.case
     assert before is not None and command.occurrence is not None
     plan = Plan(command.id, command.occurrence.at)
-    values = _values(compiled, before, command, move, cited)
+    after, values = _righted(compiled, before, command, move, cited)
     if not cited.is_record and not values:
         raise BadInput("DecidedHere", move=move.title, seq=cited.seq, case=before.code)
-    after = before._replace(seq=before.seq + 1, fields={**before.fields, **values})
-    after = consequences.with_columns(compiled, after, values)
     grant = grant_for(compiled, facts, before, move, command)
     if grant is None:
         raise Refused(in_turn([not_yours(compiled, facts.account, move)]), command.id)
     if kept := kept_from(compiled, facts):
         raise Refused([being_decided(kept, move.clause)], command.id)
-    noted = [*_noted(compiled, move, plan.counts, cited), *too_old(compiled, command)]
     now = stamp(plan.counts) if cited.is_record else cited.occurred_at
     about = {"seq": cited.seq, "move": cited.move, "was": cited.occurred_at, "now": now}
     draft = Draft(
@@ -69,14 +105,26 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
         role=grant.role,
         scope=grant.scope(),
         fields={k: v for k, v in values.items() if before.fields.get(k) != v},
-        flags=[flag_of(refusal, command) for refusal in noted],
         extra={"corrects": about},
         publicity="hidden" if before.unannounced else "",
     )
+    noted = [*_noted(compiled, facts, move, plan.counts, cited), *too_old(compiled, command)]
+    noted += [*doubtful(before, after), *_recounted(compiled, facts, draft, move, plan.counts)]
+    stands = _unasked(compiled, move, after, draft.fields, cited)
+    _note(draft, [flag_of(refusal, command) for refusal in noted], cited, stands)
     if cited.is_record:
         draft.changes = list(_changes(compiled, facts, draft.after, cited, plan.counts))
     plan.drafts.append(draft)
     return plan
+
+
+def _righted(
+    compiled: Compiled, before: Case, command: Command, move: Move, cited: Cited
+) -> tuple[Case, dict[str, Any]]:
+    """The case with the right values, and those."""
+    values = _values(compiled, before, command, move, cited)
+    after = before._replace(seq=before.seq + 1, fields={**before.fields, **values})
+    return consequences.with_columns(compiled, after, values), values
 
 
 def _values(
@@ -94,13 +142,65 @@ def _values(
     return values
 
 
-def _noted(compiled: Compiled, move: Move, counts: datetime, cited: Cited) -> Iterator[Refusal]:
+def _noted(
+    compiled: Compiled, facts: Facts, move: Move, counts: datetime, cited: Cited
+) -> Iterator[Refusal]:
     if cited.is_record:
         yield from window_of(compiled, move, counts)
-    back = move.gives_back
-    due = compiled.due(back.until) if back and back.until else None
-    if due and (counts < due.at) != (cited.occurred_at < stamp(due.at)):
-        yield Refusal("SlotNotRecounted", move.clause, {"move": move.title}, strength="warn")
+        if stamp(counts) != cited.occurred_at:
+            turns = any(one.turns for one in facts.course if one.seq == cited.seq)
+            yield from out_of_order(compiled, facts, counts, turns=turns)
+
+
+def _recounted(
+    compiled: Compiled, facts: Facts, draft: Draft, move: Move, counts: datetime
+) -> list[Refusal]:
+    """Count the slots by what is right, and say which go beyond a cap. Of a case with a decision
+    that is not announced nothing is counted: a slot that moves would tell."""
+    cited, before = facts.cited, facts.case
+    assert cited is not None and before is not None
+    found = [by_values(compiled, before, draft.after)]
+    if cited.is_record:
+        was = instant(cited.occurred_at)
+        turned = by_instant(compiled, facts, draft.after, move, counts, was)
+        found.append(turned)
+        if turned != Slots() and not before.unannounced:
+            given = (cited.given | turned.freed) - turned.taken
+            draft.extra["corrects"]["gives"] = sorted(given)
+    if before.unannounced:
+        moved_slots = any(slots != Slots() for slots in found)
+        left = Refusal("SlotNotRecounted", move.clause, {"move": move.title}, strength="warn")
+        return [left] if moved_slots else []
+    beyond = []
+    for slots in found:
+        beyond += full(compiled, facts, draft.after, sorted(slots.taken))
+        change(facts, draft, slots)
+    return beyond
+
+
+def _unasked(
+    compiled: Compiled, move: Move, case: Case, values: Mapping[str, Any], cited: Cited
+) -> Iterator[str]:
+    """What stands noted against the earlier entry and is no question of a correction: a document
+    that was missing is missing still."""
+    form = compiled.kind(case.kind).form
+    given = [(move.clause, {**titled(field=form[name]), "key": name}) for name in values]
+    mended = {Refusal("FieldMissing", *one).message() for one in given}
+    asked = _ASKED | ({"CreditCodeWrong"} if values else set())
+    return (words for code, words in cited.flags if code not in asked and words not in mended)
+
+
+def _note(
+    draft: Draft, flags: list[dict[str, Any]], cited: Cited, stands: Iterable[str] = ()
+) -> None:
+    """Flag what is new; of what is noted against the earlier entry already, say that it stands."""
+    known = [(flag["code"], flag["message"]) in cited.flags for flag in flags]
+    # an entry off the declared edges has to say so itself
+    fresh = [not old or f["code"] in OFF_EDGE for f, old in zip(flags, known, strict=True)]
+    draft.flags = [f for f, new in zip(flags, fresh, strict=True) if new]
+    again = (str(f["message"]) for f, new in zip(flags, fresh, strict=True) if not new)
+    if keeps := sorted({*stands, *again}):
+        draft.extra["corrects"]["keeps"] = keeps
 
 
 def _changes(
@@ -127,8 +227,18 @@ def _settled_anew(rows: Iterable[DutyRow], was: str, at: str) -> Iterator[Change
             yield Changed(row, CORRECTED, now)
 
 
-def bear(command: Command, cited: Cited | None, draft: Draft) -> None:
-    """A fact by another move that takes the place of an earlier one cites it."""
-    if cited is not None:
-        about = {"seq": cited.seq, "move": cited.move, "was": cited.occurred_at}
-        draft.extra = {**draft.extra, "corrects": about}
+def bear(compiled: Compiled, facts: Facts, command: Command, draft: Draft, move: Move) -> None:
+    """A fact by another move that takes the place of an earlier one cites it, and what that one did
+    to the slots is undone."""
+    cited = facts.cited
+    if cited is None:
+        return
+    about: dict[str, Any] = {"seq": cited.seq, "move": cited.move, "was": cited.occurred_at}
+    draft.extra = {**draft.extra, "corrects": about}
+    slots = undone(compiled, facts, draft.after, move)
+    beyond = full(compiled, facts, draft.after, sorted(slots.taken))
+    change(facts, draft, slots)
+    undoes = {"freed": sorted(draft.gives), "taken": sorted(draft.takes)}
+    if any(undoes.values()):
+        about["undoes"] = {name: buckets for name, buckets in undoes.items() if buckets}
+    _note(draft, [*draft.flags, *(flag_of(refusal, command) for refusal in beyond)], cited)

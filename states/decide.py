@@ -1,6 +1,6 @@
 """Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -72,7 +72,7 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     if draft.publicity in ("later", "announces"):
         draft.after = after._replace(unannounced=draft.publicity == "later")
     if command.corrects is not None:
-        bear(command, facts.cited, draft)
+        bear(compiled, facts, command, draft, move)
     consequences.follow(compiled, facts, plan, draft, move, command.entry)
     spread(plan, draft)
     return plan
@@ -197,7 +197,8 @@ def _refusals(
     if command.at_seq is not None and facts.case is not None and facts.case.seq != command.at_seq:
         found.append(Refusal("CaseChanged", (), {"case": before.code}))
     found += window_of(compiled, move, plan.counts)
-    found += too_old(compiled, command)
+    if command.occurrence is not None:
+        found += _misdated(compiled, facts, command, before, after, plan.counts)
     found += _lapse(compiled, facts, move, plan.counts)
     found += _overdue(compiled, facts, after, command, move, plan.counts)
     found += _missing(compiled, facts, after, move, command)
@@ -205,13 +206,13 @@ def _refusals(
     asked = Asked(compiled, after, move, facts, after.documents, plan.counts, persons)
     for guard in move.guards:
         found += judge(guard, asked)
-    found += _full(compiled, facts, after, move)
+    found += full(compiled, facts, after, compiled.buckets_for(move.takes, after))
     if not any(refusal.code == "CreditCodeWrong" for refusal in found):
-        found += _doubtful(before, after)
+        found += doubtful(before, after)
     return found
 
 
-def _doubtful(before: Case, after: Case) -> Iterator[Refusal]:
+def doubtful(before: Case, after: Case) -> Iterator[Refusal]:
     """A credit code whose check digit is wrong is said as soon as it is written, so that nobody
     learns of it on the last day."""
     for name, value in after.fields.items():
@@ -290,6 +291,24 @@ def window_of(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]
     return found
 
 
+def _misdated(
+    compiled: Compiled,
+    facts: Facts,
+    command: Command,
+    before: Case,
+    after: Case,
+    at: datetime,
+) -> list[Refusal]:
+    """A fact from before the document, or out of order among what was done on its case."""
+    found = too_old(compiled, command)
+    if facts.case is not None and command.entry == "record":
+        from states.course import out_of_order
+
+        turns = before.state != after.state
+        found += out_of_order(compiled, facts, at, turns=turns)
+    return found
+
+
 def too_old(compiled: Compiled, command: Command) -> list[Refusal]:
     """A recorded fact from before the programme's document is probably a slip of the pen."""
     issued, happened = compiled.programme.source.issued, command.occurrence
@@ -332,9 +351,10 @@ def _filled(field_type: str, case: Case) -> bool:
     return field_type == "jurisdiction" and case.jurisdiction is not None
 
 
-def _full(compiled: Compiled, facts: Facts, after: Case, move: Move) -> list[Refusal]:
+def full(compiled: Compiled, facts: Facts, after: Case, buckets: Iterable[str]) -> list[Refusal]:
+    """The buckets that have no slot left for a case that holds none in them."""
     found = []
-    for bucket in compiled.buckets_for(move.takes, after):
+    for bucket in buckets:
         row = facts.quotas.get(bucket)
         if row is None or not row.is_full or bucket in after.holds:
             continue

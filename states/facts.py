@@ -241,9 +241,21 @@ class Earlier:
     unit: str = ""
 
 
+class Made(NamedTuple):
+    """What people did on a case and when it really happened, as far as is known by now. `seq`: its
+    entry; `place`: that, or the one whose place it took. `turns`: whether the state changed."""
+
+    seq: int
+    place: int
+    move: str
+    at: str
+    turns: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The entry that a correction puts right; `occurred_at` as the last correction has it."""
+    """The entry that a correction puts right; `occurred_at` as the last correction has it. `flags`:
+    what stands noted against it, code and words. `taken`, `given`: the slots that are its doing."""
 
     seq: int
     move: str
@@ -251,6 +263,9 @@ class Cited:
     is_record: bool
     from_state: str | None
     occurred_at: str
+    flags: frozenset[tuple[str, str]] = frozenset()
+    taken: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -258,7 +273,8 @@ class Facts:
     """Everything that a decision on one command may look at. `made`: which moves of the case were
     made or approved by whom. `prospect`: the case before and after the command's values, if the
     reader had to know them already. `kept`: the decision on the case that is not announced yet.
-    `register`: what the register covers, where a guard looks units up in it."""
+    `register`: what the register covers, where a guard looks units up in it. `course`: what was
+    done on the case before, read for recorded facts only."""
 
     case: Case | None
     account: Account
@@ -279,6 +295,7 @@ class Facts:
     events: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     kept: Unannounced | None = None
     cited: Cited | None = None
+    course: tuple[Made, ...] = ()
 
     @property
     def children(self) -> list[Case]:

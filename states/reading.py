@@ -79,6 +79,8 @@ class Reader:
             except BadInput as error:
                 found.append(error)
         self._add_needed(commands, found)
+        if any(command.corrects is not None for command in commands):
+            self._add_slots(commands, found)
         return found
 
     def account(self, name: str) -> Account:
@@ -141,6 +143,8 @@ class Reader:
         """What only some moves look at, read once for the whole batch."""
         self._add_kept(found)
         self._add_events(commands, found)
+        if any(command.entry == "record" for command in commands):
+            self._add_course(commands, found)
         asking: list[tuple[Compiled, Facts, Move, Case, MoveNeeds]] = []
         for n, (command, one) in enumerate(zip(commands, found, strict=True)):
             if isinstance(one, BadInput):
@@ -198,6 +202,40 @@ class Reader:
         for one in found if events else ():
             if not isinstance(one, BadInput):
                 one[1].events = events
+
+    def _add_course(
+        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
+    ) -> None:
+        """What was done before on cases of which facts are recorded."""
+        from states.course import courses_of
+
+        on_cases = [
+            one[1]
+            for command, one in zip(commands, found, strict=True)
+            if command.entry == "record" and not isinstance(one, BadInput) and one[1].case
+        ]
+        codes = {facts.case.code for facts in on_cases if facts.case}
+        courses = courses_of(self.office, self.tx, codes) if codes else {}
+        for facts in on_cases:
+            assert facts.case is not None
+            facts.course = courses.get(facts.case.code, ())
+
+    def _add_slots(
+        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
+    ) -> None:
+        """The quotas in which corrections may count."""
+        from states.corrections import buckets_of
+
+        for n, (command, one) in enumerate(zip(commands, found, strict=True)):
+            if isinstance(one, BadInput) or one[1].cited is None:
+                continue
+            compiled, facts = one
+            try:
+                more = self._quotas_of(compiled, buckets_of(compiled, facts, command))
+            except BadInput as error:
+                found[n] = error
+            else:
+                facts.quotas = {**facts.quotas, **more}
 
     def _asking(
         self, command: Command, compiled: Compiled, facts: Facts

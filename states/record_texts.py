@@ -19,6 +19,14 @@ RECORDS: Mapping[str, tuple[str, str]] = {
         "发生于 {at}，早于文件印发之日 {issued}，请核对",
         "happened at {at}, before the document was issued on {issued}: please check",
     ),
+    "BeforeEarlierMove": (
+        "发生于 {at}，早于此前的“{move}”（第 {seq} 条，{on}），请核对",
+        "happened on {at}, before the earlier “{move}” of {on} (entry {seq}): please check",
+    ),
+    "AfterLaterMove": (
+        "发生于 {at}，晚于此后的“{move}”（第 {seq} 条，{on}），请核对",
+        "happened on {at}, after the later “{move}” of {on} (entry {seq}): please check",
+    ),
     "NoSuchEntry": (
         "{case} 没有第 {seq} 条留痕；看编号：shidian history {case}",
         "{case} has no entry {seq}; see shidian history {case}",
@@ -42,7 +50,8 @@ RECORDS: Mapping[str, tuple[str, str]] = {
         "a correction changes the time, the source and values; it takes no files or checks",
     ),
     "SlotNotRecounted": (
-        "更正后“{move}”是否退还名额不同，名额没有随之改动，请核对",
-        "after the correction “{move}” would count otherwise for its slot; quotas stay as they are",
+        "更正后“{move}”占用或退还的名额不同；结果公布前名额不动，公布后请核对",
+        "after the correction “{move}” counts otherwise for its slot; as the decision is not yet "
+        "announced, quotas stay as they are: please check them then",
     ),
 }

@@ -190,6 +190,13 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "日子写错的，更正：shidian record --corrects",
         "correct a wrong day: shidian record --corrects",
     ),
+    **dict.fromkeys(
+        ("BeforeEarlierMove", "AfterLaterMove"),
+        (
+            "哪一条的日子写错就更正哪一条：shidian record --corrects",
+            "correct the entry whose day is wrong: shidian record --corrects",
+        ),
+    ),
     "SlotNotRecounted": ("看名额：shidian quota", "see the quota: shidian quota"),
     "BeingDecided": (
         "等结果公布；要说的可先记备注：shidian note",

@@ -33,7 +33,7 @@ def move_slots(
 
 def give_back(compiled: Compiled, plan: Plan, draft: Draft, move: Move) -> None:
     """Return the slots that a move gives back."""
-    if move.gives_back is None or not _returns(compiled, move, plan.counts):
+    if move.gives_back is None or not returns(compiled, move, plan.counts):
         return
     holds = dict(draft.after.holds)
     for bucket in sorted(holds):
@@ -43,8 +43,10 @@ def give_back(compiled: Compiled, plan: Plan, draft: Draft, move: Move) -> None:
         draft.after = draft.after._replace(holds=holds)
 
 
-def _returns(compiled: Compiled, move: Move, counts: datetime) -> bool:
-    assert move.gives_back is not None
+def returns(compiled: Compiled, move: Move, counts: datetime) -> bool:
+    """Whether what a move gives back comes back if it is made at an instant."""
+    if move.gives_back is None:
+        return False
     if move.gives_back.until is None:
         return True
     due = compiled.due(move.gives_back.until)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, bindparam, or_, select
 
-from states.cited import corrected, replaced
+from states.cited import corrected, kept, replaced
 from states.errors import UnknownCase
 from states.history import from_text
 from states.queries import asked
@@ -276,10 +276,13 @@ class Reading:
 
     def _flags(self) -> list[Flag]:
         found = []
+        still = kept(self.entries)
         for row in self.entries:
-            of = (row["seq"], row["occurred_at"], self.replaced.get(row["seq"]))
+            by = self.replaced.get(row["seq"])
             for f in from_text(row["flags"]):
-                found.append(Flag(f["code"], f["kind"], tuple(f["clause"]), f["message"], *of))
+                said = (f["code"], f["kind"], tuple(f["clause"]), f["message"])
+                righted = None if f["message"] in still.get(by or 0, ()) else by
+                found.append(Flag(*said, row["seq"], row["occurred_at"], righted))
         return found
 
 
