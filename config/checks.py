@@ -31,7 +31,7 @@ _CODE = re.compile(r"[\w-]{1,40}")
 RESERVED = {
     "moves": {"open", "update", "follow-parent", "creation", "note", "mark-overdue", "事项产生"}
     | {"extend-duty", "pause-duty", "resume-duty", "exempt-duty", "recompute-due", "count-case"}
-    | {"announce-decision"},
+    | {"announce-decision", "follow-field"},
     "roles": {"system", "系统"},
     "states": {"same", "不变"},
     "cases": {"programme"},

@@ -411,8 +411,10 @@ class Compiled:
             or not move.from_
             or bool(guards & {"parent-in", "condition"})
             or self._runs_from_parent(kind),
-            children=has_children and (ends or opens or bool(guards & {"child-in", "condition"})),
-            siblings=any(effect.do == "move-parent" for effect in move.effects),
+            children=(has_children and (ends or opens or bool(guards & {"child-in", "condition"})))
+            or bool(self._fields_below(kind) & _settable(declared, move)),
+            siblings=any(effect.do == "move-parent" for effect in move.effects)
+            or bool(declared.of and self._fields_below(declared.of) & _set_above(move)),
             register="not-undertaken-before" in guards,
             same_unit="unit-once" in guards,
             past=bool(guards & {"no-earlier-outcome", "not-banned"}),
@@ -437,6 +439,13 @@ class Compiled:
         for name, _ in self.children_of(kind):
             own |= self.events_above(name)
         return frozenset(own), frozenset(above)
+
+    def _fields_below(self, kind: str) -> frozenset[str]:
+        """The fields of a kind from which duties of its children run."""
+        children = [name for name, _ in self.children_of(kind)]
+        duties = [d for name in children for d in self.programme.duties_of(name).values()]
+        starts = (duty.counts_from.parent_field for duty in duties if duty.counts_from)
+        return frozenset(start for start in starts if start)
 
     def _runs_from_parent(self, kind: str) -> bool:
         origins = [duty.counts_from for duty in self.programme.duties_of(kind).values()]
@@ -463,6 +472,16 @@ def _counts(limit: Deadline, duty: Duty) -> tuple[bool, bool]:
     origin = duty.counts_from
     from_event = deadlines.counts_from_event(rule) if origin is None else origin.event != "issued"
     return from_event, counts_in_hours(rule)
+
+
+def _settable(kind: CaseKind, move: Move) -> frozenset[str]:
+    """The fields that a move may change; a correction of a birth, any of the form."""
+    return frozenset((*move.sets, *move.asks) if move.from_ else kind.form)
+
+
+def _set_above(move: Move) -> frozenset[str]:
+    """The fields of the parent that a move sets."""
+    return frozenset(name for effect in move.effects for name in effect.fields)
 
 
 def _owner(quota: Quota, case: Case) -> str | None:

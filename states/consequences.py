@@ -11,7 +11,7 @@ from config.vocabulary import SYSTEM
 from states.commands import Entry
 from states.compiled import OPEN, Compiled
 from states.cycles import in_words
-from states.duty_days import Around, moved, moved_by_fields, new_duties
+from states.duty_days import Around, moved, moved_by_fields, moved_by_parent, new_duties
 from states.facts import Case, DutyRow, Facts, Unit
 from states.history import genesis, stamp
 from states.notice_words import about_move
@@ -22,6 +22,8 @@ from states.slots import move_slots
 SYSTEM_NAME = "系统"
 FOLLOW_PARENT = "follow-parent"
 """The entry by which the system ends a child's duties when its parent's life has ended."""
+FOLLOW_FIELD = "follow-field"
+"""The entry by which the system moves the days of a child that run from a field of its parent."""
 UPDATE = "update"
 """The entry by which a child's decision changes fields of its parent."""
 
@@ -48,6 +50,7 @@ def follow(
     if kind.states[draft.after.state].end is not None:
         draft.after = draft.after._replace(ended=True)
         _end(compiled, facts, plan, draft, rows)
+    move_below(compiled, facts, plan, draft, around)
     for effect in move.effects:
         _effect(compiled, facts, plan, draft, effect, entry)
 
@@ -261,6 +264,28 @@ def _move_days(compiled: Compiled, around: Around, draft: Draft, rows: list[Duty
     draft.changes += moved_by_fields(compiled, around, draft.after, draft.fields, owed)
 
 
+def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, around: Around) -> None:
+    """The days of the children that run from fields of a case move with what has changed there."""
+    state = compiled.kind(draft.after.kind).states[draft.after.state]
+    if not draft.fields or state.end == "exceptional":
+        return
+    # a fact may lie back: what is due by now is not to be called open again
+    above = replace(around, counts=facts.now, parent=draft.after)
+    for child in facts.families.get(draft.after.code, []):
+        acting = plan.drafts[0] if child.code == plan.drafts[0].after.code else None
+        case = acting.after if acting else child
+        done = {(s.duty, s.n) for s in acting.settles} if acting else set()
+        owed = [r for r in _duties_of(facts, child) if (r.duty, r.n) not in done]
+        changes = list(moved_by_parent(compiled, above, case, draft.fields, owed))
+        if changes and acting:
+            acting.changes += changes
+        elif changes:
+            after = case._replace(seq=case.seq + 1)
+            follows = by_system(after, FOLLOW_FIELD, case.state, draft.clause)
+            follows.changes = changes
+            plan.drafts.append(follows)
+
+
 def _end(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
     """Nobody can act on an ended case, so what it still owed is waived. Its children keep their
     duties after a normal end, and lose them with an exceptional one."""
@@ -354,8 +379,10 @@ def _set_parent(
     after = parent._replace(seq=parent.seq + 1, fields={**parent.fields, **values})
     update = by_system(with_columns(compiled, after, values), UPDATE, parent.state, draft.clause)
     update.fields = values
-    _move_days(compiled, _around(facts, plan, update), update, facts.parent_duties)
+    around = _around(facts, plan, update)
+    _move_days(compiled, around, update, facts.parent_duties)
     plan.drafts.append(update)
+    move_below(compiled, facts, plan, update, around)
 
 
 def _notice(compiled: Compiled, plan: Plan, case: Case, draft: Draft, recipient: str) -> Notice:

@@ -21,7 +21,7 @@ from states.decide import (
     too_old,
     window_of,
 )
-from states.duty_days import Around, moved
+from states.duty_days import Around, moved, moved_by_fields
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Cited, DutyRow, Facts
 from states.forms import read_fields
@@ -114,8 +114,19 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
     _note(draft, [flag_of(refusal, command) for refusal in noted], cited, stands)
     if cited.is_record:
         draft.changes = list(_changes(compiled, facts, draft.after, cited, plan.counts))
+    _by_values(compiled, facts, draft, cited)
     plan.drafts.append(draft)
+    around = Around(facts.now, parent=facts.parent, events=facts.events)
+    consequences.move_below(compiled, facts, plan, draft, around)
     return plan
+
+
+def _by_values(compiled: Compiled, facts: Facts, draft: Draft, cited: Cited) -> None:
+    """Days that run from a date of the form move with the right one."""
+    around = Around(facts.now, (draft.after.code, cited.move), facts.parent, facts.events)
+    changed = {(one.row.duty, one.row.n) for one in draft.changes}
+    owed = [row for row in facts.duties if (row.duty, row.n) not in changed]
+    draft.changes += moved_by_fields(compiled, around, draft.after, draft.fields, owed)
 
 
 def _righted(

@@ -132,6 +132,17 @@ def moved_by_fields(
             yield from moved(compiled, around, case, name, owed, "moved")
 
 
+def moved_by_parent(
+    compiled: Compiled, around: Around, case: Case, fields: Mapping[str, Any], rows: list[DutyRow]
+) -> Iterator[Changed]:
+    """The unsettled duties whose day runs from a date of the parent's form that has just changed;
+    `around` has the parent as it is then."""
+    for name, duty in compiled.duties_of(case.kind).items():
+        if duty.counts_from and duty.counts_from.parent_field in fields:
+            owed = [row for row in rows if row.duty == name]
+            yield from moved(compiled, around, case, name, owed, "moved")
+
+
 def moved(
     compiled: Compiled, around: Around, case: Case, name: str, owed: list[DutyRow], how: str
 ) -> Iterator[Changed]:

@@ -9,7 +9,7 @@ from config.programme import CaseKind, Move, Programme
 from config.vocabulary import SYSTEM
 from states.cited import CORRECT
 from states.compiled import OPEN, Compiled
-from states.consequences import FOLLOW_PARENT, UPDATE
+from states.consequences import FOLLOW_FIELD, FOLLOW_PARENT, UPDATE
 from states.counting import COUNT
 from states.decide import ANNOUNCE, DUTY_ACTS
 from states.duties import MARK_OVERDUE
@@ -18,7 +18,7 @@ from states.ledger import LEDGER
 from states.recount import RECOMPUTE
 from states.remarks import NOTE
 
-STAYING = frozenset({UPDATE, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
+STAYING = frozenset({UPDATE, FOLLOW_FIELD, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
 """Entries of the system that no file declares and that leave the state as it is."""
 LEDGER_STATE = "active"
 
@@ -115,6 +115,7 @@ BUILT_IN = {
     OPEN: ("系统建立", "opened by the system"),
     UPDATE: ("随下级更新", "update by a child"),
     FOLLOW_PARENT: ("随上级办结", "follow the parent"),
+    FOLLOW_FIELD: ("随上级改期", "day moved with the parent"),
     MARK_OVERDUE: ("记逾期", "mark overdue"),
     COUNT: ("计数", "count"),
     RECOMPUTE: ("按新日历重算期限", "recompute by the new calendar"),
