@@ -27,6 +27,7 @@ def check_limits(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iter
             yield from _counted(programme, duty, place)
     for name, kind in programme.cases.items():
         yield from _lapses(programme, name, kind)
+        yield from _renewals(programme, name, kind)
         yield from _openings(name, kind)
     yield from _judged(programme)
 
@@ -164,6 +165,20 @@ def _lapses(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding
                     first=kind.moves[first].title,
                     second=move.title,
                 )
+
+
+def _renewals(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding]:
+    """A duty that runs anew has another day only if what its day is counted from is another."""
+    for key, move in kind.moves.items():
+        for n, effect in enumerate(move.effects):
+            duty = programme.duties.get(effect.target) if effect.do == "renew" else None
+            if duty is None:
+                continue
+            source = duty.day_from or (duty.counts_from.field if duty.counts_from else None)
+            if source in kind.form and source not in (*move.sets, *move.asks):
+                where = ("cases", name, "moves", key, "effects", n)
+                named = {"move": move.title, "duty": duty.title, "field": kind.form[source].title}
+                yield warning("renews-same-day", where, key=source, **named)
 
 
 def _passes(duty: Duty) -> object:

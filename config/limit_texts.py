@@ -45,6 +45,12 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{duty}没有期限，不会逾期，系统也就不会自动办",
         "{duty} has no day that could pass, so the move never happens",
     ),
+    "renews-same-day": (
+        "“{move}”让“{duty}”重新起算，它却从“{field}”算，这个动作不改它，日子就不变；"
+        "请把 {key} 写进这个动作的 sets 或 asks",
+        "{move} renews {duty}, which counts from {field}; the move does not set that, so the day"
+        " stays: write {key} under its sets or asks",
+    ),
     "two-cycles": (
         "{case}的 each-…-of 只能写一个",
         "{case}: only one of the keys each-…-of",

@@ -11,12 +11,13 @@ from config.vocabulary import SYSTEM
 from states.commands import Entry
 from states.compiled import OPEN, Compiled
 from states.cycles import in_words
-from states.duty_days import Around, moved, moved_by_fields, moved_by_parent, new_duties
+from states.duty_days import Around, moved_by_fields, moved_by_parent, new_duties
 from states.facts import Case, DutyRow, Facts, Unit
 from states.history import genesis, stamp
 from states.notice_words import about_move
 from states.organisations import name_key
 from states.plan import Draft, Notice, Plan, Settled
+from states.renewals import renew
 from states.slots import move_slots
 
 SYSTEM_NAME = "系统"
@@ -321,7 +322,8 @@ def _effect(
         above = replace(_around(facts, plan, draft), parent=case)
         plan.drafts.append(open_child(compiled, above, case, effect.target, None, number))
     elif effect.do == "renew":
-        _renew(compiled, facts, plan, draft, effect.target)
+        rows = _duties_of(facts, case)
+        renew(compiled, _around(facts, plan, draft), draft, effect.target, rows)
     elif facts.parent is not None and effect.do == "move-parent":
         _move_parent(compiled, facts, plan, draft, effect.target, entry)
     elif facts.parent is not None:
@@ -332,18 +334,6 @@ def tell(compiled: Compiled, plan: Plan, draft: Draft, effect: Effect) -> None:
     """The notice of a move to a role, if its effect is one."""
     if effect.do == "notify":
         plan.notices.append(_notice(compiled, plan, draft.after, draft, effect.target))
-
-
-def _renew(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, name: str) -> None:
-    """The duty runs anew from this move; one that is no longer owed arises again."""
-    rows = [row for row in _duties_of(facts, draft.after) if row.duty == name]
-    ended = {(settled.duty, settled.n) for settled in draft.settles}
-    owed = [row for row in rows if row.is_unsettled and (row.duty, row.n) not in ended]
-    around = _around(facts, plan, draft)
-    if owed:
-        draft.changes += moved(compiled, around, draft.after, name, owed, "renewed")
-    else:
-        draft.opens += new_duties(compiled, around, draft.after, name, len(rows))
 
 
 def _move_parent(

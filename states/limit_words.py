@@ -3,6 +3,21 @@
 from collections.abc import Mapping
 
 LIMITS: Mapping[str, tuple[str, str]] = {
+    "RenewedByOldDay": (
+        "“{duty}”重新起算后仍到 {due}：它从“{field}”算，这次没有改；改了日子就随之改",
+        "“{duty}” was renewed and is still due on {due}: it counts from “{field}”, which has not "
+        "changed; once that changes, the day moves",
+    ),
+    "RenewedWithoutDay": (
+        "“{duty}”重新起算后还没有日子：它从“{field}”算，这一项没有填；填了就有日子",
+        "“{duty}” was renewed and has no day yet: it counts from “{field}”, which is not given; "
+        "once it is, there is a day",
+    ),
+    "RenewedToSameDay": (
+        "“{duty}”重新起算后仍到 {due}：期限是写明的日子，不从这次办理算",
+        "“{duty}” was renewed and is still due on {due}: its limit names the day and does not "
+        "count from this move",
+    ),
     "NotExtendable": (
         "“{duty}”不可延期：方案没有规定",
         "“{duty}” cannot be extended: the programme does not provide for it",
