@@ -263,6 +263,15 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "“{field}”：选项（options）只用于、也必须用于 choice 类型",
         "'{field}': options belong to the type choice, and only to it",
     ),
+    "public-personal": (
+        "{field}是个人信息，不能上对外名单",
+        "{field} is personal and cannot be on a public list",
+    ),
+    "public-nothing": (
+        "{case}写了名单显示哪些项，却没有一个状态在名单上；请写 states，或在状态里写 public: yes",
+        "{case} says what the public list shows, but no state is on it: name states, or write"
+        " public: yes in a state",
+    ),
     "unit-type": ("unit 须是 organisation 类型", "'unit' must be of type organisation"),
     "joint-type": (
         "“{field}”：联合承担（joint）须是 organisations 类型，且表单里有 unit",

@@ -101,6 +101,16 @@ NAMED_WORDS: dict[str, dict[str, str]] = {
     "Move.by": {"system": "系统"},
     "Move.to": {"same": "不变"},
     "Duty.opened": {"creation": "事项产生"},
+    "Publication.fields": {
+        "code": "编号",
+        "title": "名称",
+        "state": "状态",
+        "unit": "单位",
+        "credit-code": "信用代码",
+        "jurisdiction": "辖区",
+        "category": "领域",
+        "period": "期次",
+    },
     "NoEarlierOutcome.programmes": {"any": "各方案"},
     "NotBanned.programmes": {"any": "各方案"},
 }

@@ -46,6 +46,7 @@ def check_forms(programme: Programme) -> Iterator[Finding]:
     for name, kind in programme.cases.items():
         yield from _fields(name, kind)
         yield from _guards(programme, name, kind)
+        yield from _public(name, kind)
     yield from _slots(programme)
     yield from _unused(programme)
 
@@ -65,6 +66,19 @@ def _fields(name: str, kind: CaseKind) -> Iterator[Finding]:
             yield error(
                 "one-of-type", ("cases", name, "form", key), first=kind.form[found[0]].title
             )
+
+
+def _public(name: str, kind: CaseKind) -> Iterator[Finding]:
+    """What the public list would show: nothing personal, and of some cases."""
+    if kind.public is None:
+        return
+    states, _ = kind.publishes()
+    place = ("cases", name, "public")
+    for n, key in enumerate(kind.public.fields if "fields" in kind.public.model_fields_set else ()):
+        if key in kind.form and kind.form[key].personal:
+            yield error("public-personal", (*place, "fields", n), field=kind.form[key].title)
+    if not states:
+        yield warning("public-nothing", place, case=kind.title)
 
 
 def _guards(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding]:

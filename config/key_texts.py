@@ -177,6 +177,11 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "states": ("状态", "会处于哪些状态", "its states"),
         "moves": ("动作", "可以办哪些动作", "its moves"),
         "progress": ("进程", "进度条依次显示的状态", "the states of the progress bar"),
+        "public": ("公开", "对外名单显示哪些状态、哪些项", "what the public list shows"),
+    },
+    "Publication": {
+        "states": ("状态", "这些状态的在名单上", "cases in these states are on the list"),
+        "fields": ("各项", "名单显示哪些项", "the fields that the list shows"),
     },
     "Opening": {
         "by": ("由", "由上级的哪个动作带出", "the parent's move that opens it"),

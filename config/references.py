@@ -11,7 +11,7 @@ from typing import Any
 from config.problems import Problem
 from config.shortforms import SUGGESTIONS, nearest
 from config.source import Place, Tree, dotted
-from config.vocabulary import SYSTEM
+from config.vocabulary import PUBLIC_PARTS, SYSTEM
 
 CREATION = "creation"
 STAYS = ("same", "不变", "=")
@@ -174,6 +174,8 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "cases.*.opened.each-quarter-of": _in("periods", what="period"),
     "cases.*.opened.each-month-of": _in("periods", what="period"),
     "cases.*.progress": _of_case("states", "state"),
+    "cases.*.public.states": _of_case("states", "state"),
+    "cases.*.public.fields": _of_case("form", "field", *PUBLIC_PARTS),
     "cases.*.moves.*.from": _of_case("states", "state"),
     "cases.*.moves.*.to": _of_case("states", "state", *STAYS),
     "cases.*.moves.*.by": _roles_and_system,

@@ -207,6 +207,17 @@ GUARDS: dict[str, GuardSpec] = {
     "condition": GuardSpec(Condition, "CEL 条件成立"),
 }
 
+PUBLIC_PARTS = (
+    "code",
+    "title",
+    "state",
+    "unit",
+    "credit-code",
+    "jurisdiction",
+    "category",
+    "period",
+)
+"""What the public list may show of every case, whatever its form asks for."""
 SYSTEM = "system"
 """The actor of moves that happen by time or as a consequence; it names its rule."""
 

@@ -20,6 +20,11 @@ EXPORTS: Texts = {
         "“{what}”只有现在的，不能按过去的日子看；去掉 --as-of",
         "“{what}” is known as of now only; leave out --as-of",
     ),
+    "NothingPublic": (
+        "方案没有写哪些状态对外公开；在状态里写 public: yes，或在事项里写 public: {{states: …}}",
+        "the programme makes no state public: write public: yes in a state, or public: "
+        "{{states: …}} in a case",
+    ),
     "NotNarrowed": (
         "{view}是全部范围的数字，不能只取几件；去掉编号和 --where",
         "{view} covers everything in reach; leave out codes and --where",
@@ -182,6 +187,7 @@ EXPORTS: Texts = {
     "view.due": ("到期清单", "duties due"),
     "view.overdue": ("办理逾期清单", "overdue duties"),
     "view.quota": ("名额", "quotas"),
+    "view.public": ("公开名单", "public list"),
     "view.history": ("留痕", "history"),
     "view.dossier": ("案卷", "dossier"),
     "view.stats": ("统计", "statistics"),

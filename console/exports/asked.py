@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from states.queries.answers import Duty
     from states.queries.list_rows import CaseRow
     from states.queries.outline import Outline
+    from states.queries.viewers import Viewer
 
 PAGE = 500
 EVERY = CaseFilter()
@@ -76,12 +77,13 @@ class Asked:
             f.codes or self.kinds or f.state or f.jurisdiction or f.category or f.text or f.due
         )
 
-    def cases(self) -> "Iterator[CaseRow]":
-        """The cases that are meant, kind by kind in order of their codes."""
+    def cases(self, viewer: "Viewer | None" = None) -> "Iterator[CaseRow]":
+        """The cases that are meant, kind by kind in order of their codes; as another viewer sees
+        them if one is given."""
         for kind in self.kinds or self.outline.kinds:
             wanted = _of_kind(self.filter, self.outline.key, kind)
             if self.at is None:
-                yield from every_case(self.office, self.who, wanted, lang=self.lang)
+                yield from every_case(self.office, viewer or self.who, wanted, lang=self.lang)
             else:
                 yield from self._then(wanted)
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from config.vocabulary import PUBLIC_PARTS
 from console.errors import Misuse
 from console.exports.asked import Asked
 from console.exports.tables import Cell
@@ -105,12 +106,25 @@ def _of_forms(asked: Asked) -> dict[str, Column]:
     for key, field in _fields(asked):
         if field.get("personal"):
             continue
-        title = (field.get("title-en") if asked.lang == "en" else "") or field["title"]
-        column = Column(str(title), _reader(asked, key))
+        column = Column(_title(asked, field), _reader(asked, key))
         for name in (key, field["title"], field.get("title-en")):
             if name:
                 found.setdefault(name, column)
     return found
+
+
+def _title(asked: Asked, field: Mapping[str, Any]) -> str:
+    return str((field.get("title-en") if asked.lang == "en" else "") or field["title"])
+
+
+def column_of(asked: Asked, kind: str, name: str) -> Column:
+    """The column of one kind of case by the name that a programme file gives it."""
+    field = asked.outline.kinds[kind].get("form", {}).get(name)
+    heading = _title(asked, field) if field else ""
+    if name in PUBLIC_PARTS:
+        column = _of_all(asked)[{"jurisdiction": "place", "category": "field"}.get(name, name)]
+        return replace(column, heading=heading) if field else column
+    return Column(heading, _reader(asked, name))
 
 
 def _reader(asked: Asked, key: str) -> Callable[[CaseRow], Cell]:

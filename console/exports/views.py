@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from console.errors import Misuse
-from console.exports import dossiers, figures
+from console.exports import dossiers, figures, public
 from console.exports.asked import Asked
 from console.exports.columns import columns_of, day
 from console.exports.tables import About, Cell, Table
@@ -104,6 +104,7 @@ VIEWS = {
     "due": View("到期清单", _due, ics=True),
     "overdue": View("办理逾期清单", _overdue, ics=True),
     "quota": View("名额", _quota, looks_back=False),
+    "public": View("公开名单", public.lists, looks_back=False),
     "history": View("留痕", dossiers.histories),
     "dossier": View("案卷", dossiers.dossiers),
     "stats": View("统计", figures.statistics_tables, narrows=False),

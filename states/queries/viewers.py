@@ -1,7 +1,7 @@
 """Who is asking, and the condition that keeps every answer within that account's reach."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -158,6 +158,13 @@ def viewer(tx: Tx, account: str, now: datetime) -> Viewer:
     told, kept = _knowledge(tx, reaches)
     veiled = _veiled(tx, account, at, told) if kept else ()
     return Viewer(account, rows[0]["name"], reaches, at, kept, veiled)
+
+
+def untold(tx: Tx, account: str, now: datetime) -> Viewer:
+    """The account as one who learns of no decision before it is announced: for what is made
+    public."""
+    found = viewer(tx, account, now)
+    return replace(found, veiled=_veiled(tx, account, found.at, ()))
 
 
 def _veiled(tx: Tx, account: str, at: str, told: Collection[str]) -> tuple[str, ...]:
