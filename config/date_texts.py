@@ -214,6 +214,19 @@ SAY: dict[str, tuple[str, str]] = {
         "“{text}”没有写是哪一个周期结束以后；每个周期都要的，请在前面写“每”，只一次的请写明日期",
         "{text!r} does not say after which cycle; write 每 (every) before it, or a day",
     ),
+    "range-of-limits": (
+        "“{text}”写了两个数，没有说哪一个是期限；最迟按大的，只写大的一个，另有最早的，再写一项“不少于”",
+        "{text!r} names two numbers and does not say which one binds: write the larger one alone, "
+        "and what must last at least so long as a limit of its own (不少于)",
+    ),
+    "month-and-half": (
+        "“{text}”是45日一类的日数，还是到对应日再加15日，没有规定；请写日数，如“45日内”",
+        "{text!r}: days (45), or to the corresponding day and 15 days more? write a number of days",
+    ),
+    "day-of-which-months": (
+        "“{text}”的日子是各月都有，还是只属最后一个月；各月都有的，请写“1月15日、7月15日”",
+        "{text!r}: is the day one of each month, or of the last one only? write 1月15日、7月15日",
+    ),
     "shown-for-all-of-it": (
         "公示、公告、征求意见写明天数的，按至少持续这么久计",
         "what is shown or asked for so many days is so for at least that long",

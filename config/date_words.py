@@ -111,7 +111,8 @@ def _mark_name(rule: types.Every, mark: types.Mark, lang: Lang) -> str:
         return say("mark-last-working" if mark.nth < 0 else "mark-nth", lang, n=mark.nth)
     if rule.unit == "week":
         names = _WEEKDAYS if lang == "zh" else _WEEKDAYS_EN
-        return say("mark-weekday", lang, day=names[(mark.day or 7) - 1])
+        name = say("mark-weekday", lang, day=names[(mark.day or 7) - 1])
+        return f"{name}{'' if lang == 'zh' else ' '}{mark.clock}" if mark.clock else name
     if mark == types.Mark():
         return say("cycle-end", lang)
     return _mark_in_months(rule, mark, lang)

@@ -34,6 +34,9 @@ _AFTER_END = re.compile(
 _NEXT_MONTH = re.compile(
     rf"(?:结束)?后?(?:次月|下个?月)的?(?P<d>[0-9]{{1,2}})[日号](?P<by>{_BY})?(?:内)?"
 )
+_NEXT_WORKING = re.compile(
+    r"(?:结束)?后?(?:次月|下个?月)的?(?:前|头|第)(?P<n>[0-9]{1,2})个工作日(?:之内|以内|内)?"
+)
 _WORKING = re.compile(
     rf"的?(?:第(?P<n>[0-9]{{1,3}})个|(?P<first>首个)|(?P<last>最后1个)|前(?P<lead>[0-9]{{1,3}})个)"
     rf"工作日(?P<by>{_BY})?(?:之内|以内|内)?"
@@ -45,7 +48,11 @@ _MONTH_OF = re.compile(
 _DAY_OF = re.compile(rf"的?(?P<d>[0-9]{{1,2}})[日号]?{_CLOCK}(?P<by>{_BY})?(?:之内|内)?")
 _DAYS_OF = re.compile(r"的?(?P<d>[0-9]{1,2})[日号]?[-至到](?P<e>[0-9]{1,2})[日号](?:之?[间内])?")
 _THIRD_OF = re.compile(rf"的?(?P<third>[上中下])旬(?P<end>末|底)?(?P<by>{_BY})?(?:之内|内)?")
-_WEEKDAY = re.compile(rf"(?P<wd>[一二三四五六日天1-6])(?P<by>{_BY})?")
+_WEEKDAY = re.compile(rf"(?P<wd>[一二三四五六日天1-6])的?{_CLOCK}(?P<by>{_BY})?")
+_MONTHS_AND_DAY = re.compile(
+    r"(?P<months>(?:[0-9]{1,2}月份?(?:[、,和及与]|以及))+)(?P<last>[0-9]{1,2}月)份?(?P<of>的|各自?的?)?"
+    rf"(?P<day>[0-9]{{1,2}}[日号].*?)(?P<tail>{_BY}|(?:之内|以内|内|为?止)?)"
+)
 _THIRDS = {"上": 1, "中": 2, "下": 3}
 
 
@@ -106,6 +113,12 @@ def _after_end(unit: types.CycleUnit, rest: str) -> Found | None:
         if not 1 <= day <= 28:
             raise PhraseError("not-every-month", day=day)
         return _every(unit, types.Mark(after=day), next_month["by"])
+    working = _NEXT_WORKING.fullmatch(rest)
+    if working:
+        n = int(working["n"])
+        if not 1 <= n <= 20:
+            raise PhraseError("no-such-working-day", n=n)
+        return _every(unit, types.Mark(after=n, after_unit="working-days"), None)
     match = _AFTER_END.fullmatch(rest)
     amount = amount_of(match) if match else None
     if amount is None or amount.unit == "hours":
@@ -135,7 +148,10 @@ def _inside(unit: types.CycleUnit, rest: str) -> Found | None:
         if match is None:
             return None
         day = "一二三四五六日".find(match["wd"].replace("天", "日")) + 1 or int(match["wd"])
-        return _every(unit, types.Mark(day=day), match["by"])
+        clock, notes = clock_of(match)
+        return _every(
+            unit, types.Mark(day=day, clock=clock), None if clock else match["by"], *notes
+        )
     return _in_quarter(unit, rest)
 
 
@@ -203,6 +219,25 @@ def _day_number(digits: str) -> int:
 
 
 def _in_year(rest: str) -> Found | None:
+    shared = _MONTHS_AND_DAY.fullmatch(rest)
+    return _shared_day(rest, shared) if shared else _points_in_year(rest)
+
+
+def _shared_day(rest: str, match: re.Match[str]) -> Found | None:
+    """One day said for several months: of each (1月和7月的15日前), or so it may be."""
+    months = re.findall(r"[0-9]{1,2}月", match["months"])
+    days = "、".join(f"{month}{match['day']}" for month in (*months, match["last"]))
+    each = _points_in_year(days + match["tail"])
+    if match["of"] or each is None or each.rule is None:
+        return each
+    alone = _points_in_year(rest)
+    others = alone.as_readings() if alone else ()
+    return several(
+        "day-of-which-months", rest, "recurrence", Reading(each.rule, "recurrence"), *others
+    )
+
+
+def _points_in_year(rest: str) -> Found | None:
     rest = re.sub(r"(?:之前|以前|前)(?=[、,和及与以])", "", rest)
     points: list[Point] = []
     at = 0

@@ -23,6 +23,9 @@ _AMBIGUOUS = {
     "foreign-order",
     "no-clock",
     "which-cycle",
+    "range-of-limits",
+    "month-and-half",
+    "day-of-which-months",
 }
 _UNKNOWN = {
     "alternatives",

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pydantic import ValidationError
 
 from config import rule_types as types
+from config.phrase_amounts import unusual
 from config.phrase_cycles import cycle
 from config.phrase_limits import VERBS, count, limit, on_the_day, opening
 from config.phrase_points import Edge, Point, check_day, point_at
@@ -175,7 +176,18 @@ def _inclusion(text: str) -> tuple[types.Bound | None, str]:
 
 
 def _core(text: str, bound: types.Bound | None) -> Found | None:
-    for read in (_unclear, _point, window, _list, cycle, count, limit, opening, on_the_day):
+    for read in (
+        _unclear,
+        _point,
+        window,
+        _list,
+        cycle,
+        count,
+        unusual,
+        limit,
+        opening,
+        on_the_day,
+    ):
         found = read(text)
         if found is not None:
             return _bounded(found, bound) if bound else found

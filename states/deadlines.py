@@ -192,7 +192,9 @@ def _stretches(
             else:
                 yield from counted(rule, base, period)
         case rules.After() | rules.Before() | rules.Last():
-            yield _limit(rule, base, calendar)
+            # 本季度结束后15日内, 次月前5个工作日内: of the stretch itself, as a named day is
+            start = period[0] if period and not counts_from_event(rule) else base
+            yield _limit(rule, start, calendar)
         case _:
             return
 

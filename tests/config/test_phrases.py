@@ -375,3 +375,55 @@ def test_words_are_there_in_both_languages() -> None:
     zh, en = explain("每年11月底前", ISSUED), explain("每年11月底前", ISSUED, lang="en")
     assert "每年11月最后一日24:00（含当日）" in zh["rule"]
     assert "month 11, last day (included) of each year" in en["rule"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "due"),
+    [
+        ("每年1月和7月的15日前", ["2026-07-15", "2027-01-15"]),
+        ("每年1月、4月、7月、10月的10日17时前", ["2026-04-10T17:00", "2026-07-10T17:00"]),
+        ("每周一上午10时前", ["2026-04-13T10:00", "2026-04-20T10:00"]),
+        ("每周五下午5时30分前", ["2026-04-10T17:30", "2026-04-17T17:30"]),
+        ("每周五17:00前", ["2026-04-10T17:00", "2026-04-17T17:00"]),
+        ("次月前5个工作日内", ["2026-05-11"]),
+        ("下个月前3个工作日内", ["2026-05-08"]),
+        ("每月结束后次月前5个工作日内", ["2026-05-11", "2026-06-05"]),
+        ("每季度首月10日前", ["2026-04-10", "2026-07-10"]),
+        ("每半年一次", ["2026-06-30", "2026-12-31"]),
+        ("收到之日起一年半内", ["2027-10-09"]),
+    ],
+)
+def test_what_clerks_write_is_understood(phrase: str, due: list[str]) -> None:
+    found = explain(phrase, ISSUED, count=2)
+    assert found["certainty"] in ("certain", "convention")
+    assert found["due"] == due
+
+
+@pytest.mark.parametrize(
+    ("phrase", "readings", "way"),
+    [
+        ("5至7个工作日内", [["2026-04-20"], ["2026-04-16"]], "只写大的一个"),
+        ("收到之日起3—5日内", [["2026-04-14"], ["2026-04-12"]], "不少于"),
+        ("一个半月内", [["2026-05-24"]], "45日内"),
+        ("每年1月、7月15日前", [["2026-07-15", "2027-01-15"], ["2026-07-15", "2027-01-31"]],
+         "1月15日、7月15日"),
+    ],
+)  # fmt: skip
+def test_what_has_two_readings_says_how_to_write_it(
+    phrase: str, readings: list[list[str]], way: str
+) -> None:
+    found = explain(phrase, ISSUED, count=2)
+    assert found["certainty"] == "ambiguous"
+    assert [one["due"] for one in found["readings"]] == readings
+    assert way in found["rule"]
+
+
+def test_a_range_of_days_and_a_number_of_times_stay_what_they_are() -> None:
+    assert explain("6月3-5日内", ISSUED)["window"] == ["2026-06-03", "2026-06-05"]
+    assert explain("2-3份", ISSUED)["certainty"] == "convention"
+    with pytest.raises(PhraseError) as caught:
+        parse("7至5个工作日内")
+    assert caught.value.code == "ends-before-it-starts"
+    with pytest.raises(PhraseError) as caught:
+        parse("次月前30个工作日内")
+    assert caught.value.code == "no-such-working-day"

@@ -108,6 +108,10 @@ def test_a_phrase_without_a_year_falls_into_the_period_it_is_asked_for() -> None
         ("次月底前", date(2027, 1, 1), date(2027, 1, 31), date(2027, 2, 28)),
         ("次年1月31日前", date(2027, 1, 1), date(2027, 12, 31), date(2028, 1, 31)),
         ("次年3月底前", date(2026, 3, 1), date(2026, 12, 31), date(2027, 3, 31)),
+        ("次月前5个工作日内", date(2026, 4, 1), date(2026, 4, 30), date(2026, 5, 11)),
+        ("次月前5个工作日内", date(2025, 12, 1), date(2025, 12, 31), date(2026, 1, 8)),
+        ("次季度前10个工作日内", date(2026, 4, 1), date(2026, 6, 30), date(2026, 7, 14)),
+        ("本季度结束后15日内", date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 15)),
     ],
 )
 def test_a_day_in_the_month_or_year_after_belongs_to_the_period_it_follows(
