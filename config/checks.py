@@ -9,6 +9,7 @@ from typing import Any
 from config.announcing_checks import check_announcing
 from config.case_checks import check_case
 from config.code_checks import check_codes
+from config.cut_cycles import check_cut_cycles
 from config.declared import Deadline
 from config.duty_checks import check_duties
 from config.exploring import explore
@@ -52,6 +53,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from _deadlines(programme)
     yield from check_duties(programme, graphs)
     yield from check_limits(programme, graphs)
+    yield from check_cut_cycles(programme)
     yield from check_quotas(programme)
     yield from check_forms(programme)
     yield from check_announcing(programme)

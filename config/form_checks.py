@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from config.findings import Finding, error, warning
 from config.programme import CaseKind, Guard, Programme
+from config.publications import published
 from config.scalars import count_of
 from config.source import Place
 from config.vocabulary import NotBanned
@@ -72,7 +73,7 @@ def _public(name: str, kind: CaseKind) -> Iterator[Finding]:
     """What the public list would show: nothing personal, and of some cases."""
     if kind.public is None:
         return
-    states, _ = kind.publishes()
+    states, _ = published(kind)
     place = ("cases", name, "public")
     for n, key in enumerate(kind.public.fields if "fields" in kind.public.model_fields_set else ()):
         if key in kind.form and kind.form[key].personal:

@@ -45,6 +45,12 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{duty}没有期限，不会逾期，系统也就不会自动办",
         "{duty} has no day that could pass, so the move never happens",
     ),
+    "last-cycle-without-day": (
+        "{duty}的期间止于 {last}，“{phrase}”在最后一段里没有日子，那一段就没有期限；"
+        "要有的，把期间写到那一天以后，或给最后一段另写一项期限",
+        "the period of {duty} ends on {last}: its last stretch has no day of “{phrase}”, so there"
+        " is no limit in it; let the period end later, or give that stretch a limit of its own",
+    ),
     "renews-same-day": (
         "“{move}”让“{duty}”重新起算，它却从“{field}”算，这个动作不改它，日子就不变；"
         "请把 {key} 写进这个动作的 sets 或 asks",

@@ -12,6 +12,7 @@ from config.announcing import Announcement
 from config.declared import CivilDay, Count, Deadline, Declared, When, YesNo
 from config.duty_types import Duty
 from config.notices import NoticeText
+from config.publications import Publication
 from config.vocabulary import GUARDS, ActKind, FieldType, Names, Strength, as_list
 
 STAYS = "="
@@ -333,14 +334,6 @@ class Opening(Declared):
         return self.by is None and self.on is None and self.cycle is not None
 
 
-class Publication(Declared):
-    """What the public list shows of cases of a kind: those in these states, besides the states that
-    say `public` themselves, with these fields of the form. PUBLIC_PARTS every case has."""
-
-    states: Names = ()
-    fields: Names = ("title", "unit", "jurisdiction", "category")
-
-
 class CaseKind(Declared):
     """A kind of case: its form, its states, its moves, and where it comes from."""
 
@@ -354,14 +347,6 @@ class CaseKind(Declared):
     moves: dict[str, Move]
     progress: Names = ()
     public: Publication | None = None
-
-    def publishes(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The states whose cases are on the public list, and the fields that it shows: nothing
-        personal, whatever is said."""
-        said = self.public or Publication()
-        shown = (name for name, state in self.states.items() if state.public or name in said.states)
-        personal = {name for name, field in self.form.items() if field.personal}
-        return tuple(shown), tuple(name for name in said.fields if name not in personal)
 
     @property
     def initial(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from config.publications import published
 from console.errors import Misuse
 from console.exports.asked import Asked
 from console.exports.columns import column_of
@@ -19,7 +20,7 @@ def lists(asked: Asked) -> list[Table]:
         nobody = untold(tx, asked.who, office.clock.now())
     found = []
     for kind in asked.kinds or o.kinds:
-        states, fields = programme.cases[kind].publishes()
+        states, fields = published(programme.cases[kind])
         if not states:
             continue
         columns = [column_of(asked, kind, name) for name in fields]
