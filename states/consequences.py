@@ -8,6 +8,7 @@ from config.duty_types import Duty
 from config.programme import Effect, Move
 from config.rules import Every, Several
 from config.vocabulary import SYSTEM
+from states.born_overdue import note_overdue
 from states.commands import Entry
 from states.compiled import OPEN, Compiled
 from states.cycles import in_words
@@ -155,6 +156,7 @@ def open_child(
     opening = compiled.kind(kind).opened
     draft = by_system(case, OPEN, None, opening.clause if opening else ())
     _open_duties(compiled, around, draft, [], creation=True)
+    note_overdue(compiled, around, draft)
     return draft
 
 

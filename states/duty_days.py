@@ -21,12 +21,14 @@ Events = Mapping[tuple[str, str], tuple[str, int]]
 @dataclass(frozen=True, slots=True)
 class Around:
     """What happens around a case while a duty arises on it: the instant, the move that is being
-    made and on which case, its parent, and what was made before."""
+    made and on which case, its parent, and what was made before. `since`: from when a new case
+    could be there, if not from this instant (a sweep may come late)."""
 
     counts: datetime
     making: tuple[str, str] = ("", "")
     parent: Case | None = None
     events: Events = field(default_factory=dict)
+    since: datetime | None = None
 
     def made(self, case: str, move: str) -> datetime | None:
         """When a move of a case was last made; None if never."""

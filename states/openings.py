@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
+from sqlalchemy import bindparam, func, select
+
 from config.programme import CaseKind
 from config.vocabulary import SYSTEM
 from states.actions import retried
@@ -23,6 +25,7 @@ from states.office import Office
 from states.plan import Plan
 from states.reading import events_of
 from states.store import Tx
+from states.tables import programmes
 from states.writing import Decided, append
 
 
@@ -141,9 +144,11 @@ def _open_all(
     recorded_at = office.recorded_at(tx)
     codes = {parent.code for parent, _, _ in wanted}
     events = events_of(office, tx, codes, compiled.events_above(name))
+    active = _active_since(tx, compiled) if wanted else ""
     decided = []
     for parent, number, period in wanted:
-        around = Around(instant(recorded_at), parent=parent, events=events)
+        since = instant(max(active, parent.opened_at))
+        around = Around(instant(recorded_at), parent=parent, events=events, since=since)
         decided.append(_opening(compiled, around, parent, name, period, number, run))
     append(office, tx, decided, recorded_at)
 
@@ -176,13 +181,27 @@ def _open_alone(
         statement = limit_statements(office.store.dialect).standing_alone
         rows = tx.all(statement, programme=compiled.key, kind=name)
         there = {(row["period"], row["jurisdiction"]) for row in rows}
+        begun = [(n, period, place) for n, period in _begun(compiled, kind, at) for place in places]
+        wanted = [one for one in begun if one[1:] not in there]
+        if not wanted:
+            return 0
         recorded_at = office.recorded_at(tx)
-        around = Around(instant(recorded_at))
+        around = Around(instant(recorded_at), since=instant(_active_since(tx, compiled)))
         decided = [
             _opening(compiled, around, None, name, period, number, run, place)
-            for number, period in _begun(compiled, kind, at)
-            for place in places
-            if (period, place) not in there
+            for number, period, place in wanted
         ]
         append(office, tx, decided, recorded_at)
     return len(decided)
+
+
+_ACTIVATED = select(func.min(programmes.c.activated_at).label("at")).where(
+    programmes.c.programme == bindparam("programme")
+)
+
+
+def _active_since(tx: Tx, compiled: Compiled) -> str:
+    """When the first version of a programme was activated."""
+    row = tx.one(_ACTIVATED, programme=compiled.key)
+    assert row is not None
+    return str(row["at"])
