@@ -92,5 +92,5 @@ def out_of_order(
             yield Refusal(code, (), named | days, strength="warn")
 
 
-def _when(made: Made) -> str:
-    return made.at
+def _when(made: Made) -> tuple[str, int]:
+    return made.at, made.place

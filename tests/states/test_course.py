@@ -52,6 +52,14 @@ def test_a_fact_before_the_earlier_step_is_flagged_with_its_day(office: Office) 
     assert check(office) == []
 
 
+def test_of_two_steps_of_one_instant_the_nearer_is_named(office: Office) -> None:
+    case = recommended(office, "2026-06-01")
+    receipt = perform(office, recorded("assign", case, "2026-05-30", actor="committee"))
+    assert order_of(receipt.flags) == [
+        "发生于 2026-05-30，早于此前的“推荐”（第 2 条，2026-06-01），请核对"
+    ]
+
+
 def test_the_same_day_is_in_order_whatever_the_hour(office: Office) -> None:
     case = recommended(office)
     early = Occurrence(at("2026-06-25 00:00:00"), "国家系统")
