@@ -190,6 +190,17 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "日子写错的，更正：shidian record --corrects",
         "correct a wrong day: shidian record --corrects",
     ),
+    "BornOverdue": (
+        "办过的登记，不用办的免除：shidian record、shidian exempt",
+        "record what was done, waive what need not be: shidian record, shidian exempt",
+    ),
+    **dict.fromkeys(
+        ("RenewedByOldDay", "RenewedWithoutDay", "RenewedToSameDay"),
+        (
+            "改了起算的日期，期限就随之改",
+            "once the date that it counts from changes, the day moves",
+        ),
+    ),
     **dict.fromkeys(
         ("BeforeEarlierMove", "AfterLaterMove"),
         (
