@@ -4,46 +4,18 @@ Rich is not used: importing it costs as much as pydantic, and plain aligned text
 """
 
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from shutil import get_terminal_size
 from typing import Any
 
 import orjson
 
+from console.fitting import fitted
 from console.texts import say
+from console.widths import aligned
 
-GAP = "  "
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != 10}
 _VISIBLE |= {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
-
-
-@lru_cache(maxsize=4096)
-def width(text: str) -> int:
-    """How many columns of a terminal the text takes; Chinese characters take two."""
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def padded(text: str, columns: int) -> str:
-    """The text filled with spaces up to a display width."""
-    return text + " " * (columns - width(text))
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The rows as lines whose columns stand under each other."""
-    if not rows:
-        return []
-    columns = [max(width(row[n]) for row in rows) for n in range(len(rows[0]))]
-    return [
-        GAP.join(padded(cell, size) for cell, size in zip(row, columns, strict=True)).rstrip()
-        for row in rows
-    ]
 
 
 def harmless(text: str) -> str:
@@ -54,8 +26,8 @@ def harmless(text: str) -> str:
 class Out:
     """Where a verb answers: lines for a person, or one JSON value for a program."""
 
-    def __init__(self, lang: str = "zh", as_json: bool = False) -> None:
-        self.lang, self.as_json = lang, as_json
+    def __init__(self, lang: str = "zh", as_json: bool = False, wide: bool = False) -> None:
+        self.lang, self.as_json, self.wide = lang, as_json, wide
 
     def say(self, key: str, **parameters: Any) -> None:
         """Print a sentence of the message table."""
@@ -88,8 +60,26 @@ class Out:
                 self.say(empty)
             return
         titles = [say(key, self.lang) for key in head]
+        self.columns([key.removeprefix("head.") for key in head], titles, rows)
+
+    def columns(
+        self, names: Sequence[str], titles: Sequence[str], rows: Sequence[Sequence[Any]]
+    ) -> None:
+        """Print rows under each other, below their titles if there are any: on a terminal as its
+        width allows, anywhere else, or if all was asked for, as wide as they are."""
         cells = [["" if cell is None else harmless(str(cell)) for cell in row] for row in rows]
-        self.lines(aligned([titles, *cells]))
+        if self.wide or not sys.stdout.isatty():
+            self.lines(aligned([titles, *cells] if titles else cells))
+            return
+        flat = [[cell.replace("\n", " ") for cell in row] for row in cells]
+        found = fitted(names, titles, flat, get_terminal_size().columns, self._under)
+        self.lines(found.lines)
+        if found.left_out:
+            between = ", " if self.lang == "en" else "、"
+            self.say("table.left-out", columns=between.join(found.left_out))
+
+    def _under(self, title: str, cell: str) -> str:
+        return say("table.under", self.lang, title=title, cell=cell)
 
     def note(self, key: str, **parameters: Any) -> None:
         """Say something on stderr, beside the answer."""

@@ -261,6 +261,11 @@ ANSWERS: Texts = {
     ),
     "todo.requests": ("等你批准", "waiting for your approval"),
     "list.none": ("没有符合条件的事项", "no case matches"),
+    "table.left-out": (
+        "终端不够宽，未列：{columns}。全列：--wide",
+        "not enough room, left out: {columns}; all of it: --wide",
+    ),
+    "table.under": ("{title}：{cell}", "{title}: {cell}"),
     "list.more": (
         "共 {total} 件，显示 {shown} 件；下一页：--page {page}",
         "{shown} of {total} shown; the next page: --page {page}",

@@ -147,6 +147,10 @@ LABELS: Texts = {
 OPTIONS: Texts = {
     "option.lang": ("回答的语言：zh 或 en", "language of the answer: zh or en"),
     "option.json": ("输出 JSON，供程序读取", "answer as JSON, for programs"),
+    "option.wide": (
+        "终端再窄也列出全部各列；不写则按终端宽度缩短",
+        "every column however narrow the terminal; otherwise they are fitted to it",
+    ),
     "option.db": (
         "数据库地址；默认取 SHIDIAN_DATABASE_URL，再取本目录的 SQLite 文件",
         "database URL; else SHIDIAN_DATABASE_URL, else the SQLite file of this checkout",

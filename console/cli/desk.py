@@ -32,7 +32,7 @@ class Desk:
         self.office = office
         self.options = options
         self.lang = options.lang
-        self.out = Out(options.lang, options.json)
+        self.out = Out(options.lang, options.json, options.wide)
 
     @cached_property
     def actor(self) -> str:

@@ -51,7 +51,7 @@ class Finding:
 
 def examine(options: Shown) -> int:
     """Look at everything; 4 if something is wrong."""
-    out = Out(options.lang, options.json)
+    out = Out(options.lang, options.json, options.wide)
     found = list(_findings(options))
     ok = all(finding.ok for finding in found)
     rows = [{"item": f.item, "ok": f.ok, "detail": f.detail} for f in found]

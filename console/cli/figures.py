@@ -11,7 +11,6 @@ from console.errors import Misuse
 from console.exports.asked import Asked
 from console.exports.figures import of_burdens, of_statistics
 from console.exports.tables import Cell, Table, shown
-from console.printing import aligned, harmless
 
 if TYPE_CHECKING:
     from states.queries.statistics import Count, Statistics
@@ -121,7 +120,7 @@ def _burden(desk: Desk, asked: Asked) -> None:
 def _show(desk: Desk, table: Table, view: str, most: int | None = None) -> None:
     desk.out.line()
     desk.out.line(table.title)
-    lines = [[harmless(shown(cell)) for cell in row] for row in table.rows[:most]]
-    desk.out.lines(aligned([list(table.head), *lines]))
+    lines = [[shown(cell) for cell in row] for row in table.rows[:most]]
+    desk.out.columns(table.names or table.head, table.head, lines)
     if len(table.rows) > len(lines):
         desk.out.say("stats.more", count=len(table.rows) - len(lines), view=view)

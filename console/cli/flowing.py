@@ -9,7 +9,6 @@ from console.cli.options import SHOWN, WRITING, Many, Shown, Writing
 from console.cli.parsing import pairs
 from console.cli.verbs import nearest
 from console.errors import Misuse
-from console.printing import aligned
 from console.texts import known_keys, say
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def _tell(desk: Desk, found: dict[str, Any]) -> None:
         for rows in tables(report, desk.lang).values():
             desk.out.line()
             cells = [[str(cell or "") for cell in row.values()] for row in rows]
-            desk.out.lines(aligned([list(rows[0]), *cells]))
+            desk.out.columns(list(rows[0]), list(rows[0]), cells)
 
 
 def schedule(*, options: Shown = SHOWN) -> None:

@@ -3,7 +3,7 @@
 from console.cli.peek import Peeked
 from console.cli.verbs import GROUPS, VERBS, grouped, nearest, within
 from console.errors import Misuse
-from console.printing import Out, aligned
+from console.printing import Out
 from console.texts import say
 
 COMMON = ("lang", "json", "db")
@@ -69,7 +69,7 @@ def _overview(out: Out) -> None:
 
 def _table(verbs: object, out: Out) -> None:
     rows = [(f"  {path}", verb.summary(out.lang)) for path, verb in dict(verbs).items()]  # type: ignore[call-overload]
-    out.lines(aligned(rows))
+    out.columns(("", ""), (), rows)
 
 
 def _verb(path: str, out: Out) -> None:
@@ -91,7 +91,7 @@ def _verb(path: str, out: Out) -> None:
     rows_of = [
         (f"  {_place(*row)}", _meaning(path, row[0], out.lang)) for row in (*positional, *options)
     ]
-    out.lines(aligned(rows_of))
+    out.columns(("", ""), (), rows_of)
     out.line()
     out.say("help.example", example=verb.shown_example(out.lang))
 

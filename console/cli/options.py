@@ -17,6 +17,7 @@ class Shown:
 
     lang: Literal["zh", "en"] = "zh"
     json: bool = False
+    wide: bool = False
     db: str | None = None
 
 

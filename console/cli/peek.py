@@ -6,7 +6,7 @@ from console.cli.verbs import path_of
 
 HELP = ("--help", "-h")
 _WITH_VALUE = ("--lang", "--db", "--as")
-_FLAGS = ("--json", *HELP)
+_FLAGS = ("--json", "--wide", *HELP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def check(
 
     `ok` says whether the files may be activated: warnings alone do not refuse one. With `keys`, the
     file is given in the keys of that language instead."""
-    out = Out(options.lang, options.json)
+    out = Out(options.lang, options.json, options.wide)
     if guards:
         _guards(out)
         return 0

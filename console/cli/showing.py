@@ -192,12 +192,10 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
 def _part(desk: "Desk", title: str, rows: Sequence[Sequence[str]]) -> None:
     if not rows:
         return
-    from console.printing import aligned, harmless
-
     desk.out.line()
     desk.out.say(title)
-    shown = [["", *(harmless(cell).replace("\n", " ") for cell in row)] for row in rows]
-    desk.out.lines(aligned(shown))
+    shown = [["", *(cell.replace("\n", " ") for cell in row)] for row in rows]
+    desk.out.columns([""] * len(shown[0]), (), shown)
 
 
 def _steps(desk: "Desk", steps: "Sequence[Step]") -> str:

@@ -81,7 +81,7 @@ def simulate(
     first = read_day(from_, "--from") if from_ else None
     last = read_day(to, "--to") if to else None
     run = part("console.simulate", "simulate").simulate
-    out = Out(options.lang, options.json)
+    out = Out(options.lang, options.json, options.wide)
     declared = load(programme_file(programme))
     with counting() as progress:
         report = run(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from console.diagrams.lives import Arrow, Life
-from console.printing import width as columns
+from console.widths import width as columns
 
 CHAR, PAD, GAP = 7.5, 26.0, 22.0
 BOX_ROW, LABEL_ROW = 62.0, 40.0

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from console.exports.tables import About, Cell, Table, is_risky, printable, shown
-from console.printing import width
+from console.widths import width
 
 _LONGEST = 32_000
 """Excel takes 32,767 characters in a cell and drops what is longer without a word."""

@@ -27,11 +27,13 @@ _UNPRINTABLE |= dict.fromkeys(range(0xD800, 0xE000))
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its title, its headings, its rows."""
+    """One table: its title, its headings, its rows. `names` say what the columns are, where that is
+    known."""
 
     title: str
     head: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from console.exports.tables import plain
 from console.imports.cells import Grid, address
 from console.imports.layout import Column
-from console.printing import width
+from console.widths import width
 
 ROWS = 500
 """For how many rows the cells are prepared."""

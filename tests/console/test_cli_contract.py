@@ -277,7 +277,7 @@ def test_a_list_is_paged(shell: Shell) -> None:
 
 
 def test_columns_stand_under_each_other_whatever_the_script(shell: Shell) -> None:
-    from console.printing import width
+    from console.widths import width
 
     shell.an_office()
     shell.a_pilot("智慧养老")
