@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import URL, func, make_url, select
 
 from config.loader import load_shipped
+from config.settings import Settings
 from config.vocabulary import SYSTEM
 from console.population import NOTICE, Population
 from console.synthetic.calls import Call, Calls
@@ -25,6 +26,7 @@ from console.synthetic.crowd import Away, Crowd, Progress
 from console.synthetic.habits import Diligent, Mixed
 from console.synthetic.messenger import Messenger
 from console.synthetic.paths import Paths
+from console.synthetic.postman import Postman
 from console.synthetic.register import add_undertaken
 from console.synthetic.showcase import HOME, PLACES, Home, Showcase, leader_of
 from console.tour import Shown, Thing, accounts_to_show, things_to_try
@@ -82,8 +84,11 @@ class Advanced:
         return asdict(self)
 
 
-def open_demo(url: str, *, progress: Progress = lambda now: None) -> Office:
-    """The demonstration at a database's URL, made and filled if there is none.
+def open_demo(
+    url: str, *, settings: Settings | None = None, progress: Progress = lambda now: None
+) -> Office:
+    """The demonstration at a database's URL, made and filled if there is none. With `settings`,
+    letters go out by them as the clock moves.
 
     Raises BadInput if the database is a real one, Fault if it cannot be opened."""
     try:
@@ -93,12 +98,12 @@ def open_demo(url: str, *, progress: Progress = lambda now: None) -> Office:
         path = made.database if made.get_backend_name() == "sqlite" else None
         if path is None:
             office = create_office(url, "demo", virtual_start=ISSUED)
-            fill(office, progress=progress)
+            fill(office, settings=settings, progress=progress)
             return office
     # a file appears under its name only once it is complete
     making = Path(f"{path}.{uuid4().hex}.making")
     try:
-        _make_file(made.set(database=str(making)), progress)
+        _make_file(made.set(database=str(making)), settings, progress)
         making.replace(path)
     finally:
         for companion in ("", "-wal", "-shm"):
@@ -106,17 +111,22 @@ def open_demo(url: str, *, progress: Progress = lambda now: None) -> Office:
     return open_office(url)
 
 
-def _make_file(url: URL, progress: Progress) -> None:
+def _make_file(url: URL, settings: Settings | None, progress: Progress) -> None:
     text = url.render_as_string(hide_password=False)
     with closing(create_office(text, "demo", virtual_start=ISSUED)) as office:
-        fill(office, progress=progress)
+        fill(office, settings=settings, progress=progress)
 
 
 def fill(
-    office: Office, *, until: datetime | None = None, progress: Progress = lambda now: None
+    office: Office,
+    *,
+    until: datetime | None = None,
+    settings: Settings | None = None,
+    progress: Progress = lambda now: None,
 ) -> None:
     """Fill a demonstration with synthetic people and their cases, and move its clock to `until`;
-    if none is given, to START, or with another programme to shortly before its first limit.
+    if none is given, to START, or with another programme to shortly before its first limit. With
+    `settings`, letters go out by them on the way.
 
     An empty database gets the national programme first. Raises BadInput unless it is a
     demonstration without accounts."""
@@ -129,7 +139,7 @@ def fill(
         programme = load_shipped(PROGRAMME)
         activate(office, programme, f"{PROGRAMME}.yaml", reason=NOTICE)
         add_earlier(office, read_register(REGISTER), source=REGISTER.name)
-    scene = _Scene(office, progress)
+    scene = _Scene(office, settings, progress)
     with office.store.write() as tx:
         scene.cast.hire(office, tx)
     if scene.has_home and office.clock.now() < START - timedelta(days=55):
@@ -179,15 +189,18 @@ def _play_home(crowd: Crowd, home: Home, own: list[Call], until: datetime) -> No
     crowd.run(until)
 
 
-def advance(office: Office, to: datetime | Literal["next"]) -> Advanced:
-    """Move the clock forward; on the way what is due happens, and in a filled demonstration the
-    others act. `next`: to the next instant at which something changes by time alone.
+def advance(
+    office: Office, to: datetime | Literal["next"], settings: Settings | None = None
+) -> Advanced:
+    """Move the clock forward; on the way what is due happens, with `settings` letters go out by
+    them, and in a filled demonstration the others act. `next`: to the next instant at which
+    something changes by time alone.
 
     Raises BadInput for a real database or a step back."""
     _demo_only(office)
     with office.store.read() as tx:
         is_peopled = tx.one(office.statements.fact, key=PEOPLED) is not None
-    scene = _Scene(office, is_peopled=is_peopled)
+    scene = _Scene(office, settings, is_peopled=is_peopled)
     before = office.clock.now()
     goal, why = _goal(office, to)
     if goal < before:
@@ -211,7 +224,12 @@ class _Scene:
     """The people of the demonstration around its office."""
 
     def __init__(
-        self, office: Office, progress: Progress = lambda now: None, *, is_peopled: bool = True
+        self,
+        office: Office,
+        settings: Settings | None,
+        progress: Progress = lambda now: None,
+        *,
+        is_peopled: bool = True,
     ) -> None:
         self.office, self.is_peopled = office, is_peopled
         with office.store.read() as tx:
@@ -221,9 +239,9 @@ class _Scene:
         self.paths = Paths(self.compiled)
         self.population = Population(programme, SEED)
         self.cast = Cast(programme, PLACES if self.has_home else {})
-        self.crowd, self.messenger = self._people(progress)
+        self.crowd, self.messenger = self._people(settings, progress)
 
-    def _people(self, progress: Progress) -> tuple[Crowd, Messenger]:
+    def _people(self, settings: Settings | None, progress: Progress) -> tuple[Crowd, Messenger]:
         habits: Diligent = Mixed(self.paths, SEED)
         away: Away = _nobody_away
         messenger = Messenger(self.paths, self.population, self.cast)
@@ -234,6 +252,8 @@ class _Scene:
         if not self.is_peopled:
             away = _everybody_away
         crowd = Crowd(self.office, self.compiled, habits, messenger, away=away, progress=progress)
+        if settings is not None:
+            crowd.post = Postman(self.office, settings)
         return crowd, messenger
 
 

@@ -44,7 +44,23 @@ NOTICES: Texts = {
         "{message} 第 {attempts} 次没有送达：{error}",
         "{message}, try {attempts}, not delivered: {error}",
     ),
-    "outbox.resend": (
+    "outbox.held": (
+        "暂缓：最早 {at} 发出（免打扰时段、休息日，或当天已提醒过）",
+        "held: goes out from {at} on (quiet hours, a rest day, or reminded today already)",
+    ),
+    "outbox.held-demo": (
+        "演示时钟走到那时才发：shidian demo --advance {at}",
+        "it goes out once the demonstration's clock is there: shidian demo --advance {at}",
+    ),
+    "outbox.planned": (
+        "待发：shidian up 运行时自动发出；现在就发：shidian remind",
+        "planned: sent by a running shidian up; to send now: shidian remind",
+    ),
+    "outbox.nobody": (
+        "无人接收：有账户担任该角色后发出，满 30 天作罢",
+        "nobody: goes out once an account holds that role, and is given up after 30 days",
+    ),
+    "outbox.failed": (
         "再发一次：shidian outbox resend 编号",
         "to send one again: shidian outbox resend KEY",
     ),

@@ -131,7 +131,7 @@ class Installation:
         from console.demo import open_demo
 
         self._tell("demo.making")
-        open_demo(url).close()
+        open_demo(url, settings=self.settings).close()
 
     async def serve(self, listening: socket.socket, open_browser: bool) -> None:
         """Serve the pages, then start the rest; return after an orderly end."""

@@ -18,6 +18,7 @@ from config.settings import Settings
 from states.actions import retried
 from states.delivery_statements import delivery_statements
 from states.history import stamp
+from states.instants import start_of_day
 from states.messages import (
     Frame,
     Holder,
@@ -47,6 +48,11 @@ class Rules:
 
     quiet: Quiet
     frame: Frame
+
+    def next_day(self, now: datetime) -> datetime:
+        """The first instant after today at which messages go out."""
+        start = start_of_day(self.frame.today(now) + timedelta(days=1), self.frame.zone)
+        return self.quiet.until(start) or start
 
 
 @dataclass(frozen=True, slots=True)

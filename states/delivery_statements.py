@@ -63,6 +63,7 @@ class DeliveryStatements:
     def __init__(self, dialect: str) -> None:
         waiting = outbox.c.taken_at.is_(None)
         self.untaken = notices().where(waiting).order_by(outbox.c.id)
+        self.any_untaken = select(outbox.c.id).where(waiting).limit(1)
         self.lock_untaken = (
             select(outbox.c.id).where(waiting).order_by(outbox.c.id).with_for_update()
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
+from console import places
 from console.cli.desk import Desk
 from console.cli.founding import Founding, unmade_on_error
 from console.cli.options import Shown
@@ -69,7 +70,7 @@ def _fill(office: "Office", until: datetime | None) -> None:
     from console.demo import fill
 
     with counting() as progress:
-        fill(office, until=until, progress=progress)
+        fill(office, until=until, settings=places.settings(), progress=progress)
 
 
 def tell(desk: Desk) -> None:
@@ -97,9 +98,10 @@ def advance(desk: Desk, given: str) -> None:
 
     if given == NEXT:
         _say_next(desk)
-        moved = live_on(desk.office, NEXT)
+        moved = live_on(desk.office, NEXT, places.settings())
     else:
-        moved = live_on(desk.office, moment(given, "--advance", desk.zone))
+        until = moment(given, "--advance", desk.zone)
+        moved = live_on(desk.office, until, places.settings())
     desk.out.data(moved.as_json())
     desk.out.say("demo.clock", at=desk.local(moved.now))
 

@@ -156,16 +156,20 @@ def outbox(
             _tell_one(desk, one)
             return
         most = count(limit, "--limit", 1, 500)
-        found = messages(desk.office, desk.actor, rules(desk), standing=chosen, limit=most)
+        found = messages(
+            desk.office, desk.actor, rules(desk), standing=chosen, limit=most, lang=desk.lang
+        )
         desk.out.data([one.as_json() for one in found])
         _tell_list(desk, found)
 
 
 def _tell_list(desk: Desk, found: "tuple[MessageShown, ...]") -> None:
+    from states.queries.messages import held_until
+
     rows = [
         (
             one.key or "",
-            one.account,
+            one.whom,
             _channel(one.channel, desk.lang),
             say(f"standing.{one.standing}", desk.lang),
             desk.local(one.at),
@@ -178,8 +182,14 @@ def _tell_list(desk: Desk, found: "tuple[MessageShown, ...]") -> None:
     for one in found:
         if one.error:
             desk.out.say("outbox.error", message=one.key, attempts=one.attempts, error=one.error)
-    if any(one.standing == "failed" for one in found):
-        desk.out.say("outbox.resend")
+    standings = {one.standing for one in found}
+    if held := held_until(found):
+        desk.out.say("outbox.held", at=desk.local(held))
+        if desk.office.kind == "demo":
+            desk.out.say("outbox.held-demo", at=desk.local(held).replace(" ", "T"))
+    for standing in ("planned", "nobody", "failed"):
+        if standing in standings:
+            desk.out.say(f"outbox.{standing}")
 
 
 def _tell_one(desk: Desk, one: "MessageShown") -> None:

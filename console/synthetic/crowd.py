@@ -21,7 +21,7 @@ from states.commands import Command
 from states.compiled import Compiled
 from states.duties import sweep
 from states.errors import Refused
-from states.history import instant, stamp
+from states.history import stamp
 from states.office import Office
 from states.rounds import Release, run_round
 from states.setup import reach
@@ -29,6 +29,8 @@ from states.setup import reach
 REJECTION = "〔合成〕不同意例外"
 Progress = Callable[[datetime], None]
 Away = Callable[[str, str], bool]
+Post = Callable[[], datetime | None]
+"""Sends the letters that may go now, and says from when the rest may; None if nothing waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ class Tick:
     """An instant at which something is due by itself."""
 
 
-Event = Call | Planned | Approval | Tick
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An instant from which letters that were held go out."""
+
+
+Event = Call | Planned | Approval | Tick | Mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +86,17 @@ class Crowd:
         *,
         away: Away = lambda account, case: False,
         progress: Progress = lambda now: None,
+        post: Post = lambda: None,
     ) -> None:
         """`away(account, case)`: who does not act on which case, since a real person plays them."""
         self.office, self.compiled, self.habits = office, compiled, habits
         self.messenger, self.away, self.progress = messenger, away, progress
+        self.post = post
         self.sight = Sight(office, compiled)
         self._queue: list[tuple[datetime, int, Event]] = []
         self._order = count()
         self._ticks: set[datetime] = set()
+        self._mails: set[datetime] = set()
         self._plans: dict[str, int] = {}
         self._tried: dict[str, Tried] = {}
         self._requests: set[str] = set()
@@ -101,11 +111,13 @@ class Crowd:
         for at in self.habits.paths.instants:
             self._tick_at(at)
         self._look()
+        self._send()
         while self._queue and self._queue[0][0] <= until:
             self._live(max(self._queue[0][0], self.office.clock.now()))
         self._move_clock(until)
         self._tick()
         self._look()
+        self._send()
 
     def _put(self, at: datetime, event: Event) -> None:
         heapq.heappush(self._queue, (at, next(self._order), event))
@@ -132,7 +144,14 @@ class Crowd:
         self._act([event for event in found if isinstance(event, Planned)])
         self._decide([event for event in found if isinstance(event, Approval)])
         self._look()
+        self._send()
         self.progress(at)
+
+    def _send(self) -> None:
+        later = self.post()
+        if later is not None and later not in self._mails:
+            self._mails.add(later)
+            self._put(later, Mail())
 
     def _tick(self) -> None:
         for name in self.compiled.programme.rounds:
@@ -144,10 +163,8 @@ class Crowd:
         for seen in self.sight.changed():
             self._plan(seen)
             for duty in seen.duties:
-                if duty.due_at:
-                    due = instant(duty.due_at)
-                    for early in (timedelta(0), *self.sight.reminders(duty.duty)):
-                        self._tick_at(due - early)
+                for at in self.sight.instants(duty):
+                    self._tick_at(at)
         for request in self.sight.waiting():
             self._plan_approval(request["request"], request["actor"], request["case_code"] or "")
 

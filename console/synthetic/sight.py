@@ -1,6 +1,7 @@
 """What synthetic people see: the cases that changed since they last looked, with their families."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
@@ -8,7 +9,10 @@ from sqlalchemy import Select, bindparam, func, or_, select
 from console.synthetic.habits import Seen
 from states.compiled import Compiled
 from states.facts import Case, DutyRow
+from states.foreseen import taken_on
 from states.history import instant
+from states.instants import start_of_day
+from states.ladder import rung
 from states.office import Office
 from states.statements import among
 from states.store import Tx
@@ -72,10 +76,17 @@ class Sight:
         with self.office.store.read() as tx:
             return tx.all(self._waiting)
 
-    def reminders(self, duty: str) -> list[timedelta]:
-        """How long before the end of a duty somebody is reminded."""
-        declared = self.compiled.programme.duties.get(duty)
-        return [timedelta(days=n) for n in declared.remind] if declared else []
+    def instants(self, duty: DutyRow) -> Iterator[datetime]:
+        """When something happens to a duty by time alone: it is reminded of, due, reported."""
+        declared = self.compiled.programme.duties.get(duty.duty)
+        if duty.due_at is None or duty.due_on is None or declared is None:
+            return
+        due, calendar = date.fromisoformat(duty.due_on), self.compiled.calendar
+        days = [rung(calendar, due, n).on for n in declared.remind]
+        days += [taken_on(self.compiled, due, step.after) for step in declared.escalate]
+        yield instant(duty.due_at)
+        for day in days:
+            yield start_of_day(day, self.compiled.programme.zone)
 
     def _families(self, tx: Tx, codes: set[str]) -> list[Seen]:
         listed = tx.listed(codes)

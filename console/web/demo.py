@@ -37,7 +37,8 @@ def move_clock(
     from console.demo import advance
 
     view = _checked(request, token)
-    advance(view.office, "next" if to == "next" else _morning(to, view.frame.zone))
+    settings, zone = view.site.settings, view.frame.zone
+    advance(view.office, "next" if to == "next" else _morning(to, zone), settings)
     return _back(request)
 
 

@@ -13,9 +13,9 @@ def outbox(request: Request) -> Response:
     """The account's own messages, and those of accounts within its reach."""
     # most pages need no programme in full, which the quiet hours do
     from states.deliveries import rules_of
-    from states.queries.messages import messages
+    from states.queries.messages import held_until, messages
 
     view = view_of(request)
     rules = rules_of(view.office, view.site.settings)
-    found = messages(view.office, view.who, rules, limit=PAGE)
-    return view.page("outbox.html", here="outbox", messages=found)
+    found = messages(view.office, view.who, rules, limit=PAGE, lang=view.lang)
+    return view.page("outbox.html", here="outbox", messages=found, held=held_until(found))

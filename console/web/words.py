@@ -12,6 +12,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "nav.outbox": ("通知", "Messages"),
     "outbox.title": ("通知", "Messages"),
     "outbox.empty": ("没有通知。", "There are no messages."),
+    "outbox.held": (
+        "暂缓的最早 {at} 发出：免打扰时段、休息日，或当天已提醒过。",
+        "What is held goes out from {at} on: quiet hours, a rest day, or reminded today already.",
+    ),
+    "outbox.held-demo": (
+        "演示时钟走到那时才发，页首可以前进。",
+        "It goes out once the demonstration's clock is there; move it above.",
+    ),
     "outbox.file": ("文件", "file"),
     "outbox.error": ("第 {n} 次没有送达：{error}", "try {n}, not delivered: {error}"),
     "standing.held": ("暂缓", "held"),

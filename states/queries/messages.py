@@ -12,8 +12,10 @@ from states.errors import BadInput
 from states.history import stamp
 from states.messages import Message, written
 from states.queries.answers import Answer
+from states.queries.outline import Outline, current_outlines
 from states.queries.told import visible_accounts
 from states.queries.viewers import Viewer, covers_account, seen
+from states.queries.words import Lang
 from states.store import Tx
 from states.tables import deliveries
 
@@ -48,10 +50,12 @@ class ItemShown(Answer):
 
 @dataclass(frozen=True, slots=True)
 class MessageShown(Answer):
-    """A message, made or still to be made. `at`: when it went out, or may go at the earliest."""
+    """A message, made or still to be made. `at`: when it went out, or may go at the earliest.
+    `whom`: the account, or the role that nobody holds, in words."""
 
     key: str | None
     account: str
+    whom: str
     channel: str
     standing: Standing
     at: str | None
@@ -90,15 +94,21 @@ def messages(
     *,
     standing: Standing | None = None,
     limit: int = 50,
+    lang: Lang = "zh",
 ) -> tuple[MessageShown, ...]:
     """What is to go out, then what was made of late, newest first."""
     with office.store.read() as tx:
         viewer = seen(tx, who, office.clock.now())
-        found = list(_unmade(office, tx, viewer, rules))
+        found = list(_unmade(office, tx, viewer, rules, lang))
         status = standing if standing in ("waiting", "failed", "sent", "dropped") else ""
         rows = viewer.all(tx, _LATEST, status=status, limit=limit)
         found += [_made(office, tx, row) for row in rows]
     return tuple(m for m in found if standing in (None, m.standing))[:limit]
+
+
+def held_until(found: Iterable[MessageShown]) -> str | None:
+    """From when the first of the messages that are held may go; None if none is."""
+    return min((one.at for one in found if one.standing == "held" and one.at), default=None)
 
 
 def message(office: "Office", who: str | Viewer, key: str) -> MessageShown:
@@ -111,7 +121,9 @@ def message(office: "Office", who: str | Viewer, key: str) -> MessageShown:
         return _made(office, tx, row)
 
 
-def _unmade(office: "Office", tx: Tx, viewer: Viewer, rules: Rules) -> Iterable[MessageShown]:
+def _unmade(
+    office: "Office", tx: Tx, viewer: Viewer, rules: Rules, lang: Lang
+) -> Iterable[MessageShown]:
     now, s = office.clock.now(), delivery_statements(office.store.dialect)
     held = rules.quiet.until(now)
     waiting = Waiting.read(office, tx, now, rules.frame.zone)
@@ -119,33 +131,39 @@ def _unmade(office: "Office", tx: Tx, viewer: Viewer, rules: Rules) -> Iterable[
     reminded = {r["account"] for r in tx.all(s.of_day, day=day) if r["reminds"]}
     homes, shown = addresses_of(office, tx), visible_accounts(tx, viewer)
     found = waiting.messages(()).values()
-    heard = {item["id"] for one in found for item in one.items} | {n for n, _ in waiting.told}
     for one in found:
         if one.account in shown:
-            waits = held is not None or (one.reminds and one.account in reminded)
+            waits = held
+            if waits is None and one.reminds and one.account in reminded:
+                waits = rules.next_day(now)
             subject, body = written(one, rules.frame, now, "—")
             yield MessageShown(
                 key=None,
                 account=one.account,
+                whom=one.account,
                 channel="、".join(h["shown"] for h in homes.get(one.account, ()) if h) or FILE,
                 standing="held" if waits else "planned",
-                at=stamp(held) if held else None,
+                at=stamp(waits) if waits else None,
                 attempts=0,
                 error=None,
                 subject=subject,
                 body=body,
                 items=items_of(one),
             )
+    outlines = current_outlines(office.store, tx)
     yield from (
-        _unheard(row) for row in waiting.true if row["id"] not in heard and _reaches(viewer, row)
+        _unheard(row, outlines[row["programme"]], lang)
+        for row in waiting.true
+        if not any(holder.hears(row) for holder in waiting.holders) and _reaches(viewer, row)
     )
 
 
-def _unheard(row: Mapping[str, Any]) -> MessageShown:
+def _unheard(row: Mapping[str, Any], outline: Outline, lang: Lang) -> MessageShown:
     alone = Message(row["recipient"], row["recipient"], [row])
     return MessageShown(
         key=None,
         account=row["recipient"],
+        whom=_role_in_words(row["recipient"], outline, lang),
         channel="",
         standing="nobody",
         at=None,
@@ -155,6 +173,13 @@ def _unheard(row: Mapping[str, Any]) -> MessageShown:
         body=row["body"],
         items=items_of(alone),
     )
+
+
+def _role_in_words(recipient: str, outline: Outline, lang: Lang) -> str:
+    role, _, reach = recipient.partition("@")
+    place = outline.place(reach)
+    shown = (outline.role_title(role, lang), outline.category_title(place, lang))
+    return " ".join(part for part in shown if part)
 
 
 def _reaches(viewer: Viewer, row: Mapping[str, Any]) -> bool:
@@ -173,6 +198,7 @@ def _made(office: "Office", tx: Tx, row: Mapping[str, Any]) -> MessageShown:
     return MessageShown(
         key=row["key"],
         account=row["account"],
+        whom=row["account"],
         channel=row["channel"],
         standing="planned" if status == "waiting" and not row["attempts"] else status,
         at=row["sent_at"] or row["not_before"],

@@ -1,10 +1,15 @@
 """Notices at the command line: what will go out, what went out, and where to."""
 
 import io
+from contextlib import closing
+from datetime import datetime
 from email import message_from_bytes, policy
 
 import pytest
 
+from states.duties import sweep
+from states.office import open_office
+from states.setup import advance
 from tests.console.shell import Shell
 
 
@@ -33,7 +38,8 @@ def test_the_preview_says_to_whom_when_why_and_what(office: Shell) -> None:
 
 
 def test_remind_sends_once_and_show_and_todo_say_so(office: Shell) -> None:
-    office.done("demo", "--advance", "2026-06-23T09:00")
+    with closing(open_office(f"sqlite:///{office.database}")) as opened:
+        advance(opened, datetime.fromisoformat("2026-06-23T09:00+08:00"))
     first, second = (office.done("remind", "--json").json() for _ in range(2))
     assert first["delivery"]["sent"] + first["reminded"] > 0
     assert (second["reminded"], second["delivery"]["sent"]) == (0, 0)
@@ -45,6 +51,42 @@ def test_remind_sends_once_and_show_and_todo_say_so(office: Shell) -> None:
     assert "最近的通知：2026-06-23" in office.done("show", "ZJ-2026-001", "--as", "zj").out
     assert "最近发给你的通知：2026-06-23" in office.done("todo", "--as", "zj").out
     assert mine["body"].splitlines()[0] in office.done("outbox", mine["key"], "--as", "zj").out
+
+
+def test_letters_go_out_on_the_way_as_the_demonstrations_clock_moves(office: Shell) -> None:
+    office.done("demo", "--advance", "2026-06-29T00:30")
+    found = office.done("outbox", "--as", "zj", "--json").json()
+    mine = [(one["standing"], one["at"][:16]) for one in found if one["account"] == "zj"]
+    assert mine == [("held", "2026-06-29T00:00"), ("sent", "2026-06-23T00:00")]
+    assert (office.folder / "outbox" / "2026-06-23" / "zj" / "1.eml").exists()
+    told = office.done("outbox", "--as", "zj").out
+    assert "暂缓：最早 2026-06-29 08:00 发出" in told
+    assert "shidian demo --advance 2026-06-29T08:00" in told
+    office.done("demo", "--advance", "2026-06-29T08:00")
+    found = office.done("outbox", "--as", "zj", "--json").json()
+    assert {one["standing"] for one in found} == {"sent"}
+
+
+def test_what_somebody_hears_otherwise_is_not_said_to_reach_nobody(office: Shell) -> None:
+    with closing(open_office(f"sqlite:///{office.database}")) as opened:
+        for day in ("2026-06-23", "2026-06-29"):
+            advance(opened, datetime.fromisoformat(f"{day}T09:00+08:00"))
+            sweep(opened)
+    found = office.done("outbox", "--as", "zj", "--json").json()
+    assert [one["standing"] for one in found] == ["planned", "planned"]
+    told = office.done("outbox", "--as", "zj").out
+    assert "现在就发：shidian remind" in told
+
+
+def test_a_message_for_a_role_that_nobody_holds_names_it_in_words(office: Shell) -> None:
+    office.done("user", "close", "zj", "--as", "committee")
+    office.done("user", "close", "zj2", "--as", "committee")
+    office.done("demo", "--advance", "2026-06-23T09:00")
+    (one,) = office.done("outbox", "--as", "committee", "--json").json()
+    assert (one["standing"], one["account"]) == ("nobody", "province@33")
+    told = office.done("outbox", "--as", "committee").out
+    assert "省级标准化行政主管部门 浙江" in told
+    assert "有账户担任该角色后发出" in told
 
 
 def test_a_message_is_sent_again_under_its_key(office: Shell) -> None:
