@@ -24,6 +24,7 @@ from states.plan import Draft, Plan
 from states.publicity import being_decided, kept_from, publicity_of, spread
 from states.standing import not_yours, out_of_turn
 from states.titles import titled
+from states.unchanged import check_changed
 
 MISTAKES = {"OutOfTurn", "NotYours", "MayNotMoveDuty"}
 DUTY_ACTS = frozenset({"extend-duty", "pause-duty", "resume-duty", "exempt-duty"})
@@ -61,6 +62,8 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
             raise Refused(in_turn(hard), command.id)
     if grant is None:
         raise Refused(in_turn(hard), command.id)
+    if move.stays and command.entry == "decision" and not command.approves:
+        check_changed(compiled, before, after, move, command)
     if move.four_eyes and command.entry == "decision" and not command.approves:
         plan.approval.append("four-eyes")
     if command.approves:

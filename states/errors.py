@@ -36,7 +36,7 @@ class ShidianError(Exception):
 
     def message(self, lang: str = "zh") -> str:
         """The sentence to show, in the language asked for."""
-        return say(self.code, lang, **self.parameters)
+        return say(self.code, lang, **spoken(self.parameters, lang))
 
 
 @dataclass(frozen=True, slots=True)

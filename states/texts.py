@@ -156,6 +156,10 @@ MISTAKES: Texts = {
         "“{field}”（{key}）在这一步不能改",
         "“{field}” ({key}) cannot be changed at this step",
     ),
+    "NothingToChange": (
+        "“{title}”什么也没有改，所以没有办。请用 --set 给出要改的：{fields}",
+        "“{title}” changes nothing, so it was not done; give --set for what changes: {fields}",
+    ),
     "UnknownCheck": ("清单中没有“{item}”；可用：{known}", "no item “{item}”; known: {known}"),
     "UnknownSlot": ("没有“{slot}”这类材料；可用：{known}", "no slot “{slot}”; known: {known}"),
     "UnknownAccount": (

@@ -1,17 +1,20 @@
 """What a refusal says: in words, in both languages, and always what to do."""
 
 import ast
+import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from states.actions import perform
-from states.errors import Refusal, Refused
+from states.errors import BadInput, Refusal, Refused
 from states.guards import JUDGES
 from states.office import Office
 from states.remedies import REMEDIES
 from states.texts import known_codes
 from tests.acceptance.national import a_national_office, act, apply, assigned, recommend
+from tests.builders import SMALL, a_command, a_letter, a_programme, an_application, an_office
 
 STATES = Path("states")
 
@@ -92,6 +95,68 @@ def test_what_was_entered_wrongly_is_amended_before_it_is_recommended(office: Of
     with office.store.read() as tx:
         (row,) = tx.all(office.statements.cases, codes=tx.listed([case]))
     assert (row["title"], row["category"]) == ("改正的名称", "civil-affairs")
+
+
+def test_an_amendment_that_changes_nothing_is_no_act(office: Office) -> None:
+    case = apply(office, "services")
+    with office.store.read() as tx:
+        (row,) = tx.all(office.statements.cases, codes=tx.listed([case]))
+    for fields in ({}, {"title": row["title"]}):
+        with pytest.raises(BadInput) as caught:
+            act(office, "amend", case, fields=fields)
+        assert caught.value.code == "NothingToChange"
+        assert "--set" in caught.value.message()
+        assert "项目名称（title）" in caught.value.message()
+        assert "“Amend” changes nothing" in caught.value.message("en")
+    unit = {"name": row["unit_name"], "code": row["unit_code"]}
+    for fields in ({}, {"unit": unit}):
+        with pytest.raises(BadInput):
+            act(office, "rename", case, fields=fields, reason="更名登记")
+    with pytest.raises(Refused) as refused:
+        act(office, "amend", case, "committee")
+    assert [one.code for one in refused.value.refusals] == ["NotYours"]
+    assert act(office, "amend", case, fields={"title": "改正的名称"}).seq == 2
+
+
+MEETING = {"title": "会商", "from": "applied", "to": "same", "by": "province", "sets": ["remark"]}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"kind": "guidance"},
+        {"reason": "required"},
+        {"needs": ["official-letter"]},
+        {"sets": []},
+        {"effects": [{"notify": "committee"}]},
+    ],
+)
+def test_a_move_that_stays_for_another_reason_needs_no_change(
+    tmp_path: Path, more: dict[str, Any]
+) -> None:
+    cases = copy.deepcopy(SMALL["cases"])
+    cases["pilot"]["form"]["remark"] = {"title": "备注"}
+    cases["pilot"]["moves"]["meet"] = MEETING | more
+    office = an_office(tmp_path, a_programme(cases=cases))
+    case = perform(office, an_application(fields={"remark": "已有"})).case
+    letters = (a_letter(),) if "needs" in more else ()
+    given = {"reason": "约谈", "attachments": letters}
+    assert perform(office, a_command("meet", case, **given)).seq == 2
+
+
+def test_a_move_that_a_duty_waits_for_needs_no_change(tmp_path: Path) -> None:
+    cases = copy.deepcopy(SMALL["cases"])
+    cases["pilot"]["form"]["remark"] = {"title": "备注"}
+    cases["pilot"]["moves"]["meet"] = MEETING
+    owed = {"title": "会商", "case": "pilot", "by": "province", "bound-by": "meet"}
+    duties = SMALL["duties"] | {"meeting": owed | {"due": "2026年6月20日前"}}
+    office = an_office(tmp_path, a_programme(cases=cases, duties=duties))
+    case = perform(office, an_application(fields={"remark": "已有"})).case
+    assert perform(office, a_command("meet", case)).seq == 2
+    plain = an_office(tmp_path / "plain", a_programme(cases=cases))
+    case = perform(plain, an_application(fields={"remark": "已有"})).case
+    with pytest.raises(BadInput):
+        perform(plain, a_command("meet", case))
 
 
 def test_a_field_that_is_missing_is_told_once(office: Office) -> None:
