@@ -17,17 +17,21 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, func, insert, select
 
+from config.vocabulary import SYSTEM
 from states import tables
-from states.errors import BadInput
+from states.commands import SYSTEM_VIA, Via
+from states.errors import BadInput, Refusal, Refused
 from states.findings import Audit
 from states.history import as_text
 from states.keys import PublicKey, SigningKey, read_public
 from states.ledger import Event, note
 from states.notes import Checkpoint, Unreadable, is_signed, read, sign
 from states.office import Office
+from states.reading import Reader
 from states.statements import among
 from states.store import Tx
 from states.stored import ENTRY_COLUMNS, Entry, rows
+from states.titles import titled
 from states.violations import Violation
 
 COUNTED = (
@@ -48,15 +52,25 @@ _BIRTH = ("created_at", "kind", "office")
 _CHUNK = 500
 
 
-def make(office: Office, key: SigningKey, out: Path | None = None) -> str:
+def make(
+    office: Office,
+    key: SigningKey,
+    out: Path | None = None,
+    *,
+    by: str = SYSTEM,
+    via: Via = SYSTEM_VIA,
+) -> str:
     """A checkpoint of everything committed so far: signed, kept in the database, recorded in the
-    programme's own history, and written to `out` if given.
+    programme's own history, and written to `out` if given. `by`: who asks, if not whoever keeps the
+    database.
 
-    Raises BadInput if `out` exists already, OSError if it cannot be written: then the checkpoint is
-    in the database all the same."""
+    Raises Refused for an account that does not see every case, since the checkpoint names them all;
+    BadInput if `out` exists already; OSError if it cannot be written: then the checkpoint is in the
+    database all the same."""
     if out is not None and out.exists():
         raise BadInput("CheckpointExists", path=str(out))
     with office.store.write() as tx:
+        _check_sees_all(office, tx, by)
         made = _present(office, tx, office.recorded_at(tx))
         text = sign(made, key)
         tx.run(_KEEP, made_at=made.made_at, entries=made.entries, body=text)
@@ -64,10 +78,23 @@ def make(office: Office, key: SigningKey, out: Path | None = None) -> str:
         if made.programmes:
             digest = hashlib.sha256(text.encode()).hexdigest()
             detail = {"made_at": made.made_at, "entries": made.entries, "digest": digest}
-            note(office, tx, office.current(tx), [Event("checkpoint", detail)])
+            event = Event("checkpoint", detail)
+            note(office, tx, office.current(tx), [event], actor=by, via=via)
     if out is not None:
         write_new(out, text)
     return text
+
+
+def _check_sees_all(office: Office, tx: Tx, account: str) -> None:
+    grants = Reader(office, tx, office.clock.now()).account(account).grants
+    everywhere = {g.programme for g in grants if not (g.jurisdiction or g.category or g.unit)}
+    for programme in office.versions(tx):
+        if account != SYSTEM and not {programme, "*"} & everywhere:
+            roles = office.current(tx, programme).programme.roles.values()
+            able = [role for role in roles if role.scope == "programme"]
+            raise Refused(
+                [Refusal("MayNotCheckpoint", (), {"account": account, **titled(who=able)})]
+            )
 
 
 def verify_against(

@@ -115,6 +115,10 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "把新名额定得不低于已用数，或先有人撤回",
         "set the cap no lower than what is used, or have some withdrawn first",
     ),
+    "MayNotCheckpoint": (
+        "换用这样的账户：--as 账户；管数据库的人不写 --as，也不设 SHIDIAN_ACCOUNT",
+        "act as one of those: --as ACCOUNT; whoever keeps the database names no account",
+    ),
     "MayNotGrant": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotImportYear": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotNote": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),

@@ -113,6 +113,12 @@ REFUSALS: Texts = {
         "{account} 不能启用方案；须由{who}的账户办理",
         "{account} may not activate a programme; an account of {who} must",
     ),
+    "MayNotCheckpoint": (
+        "检查点列出全库各件的编号和条数，{account} 看不到全部，不能导出；"
+        "须由{who}的账户或管数据库的人办理",
+        "a checkpoint names every case with its number of entries, which {account} does not see; an"
+        " account of {who} may make one, or whoever keeps the database",
+    ),
     "CapBelowUse": (
         "新的名额低于已用数：{bucket} 已用 {used}",
         "the new cap lies below what is used: {bucket}, {used} used",

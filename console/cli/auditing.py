@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from console import places
-from console.cli.desk import Desk, at_desk
+from console.cli.desk import SYSTEM, Desk, at_desk
 from console.cli.failing import readable
 from console.cli.options import READING, Reading
 from console.cli.parsing import count, moment
@@ -105,14 +105,21 @@ def verify(
 
 
 def checkpoint(*, out: str | None = None, options: Reading = READING) -> None:
-    """A signed checkpoint of the log, to be kept elsewhere and compared with later."""
+    """A signed checkpoint of the log, to be kept elsewhere and compared with later. An account that
+    is named must see every case; whoever keeps the database names none."""
     with at_desk(options) as desk:
         from console.serving.exported import keep
         from states.checkpoints import make
         from states.keys import signing_key
 
         try:
-            text = make(desk.office, signing_key(places.keys()), Path(out) if out else None)
+            text = make(
+                desk.office,
+                signing_key(places.keys()),
+                Path(out) if out else None,
+                by=desk.named or SYSTEM,
+                via=desk.via,
+            )
             keep(places.keys(), desk.office, text)
         except OSError as error:
             detail = error.strerror or ""

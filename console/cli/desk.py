@@ -37,10 +37,15 @@ class Desk:
     @cached_property
     def actor(self) -> str:
         """The account that acts. Raises Misuse naming the candidates if nobody is named."""
+        if self.named is None:
+            raise nobody_named(self._candidates())
+        return self.named
+
+    @cached_property
+    def named(self) -> str | None:
+        """The account that was named, by --as or by a setting. Raises Misuse for the system."""
         given = self.options.as_ if isinstance(self.options, Reading) else None
         account = given or places.account()
-        if account is None:
-            raise nobody_named(self._candidates())
         if account == SYSTEM:
             raise Misuse("SystemActs")
         return account

@@ -17,7 +17,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "close-round": ("结束环节", "round closed"),
     "advance-clock": ("拨动演示时钟", "demonstration's clock advanced"),
     "internal-day": ("设省内截止日", "internal day set"),
-    "checkpoint": ("存证点", "checkpoint"),
+    "checkpoint": ("检查点", "checkpoint"),
     "plan-bulk": ("作批量计划", "bulk plan made"),
     "apply-bulk": ("办理批量计划", "bulk plan applied"),
     "import-register": ("导入名册", "register imported"),

@@ -6,14 +6,16 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from states.actions import perform
 from states.audit import check
 from states.checkpoints import make, named_key, newest, verify_against
-from states.errors import BadInput, Fault
+from states.errors import BadInput, Fault, Refused
 from states.keys import FILE, SigningKey, read_public, signing_key
 from states.notes import Checkpoint, Unreadable, is_signed, read, sign
 from states.office import Office
+from states.tables import history
 from tests.builders import an_application, an_office
 from tests.stories import a_story, finish
 
@@ -59,6 +61,22 @@ def test_a_checkpoint_names_every_case_with_its_last_entry(office: Office, key: 
 def test_making_a_checkpoint_is_itself_in_the_history(office: Office, key: SigningKey) -> None:
     before = read(make(office, key)).cases["small"][0]
     assert read(make(office, key)).cases["small"][0] == before + 1
+
+
+def test_only_who_sees_every_case_may_make_one(office: Office, key: SigningKey) -> None:
+    before = newest(office)
+    with pytest.raises(Refused) as caught:
+        make(office, key, by="zhejiang")
+    (refusal,) = caught.value.refusals
+    assert refusal.code == "MayNotCheckpoint"
+    assert "委员会、审计" in refusal.message()
+    assert newest(office) == before
+    for account in ("committee", "auditor"):
+        assert verify_against(office, make(office, key, by=account), key.public) == []
+    with office.store.read() as tx:
+        (row,) = tx.all(select(history).where(history.c.move == "checkpoint").order_by(history.c.seq.desc()).limit(1))
+    assert row["actor"] == "auditor"
+    assert check(office) == []
 
 
 def test_one_changed_letter_anywhere_spoils_the_signature(office: Office, key: SigningKey) -> None:
