@@ -41,6 +41,10 @@ BULK: Texts = {
         "计划存为 {path}，{until} 前有效。办理：shidian apply {path}{partial}",
         "the plan is {path}, good until {until}. Apply it: shidian apply {path}{partial}",
     ),
+    "bulk.nothing": (
+        "没有一件能办，不必办理这份计划。按各件的理由补好后，另作一份计划",
+        "none can be done, so there is nothing to apply; mend the reasons, then plan anew",
+    ),
     "bulk.applied": (
         "已办 {done} 件，等另一人批准 {waits} 件，被拒 {refused} 件，未办 {left} 件",
         "{done} done, {waits} wait for a second person, {refused} refused, {left} not done",

@@ -194,6 +194,10 @@ EXPORTS: Texts = {
     "view.burden": ("负担", "burden"),
     "stats.head": ("{programme} · 截至 {at}", "{programme} · as of {at}"),
     "stats.total": ("合计", "total"),
+    "stats.burden-none": (
+        "还没有要求任何单位填报或办理什么",
+        "nothing was asked of any unit yet",
+    ),
     "stats.none": ("还没有事项", "no case yet"),
     "stats.more": (
         "…… 另有 {count} 行：shidian export --view {view} -o {view}.xlsx",

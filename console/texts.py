@@ -408,6 +408,12 @@ ANSWERS: Texts = {
         "流程 {flow} 已在本进程内运行（{run}；服务未启动）",
         "flow {flow} was run in this process ({run}; no server)",
     ),
+    "schedule.real-clock": (
+        "“下次”按机器的真实时钟，期限巡查的“上次”按演示时钟（现在是 {now}）。"
+        "演示库里到期的事在拨钟时办：shidian demo --advance next",
+        "“next” is by the machine's real clock, “last” of the sweep by the demonstration's ({now}"
+        " now). What is due there happens as its clock is moved: shidian demo --advance next",
+    ),
     "schedule.asleep": (
         "服务未启动，以上不会按时运行。启动：shidian up；只巡查一次期限：shidian sweep",
         "no server runs, so nothing of this will happen by itself: shidian up, or shidian sweep",

@@ -116,7 +116,9 @@ def _show(desk: Desk, made: "BulkPlan", path: str) -> None:
         desk.out.say(
             "bulk.quota", bucket=effect.bucket, used=effect.used, after=effect.after, cap=cap
         )
-    if not desk.is_trial:
+    if outcomes["refused"] == len(made.acts):
+        desk.out.say("bulk.nothing")
+    elif not desk.is_trial:
         until = desk.local(made.expires_at)
         partial = " --partial" if outcomes["refused"] else ""
         desk.out.say("bulk.next", path=path, until=until, partial=partial)

@@ -109,6 +109,9 @@ def _burden(desk: Desk, asked: Asked) -> None:
         return
     at = desk.at(asked.moment)
     desk.out.say("stats.head", programme=found.programme_title, at=at)
+    if not found.total.cases:
+        desk.out.say("stats.burden-none")
+        return
     places, units, *twice = of_burdens(asked, found)
     _show(desk, places, "burden")
     _show(desk, units, "burden", SHOWN)

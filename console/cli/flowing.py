@@ -92,6 +92,8 @@ def schedule(*, options: Shown = SHOWN) -> None:
 
         head = ("head.flow", "head.title", "head.occasion", "head.next", "head.last")
         desk.out.table(head, [shown(row) for row in found])
+        if desk.office.kind != "real":
+            desk.out.say("schedule.real-clock", now=desk.at(desk.office.clock.now()))
         if not server:
             desk.out.say("schedule.asleep")
 

@@ -13,7 +13,8 @@ from states.history import stamp
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One schedule of a flow; `next` and `last` are instants, by the machine's clock."""
+    """One schedule of a flow. `next` and `last` are by the machine's clock, but the last sweep by
+    that of the office."""
 
     flow: str
     title: str

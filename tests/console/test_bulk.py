@@ -57,6 +57,16 @@ def test_a_plan_says_what_would_become_of_each_and_does_nothing(office: Shell) -
     assert office("audit", "verify", "--json").json() == {"ok": True, "findings": []}
 
 
+def test_a_plan_of_which_nothing_can_be_done_asks_nobody_to_apply_it(office: Shell) -> None:
+    three(office, "农业农村")
+    words = ("bulk", "amend", "--where", "状态=申报", "--plan", str(office.folder / "p.json"))
+    ran = office(*words, "--as", "zj")
+    assert ran.code == 1
+    assert "可办 0" in ran.out
+    assert "没有一件能办" in ran.out
+    assert "shidian apply" not in ran.out
+
+
 def test_applied_twice_a_plan_is_done_once(office: Shell) -> None:
     three(office, "农业农村", "消费品")
     planned(office)

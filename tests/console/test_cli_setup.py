@@ -235,7 +235,21 @@ def test_the_schedule_says_what_comes_next(shell: Shell) -> None:
     rows = shell.done("schedule", "--json").json()
     assert {"deadline_sweep", "annual_round"} <= {row["flow"] for row in rows}
     assert all(row["next"] for row in rows if row["cron"])
-    assert "shidian up" in shell.done("schedule").out
+    told = shell.done("schedule").out
+    assert "shidian up" in told
+    assert "真实时钟" in told
+    assert "现在是 2026-06-01 09:" in told
+
+
+def test_a_checkpoint_is_made_by_who_sees_all_or_keeps_the_database(shell: Shell) -> None:
+    shell.an_office()
+    kept = shell.folder / "checkpoint.txt"
+    ran = shell("audit", "checkpoint", "--out", str(kept), "--as", "zj")
+    assert (ran.code, kept.exists()) == (1, False)
+    assert "MayNotCheckpoint" in ran.err
+    assert "国家标准委" in ran.err
+    assert shell.done("audit", "checkpoint").out.count("shidian-checkpoint") == 1
+    shell.done("audit", "checkpoint", "--out", str(kept), "--as", "committee")
 
 
 def test_an_old_copy_put_in_place_by_hand_is_not_served(shell: Shell) -> None:

@@ -372,6 +372,13 @@ def test_statistics_are_shown_and_written_alike(office: Shell) -> None:
     assert office("stats", "--burden", "--as-of", "2026-06-01", "--as", "zj").code == 2
 
 
+def test_a_burden_of_nothing_says_that_nothing_was_asked(shell: Shell) -> None:
+    shell.an_office()
+    told = shell.done("stats", "--burden", "--as", "zj").out
+    assert "还没有要求任何单位填报或办理什么" in told
+    assert "各地区" not in told
+
+
 def test_the_pages_offer_the_same_files(office: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     code = recommended(office, "试点甲")
     monkeypatch.setenv("SHIDIAN_ACCOUNT", "zj")
