@@ -20,6 +20,7 @@ from states.history import genesis, stamp
 from states.instants import local_day
 from states.judging import Asked
 from states.organisations import is_credit_code
+from states.past_days import days_to_come
 from states.plan import Draft, Plan
 from states.publicity import being_decided, kept_from, publicity_of, spread
 from states.standing import not_yours, out_of_turn
@@ -212,6 +213,8 @@ def _refusals(
     found += full(compiled, facts, after, compiled.buckets_for(move.takes, after))
     if not any(refusal.code == "CreditCodeWrong" for refusal in found):
         found += doubtful(before, after)
+    if command.fields:
+        found += days_to_come(compiled, facts, before, after)
     return found
 
 

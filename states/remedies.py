@@ -119,6 +119,10 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "换用这样的账户：--as 账户；管数据库的人不写 --as，也不设 SHIDIAN_ACCOUNT",
         "act as one of those: --as ACCOUNT; whoever keeps the database names no account",
     ),
+    "DayToCome": (
+        "改为实际发生的日子：--set {key}=日期",
+        "give the day on which it happened: --set {key}=DAY",
+    ),
     "MayNotGrant": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotImportYear": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotNote": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),

@@ -119,6 +119,10 @@ REFUSALS: Texts = {
         "a checkpoint names every case with its number of entries, which {account} does not see; an"
         " account of {who} may make one, or whoever keeps the database",
     ),
+    "DayToCome": (
+        "“{field}”写的是 {day}，还没有到（今天是 {today}），期限要从这一天算起",
+        "“{field}” says {day}, which is still to come (today is {today}), and limits run from it",
+    ),
     "CapBelowUse": (
         "新的名额低于已用数：{bucket} 已用 {used}",
         "the new cap lies below what is used: {bucket}, {used} used",

@@ -74,7 +74,12 @@ def test_only_who_sees_every_case_may_make_one(office: Office, key: SigningKey) 
     for account in ("committee", "auditor"):
         assert verify_against(office, make(office, key, by=account), key.public) == []
     with office.store.read() as tx:
-        (row,) = tx.all(select(history).where(history.c.move == "checkpoint").order_by(history.c.seq.desc()).limit(1))
+        (row,) = tx.all(
+            select(history)
+            .where(history.c.move == "checkpoint")
+            .order_by(history.c.seq.desc())
+            .limit(1)
+        )
     assert row["actor"] == "auditor"
     assert check(office) == []
 
