@@ -61,17 +61,20 @@ class Population:
         jurisdiction: str | None,
         category: str | None,
         *,
+        kind: str = "",
         sole_trader: bool = False,
     ) -> Applicant:
-        """The applicant of a number, unique within its jurisdiction."""
+        """The applicant of a number, unique within its jurisdiction, and what the case of a kind
+        (the main one if none is named) is called."""
         chance = Random(f"{self.seed}/{jurisdiction}/{number}")
         declared = self.programme.categories.get(category or "")
-        topic = chance.choice(declared.priorities or (declared.title,)) if declared else "示范"
+        topic = chance.choice(declared.priorities or (declared.title,)) if declared else ""
         place = self.place(jurisdiction)
         prefix, suffix = _SOLE_TRADER if sole_trader else chance.choice(FORMS)
-        name = f"{LABEL}{place}{topic}{suffix}{number:03}"
+        name = f"{LABEL}{place}{topic or '示范'}{suffix}{number:03}"
         unit = Unit(name, credit_code(prefix, jurisdiction, number))
-        title = f"{LABEL}{place}{topic}标准化试点（{number:03}）"
+        called = self.programme.cases[kind or self.programme.main_kind()].title
+        title = f"{LABEL}{place}{topic}{called}（{number:03}）"
         return Applicant(number, jurisdiction, category, title, unit)
 
     def place(self, jurisdiction: str | None) -> str:
@@ -121,7 +124,7 @@ class Population:
             "money": f"{chance.randint(10, 500)}0000.00",
             "date": day.isoformat(),
             "year": str(day.year),
-            "yes-no": True,
+            "yes-no": Random(f"{self.seed}/{name}/{who.title}").random() < 0.5,
             "organisation": {"name": other.name, "code": other.code},
             "organisations": [{"name": other.name, "code": other.code}],
             "jurisdiction": who.jurisdiction,

@@ -124,7 +124,9 @@ class Calls:
         for at, _, (place, category) in sorted(timed, key=lambda one: one[:2]):
             counts[place] = number = counts.get(place, 0) + 1
             odd = chance.random() if oddities else 1
-            who = self.population.applicant(number, place, category, sole_trader=odd < 0.03)
+            who = self.population.applicant(
+                number, place, category, kind=kind, sole_trader=odd < 0.03
+            )
             found.append(Call(at, kind, move, who, undertook=0.03 <= odd < 0.08))
         return found
 

@@ -1,14 +1,15 @@
 """From what a synthetic person means to do to the command that asks for it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
 from config.programme import CaseKind, Move
 from console.population import LABEL, NOTICE, Applicant, Population, Unit, later
+from console.synthetic.answers import Answers
 from console.synthetic.calls import Call
 from console.synthetic.cast import Cast, partner
 from console.synthetic.habits import Act, Seen
@@ -16,6 +17,7 @@ from console.synthetic.paths import Paths
 from states.commands import Command, Occurrence, Via
 from states.consequences import blank
 from states.facts import Case
+from states.history import stamp
 
 BRINGS = 0.7
 """How likely an applicant brings a document before it is needed."""
@@ -35,6 +37,7 @@ class Messenger:
         """`stand_in(account, case)`: who acts in whose place on a case."""
         self.paths, self.population, self.cast = paths, population, cast
         self.programme = paths.programme
+        self.answers = Answers(paths)
         self._stand_in = stand_in
 
     def actor(self, case: Case, act: Act) -> str | None:
@@ -54,7 +57,7 @@ class Messenger:
         kind = self.programme.cases[call.kind]
         move = kind.moves[call.move]
         who = call.who
-        case = blank(self.paths.compiled, call.kind, None, "")._replace(
+        case = blank(self.paths.compiled, call.kind, None, stamp(call.at))._replace(
             jurisdiction=who.jurisdiction,
             category=who.category,
             unit_name=who.unit.name,
@@ -66,6 +69,7 @@ class Messenger:
         chance = Random(f"{self.population.seed}/{call.kind}/{who.jurisdiction}/{who.number}")
         name = f"{self.population.seed}/new/{call.kind}/{who.jurisdiction or ''}/{who.number}"
         fields = self._first_fields(kind, who, call.at, chance)
+        fields = self.answers.fitted(fields, case, move, self._day(call.at), _family())
         command = self._command(name, actor, call.move, move, who, call.at, fields)
         brought = [slot for slot in self._soon(call.kind, move) if chance.random() < BRINGS]
         files = (*command.attachments, *self.population.attachments(brought, who))
@@ -83,8 +87,12 @@ class Messenger:
         if act.creates:
             kind = self.programme.cases[act.creates]
             fields = self._first_fields(kind, who, now, chance)
+            child = blank(self.paths.compiled, act.creates, case, stamp(now))
+            fields = self.answers.fitted(fields, child, move, self._day(now), _family(case))
         else:
             fields = self._asked_fields(self.programme.cases[case.kind], move, who, now, chance)
+            family = _family(seen.parent, seen.children)
+            fields = self.answers.fitted(fields, case, move, self._day(now), family)
         held = set() if act.creates else set(case.documents)
         command = self._command(name, actor, act.move, move, who, now, fields, act, held)
         if act.creates:
@@ -107,6 +115,9 @@ class Messenger:
         onward = self.paths.forward(kind, move.to)
         return [s for name in onward for s in moves[name].needs if s not in move.needs]
 
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self.paths.zone).date()
+
     def _move(self, case: Case, act: Act) -> Move:
         return self.programme.cases[act.creates or case.kind].moves[act.move]
 
@@ -123,7 +134,7 @@ class Messenger:
         held: set[str] | None = None,
     ) -> Command:
         act = act or Act(move_name, now)
-        day = now.astimezone(self.paths.zone).date()
+        day = self._day(now)
         slots = [s for s in move.needs if s not in (held or set()) and s != act.leaves_out]
         happened = None
         if act.happened_at is not None:
@@ -151,7 +162,7 @@ class Messenger:
             name for move in kind.moves.values() if move.from_ for name in (*move.sets, *move.asks)
         }
         required = {name for name, field in kind.form.items() if field.required}
-        day = now.astimezone(self.paths.zone).date()
+        day = self._day(now)
         names = (set(kind.form) - afterwards) | required
         values = self.population.fields(kind, names, who, day, chance)
         if kind.of is not None and "unit" in values and values["unit"] is not None:
@@ -165,7 +176,7 @@ class Messenger:
         names = set(move.asks)
         dated = {d.day_from for d in self.programme.duties.values() if d.day_from}
         days_to_set = names | {name for name in move.sets if name in dated}
-        day = now.astimezone(self.paths.zone).date()
+        day = self._day(now)
         values = self.population.fields(kind, names, who, day, chance)
         values |= {
             name: later(day, chance.randint(10, 30)).isoformat()
@@ -189,3 +200,11 @@ class Messenger:
             if other != case.jurisdiction:
                 return self.cast.actor(move.by, case._replace(jurisdiction=other))
         return None
+
+
+def _family(parent: Case | None = None, children: Sequence[Case] = ()) -> dict[str, Any]:
+    """What conditions may name of a case's relatives."""
+    return {
+        "children": [{"kind": child.kind, "state": child.state} for child in children],
+        "parent": {"state": parent.state} if parent else {},
+    }

@@ -15,6 +15,8 @@ from states.history import instant
 from states.instants import start_of_day
 
 FAR = 10_000
+_CHANGING = ("today", "state", "children", "parent")
+"""What a condition may name that is not the case's own, or changes by itself."""
 
 
 class Paths:
@@ -33,7 +35,7 @@ class Paths:
         """People's moves out of a state that bring a case nearer to a normal end; none where the
         next step is the system's or a child's. Given the case, those that its fields allow."""
         moves = self.programme.cases[kind].moves.items()
-        shut = frozenset(name for name, move in moves if case and not fits(move, case))
+        shut = frozenset(name for name, move in moves if case and not self._fits(move, case))
         distance = self._distances(kind, shut)
         here = distance.get(state, FAR)
         nearer = [
@@ -43,6 +45,31 @@ class Paths:
         ]
         best = min((far for far, _, _ in nearer), default=FAR)
         return [name for far, name, move in nearer if far == best and is_by_people(move)]
+
+    def nearer(self, kind: str, state: str) -> list[Move]:
+        """People's moves out of a state that bring some case nearer to a normal end: by the ways
+        that are there for all, or by those that are there for certain cases only."""
+        declared = self.programme.cases[kind]
+        special = frozenset(name for name, move in declared.moves.items() if move.when)
+        found: dict[str, Move] = {}
+        for shut in (special, frozenset[str]()):
+            distance = self._distances(kind, shut)
+            for name, move in declared.moves_from(state):
+                nearer = distance.get(move.to, FAR) < distance.get(state, FAR)
+                if nearer and name not in shut and is_by_people(move):
+                    found[name] = move
+        return list(found.values())
+
+    def _fits(self, move: Move, case: Case) -> bool:
+        """Whether the move is there for such a case, and nothing that it cannot change speaks
+        against it."""
+        if not fits(move, case) or not self.compiled.applies(move.when, case):
+            return False
+        return all(
+            any(name in text for name in (*move.asks, *move.sets, *_CHANGING))
+            or self.compiled.applies(text, case)
+            for text in _conditions(move)
+        )
 
     def _distances(self, kind: str, shut: frozenset[str]) -> dict[str, int]:
         if (kind, shut) not in self._distance:
@@ -203,6 +230,12 @@ def fits(move: Move, case: Case) -> bool:
             if name not in (*move.asks, *move.sets) and str(case.fields.get(name)) not in wanted:
                 return False
     return True
+
+
+def _conditions(move: Move) -> list[str]:
+    """The conditions without which the move is refused."""
+    guards = (g for g in move.guards if g.name == "condition" and g.strength == "hard")
+    return [str(guard.with_["cel"]) for guard in guards]
 
 
 def is_by_people(move: Move) -> bool:

@@ -13,7 +13,7 @@ def add_undertaken(office: Office, calls: Sequence[Call]) -> None:
     rows = [
         EarlierPilot(
             level="national",
-            project=call.who.title.replace("试点", "早先试点"),
+            project=f"{LABEL}早先的{call.who.title.removeprefix(LABEL)}",
             unit_name=call.who.unit.name,
             unit_code=call.who.unit.code,
             jurisdiction=call.who.jurisdiction,

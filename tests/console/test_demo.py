@@ -277,4 +277,5 @@ def test_a_population_makes_the_same_applicant_for_the_same_number() -> None:
     programme = load_text(OTHER)
     first, again = (Population(programme, 4).applicant(7, "01", None) for _ in range(2))
     assert first == again
+    assert first.title == f"{LABEL}东区线索（007）"
     assert credit_code("12", "33", 1) != credit_code("12", "33", 2)

@@ -135,6 +135,70 @@ def test_a_programme_of_another_agency_runs_with_its_units_working_days_and_four
     assert report.violations == []
 
 
+ASKING = """
+programme: posts
+title: 质量小站
+source: {document: 某局〔2026〕3号, issued: 2026-03-20}
+periods: {work: 2026年}
+roles:
+  district: {title: 区局, scope: jurisdiction}
+  bureau: {title: 市局, scope: programme}
+jurisdictions:
+  E: {name: 东区, abbr: DQ}
+cases:
+  post:
+    title: 质量小站
+    form:
+      title: {title: 站名, required: yes}
+      place: {title: 所在区, type: jurisdiction, required: yes}
+      blamed: {title: 被通报, type: yes-no, required: yes}
+      size: {title: 规模, type: choice, required: yes, options: {small: 小, medium: 中, large: 大}}
+      first: {title: 首日, type: date, required: yes}
+      last: {title: 末日, type: date, required: yes}
+      asked: {title: 申请金额, type: money, required: yes}
+      granted: {title: 核定金额, type: money}
+      light: {title: 简易, type: yes-no, required: yes}
+    states:
+      filed: {title: 已登记, initial: yes}
+      passed: 已推荐
+      paid: {title: 已拨付, end: normal}
+      lapsed: {title: 逾期, end: exceptional}
+    moves:
+      file: {title: 登记, to: filed, by: district, kind: application}
+      pass:
+        title: 推荐
+        from: filed
+        to: passed
+        by: district
+        until: 2026年5月20日前
+        guards:
+          - condition: {cel: fields.blamed == false, says: 被通报的不推荐}
+          - condition: {cel: 'fields.size != "small"', says: 规模太小}
+          - condition: {cel: double(fields.asked) <= 30000.0, says: 金额太大}
+          - condition: {cel: 'fields["first"] < fields["last"]', says: 末日须在首日之后}
+      hurry: {title: 即办, from: filed, to: paid, by: bureau, when: fields.light == null}
+      pay:
+        title: 拨付
+        from: passed
+        to: paid
+        by: bureau
+        asks: granted
+        guards:
+          - condition: {cel: double(fields.granted) <= double(fields.asked), says: 多于申请}
+          - condition: {cel: double(fields.granted) <= 20000.0, says: 超过上限}
+      lapse: {title: 逾期, from: filed, to: lapsed, by: system, after: 2026年5月20日前}
+quotas:
+  each: {title: 每区, per: jurisdiction, at-most: 6}
+"""
+
+
+def test_forms_are_filled_so_that_the_conditions_of_the_file_can_hold() -> None:
+    report = simulate(load_text(ASKING), full=True)
+    states = report.tally.states["post"]
+    assert states["paid"] == sum(states.values()) > 0
+    assert report.tally.refusals == {}
+
+
 def test_a_mixed_run_of_another_agency_keeps_every_invariant() -> None:
     assert simulate(load_text(OTHER), seed=5).violations == []
 
