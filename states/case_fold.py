@@ -7,7 +7,8 @@ import orjson
 from config.vocabulary import SYSTEM
 from states.authority import Person
 from states.chains import Chain
-from states.consequences import FOLLOW_PARENT, joint_of
+from states.columns import joint_of
+from states.consequences import FOLLOW_PARENT
 from states.decide import ANNOUNCE
 from states.duty_fold import DutyFold
 from states.findings import Audit

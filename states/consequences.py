@@ -1,22 +1,21 @@
 """What follows from an accepted move: duties, quotas, child cases, the parent. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from config.duty_types import Duty
 from config.programme import Effect, Move
 from config.rules import Every, Several
 from config.vocabulary import SYSTEM
 from states.born_overdue import note_overdue
+from states.columns import with_columns
 from states.commands import Entry
 from states.compiled import OPEN, Compiled
 from states.cycles import in_words
 from states.duty_days import Around, moved_by_fields, moved_by_parent, new_duties
-from states.facts import Case, DutyRow, Facts, Unit
+from states.facts import Case, DutyRow, Facts
 from states.history import genesis, stamp
 from states.notice_words import about_move
-from states.organisations import name_key
 from states.plan import Draft, Notice, Plan, Settled
 from states.renewals import renew
 from states.slots import move_slots
@@ -54,7 +53,9 @@ def follow(
         _end(compiled, facts, plan, draft, rows)
     move_below(compiled, facts, plan, draft, around)
     for effect in move.effects:
+        seen = len(plan.drafts)
         _effect(compiled, facts, plan, draft, effect, entry)
+        facts = _left(facts, plan.drafts[seen:])
 
 
 def blank(compiled: Compiled, kind: str, parent: Case | None, opened_at: str) -> Case:
@@ -101,40 +102,6 @@ def counter_of(compiled: Compiled, case: Case) -> str:
     """The counter that numbers a new case: one for each jurisdiction where the code names it."""
     place = case.jurisdiction if "{jurisdiction" in compiled.kind(case.kind).code else None
     return f"{compiled.key}/{case.kind}/{place or ''}"
-
-
-def with_columns(compiled: Compiled, case: Case, values: dict[str, Any]) -> Case:
-    """The columns that lists and scopes need, taken from the form by the types of its fields."""
-    form = compiled.kind(case.kind).form
-    changes: dict[str, Any] = {}
-    if values.get("title"):
-        changes["title"] = values["title"]
-    for name, value in values.items():
-        if value is None:
-            continue
-        if form[name].type == "jurisdiction":
-            changes["jurisdiction"] = value
-        elif form[name].type == "category":
-            changes["category"] = value
-        elif form[name].type == "organisation" and name == "unit":
-            changes |= {
-                "unit_name": value["name"],
-                "unit_code": value["code"] or None,
-                "unit_key": name_key(value["name"]),
-            }
-    joint = compiled.joint_fields(case.kind)
-    if any(name in values for name in joint):
-        changes["joint"] = joint_of(case.fields, joint)
-    return case._replace(**changes) if changes else case
-
-
-def joint_of(fields: Mapping[str, Any], names: Iterable[str]) -> tuple[Unit, ...]:
-    """The joint units that the named fields of a form list."""
-    return tuple(
-        Unit(unit["name"], unit["code"], name_key(unit["name"]))
-        for name in names
-        for unit in fields.get(name) or ()
-    )
 
 
 def open_child(
@@ -375,6 +342,24 @@ def _set_parent(
     _move_days(compiled, around, update, facts.parent_duties)
     plan.drafts.append(update)
     move_below(compiled, facts, plan, update, around)
+
+
+def _left(facts: Facts, drafts: Sequence[Draft]) -> Facts:
+    """The facts as entries leave them: a second effect on a parent follows upon the first."""
+    for draft in drafts:
+        code = draft.after.code
+        if facts.parent is not None and code == facts.parent.code:
+            rows = draft.left(facts.parent_duties)
+            facts = replace(facts, parent=draft.after, parent_duties=rows)
+        elif code in facts.child_duties:
+            families = {
+                of: [draft.after if child.code == code else child for child in group]
+                for of, group in facts.families.items()
+            }
+            rows = draft.left(facts.child_duties[code])
+            duties = {**facts.child_duties, code: rows}
+            facts = replace(facts, families=families, child_duties=duties)
+    return facts
 
 
 def _notice(compiled: Compiled, plan: Plan, case: Case, draft: Draft, recipient: str) -> Notice:

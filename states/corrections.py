@@ -8,6 +8,7 @@ from config.programme import Move
 from config.vocabulary import SYSTEM
 from states import consequences
 from states.cited import CORRECT
+from states.columns import with_columns
 from states.commands import Command
 from states.compiled import Compiled
 from states.course import out_of_order
@@ -135,7 +136,7 @@ def _righted(
     """The case with the right values, and those."""
     values = _values(compiled, before, command, move, cited)
     after = before._replace(seq=before.seq + 1, fields={**before.fields, **values})
-    return consequences.with_columns(compiled, after, values), values
+    return with_columns(compiled, after, values), values
 
 
 def _values(

@@ -10,6 +10,7 @@ from config.programme import Move, Quota
 from config.vocabulary import SYSTEM
 from states import consequences
 from states.attesting import attest
+from states.columns import with_columns
 from states.commands import Command
 from states.compiled import Compiled, is_by_system
 from states.errors import BadInput, Refusal, Refused
@@ -144,7 +145,7 @@ def prospective(
         documents={**before.documents, **documents},
         checks={**before.checks, **command.checks},
     )
-    return before, consequences.with_columns(compiled, after, values)
+    return before, with_columns(compiled, after, values)
 
 
 def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str) -> Case:

@@ -1,5 +1,6 @@
 """The outcome of a decision before it is written: entries, duties, quotas, notices."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -111,6 +112,13 @@ class Draft:
             return False
         given = (self.fields, self.documents, self.checks, self.takes, self.gives, self.settles)
         return not any(given)
+
+    def left(self, rows: Sequence[DutyRow]) -> list[DutyRow]:
+        """Duties of the case as the entry leaves them."""
+        changed = {(one.row.duty, one.row.n): one.after() for one in self.changes}
+        ended = {(one.duty, one.n): one.status for one in self.settles}
+        now = [changed.get((row.duty, row.n), row) for row in rows]
+        return [row._replace(status=ended.get((row.duty, row.n), row.status)) for row in now]
 
     def effects(self) -> dict[str, Any]:
         """What the entry changed besides the case's state, as the history stores it."""

@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from config.programme import Seed
 from config.vocabulary import SYSTEM
+from states.columns import with_columns
 from states.commands import Command, Via
 from states.compiled import OPEN, Compiled
-from states.consequences import blank, counter_of, open_seed, with_columns
+from states.consequences import blank, counter_of, open_seed
 from states.forms import read_fields
 from states.history import instant
 from states.office import Office

@@ -41,6 +41,11 @@ def programme() -> Any:
     moves["ask-again"] = {"title": "重新收件", "from": "due", "to": "same", "by": "province"}
     moves["ask-again"] |= {"asks": ["received"], "clause": "五"}
     moves["ask-again"]["effects"] = [{"set-parent": {"received": "received"}}]
+    pilot["moves"]["reopen"] = {"title": "退回申报", "from": "assigned", "to": "applied"}
+    pilot["moves"]["reopen"] |= {"by": "system", "clause": "五"}
+    both = [{"set-parent": {"received": "received"}}, {"move-parent": "reopen"}]
+    moves["set-and-reopen"] = {**moves["ask-again"], "effects": both}
+    moves["reopen-and-set"] = {**moves["ask-again"], "effects": both[::-1]}
     duties: Any = deepcopy(SMALL["duties"])
     del duties["summary"]["period"]
     duties["summary"] |= {"due": "收到之日起30日内", "counts-from": {"parent-field": "received"}}
@@ -66,6 +71,7 @@ def assigned(office: Office, received: str | None = "2026-06-01") -> tuple[str, 
     do(office, "recommend", case, attachments=(a_letter(),))
     do(office, "assign", case, actor="committee")
     (child,) = seen(office, case).children
+    set_clock(office, "2026-06-30 09:00:00")
     return case, child.code
 
 
@@ -134,6 +140,20 @@ def test_a_child_that_sets_the_field_moves_its_own_day_and_its_siblings(office: 
     assert owed(office, child).due_on == "2026-07-11"
     assert history(office, "zhejiang", child)[-1].move == "ask-again"
     assert history(office, "zhejiang", case)[-1].move == "update"
+
+
+@pytest.mark.parametrize("move", ["set-and-reopen", "reopen-and-set"])
+def test_one_act_of_a_child_may_set_a_field_of_its_parent_and_move_it(
+    office: Office, move: str
+) -> None:
+    case, child = assigned(office)
+    do(office, move, child, fields={"received": "2026-06-11"})
+    first, second = history(office, "zhejiang", case)[-2:]
+    assert [first.move, second.move] == (
+        ["update", "reopen"] if move == "set-and-reopen" else ["reopen", "update"]
+    )
+    assert seen(office, case).state == "applied"
+    assert owed(office, child).due_on == "2026-07-11"
 
 
 def test_a_corrected_date_moves_what_runs_from_it(office: Office) -> None:
