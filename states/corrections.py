@@ -12,16 +12,7 @@ from states.columns import with_columns
 from states.commands import Command
 from states.compiled import Compiled
 from states.course import out_of_order
-from states.decide import (
-    doubtful,
-    flag_of,
-    full,
-    grant_for,
-    in_turn,
-    prospective,
-    too_old,
-    window_of,
-)
+from states.decide import doubtful, flag_of, grant_for, in_turn, prospective
 from states.duty_days import Around, moved, moved_by_fields
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Cited, DutyRow, Facts
@@ -29,8 +20,10 @@ from states.forms import read_fields
 from states.history import instant, stamp
 from states.plan import Changed, Draft, Plan
 from states.publicity import BEING_DECIDED, being_decided, kept_from
+from states.room import full
 from states.slot_corrections import Slots, by_instant, by_values, change, concerned, undone
 from states.standing import not_yours
+from states.timing import too_old, window_of
 from states.titles import titled
 
 CORRECTED = "corrected"

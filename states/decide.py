@@ -1,12 +1,9 @@
 """Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from config.duty_types import Duty
-from config.programme import Move, Quota
+from config.programme import Move
 from config.vocabulary import SYSTEM
 from states import consequences
 from states.attesting import attest
@@ -14,7 +11,7 @@ from states.columns import with_columns
 from states.commands import Command
 from states.compiled import Compiled, is_by_system
 from states.errors import BadInput, Refusal, Refused
-from states.facts import Case, DutyRow, Facts, Grant
+from states.facts import Case, Facts, Grant
 from states.forms import clean_text, read_fields
 from states.guards import judge
 from states.history import genesis, stamp
@@ -24,7 +21,9 @@ from states.organisations import is_credit_code
 from states.past_days import days_to_come
 from states.plan import Draft, Plan
 from states.publicity import being_decided, kept_from, publicity_of, spread
+from states.room import full
 from states.standing import not_yours, out_of_turn
+from states.timing import misdated, not_lapsed, overdue, window_of
 from states.titles import titled
 from states.unchanged import check_changed
 
@@ -203,9 +202,9 @@ def _refusals(
         found.append(Refusal("CaseChanged", (), {"case": before.code}))
     found += window_of(compiled, move, plan.counts)
     if command.occurrence is not None:
-        found += _misdated(compiled, facts, command, before, after, plan.counts)
-    found += _lapse(compiled, facts, move, plan.counts)
-    found += _overdue(compiled, facts, after, command, move, plan.counts)
+        found += misdated(compiled, facts, command, before, after, plan.counts)
+    found += not_lapsed(compiled, facts, move, plan.counts)
+    found += overdue(compiled, facts, after, command, move, plan.counts)
     found += _missing(compiled, facts, after, move, command)
     persons = _persons(facts, grant) if command.entry == "decision" else frozenset()
     asked = Asked(compiled, after, move, facts, after.documents, plan.counts, persons)
@@ -237,100 +236,6 @@ def _persons(facts: Facts, grant: Grant | None) -> frozenset[str]:
     return frozenset({facts.account.account, *([behalf] if behalf else [])})
 
 
-def _overdue(
-    compiled: Compiled, facts: Facts, after: Case, command: Command, move: Move, counts: datetime
-) -> list[Refusal]:
-    """Duties whose file says `late: refuse` bind their moves once their instant has passed; those
-    that say `early: refuse`, before their window opens."""
-    found: list[Refusal] = []
-    for row in facts.duties:
-        duty = compiled.programme.duties.get(row.duty)
-        if duty is None or not row.is_unsettled or command.move not in duty.bound_by:
-            continue
-        if row not in consequences.in_turn(compiled, after, duty, facts.duties, stamp(counts)):
-            continue
-        found += _early(row, duty, compiled, move, counts)
-        if duty.late == "refuse" and row.due_at is not None and stamp(counts) >= row.due_at:
-            parameters = _day(compiled, move, duty.due.phrase, counts) | {"due": row.due_on}
-            found.append(Refusal("TooLate", duty.clause or move.clause, parameters))
-    return found
-
-
-def _early(
-    row: DutyRow, duty: Duty, compiled: Compiled, move: Move, counts: datetime
-) -> Iterator[Refusal]:
-    if duty.early == "refuse" and row.opens_at and stamp(counts) < row.opens_at:
-        opens = datetime.fromisoformat(row.opens_at)
-        limit = compiled.limit_of(duty, None).phrase
-        parameters = _day(compiled, move, limit, opens)
-        yield Refusal("DutyTooEarly", duty.clause or move.clause, parameters)
-
-
-def _lapse(compiled: Compiled, facts: Facts, move: Move, counts: datetime) -> Iterator[Refusal]:
-    """The system makes such a move only once the duty has passed unsettled."""
-    if move.lapse_of is None:
-        return
-    if not any(
-        row.duty == move.lapse_of
-        and row.is_unsettled
-        and row.due_at
-        and stamp(counts) >= row.due_at
-        for row in facts.duties
-    ):
-        duty = compiled.programme.duties[move.lapse_of]
-        yield Refusal("NotLapsed", move.clause, titled(duty=duty, move=move))
-
-
-def window_of(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
-    found = []
-    for opening in (move.opens, move.on):
-        if opening is not None and counts < (start := compiled.opening(opening)):
-            found.append(
-                Refusal("TooEarly", move.clause, _day(compiled, move, opening.phrase, start))
-            )
-    if move.after is not None and (due := compiled.due(move.after)) and counts < due.at:
-        found.append(
-            Refusal("TooEarly", move.clause, _day(compiled, move, move.after.phrase, due.at))
-        )
-    if move.until is not None and (due := compiled.due(move.until)) and counts >= due.at:
-        parameters = _day(compiled, move, move.until.phrase, counts) | {"due": due.on.isoformat()}
-        found.append(Refusal("TooLate", move.clause, parameters))
-    return found
-
-
-def _misdated(
-    compiled: Compiled,
-    facts: Facts,
-    command: Command,
-    before: Case,
-    after: Case,
-    at: datetime,
-) -> list[Refusal]:
-    """A fact from before the document, or out of order among what was done on its case."""
-    found = too_old(compiled, command)
-    if facts.case is not None and command.entry == "record":
-        from states.course import out_of_order
-
-        turns = before.state != after.state
-        found += out_of_order(compiled, facts, at, turns=turns)
-    return found
-
-
-def too_old(compiled: Compiled, command: Command) -> list[Refusal]:
-    """A recorded fact from before the programme's document is probably a slip of the pen."""
-    issued, happened = compiled.programme.source.issued, command.occurrence
-    if happened is None:
-        return []
-    on = happened.at.astimezone(ZoneInfo(compiled.programme.zone)).date()
-    days = {"at": on.isoformat(), "issued": issued.isoformat()}
-    return [Refusal("BeforeProgramme", (), days, strength="warn")] if on < issued else []
-
-
-def _day(compiled: Compiled, move: Move, phrase: str, instant: datetime) -> dict[str, Any]:
-    local = instant.astimezone(ZoneInfo(compiled.programme.zone))
-    return {**titled(move=move), "phrase": phrase, "at": local.strftime("%Y-%m-%d %H:%M:%S")}
-
-
 def _missing(
     compiled: Compiled, facts: Facts, after: Case, move: Move, command: Command
 ) -> list[Refusal]:
@@ -356,49 +261,6 @@ def _missing(
 
 def _filled(field_type: str, case: Case) -> bool:
     return field_type == "jurisdiction" and case.jurisdiction is not None
-
-
-def full(compiled: Compiled, facts: Facts, after: Case, buckets: Iterable[str]) -> list[Refusal]:
-    """The buckets that have no slot left for a case that holds none in them."""
-    found = []
-    for bucket in buckets:
-        row = facts.quotas.get(bucket)
-        if row is None or not row.is_full or bucket in after.holds:
-            continue
-        quota = compiled.programme.quotas[row.quota]
-        category = compiled.programme.categories.get(bucket.rsplit("/", 1)[-1])
-        parameters = {
-            "holder": _holder(compiled, quota, after),
-            **titled(quota=category or quota),
-            "used": row.used,
-            "cap": row.cap,
-            "bucket": bucket,
-            **_giving_back(compiled, after.kind, row.quota, facts.now),
-        }
-        found.append(Refusal("QuotaFull", quota.clause, parameters))
-    return found
-
-
-def _holder(compiled: Compiled, quota: Quota, case: Case) -> str:
-    """Whose quota it is, in words."""
-    if quota.per == "unit":
-        return case.unit_name or case.unit_code or ""
-    if quota.per == "programme":
-        return compiled.programme.title
-    place = compiled.programme.jurisdictions.get(case.jurisdiction or "")
-    return place.label if place else case.jurisdiction or ""
-
-
-def _giving_back(compiled: Compiled, kind: str, quota: str, now: datetime) -> dict[str, str | None]:
-    """The move by which somebody may still return a slot of the quota, if the file declares one."""
-    for name, move in compiled.kind(kind).moves.items():
-        back = move.gives_back
-        if back is None or quota not in back.quotas or is_by_system(move):
-            continue
-        due = compiled.due(back.until) if back.until else None
-        if due is None or now < due.at:
-            return {"giving": name, **titled(giving_title=move)}
-    return {"giving": None}
 
 
 def needs_approval(command: Command, hard: list[Refusal], named: Mapping[str, Any]) -> list[str]:
