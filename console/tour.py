@@ -128,7 +128,7 @@ def _in_time(home: _Home, lang: str) -> Iterator[Thing]:
         is_bare = any(slot not in case.documents for slot in recommendable.needs)
         if is_bare or case.code in asked:
             continue
-        taken = home.compiled.buckets_for(recommendable.takes, case)
+        taken = home.compiled.buckets.taken(recommendable.takes, case)
         counts = next((home.full[bucket] for bucket in taken if bucket in home.full), None)
         if counts:
             full.append((case, counts))

@@ -9,10 +9,11 @@ from typing import Any, Generic, TypeVar
 from config.calendar import Calendar, load_calendar
 from config.declared import Deadline
 from config.duty_types import Duty
-from config.programme import CaseKind, Move, Programme, Quota, Round
+from config.programme import CaseKind, Move, Programme, Round
 from config.rules import counts_in_hours
 from config.vocabulary import SYSTEM, AtMostTimes
 from states import deadlines
+from states.buckets import Buckets
 from states.cycles import days_of, stretches
 from states.dated import Dated, dated
 from states.deadlines import Due
@@ -45,32 +46,6 @@ class MoveNeeds:
     def units(self) -> bool:
         """Whether what is known of the units is asked for."""
         return self.register or self.same_unit or self.past
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """One counted quota: which one, for whom, and its cap."""
-
-    key: str
-    quota: str
-    jurisdiction: str | None
-    category: str | None
-    cap: int | None
-    minimum: int | None
-
-    def row(self, programme: str) -> dict[str, Any]:
-        """The bucket as a row from which nobody has taken yet."""
-        return {
-            "programme": programme,
-            "bucket": self.key,
-            "quota": self.quota,
-            "jurisdiction": self.jurisdiction,
-            "category": self.category,
-            "cap": self.cap,
-            "minimum": self.minimum,
-            "used": 0,
-            "over": 0,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +103,7 @@ class Compiled:
         self._counts: _Kept[tuple[bool, bool]] = _Kept()
         self._dues: _Kept[tuple[Dated, ...]] = _Kept()
         self._ahead: dict[tuple[str, str], tuple[Ahead, ...]] = {}
-        self._buckets: dict[Hashable, tuple[str, ...]] = {}
-
-    @cached_property
-    def _own_quotas(self) -> frozenset[str]:
-        """The quotas in which each case may count differently, by its unit or its fields."""
-        quotas = self.programme.quotas.items()
-        return frozenset(name for name, quota in quotas if quota.when or quota.per == "unit")
+        self.buckets = Buckets(programme, self.applies)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -331,73 +300,6 @@ class Compiled:
         form = declared.cases[case.kind].form
         return cohort(case, form, place.kind if place else "", declared.zone)
 
-    def applicable(self, quota: Quota, case: Case) -> bool:
-        """Whether a quota counts this case."""
-        if not self.applies(quota.when, case):
-            return False
-        if quota.case and quota.case != case.kind:
-            return False
-        if not quota.groups:
-            return True
-        category = self.programme.categories.get(case.category or "")
-        return category is not None and category.group in quota.groups
-
-    def buckets_for(self, names: tuple[str, ...], case: Case) -> Sequence[str]:
-        """The buckets that a case takes from the named quotas, in the fixed order of locking."""
-        if not self._own_quotas.isdisjoint(names):
-            return self._buckets_for(names, case)
-        key = (names, case.kind, case.jurisdiction, case.category)
-        known = self._buckets.get(key)
-        if known is None:
-            known = self._buckets[key] = self._buckets_for(names, case)
-        return known
-
-    def _buckets_for(self, names: tuple[str, ...], case: Case) -> tuple[str, ...]:
-        taken = []
-        for name in names:
-            quota = self.programme.quotas[name]
-            if not self.applicable(quota, case):
-                continue
-            owner = _owner(quota, case)
-            stem = f"{name}/{owner}" if owner else name
-            taken.append(stem)
-            if quota.each == "category":
-                taken.append(f"{stem}/{case.category}")
-        return tuple(sorted(taken))
-
-    def buckets(self) -> Iterator[Bucket]:
-        """Every bucket of quotas counted by jurisdiction or for the whole programme."""
-        for name, quota in self.programme.quotas.items():
-            if quota.per == "programme":
-                yield from self._with_categories(name, quota, name, None, quota.at_most)
-            elif quota.per == "jurisdiction":
-                for code, place in self.programme.jurisdictions.items():
-                    cap = quota.caps.get(place.kind, quota.at_most)
-                    yield from self._with_categories(name, quota, f"{name}/{code}", code, cap)
-
-    def bucket_of_unit(self, key: str) -> Bucket | None:
-        """The bucket of a quota counted by unit, which is there from the first case of the unit on;
-        None if the key is of no such quota."""
-        name, _, owner = key.partition("/")
-        quota = self.programme.quotas.get(name)
-        if quota is None or quota.per != "unit" or not owner:
-            return None
-        stem = f"{name}/{owner.partition('/')[0]}"
-        buckets = self._with_categories(name, quota, stem, None, quota.at_most)
-        return next((bucket for bucket in buckets if bucket.key == key), None)
-
-    def _with_categories(
-        self, name: str, quota: Quota, stem: str, place: str | None, cap: int | None
-    ) -> Iterator[Bucket]:
-        # who may take nothing owes nothing
-        yield Bucket(stem, name, place, None, cap, quota.at_least if cap != 0 else None)
-        if quota.each == "category":
-            for key, category in self.programme.categories.items():
-                if not quota.groups or category.group in quota.groups:
-                    each = quota.each_at_most
-                    capped = min(each, cap) if each is not None and cap is not None else each
-                    yield Bucket(f"{stem}/{key}", name, place, key, capped, None)
-
     def _needs_of(self, kind: str, move: Move) -> MoveNeeds:
         guards = {guard.name for guard in move.guards}
         own, above = self._events_of(kind, move)
@@ -482,15 +384,6 @@ def _settable(kind: CaseKind, move: Move) -> frozenset[str]:
 def _set_above(move: Move) -> frozenset[str]:
     """The fields of the parent that a move sets."""
     return frozenset(name for effect in move.effects for name in effect.fields)
-
-
-def _owner(quota: Quota, case: Case) -> str | None:
-    """Whose part of a quota a case takes; a unit without a code goes by its name."""
-    if quota.per == "jurisdiction":
-        return case.jurisdiction
-    if quota.per == "unit":
-        return case.unit_code or (case.unit_key or "").replace("/", "／") or None
-    return None
 
 
 def is_by_system(move: Move) -> bool:

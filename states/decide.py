@@ -210,7 +210,7 @@ def _refusals(
     asked = Asked(compiled, after, move, facts, after.documents, plan.counts, persons)
     for guard in move.guards:
         found += judge(guard, asked)
-    found += full(compiled, facts, after, compiled.buckets_for(move.takes, after))
+    found += full(compiled, facts, after, compiled.buckets.taken(move.takes, after))
     if not any(refusal.code == "CreditCodeWrong" for refusal in found):
         found += doubtful(before, after)
     if command.fields:

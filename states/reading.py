@@ -163,7 +163,7 @@ class Reader:
             if back:
                 back.add(facts, after, needs)
             if needs.quotas:
-                wanted = {*after.holds, *compiled.buckets_for(move.takes, after)}
+                wanted = {*after.holds, *compiled.buckets.taken(move.takes, after)}
                 facts.quotas = self._quotas_of(compiled, wanted)
 
     def _add_kept(self, found: list[tuple[Compiled, Facts] | BadInput]) -> None:
@@ -269,7 +269,7 @@ class Reader:
 
     def _opened(self, compiled: Compiled, missing: set[str]) -> list[tuple[Any, ...]]:
         """The rows of units that take from a quota for the first time."""
-        found = [bucket for key in sorted(missing) if (bucket := compiled.bucket_of_unit(key))]
+        found = [bucket for key in sorted(missing) if (bucket := compiled.buckets.of_unit(key))]
         if not found:
             return []
         s = self.office.statements

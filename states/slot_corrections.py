@@ -26,7 +26,7 @@ def undone(compiled: Compiled, facts: Facts, after: Case, move: Move) -> Slots:
     cited = facts.cited
     if cited is None:
         return Slots()
-    again = set(compiled.buckets_for(move.takes, after))
+    again = set(compiled.buckets.taken(move.takes, after))
     its = {quota_of(bucket) for bucket in cited.taken}
     held = {bucket for bucket in after.holds if quota_of(bucket) in its}
     freed = _untouched(compiled, facts, held - again)
@@ -50,8 +50,8 @@ def by_instant(
 def by_values(compiled: Compiled, before: Case, after: Case) -> Slots:
     """The slots that a case holds otherwise by its right values, such as another unit's."""
     held = tuple({quota_of(bucket): None for bucket in before.holds})
-    was = frozenset(compiled.buckets_for(held, before))
-    now = frozenset(compiled.buckets_for(held, after))
+    was = frozenset(compiled.buckets.taken(held, before))
+    now = frozenset(compiled.buckets.taken(held, after))
     return Slots((was - now) & before.holds.keys(), now - was - before.holds.keys())
 
 
@@ -59,7 +59,7 @@ def concerned(compiled: Compiled, facts: Facts, after: Case) -> set[str]:
     """Every bucket that a correction may change."""
     assert facts.cited is not None
     its = {quota_of(bucket) for bucket in (*after.holds, *facts.cited.given)}
-    return {*after.holds, *compiled.buckets_for(tuple(its), after)}
+    return {*after.holds, *compiled.buckets.taken(tuple(its), after)}
 
 
 def change(facts: Facts, draft: Draft, slots: Slots) -> None:
@@ -80,7 +80,7 @@ def quota_of(bucket: str) -> str:
 
 def _held_again(compiled: Compiled, facts: Facts, cited: Cited, case: Case) -> frozenset[str]:
     its = tuple({quota_of(bucket) for bucket in cited.given})
-    return _untouched(compiled, facts, {*compiled.buckets_for(its, case)} - {*case.holds})
+    return _untouched(compiled, facts, {*compiled.buckets.taken(its, case)} - {*case.holds})
 
 
 def _untouched(compiled: Compiled, facts: Facts, buckets: Iterable[str]) -> frozenset[str]:

@@ -14,7 +14,7 @@ def move_slots(
 ) -> None:
     case = draft.after
     holds = dict(case.holds)
-    for bucket in compiled.buckets_for(move.takes, case):
+    for bucket in compiled.buckets.taken(move.takes, case):
         row = facts.quotas.get(bucket)
         if bucket in holds or row is None:
             continue

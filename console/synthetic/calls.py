@@ -67,7 +67,7 @@ class Calls:
         """(jurisdiction, category) of every slot that the quotas on the way leave free; categories
         take turns from place to place."""
         compiled = self.paths.compiled
-        room = {b.key: b.cap for b in compiled.buckets() if b.cap is not None}
+        room = {b.key: b.cap for b in compiled.buckets.all() if b.cap is not None}
         takers = self.paths.takers(kind)
         issued = stamp(start_of_day(self.programme.source.issued, self.programme.zone))
         found: list[Slot] = []
@@ -76,7 +76,7 @@ class Calls:
                 case = blank(compiled, kind, None, issued)._replace(
                     jurisdiction=place, category=category
                 )
-                buckets = [b for b in compiled.buckets_for(takers, case) if b in room]
+                buckets = [b for b in compiled.buckets.taken(takers, case) if b in room]
                 most = min((room[b] for b in buckets), default=UNLIMITED)
                 for bucket in buckets:
                     room[bucket] -= min(most, MOST)

@@ -1,0 +1,122 @@
+"""The buckets of a programme's quotas: which there are, and from which of them a case takes."""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from config.programme import Programme, Quota
+from states.facts import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One counted quota: which one, for whom, and its cap."""
+
+    key: str
+    quota: str
+    jurisdiction: str | None
+    category: str | None
+    cap: int | None
+    minimum: int | None
+
+    def row(self, programme: str) -> dict[str, Any]:
+        """The bucket as a row from which nobody has taken yet."""
+        return {
+            "programme": programme,
+            "bucket": self.key,
+            "quota": self.quota,
+            "jurisdiction": self.jurisdiction,
+            "category": self.category,
+            "cap": self.cap,
+            "minimum": self.minimum,
+            "used": 0,
+            "over": 0,
+        }
+
+
+class Buckets:
+    """The buckets of one programme. `applies`: whether the condition of a rule holds for a case."""
+
+    def __init__(self, programme: Programme, applies: Callable[[str, Case], bool]) -> None:
+        self._programme, self._applies = programme, applies
+        self._known: dict[Hashable, tuple[str, ...]] = {}
+        # in these each case may count differently, by its unit or its fields
+        self._own = frozenset(
+            name for name, quota in programme.quotas.items() if quota.when or quota.per == "unit"
+        )
+
+    def counts(self, quota: Quota, case: Case) -> bool:
+        """Whether a quota counts this case."""
+        if not self._applies(quota.when, case):
+            return False
+        if quota.case and quota.case != case.kind:
+            return False
+        if not quota.groups:
+            return True
+        category = self._programme.categories.get(case.category or "")
+        return category is not None and category.group in quota.groups
+
+    def taken(self, names: tuple[str, ...], case: Case) -> Sequence[str]:
+        """The buckets that a case takes from the named quotas, in the fixed order of locking."""
+        if not self._own.isdisjoint(names):
+            return self._taken(names, case)
+        key = (names, case.kind, case.jurisdiction, case.category)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._taken(names, case)
+        return known
+
+    def _taken(self, names: tuple[str, ...], case: Case) -> tuple[str, ...]:
+        taken = []
+        for name in names:
+            quota = self._programme.quotas[name]
+            if not self.counts(quota, case):
+                continue
+            owner = _owner(quota, case)
+            stem = f"{name}/{owner}" if owner else name
+            taken.append(stem)
+            if quota.each == "category":
+                taken.append(f"{stem}/{case.category}")
+        return tuple(sorted(taken))
+
+    def all(self) -> Iterator[Bucket]:
+        """Every bucket of quotas counted by jurisdiction or for the whole programme."""
+        for name, quota in self._programme.quotas.items():
+            if quota.per == "programme":
+                yield from self._with_categories(name, quota, name, None, quota.at_most)
+            elif quota.per == "jurisdiction":
+                for code, place in self._programme.jurisdictions.items():
+                    cap = quota.caps.get(place.kind, quota.at_most)
+                    yield from self._with_categories(name, quota, f"{name}/{code}", code, cap)
+
+    def of_unit(self, key: str) -> Bucket | None:
+        """The bucket of a quota counted by unit, which is there from the first case of the unit on;
+        None if the key is of no such quota."""
+        name, _, owner = key.partition("/")
+        quota = self._programme.quotas.get(name)
+        if quota is None or quota.per != "unit" or not owner:
+            return None
+        stem = f"{name}/{owner.partition('/')[0]}"
+        buckets = self._with_categories(name, quota, stem, None, quota.at_most)
+        return next((bucket for bucket in buckets if bucket.key == key), None)
+
+    def _with_categories(
+        self, name: str, quota: Quota, stem: str, place: str | None, cap: int | None
+    ) -> Iterator[Bucket]:
+        # who may take nothing owes nothing
+        yield Bucket(stem, name, place, None, cap, quota.at_least if cap != 0 else None)
+        if quota.each == "category":
+            for key, category in self._programme.categories.items():
+                if not quota.groups or category.group in quota.groups:
+                    each = quota.each_at_most
+                    capped = min(each, cap) if each is not None and cap is not None else each
+                    yield Bucket(f"{stem}/{key}", name, place, key, capped, None)
+
+
+def _owner(quota: Quota, case: Case) -> str | None:
+    """Whose part of a quota a case takes; a unit without a code goes by its name."""
+    if quota.per == "jurisdiction":
+        return case.jurisdiction
+    if quota.per == "unit":
+        return case.unit_code or (case.unit_key or "").replace("/", "／") or None
+    return None
