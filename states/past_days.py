@@ -51,10 +51,13 @@ def _judged(
 def _running_from(programme: Programme, kind: str, field: str) -> Iterator[Duty]:
     """The duties that run from, or are due on, a date of the form of a kind."""
     for duty in programme.duties.values():
+        declared = programme.cases.get(duty.case)
+        if declared is None:  # owed by nobody's case, so it runs from no form
+            continue
         origin = duty.counts_from
         own = duty.day_from or (origin.field if origin else None)
         above = origin.parent_field if origin else None
-        if (kind, field) in ((duty.case, own), (programme.cases[duty.case].of, above)):
+        if (kind, field) in ((duty.case, own), (declared.of, above)):
             yield duty
 
 
