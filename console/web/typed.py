@@ -23,7 +23,8 @@ def _words(move: NextMove, case: Dossier, account: str, today: str, lang: str) -
     yield f"--as {account}"
     there = set() if move.creates else {document.slot for document in case.documents}
     yield from (f"--file {slot}={file}" for slot in move.needs if slot not in there)
-    yield from (f"--set {name}=…" for name in move.asks)
+    # a move that only changes fields is none without one
+    yield from (f"--set {name}=…" for name in move.asks or move.changes[:1])
     if move.has_checklist:
         yield f"--check all=pass@{today}:{remark}"
     if move.reason == "required":

@@ -188,7 +188,8 @@ class Waiting(Answer):
 @dataclass(frozen=True, slots=True)
 class NextMove(Answer):
     """A move that the viewer may make now; `closes_on` ends its window. A move with `creates`
-    brings a child case of that kind into being. `asks` are the fields that it needs."""
+    brings a child case of that kind into being. `asks` are the fields that it needs; `changes`,
+    of a move that keeps the state, those that it may change."""
 
     move: str
     title: str
@@ -202,4 +203,5 @@ class NextMove(Answer):
     creates: str | None = None
     is_forward: bool = True
     asks: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     has_checklist: bool = False

@@ -240,6 +240,7 @@ def _next(
         creates=creates,
         is_forward=is_forward,
         asks=tuple(dict.fromkeys([*_required(o, creates), *move.get("asks", ())])),
+        changes=tuple(move.get("sets", ())) if move["to"] == STAYS else (),
         has_checklist=bool(move.get("checklist")),
     )
 

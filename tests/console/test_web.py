@@ -17,6 +17,7 @@ from states.duties import sweep
 from states.history import stamp
 from states.office import Kind, Office
 from states.setup import create_office
+from tests.acceptance.national import a_national_office, apply
 from tests.an_agency import (
     PHONE,
     a_laboratory,
@@ -151,6 +152,13 @@ class TestPages:
         typed = f"./shidian do name {code} --as bureau-1"
         assert typed in a_client(office, "bureau-1").get(f"/pilots/{code}").text
         assert "这一步不由你办" in a_client(office).get(f"/pilots/{code}").text
+
+    def test_an_amendment_is_typed_with_something_to_change(self, tmp_path: Path) -> None:
+        office = a_national_office(tmp_path)
+        code = apply(office, "services")
+        page = a_client(office, "zhejiang").get(f"/pilots/{code}").text
+        assert f"./shidian do amend {code} --as zhejiang --set title=…" in page
+        assert f"./shidian do rename {code} --as zhejiang --set unit=…" in page
 
     def test_chinese_first_and_english_by_address_and_by_cookie(self, office: Office) -> None:
         a_laboratory(office)
