@@ -50,6 +50,7 @@ GIVES_WAY = (
     "source",
     "role",
     "channel",
+    "place",
 )
 """Columns that go when there is no room, the first one first."""
 BELOW = ("reason", "says", "flags", "remark", "run", "by", "source", "role", "channel")

@@ -141,6 +141,6 @@ def test_a_terminal_gets_what_fits_and_a_pipe_gets_everything(shell: Shell) -> N
     narrow = on_a_terminal(shell, 80, *words)
     table = narrow.split("共 1 件")[0]
     assert max(width(line) for line in table.splitlines()) <= 80
-    assert "未列：领域、承担单位。全列：--wide" in narrow
+    assert "未列：地区、领域、承担单位。全列：--wide" in narrow
     assert on_a_terminal(shell, 80, *words, "--wide") == whole
     assert on_a_terminal(shell, 200, *words) == whole
