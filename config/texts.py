@@ -232,7 +232,8 @@ def say(code: str, lang: str = "zh", **parameters: object) -> str:
             k: str(parameters[k]).replace("、", ", ") for k in LISTED & parameters.keys()
         }
     if "way" in parameters:
-        parameters["way"] = DAY_GONE.sub(_GONE[column], str(parameters["way"]))
+        way = DAY_GONE.sub(_GONE[column], str(parameters["way"]))
+        parameters["way"] = _STEP.sub(r"→ (\1) ", way).rstrip() if column else way
     return _ALL[code][column].format(**parameters)
 
 
@@ -240,3 +241,5 @@ LISTED = {"choices", "known_keys", "moves", "states", "reached"}
 DAY_GONE = re.compile(r"@([0-9]{4}-[0-9]{2}-[0-9]{2})")
 """In a way through a life: from this day on."""
 _GONE = (r"\1 起", r"from \1 on")
+_STEP = re.compile("→（([^）]*)）")
+"""The move of a step on a way."""

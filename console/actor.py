@@ -28,4 +28,4 @@ def nobody_named(candidates: list[str]) -> Misuse:
     """What to say where neither --as nor SHIDIAN_ACCOUNT names an account."""
     if not candidates:
         return Misuse("NoAccounts")
-    return Misuse("NoActor", known="、".join(candidates))
+    return Misuse("NoActor", known=list(candidates))

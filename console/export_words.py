@@ -192,6 +192,19 @@ EXPORTS: Texts = {
     "view.dossier": ("案卷", "dossier"),
     "view.stats": ("统计", "statistics"),
     "view.burden": ("负担", "burden"),
+    "ics.provisional": (
+        "暂定：当年放假安排公布后重算",
+        "provisional: counted again once the year's holidays are published",
+    ),
+    "ics.first-due": ("原期限 {day}", "first due {day}"),
+    "ics.internal": ("内部截止：{named}", "internal day: {named}"),
+    "ics.internal-day": ("内部截止 {day}", "internal day {day}"),
+    "ics.internal-only": (
+        "内部截止日只作提醒；法定期限为 {day}。",
+        "The internal day only reminds; the legal one is {day}.",
+    ),
+    "ics.paused": ("已中止计算，恢复后另行更新", "paused; it changes once it is resumed"),
+    "ics.waived": ("不再应办", "no longer owed"),
     "stats.head": ("{programme} · 截至 {at}", "{programme} · as of {at}"),
     "stats.total": ("合计", "total"),
     "stats.burden-none": (

@@ -10,6 +10,7 @@ from console.notice_words import NOTICES
 from console.record_words import RECORDS
 from console.table_words import TABLES
 from console.words import HEADS, LABELS, OPTIONS, Texts
+from states.joining import worded
 
 MISTAKES: Texts = {
     "UnknownVerb": (
@@ -471,7 +472,7 @@ def say(key: str, lang: str, **parameters: Any) -> str:
         parameters["what"] = say(f"what.{parameters['what']}", lang) or parameters["what"]
     if "meant" in parameters:
         parameters["meant"] = _Hint(parameters["meant"])
-    return texts[lang == "en"].format_map(_Blank(parameters))
+    return texts[lang == "en"].format_map(_Blank(worded(parameters, lang)))
 
 
 def known_keys() -> set[str]:

@@ -120,7 +120,7 @@ class Installation:
                     raise NotADemo(url=shown)
                 is_strict = office.kind == "real" and not self.settings.mighty_role
                 if is_strict and (found := powers(office.store)):
-                    raise MightyRole(url=shown, powers="、".join(found))
+                    raise MightyRole(url=shown, powers=list(found))
                 exported.require(self.settings.var_dir / "keys", office)
         except StoreGone as error:
             if not demo:

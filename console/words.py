@@ -140,6 +140,7 @@ LABELS: Texts = {
     "status.late": ("逾期办结", "late"),
     "status.overdue": ("逾期未办", "overdue"),
     "status.waived": ("免除", "waived"),
+    "status.counted": ("，{done}/{target}", ", {done}/{target}"),
     "verdict.pass": ("通过", "pass"),
     "verdict.fail": ("不通过", "fail"),
 }

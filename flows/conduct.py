@@ -14,6 +14,7 @@ from prefect.states import Completed
 from flows.orders import Order, ReleasingOrder, batch_of
 from flows.reports import Report, brief, page, tables
 from flows.texts import say
+from states.joining import apart
 from tasks.artifacts import keep_result, publish
 from tasks.rounds import programmes_with, run_rounds, try_release
 
@@ -45,7 +46,7 @@ def ended(name: str, run: str, reports: Sequence[Report]) -> State[dict[str, Any
         found.update({f"{key}-{part}": rows for part, rows in tables(report).items()})
     publish(pages, found)
     keep_result(artifact_key(name, "result"), result)
-    said = "；".join(brief(report) for report in reports) or say("no-programme", round=name)
+    said = apart(map(brief, reports), "zh") or say("no-programme", round=name)
     return Completed(message=said, data=result)
 
 

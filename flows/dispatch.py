@@ -26,7 +26,8 @@ from flows.orders import (
     batch_of,
 )
 from flows.remote import WAIT_SECONDS, Remote, remote
-from flows.texts import say
+from flows.texts import about
+from states.joining import Unsaid, apart, headed, later
 from states.office import Office
 from tasks import work
 
@@ -82,20 +83,20 @@ def ordered(name: str, params: Mapping[str, Any]) -> BaseModel:
     """The order of a flow. Raises BadOrder naming what is wrong with each parameter."""
     model = ORDERS.get(name)
     if model is None:
-        raise BadOrder("unknown-flow", flow=name, known="、".join(ORDERS))
+        raise BadOrder("unknown-flow", flow=name, known=list(ORDERS))
     try:
         return model.model_validate(dict(params))
     except ValidationError as error:
-        detail = "；".join(_complaint(one, model) for one in error.errors())
+        detail = later(apart, [_complaint(one, model) for one in error.errors()])
         raise BadOrder("bad-order", detail=detail) from None
 
 
-def _complaint(one: Any, model: type[BaseModel]) -> str:
+def _complaint(one: Any, model: type[BaseModel]) -> Unsaid:
     name = ".".join(str(part) for part in one["loc"])
     key = _WRONG.get(one["type"])
     if key is None:
-        return f"{name}：{one['msg']}"
-    return say(key, name=name, known="、".join(model.model_fields))
+        return later(headed, name, one["msg"])
+    return later(about, key, name, list(model.model_fields))
 
 
 _WRONG = {

@@ -127,5 +127,5 @@ def batch_of(order: Order, programmes: Sequence[str]) -> dict[str, Any] | None:
     if not isinstance(order, ReleasingOrder) or order.release is None:
         return None
     if len(programmes) != 1:
-        raise BadOrder("which-programme", known="、".join(programmes) or "—")
+        raise BadOrder("which-programme", known=list(programmes) or "—")
     return order.release.model_dump(mode="json")

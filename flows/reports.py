@@ -61,7 +61,7 @@ def _refusals(one: Mapping[str, Any], tell: Tell) -> Rows:
         {
             tell("column.case"): one["case"],
             tell("column.why"): why["message"],
-            tell("column.clause"): "、".join(why.get("clause", ())),
+            tell("column.clause"): tell("clause", clause=why.get("clause", [])),
             tell("column.remedy"): why.get("remedy", ""),
         }
         for why in one["refused"]
@@ -138,8 +138,9 @@ def _check(report: Report, tell: Tell) -> Iterable[str]:
     yield tell("check.ok") if report["ok"] else tell("check.bad", count=report["count"])
 
 
-def _codes(codes: list[str]) -> str:
-    return "、".join(codes[:NAMED]) + ("…" if len(codes) > NAMED else "")
+def _codes(codes: list[str]) -> list[str]:
+    *shown, last = codes[:NAMED] or [""]
+    return [*shown, f"{last}…" if len(codes) > NAMED else last]
 
 
 _PAGES = {

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from states.joining import worded
+
 Texts = Mapping[str, tuple[str, str]]
 
 TEXTS: Texts = {
@@ -70,6 +72,7 @@ TEXTS: Texts = {
     "column.unit": ("承担单位", "unit"),
     "column.why": ("原因", "why"),
     "column.clause": ("条款", "clause"),
+    "clause": ("{clause}", "{clause}"),
     "column.remedy": ("怎么办", "what to do"),
     "column.subject": ("对象", "subject"),
     "column.seq": ("序号", "no."),
@@ -116,4 +119,9 @@ TEXTS: Texts = {
 
 def say(key: str, lang: str = "zh", **parameters: Any) -> str:
     """The text of a key in the language asked for."""
-    return TEXTS[key][lang == "en"].format(**parameters)
+    return TEXTS[key][lang == "en"].format(**worded(parameters, lang))
+
+
+def about(key: str, name: str, known: list[str], lang: str) -> str:
+    """The text of a key about a parameter, among those that are known."""
+    return say(key, lang, name=name, known=known)

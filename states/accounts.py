@@ -18,7 +18,7 @@ from states.reading import Reader
 from states.refused import keep_refused
 from states.store import Tx
 from states.tables import accounts, grants
-from states.titles import titled
+from states.titles import titled, titles
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _NEW_ACCOUNT = insert(accounts).values(
@@ -183,7 +183,7 @@ def _scope(
 ) -> dict[str, str | None]:
     declared = compiled.programme
     if role not in declared.roles:
-        raise BadInput("UnknownRole", role=role, known="、".join(declared.roles))
+        raise BadInput("UnknownRole", role=role, known=list(declared.roles))
     scope = declared.roles[role].scope
     if scope == "unit" and declared.record == "elsewhere":
         raise BadInput("UnitAccountsOff", system=declared.record_system or declared.title)
@@ -224,7 +224,7 @@ def category_key(compiled: Compiled, given: str) -> str:
     for key, category in compiled.programme.categories.items():
         if given in (key, category.title):
             return key
-    known = "、".join(c.title for c in compiled.programme.categories.values())
+    known = titles(compiled.programme.categories.values())
     raise BadInput("UnknownCategory", category=given, known=known)
 
 

@@ -14,6 +14,7 @@ from states.office import Office
 from states.reading import Reader
 from states.refused import keep_refused
 from states.tables import addresses
+from states.titles import NONE
 
 MAIL = "mailto"
 SERVED = {
@@ -49,7 +50,7 @@ def masked(address: str) -> str:
     kind, colon, rest = address.partition(":")
     name = SERVED.get(kind.lower())
     if not colon or name is None:
-        raise BadInput("BadAddress", known="、".join(f"{known}:" for known in SERVED))
+        raise BadInput("BadAddress", known=[f"{known}:" for known in SERVED])
     if is_plain_mail(address):
         user, at, host = rest.strip("/").rpartition("@")
         if not at or not user or not host or any(c in rest for c in " /?#:,\r\n"):
@@ -74,7 +75,7 @@ def _host(address: str, kind: str) -> str:
         to = parse_qs(parts.query).get("to", [""])[0]
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        raise BadInput("BadAddress", known="、".join(f"{known}:" for known in SERVED)) from None
+        raise BadInput("BadAddress", known=[f"{known}:" for known in SERVED]) from None
     user, at, host = to.partition("@")
     whom = f"{user[:1]}***@{host} " if at else ""
     return f"{whom}{parts.hostname or ''}{port}"
@@ -106,7 +107,7 @@ def set_address(
             same = [row for row in there if address in (row["address"], row["shown"])]
             if remove:
                 if not same:
-                    known = "、".join(row["shown"] for row in there) or "—"
+                    known = [row["shown"] for row in there] or NONE
                     raise BadInput("NoSuchAddress", account=account, known=known)
                 shown = same[0]["shown"]
                 tx.run(_CLOSE, in_id=same[0]["id"], closed_at=now)

@@ -12,6 +12,7 @@ from states.facts import Case, Facts, Grant
 from states.plan import Draft, Plan
 from states.publicity import is_told
 from states.slots import give_back
+from states.titles import NONE, titles
 
 
 def decide_to_announce(compiled: Compiled, facts: Facts, command: Command) -> Plan:
@@ -91,5 +92,5 @@ def _may_not(
     compiled: Compiled, facts: Facts, may: tuple[str, ...], clause: tuple[str, ...]
 ) -> Refusal:
     roles = compiled.programme.roles
-    who = "、".join(roles[role].title for role in may if role in roles) or "—"
+    who = titles(roles[role] for role in may if role in roles) or NONE
     return Refusal("MayNotAnnounce", clause, {"account": facts.account.account, "who": who})

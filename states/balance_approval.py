@@ -22,6 +22,7 @@ from states.refused import keep_refused
 from states.request_statements import request_statements
 from states.requests import Approver, settle
 from states.store import Tx
+from states.titles import titles
 
 
 def approve_balance(
@@ -157,7 +158,7 @@ def _check(
     able = [grant for grant in account.grants if _able(compiled, grant)]
     beyond = [case for case in cases if not any(grant.covers(case) for grant in able)]
     if beyond or not able:
-        who = "、".join(r.title for r in compiled.programme.roles.values() if not r.read_only)
+        who = titles(r for r in compiled.programme.roles.values() if not r.read_only)
         refusals.append(Refusal("MayNotApprove", (), {"account": account.account, "who": who}))
     if refusals:
         raise Refused(refusals, request)

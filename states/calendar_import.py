@@ -31,6 +31,7 @@ from states.refused import keep_refused
 from states.reminders import recipients
 from states.store import Tx
 from states.tables import CALENDAR
+from states.titles import NONE, titles
 from states.writing import Decided, append
 
 BY_CALENDAR = Via("calendar", auth="system")
@@ -127,12 +128,12 @@ class _Import:
                     found.setdefault(compiled.key, grant)
         if not found:
             able = [
-                r.title
+                r
                 for c in concerned
                 for r in c.programme.roles.values()
                 if r.scope == "programme" and not r.read_only
             ]
-            who = "、".join(dict.fromkeys(able)) or "—"
+            who = list(dict.fromkeys(titles(able))) or NONE
             raise Refused([Refusal("MayNotImportYear", (), {"account": self.actor, "who": who})])
         return found
 

@@ -24,7 +24,7 @@ from states.publicity import being_decided, kept_from, publicity_of, spread
 from states.room import full
 from states.standing import not_yours, out_of_turn
 from states.timing import misdated, not_lapsed, overdue, window_of
-from states.titles import titled
+from states.titles import NONE, titled
 from states.unchanged import check_changed
 
 MISTAKES = {"OutOfTurn", "NotYours", "MayNotMoveDuty"}
@@ -95,11 +95,10 @@ def _decide_built_in(compiled: Compiled, facts: Facts, command: Command) -> Plan
 
 def _find(compiled: Compiled, kind: str | None, command: Command) -> Move:
     if kind is None or kind not in compiled.programme.cases:
-        known = "、".join(compiled.programme.cases)
-        raise BadInput("UnknownKind", kind=kind or "", known=known)
+        raise BadInput("UnknownKind", kind=kind or "", known=list(compiled.programme.cases))
     move = compiled.move(kind, command.move)
     if move is None:
-        known = "、".join(compiled.kind(kind).moves)
+        known = list(compiled.kind(kind).moves)
         raise BadInput("UnknownMove", move=command.move, known=known, kind=kind)
     return move
 
@@ -130,10 +129,10 @@ def prospective(
     values = read_fields(compiled.programme, kind, command.fields, allowed)
     known = set(compiled.programme.checklists[move.checklist].items) if move.checklist else set()
     if strange := set(command.checks) - known:
-        raise BadInput("UnknownCheck", item="、".join(strange), known="、".join(known) or "—")
+        raise BadInput("UnknownCheck", item=sorted(strange), known=sorted(known) or NONE)
     slots = set(compiled.programme.documents) | known
     if strange := {a.slot for a in command.attachments} - slots:
-        raise BadInput("UnknownSlot", slot="、".join(strange), known="、".join(sorted(slots)))
+        raise BadInput("UnknownSlot", slot=sorted(strange), known=sorted(slots))
     documents = {
         a.slot: {"name": a.name, "digest": a.digest, "size": a.size} for a in command.attachments
     }

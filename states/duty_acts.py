@@ -20,9 +20,10 @@ from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, DutyRow, Facts, Grant
 from states.forms import clean_text
 from states.history import as_text, from_text, instant, stamp
+from states.joining import beside, later
 from states.plan import Changed, Draft, NewDuty, Plan, Settled
 from states.publicity import being_decided, kept_from
-from states.titles import titled
+from states.titles import NONE, titled
 
 EXTEND, PAUSE, RESUME, EXEMPT = "extend-duty", "pause-duty", "resume-duty", "exempt-duty"
 PARTS = {EXTEND: "extension", PAUSE: "pause", RESUME: "pause", EXEMPT: "exempt"}
@@ -117,8 +118,7 @@ def _asked(compiled: Compiled, facts: Facts, command: Command, counts: datetime)
     name = str(command.fields.get("duty", ""))
     duty = compiled.programme.duties.get(name)
     if duty is None or name not in owed:
-        known = "、".join(sorted(owed)) or "—"
-        raise BadInput("UnknownDuty", duty=name, known=known)
+        raise BadInput("UnknownDuty", duty=name, known=sorted(owed) or NONE)
     rows = [row for row in facts.duties if row.duty == name and row.is_unsettled]
     if command.fields.get("n") is not None:
         rows = [row for row in rows if row.n == int(command.fields["n"])]
@@ -250,7 +250,7 @@ def _pause(asked: _Asked, row: DutyRow) -> Judged:
     titles = {title: key for key, title in right.for_.items()}
     why = titles.get(why, why)
     if why not in right.for_:
-        known = "、".join(f"{key}（{title}）" for key, title in right.for_.items())
+        known = [later(beside, key, title) for key, title in right.for_.items()]
         refusals.append(asked.refusal("NoReasonToPause", given=why, known=known))
     due = _due_of(asked.compiled, row)
     if is_late(due.at, asked.counts):

@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from states.joining import beside, listed, worded
 from states.remedies import EXCEPTION
 from states.texts import advise, say
 from states.titles import spoken
@@ -66,7 +67,7 @@ class Refusal:
             "code": self.code,
             "message": self.message(lang),
             "clause": list(self.clause),
-            "parameters": dict(self.parameters),
+            "parameters": worded(self.parameters, lang),
             "remedy": self.remedy(lang),
         }
 
@@ -79,8 +80,9 @@ def cite(clause: tuple[str, ...], lang: str = "zh") -> str:
     if not clause:
         return ""
     if lang == "en":
-        return f" (clause {', '.join(clause)})"
-    return f"（{'、'.join(f'第{c}条' if set(c) <= _NUMERALS else c for c in clause)}）"
+        return f" (clause {listed(clause, lang)})"
+    named = [f"第{c}条" if set(c) <= _NUMERALS else c for c in clause]
+    return beside("", listed(named, lang), lang)
 
 
 class Refused(ShidianError):

@@ -10,6 +10,7 @@ from typing import Any
 from config.programme import CaseKind, FormField, Programme
 from states.errors import BadInput
 from states.organisations import normal_code
+from states.titles import NONE
 
 MAX_TEXT = 20_000
 _CODE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚ]{18}")
@@ -26,7 +27,7 @@ def read_fields(
     for name, raw in given.items():
         form_field = kind.form.get(name)
         if form_field is None:
-            raise BadInput("UnknownField", field=name, known="、".join(kind.form) or "—")
+            raise BadInput("UnknownField", field=name, known=list(kind.form) or NONE)
         if name not in allowed:
             raise BadInput("FieldClosed", field=form_field.title, key=name)
         values[name] = read_value(programme, form_field, name, raw)
@@ -137,9 +138,8 @@ def _choice(form_field: FormField, name: str, raw: Any) -> str:
     text = clean_text(str(raw), name)
     value = by_title.get(text, text)
     if value not in form_field.options:
-        raise BadInput(
-            "NotAnOption", field=name, value=value, options="、".join(form_field.options.values())
-        )
+        options = list(form_field.options.values())
+        raise BadInput("NotAnOption", field=name, value=value, options=options)
     return value
 
 

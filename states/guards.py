@@ -79,7 +79,7 @@ def _jurisdiction_kind(asked: Asked, p: v.JurisdictionKind) -> Iterator[tuple[st
     found = asked.programme.jurisdictions.get(asked.case.jurisdiction or "")
     if found is None or found.kind not in p.one_of:
         kind = found.kind if found else ""
-        yield "JurisdictionKindWrong", {"kind": kind, "one_of": "、".join(p.one_of)}
+        yield "JurisdictionKindWrong", {"kind": kind, "one_of": list(p.one_of)}
 
 
 def _category_hint(asked: Asked, p: v.CategoryHint) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -90,7 +90,7 @@ def _category_hint(asked: Asked, p: v.CategoryHint) -> Iterator[tuple[str, dict[
 def _field_is(asked: Asked, p: v.FieldIs) -> Iterator[tuple[str, dict[str, Any]]]:
     value = asked.case.fields.get(p.field)
     if str(value) not in p.one_of:
-        yield "FieldNotOneOf", {"field": p.field, "value": value, "one_of": "、".join(p.one_of)}
+        yield "FieldNotOneOf", {"field": p.field, "value": value, "one_of": list(p.one_of)}
 
 
 def _child_in(asked: Asked, p: v.ChildIn) -> Iterator[tuple[str, dict[str, Any]]]:

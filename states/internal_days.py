@@ -16,7 +16,7 @@ from states.office import Office
 from states.reading import Reader
 from states.refused import keep_refused
 from states.tables import duties, internal_days
-from states.titles import titled
+from states.titles import NONE, titled
 
 _KEYS = ("programme", "duty", "jurisdiction")
 _SET = ("day", "due_on", "set_at", "seq")
@@ -131,8 +131,8 @@ def _allowed(
     BadInput."""
     declared = compiled.programme.duties.get(duty)
     if declared is None:
-        known = "、".join(compiled.programme.duties)
-        raise BadInput("UnknownDuty", duty=duty, known=known or "—")
+        known = list(compiled.programme.duties) or NONE
+        raise BadInput("UnknownDuty", duty=duty, known=known)
     refusals = []
     roles = compiled.programme.roles
     grant = _grant(compiled, account, place)

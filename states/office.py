@@ -97,7 +97,7 @@ class Office:
         if name is None:
             raise BadInput("NoProgramme")
         if name not in versions:
-            raise BadInput("UnknownProgramme", programme=name, known="、".join(versions))
+            raise BadInput("UnknownProgramme", programme=name, known=list(versions))
         return self.compiled(tx, name, versions[name])
 
     def recorded_at(self, tx: Tx) -> str:

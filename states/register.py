@@ -63,7 +63,7 @@ def read_register(path: Path) -> list[EarlierPilot]:
         reader = csv.DictReader(file, strict=True)
         missing = [name for name in names if name not in (reader.fieldnames or [])]
         if missing:
-            raise BadInput("RegisterColumns", path=path.name, missing="、".join(missing))
+            raise BadInput("RegisterColumns", path=path.name, missing=missing)
         return [_pilot(row) for row in reader]
 
 

@@ -19,6 +19,7 @@ from states.plan import Plan
 from states.reading import Reader
 from states.request_statements import request_statements
 from states.store import Tx
+from states.titles import titles
 from states.writing import Decided
 
 VALID_FOR = timedelta(days=30)
@@ -236,7 +237,7 @@ class Approval:
         ]
         if able:
             return able[0]
-        who = "、".join(roles[r].title for r in may if r in roles)
+        who = titles(roles[r] for r in may if r in roles)
         return Refusal("MayNotApprove", (), {"account": self._account.account, "who": who})
 
     def _against(self, command: Command, compiled: Compiled, facts: Facts) -> list[Refusal]:

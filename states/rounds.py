@@ -19,6 +19,7 @@ from states.ledger import Event, note
 from states.office import Office
 from states.refused import keep_refused
 from states.store import Tx
+from states.titles import NONE
 
 FLOW = Via("flow")
 
@@ -90,8 +91,7 @@ def run_round(
         compiled = office.current(tx, programme)
     declared = compiled.programme.rounds.get(name)
     if declared is None:
-        known = "、".join(compiled.programme.rounds) or "—"
-        raise BadInput("UnknownRound", round=name, known=known)
+        raise BadInput("UnknownRound", round=name, known=list(compiled.programme.rounds) or NONE)
     at = as_of or office.clock.now()
     report = RoundReport(name, declared.title, compiled.key, stamp(at), "waiting")
     if declared.opens is not None and at < compiled.opening(declared.opens):
@@ -123,7 +123,7 @@ def _release(
 ) -> None:
     waiting = {listed.case for listed in _listed(office, compiled, declared)}
     if declared.together and waiting - set(release.cases):
-        left = "、".join(sorted(waiting - set(release.cases)))
+        left = sorted(waiting - set(release.cases))
         refused = Refused([Refusal("NotTogether", declared.clause, {"left": left})], release.id)
         keep_refused(
             office,
@@ -135,7 +135,7 @@ def _release(
         )
         raise refused
     if release.move not in declared.releases:
-        known = "、".join(declared.releases) or "—"
+        known = list(declared.releases) or NONE
         raise BadInput("UnknownMove", move=release.move, known=known, kind=declared.title)
     commands = [
         Command(

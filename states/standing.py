@@ -6,9 +6,10 @@ from states.commands import Command
 from states.compiled import Compiled, is_by_system
 from states.errors import Refusal
 from states.facts import Account, Case, Grant
-from states.titles import NONE, titled
+from states.joining import Titled, Unsaid, beside, later, listed
+from states.titles import NONE, titled, titles
 
-SYSTEM_TITLE = ("系统", "the system")
+SYSTEM_TITLE = Titled("系统", "the system")
 
 
 def not_yours(compiled: Compiled, account: Account, move: Move) -> Refusal:
@@ -16,32 +17,26 @@ def not_yours(compiled: Compiled, account: Account, move: Move) -> Refusal:
     if is_by_system(move):
         return Refusal("OnlySystem", move.clause, titled(move=move))
     roles = compiled.programme.roles
-    who = titled(who=[roles[name] for name in move.by if name in roles])
-    if SYSTEM in move.by:
-        names = zip(("who", "who_en"), SYSTEM_TITLE, strict=True)
-        who = {key: f"{who.get(key, NONE)}、{title}" for key, title in names}
-    held = [grant for grant in account.grants if grant.role in roles]
+    able = titles(roles[name] for name in move.by if name in roles)
+    able += [SYSTEM_TITLE] if SYSTEM in move.by else []
+    held = [_held(compiled, grant) for grant in account.grants if grant.role in roles]
     named = {
         "account": account.account,
-        "held": "、".join(_held(compiled, grant, "zh") for grant in held) or NONE,
-        "held_en": ", ".join(_held(compiled, grant, "en") for grant in held),
+        "held": listed(held, "zh") or NONE,
+        "held_en": listed(held, "en"),
     }
-    return Refusal("NotYours", move.clause, {**named, **titled(move=move), **who})
+    return Refusal("NotYours", move.clause, {**named, **titled(move=move, who=able)})
 
 
-def _held(compiled: Compiled, grant: Grant, lang: str) -> str:
+def _held(compiled: Compiled, grant: Grant) -> Unsaid:
     """A role with its reach, 省级标准化行政主管部门（浙江）."""
     programme = compiled.programme
     role = programme.roles[grant.role]
     place = programme.jurisdictions.get(grant.jurisdiction or "")
     category = programme.categories.get(grant.category or "")
-    is_english = lang == "en"
-    title = (is_english and role.title_en) or role.title
-    field = ((is_english and category.title_en) or category.title) if category else grant.category
-    reach = (place.label if place else grant.jurisdiction) or field or grant.unit
-    if not reach:
-        return title
-    return f"{title} ({reach})" if is_english else f"{title}（{reach}）"
+    field = Titled(category.title, category.title_en) if category else grant.category
+    reach = (place.label if place else grant.jurisdiction) or field or grant.unit or ""
+    return later(beside, Titled(role.title, role.title_en), reach)
 
 
 def out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move) -> Refusal:

@@ -204,7 +204,7 @@ class Store:
             if {"meta", "history"} <= there:
                 raise BadInput("StoreExists", url=self.shown())
             if there:
-                raise StoreForeign(url=self.shown(), detail="、".join(sorted(there)[:_NAMED]))
+                raise StoreForeign(url=self.shown(), detail=sorted(there)[:_NAMED])
             kept_tables.metadata.create_all(connection)
             for statement in tables.guards_of_forever(self.dialect):
                 connection.execute(text(statement))

@@ -5,6 +5,7 @@ from typing import Any
 
 from states.announcing_texts import ANNOUNCING
 from states.bulk_words import BULK
+from states.joining import worded
 from states.keeping_texts import KEEPING
 from states.limit_words import LIMITS
 from states.notice_texts import NOTICES
@@ -356,7 +357,9 @@ def advise(code: str, lang: str, /, **parameters: Any) -> str:
 
 
 def _filled(texts: tuple[str, str] | None, lang: str, parameters: Mapping[str, Any]) -> str:
-    return texts[lang == "en"].format_map(_Blank(parameters)).strip() if texts else ""
+    if texts is None:
+        return ""
+    return texts[lang == "en"].format_map(_Blank(worded(parameters, lang))).strip()
 
 
 def known_codes() -> set[str]:

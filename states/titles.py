@@ -1,7 +1,9 @@
 """Names as people know them, in both languages, to fill a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from states.joining import Titled, listed
 
 NONE = "—"
 
@@ -12,11 +14,16 @@ def titled(**given: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, things in given.items():
         several = things if isinstance(things, list | tuple) else (things,)
-        found[name] = "、".join(thing.title for thing in several) or NONE
-        if any(getattr(thing, "title_en", "") for thing in several):
-            english = [getattr(thing, "title_en", "") or thing.title for thing in several]
-            found[f"{name}_en"] = ", ".join(english)
+        named = titles(several)
+        found[name] = listed(named, "zh") or NONE
+        if any(title.title_en for title in named):
+            found[f"{name}_en"] = listed(named, "en")
     return found
+
+
+def titles(things: Iterable[Any]) -> list[Titled]:
+    """The titles of things that a programme declares, for a list of them."""
+    return [Titled(thing.title, getattr(thing, "title_en", "")) for thing in things]
 
 
 def spoken(parameters: Mapping[str, Any], lang: str) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def together_of(
         left = _left(office, tx, by_group[key], key, {str(command.case) for command in asked})
         for command in asked if left else ():
             stage = by_group[key].together[key[1:]]
-            named = {"left": "、".join(left)}
+            named = {"left": left}
             refused[id(command)] = Refused(
                 [Refusal("NotTogether", stage.clause, named)], command.id
             )

@@ -44,7 +44,7 @@ def _unit_once(asked: Asked, _: v.NoParameters) -> Found:
     if asked.facts.same_unit:
         yield (
             "UnitTwice",
-            {"unit": asked.case.unit_name, "others": "、".join(asked.facts.same_unit)},
+            {"unit": asked.case.unit_name, "others": list(asked.facts.same_unit)},
         )
 
 
@@ -77,10 +77,10 @@ def _not_banned(asked: Asked, p: v.NotBanned) -> Found:
         yield "Banned", {"unit": _shared(asked, row), **named}
 
 
-def _shared(asked: Asked, row: Past) -> str:
-    return "、".join(
+def _shared(asked: Asked, row: Past) -> list[str]:
+    return [
         unit.name for unit in asked.case.units if any(unit.is_same(other) for other in row.units)
-    )
+    ]
 
 
 def _joint_units(asked: Asked, p: v.JointUnits) -> Found:

@@ -7,6 +7,7 @@ from states.compiled import Compiled
 from states.errors import BadInput
 from states.forms import read_value
 from states.instants import local_day
+from states.joining import apart, headed, later
 from states.office import Office
 from states.store import Tx
 
@@ -27,7 +28,7 @@ def version_for(office: Office, tx: Tx, command: Command, now: datetime) -> Comp
     for version in reversed(versions):
         if covers(version, _received_on(version, command, now)):
             return version
-    known = "；".join(f"{v.version}：{days_of(v)}" for v in versions)
+    known = later(apart, [later(headed, v.version, days_of(v)) for v in versions])
     day = _received_on(newest, command, now).isoformat()
     raise BadInput("NoVersionFor", programme=newest.programme.title, day=day, known=known)
 

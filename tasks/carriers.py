@@ -17,6 +17,7 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 from config.settings import Settings
 from states.addresses import MAIL, is_plain_mail
 from states.deliveries import Parcel, Undelivered
+from states.joining import apart
 from states.office import Office
 from states.store import ALL_FACTS
 
@@ -142,7 +143,7 @@ def _said(error: Exception) -> str:
     """What a server or the system said, on one line."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         refused = [f"{code} {text!r}" for code, text in error.recipients.values()]
-        return "收件人被拒 " + "；".join(refused)
+        return "收件人被拒 " + apart(refused, "zh")
     if isinstance(error, smtplib.SMTPResponseException):
         text = error.smtp_error
         words = text.decode(errors="replace") if isinstance(text, bytes) else text

@@ -20,7 +20,7 @@ from states.errors import BadInput, Refused
 from states.history import stamp
 from states.office import Office, open_office
 from states.rounds import FLOW, Release, run_round
-from states.titles import titled
+from states.titles import NONE, titled
 
 Values = dict[str, Any]
 
@@ -54,7 +54,7 @@ def programmes_with(office: Office, name: str, programme: str | None) -> list[st
         if programme is not None:
             rounds = office.current(tx, programme).programme.rounds
             if name not in rounds:
-                raise BadInput("UnknownRound", round=name, known="、".join(rounds) or "—")
+                raise BadInput("UnknownRound", round=name, known=list(rounds) or NONE)
             return [programme]
         known = office.versions(tx).items()
         return [key for key, n in known if name in office.compiled(tx, key, n).programme.rounds]
@@ -87,7 +87,7 @@ def release_tried(office: Office, name: str, programme: str, release: Values, ru
     with office.store.read() as tx:
         declared = office.current(tx, programme).programme.rounds[name]
     if batch.move not in declared.releases:
-        known = "、".join(declared.releases) or "—"
+        known = list(declared.releases) or NONE
         raise BadInput("UnknownMove", move=batch.move, known=known, kind=declared.title)
     verdicts = perform_all(office, _commands(batch), atomic=False, dry_run=True)
     return {

@@ -63,8 +63,7 @@ def list_cases(
         others = [name for name in names.outline.kinds if name != kind]
         if others and not named:
             titles = [names.outline.kind_title(name, desk.lang) for name in others]
-            kinds = ("、" if desk.lang == "zh" else ", ").join(titles)
-            desk.out.say("list.others", kind=found.kind_title, kinds=kinds)
+            desk.out.say("list.others", kind=found.kind_title, kinds=titles)
 
 
 def show(code: str, /, *, options: Reading = READING) -> None:

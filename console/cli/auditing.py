@@ -10,6 +10,7 @@ from console.cli.options import READING, Reading
 from console.cli.parsing import count, moment
 from console.errors import Misuse
 from console.files import text_of
+from states.joining import apart
 
 if TYPE_CHECKING:
     from states.queries.audit import RefusalRow
@@ -62,7 +63,13 @@ def _refusals(desk: Desk, page: str | None, limit: int) -> None:
     found = refusals(desk.office, desk.actor, page=page, limit=limit)
     desk.out.data(found.as_json())
     rows = [
-        (desk.local(row.refused_at, seconds=True), row.actor, row.move, row.case or "", _why(row))
+        (
+            desk.local(row.refused_at, seconds=True),
+            row.actor,
+            row.move,
+            row.case or "",
+            _why(row, desk.lang),
+        )
         for row in found.rows
     ]
     head = ("head.when", "head.by", "head.move", "head.code", "head.reason")
@@ -70,8 +77,8 @@ def _refusals(desk: Desk, page: str | None, limit: int) -> None:
     _more(desk, found.next, len(found.rows))
 
 
-def _why(row: "RefusalRow") -> str:
-    return "；".join(str(reason.get("message", reason.get("code"))) for reason in row.reasons)
+def _why(row: "RefusalRow", lang: str) -> str:
+    return apart([reason.get("message", reason.get("code")) for reason in row.reasons], lang)
 
 
 def _more(desk: Desk, page: str | None, shown: int) -> None:

@@ -150,7 +150,7 @@ def diagram(
 
     programme = load(programme_file(path))
     if kind is not None and kind not in programme.cases:
-        raise Misuse("NoSuchKind", kind=kind, known="、".join(programme.cases))
+        raise Misuse("NoSuchKind", kind=kind, known=list(programme.cases))
     found = lives(programme, options.lang, kind)
     is_svg = form == "svg" or (form is None and (output or "").endswith(".svg"))
     title = programme.title_en if options.lang == "en" and programme.title_en else programme.title

@@ -17,6 +17,7 @@ from console.errors import Misuse
 from console.exports import tables as sheets
 from console.files import text_of, write_text
 from console.texts import say
+from states.joining import apart
 
 if TYPE_CHECKING:
     from states.actions import Verdict
@@ -146,7 +147,7 @@ def _as_json(act: "PlannedAct") -> dict[str, Any]:
 
 def _row(act: "PlannedAct", lang: str) -> tuple[str, str, str]:
     reasons = [str(reason["message"]) for reason in act.reasons] or list(act.flags)
-    return act.case, say(f"bulk.{act.outcome}", lang), "；".join(reasons)
+    return act.case, say(f"bulk.{act.outcome}", lang), apart(reasons, lang)
 
 
 def apply(
@@ -192,7 +193,7 @@ def _outcome(verdict: "Verdict") -> str:
 
 
 def _result(verdict: "Verdict", lang: str) -> tuple[str, str, str]:
-    reason = "；".join(verdict.error.message(lang).splitlines()) if verdict.error else ""
+    reason = apart(verdict.error.message(lang).splitlines(), lang) if verdict.error else ""
     if verdict.receipt and verdict.receipt.waiting:
         reason = verdict.receipt.waiting
     outcome = _outcome(verdict)

@@ -74,7 +74,7 @@ def act_of(names: "Names", word: str, on_duty: OnDuty) -> Act | None:
     declared = any(word in kind["moves"] for kind in names.outline.kinds.values())
     if key is None or (declared and on_duty.duty is None):
         if on_duty != OnDuty(None, None, "", ""):
-            raise Misuse("NoDutyHere", move=word, known="、".join(ACTS))
+            raise Misuse("NoDutyHere", move=word, known=list(ACTS))
         return None
     if key == "announce":
         return Act(ACTS[key][0], None, {})

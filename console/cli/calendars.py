@@ -126,7 +126,7 @@ def _year(desk: Desk, file: str) -> "CalendarYear":
         name = desk.outline.declared["calendar"] if desk.outline else "china"
         shipped = load_calendar(name).shipped(int(file))
         if shipped is None:
-            known = "、".join(map(str, load_calendar(name).on_offer()))
+            known = list(load_calendar(name).on_offer())
             raise Misuse("YearNotShipped", year=file, known=known)
         return shipped
     path = Path(file)

@@ -47,7 +47,7 @@ def delegate(
             "until": last.isoformat(),
             "roles": [grant.role for grant in given],
         }
-        said = {"account": deputy, "principal": principal, "roles": "、".join(roles)}
+        said = {"account": deputy, "principal": principal, "roles": roles}
         desk.done(shown, "user.delegated", **said, since=since, until=last)
 
 

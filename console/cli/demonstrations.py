@@ -84,10 +84,9 @@ def tell(desk: Desk) -> None:
     desk.out.data({"kind": kind, "url": url, "now": stamp(now), "accounts": accounts})
     desk.out.say("demo.clock", at=desk.at(now, seconds=True))
     if accounts:
-        shown = "、".join(accounts[:SHOWN_ACCOUNTS])
         more = len(accounts) > SHOWN_ACCOUNTS
         key = "demo.some-accounts" if more else "demo.accounts"
-        desk.out.say(key, accounts=shown, count=len(accounts))
+        desk.out.say(key, accounts=accounts[:SHOWN_ACCOUNTS], count=len(accounts))
 
 
 def advance(desk: Desk, given: str) -> None:

@@ -17,6 +17,7 @@ from console.cli.options import Shown
 from console.printing import Out
 from console.texts import say
 from states.errors import ShidianError
+from states.joining import listed
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -72,7 +73,7 @@ def _findings(options: Shown) -> Iterator[Finding]:
     lang = options.lang
     yield Finding("python", sys.version_info >= OLDEST_PYTHON, platform.python_version())
     missing = [name for name in NEEDED if find_spec(name) is None]
-    lacking = say("doctor.missing", lang, names="、".join(missing)) if missing else ""
+    lacking = say("doctor.missing", lang, names=missing) if missing else ""
     yield Finding("packages", not missing, lacking or str(len(NEEDED)))
     yield from _folder()
     yield from _database(options)
@@ -107,7 +108,7 @@ def _database(options: Shown) -> Iterator[Finding]:
         if office.store.dialect == "postgresql":
             found = powers(office.store)
             kept = say("doctor.role-ok", options.lang)
-            yield Finding("role", not found, "、".join(found) or kept)
+            yield Finding("role", not found, listed(found, options.lang) or kept)
         try:
             yield from _office(office, options.lang)
         except ShidianError as error:
@@ -121,7 +122,7 @@ def _office(office: "Office", lang: str) -> Iterator[Finding]:
 
     with office.store.read() as tx:
         versions = office.versions(tx)
-    active = "、".join(f"{name} {number}" for name, number in versions.items())
+    active = listed([f"{name} {number}" for name, number in versions.items()], lang)
     yield Finding("programmes", bool(versions), active or "—")
     accounts = sum(1 for row in people(office) if not row.closed_at)
     yield Finding("accounts", accounts > 0, str(accounts))
@@ -155,4 +156,4 @@ def _calendars(office: "Office", lang: str) -> Iterator[Finding]:
             say("doctor.published" if ok else "doctor.unpublished", lang, year=y)
             for y, ok in known.items()
         ]
-        yield Finding("calendar", known[year] or office.kind != "real", "、".join(shown))
+        yield Finding("calendar", known[year] or office.kind != "real", listed(shown, lang))

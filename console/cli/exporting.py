@@ -130,7 +130,7 @@ def _view(desk: Desk, asked: Asked, given: str, output: str) -> None:
     name = view_named(given)
     if Path(output).suffix.lower() == ".ics":
         if not VIEWS[name].ics:
-            raise Misuse("SheetSuffix", path=output, known="、".join(READABLE))
+            raise Misuse("SheetSuffix", path=output, known=list(READABLE))
         owed = [d for d in asked.owed() if name == "due" or d.status == "overdue"]
         write_calendar(desk, owed, output)
         return

@@ -11,6 +11,7 @@ from console.cli.desk import STANDARD_ZONE
 from console.printing import Out
 from console.texts import say
 from states.errors import Refused, ShidianError
+from states.joining import worded
 
 _INSTANT = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")
 FAULT = 4
@@ -51,7 +52,8 @@ def _local(found: re.Match[str]) -> str:
 def _ours(error: ShidianError, out: Out) -> int:
     message = readable(error.message(out.lang))
     if out.as_json:
-        parameters = {key: str(value) for key, value in error.parameters.items()}
+        said = worded(error.parameters, out.lang)
+        parameters = {key: str(value) for key, value in said.items()}
         found = {"code": error.code, "message": message, "parameters": parameters}
         out.wrong_data({"error": found})
     else:

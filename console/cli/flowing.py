@@ -33,7 +33,7 @@ def run(
     name = flow.replace("-", "_")
     if name not in ORDERS:
         raise Misuse(
-            "UnknownFlow", flow=flow, meant=nearest(name, list(ORDERS)), known="、".join(ORDERS)
+            "UnknownFlow", flow=flow, meant=nearest(name, list(ORDERS)), known=list(ORDERS)
         )
     params: dict[str, Any] = dict(_typed(pairs(param, "--param", "参数=值")))
     if options.dry_run:

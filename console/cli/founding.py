@@ -123,7 +123,7 @@ class Founding:
         """What would be made."""
         accounts = [first.account for first in self.accounts]
         out.data({"dry_run": True, "programme": self.programme.programme, "accounts": accounts})
-        out.say("init.plan", url=url, title=self.programme.title, accounts="、".join(accounts))
+        out.say("init.plan", url=url, title=self.programme.title, accounts=accounts)
 
     def say_done(self, desk: Desk, register: int) -> None:
         """What was made, and what to do next."""
@@ -141,9 +141,9 @@ class Founding:
         if kind != "real":
             return
         if not self.accounts:
-            out.say("init.accounts", roles="、".join(programme.roles))
+            out.say("init.accounts", roles=list(programme.roles))
         else:
-            out.say("demo.accounts", accounts="、".join(first.account for first in self.accounts))
+            out.say("demo.accounts", accounts=[first.account for first in self.accounts])
 
 
 def programme_file(given: str) -> Path:
@@ -154,7 +154,7 @@ def programme_file(given: str) -> Path:
     path = Path(given)
     if path.is_file():
         return path
-    raise Misuse("NoSuchProgrammeFile", given=given, known="、".join(shipped))
+    raise Misuse("NoSuchProgrammeFile", given=given, known=list(shipped))
 
 
 def _first(text: str) -> First:
@@ -177,7 +177,7 @@ def _role(programme: "Programme", given: str) -> str:
     for key, role in programme.roles.items():
         if given in (key, role.title, role.title_en):
             return key
-    raise BadInput("UnknownRole", role=given, known="、".join(programme.roles))
+    raise BadInput("UnknownRole", role=given, known=list(programme.roles))
 
 
 @contextmanager

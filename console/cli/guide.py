@@ -50,7 +50,7 @@ def _group(words: list[str], inner: list[str], wants_help: bool, out: Out) -> in
         meant = nearest(" ".join(words[:2]), inner)
         raise Misuse("UnknownVerb", verb=" ".join(words[:2]), meant=meant)
     if len(words) == 1 and not wants_help:
-        raise Misuse("VerbMissing", verb=words[0], known="、".join(inner))
+        raise Misuse("VerbMissing", verb=words[0], known=inner)
     _table({path: VERBS[path] for path in inner}.items(), out)
     return 0
 

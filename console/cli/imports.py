@@ -16,6 +16,7 @@ from console.cli.parsing import pairs
 from console.errors import Misuse
 from console.files import write_bytes
 from console.texts import say
+from states.joining import apart, later
 
 if TYPE_CHECKING:
     from console.imports.cases import Imported
@@ -144,9 +145,9 @@ def _tell(
     desk.out.data(shown | ({"dry_run": True} if desk.is_trial else {}))
     say_notes(desk, grid)
     if table.unknown:
-        desk.out.say("import.unknown", columns="、".join(table.unknown))
+        desk.out.say("import.unknown", columns=table.unknown)
     if table.notes:
-        desk.out.say("import.notes", lines="、".join(map(str, table.notes)))
+        desk.out.say("import.notes", lines=table.notes)
     tried = say("dry-run", desk.lang) if desk.is_trial else ""
     done = "import.asked" if counts["waits"] else "import.done"
     desk.out.line(tried + say(done, desk.lang, **counts))
@@ -162,7 +163,7 @@ def _verdicts(desk: Desk, found: "list[Imported]") -> None:
             one.row.line,
             one.row.values.get("title", ""),
             one.case or say(f"import.{one.outcome}", desk.lang),
-            "；".join(text for text in one.says if text not in usual),
+            apart([text for text in one.says if text not in usual], desk.lang),
         )
         for one in found
         if one.outcome != "known" or one.says
@@ -171,14 +172,13 @@ def _verdicts(desk: Desk, found: "list[Imported]") -> None:
     if len(rows) > SHOWN:
         desk.out.say("import.more", count=len(rows) - SHOWN)
     if usual:
-        desk.out.say("import.usual", flags="；".join(usual))
+        desk.out.say("import.usual", flags=later(apart, usual))
 
 
 def say_notes(desk: Desk, grid: "Grid") -> None:
     """How the file was read, as far as somebody should know it."""
     for key, about in grid.notes:
-        sheet, _, others = about.partition("|")
-        desk.out.say(key, sheet=sheet, others=others)
+        desk.out.say(key, sheet=about[:1], others=about[1:])
 
 
 def usual_of(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -194,7 +194,9 @@ def _mark(desk: Desk, grid: "Grid", found: "list[Imported]", path: str) -> None:
     from console.exports.template import with_problems
 
     wrong = {
-        one.row.line: ("；".join(one.says), one.marks) for one in found if one.outcome == "wrong"
+        one.row.line: (apart(one.says, desk.lang), one.marks)
+        for one in found
+        if one.outcome == "wrong"
     }
     write_bytes(path, with_problems(grid, wrong, say("head.reason", desk.lang)))
     desk.out.say("import.marked", path=path)

@@ -72,7 +72,5 @@ def _bad_value(error: CoercionError, verb: str) -> Misuse:
     choices = list(error.argument.get_choices() or ()) if error.argument else []
     if choices:
         meant = nearest(value, choices)
-        return Misuse(
-            "NotAChoice", option=option, value=value, known="、".join(choices), meant=meant
-        )
+        return Misuse("NotAChoice", option=option, value=value, known=choices, meant=meant)
     return Misuse("BadValue", option=option, value=value, verb=verb)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from console.cli.verbs import nearest
 from console.errors import Misuse
 from states.errors import BadInput
+from states.joining import Titled, beside, later
+from states.titles import NONE
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
@@ -37,7 +39,7 @@ class Names:
         for key, outline in known.items():
             if programme in (key, outline.title("zh"), outline.title("en")):
                 return cls(outline)
-        raise BadInput("UnknownProgramme", programme=programme, known="、".join(known))
+        raise BadInput("UnknownProgramme", programme=programme, known=list(known))
 
     def kind(self, given: str) -> str:
         """The key of a kind of case. Raises Misuse."""
@@ -80,7 +82,7 @@ class Names:
         near = nearest(given, names)
         labels = [str(p.get("short") or p["name"]) for p in known.values()]
         what = "jurisdiction"
-        raise Misuse("NoSuchName", what=what, given=given, meant=near, known="、".join(labels))
+        raise Misuse("NoSuchName", what=what, given=given, meant=near, known=labels)
 
     def category(self, given: str) -> str:
         """The key of a field by key or title. Raises Misuse."""
@@ -96,7 +98,10 @@ def _key(known: Json, given: str, what: str) -> str:
         if text in (item.get("title"), item.get("title-en")):
             return str(key)
     words = [*known, *(str(item.get("title") or "") for item in known.values())]
-    listed = "、".join(f"{key}（{item.get('title', '')}）" for key, item in known.items())
-    raise Misuse(
-        "NoSuchName", what=what, given=given, meant=nearest(text, words), known=listed or "—"
-    )
+    listed = [later(beside, key, _title(item)) for key, item in known.items()]
+    near = nearest(text, words)
+    raise Misuse("NoSuchName", what=what, given=given, meant=near, known=listed or NONE)
+
+
+def _title(item: Json) -> Titled:
+    return Titled(str(item.get("title") or ""), str(item.get("title-en") or ""))

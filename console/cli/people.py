@@ -7,6 +7,7 @@ from console import places
 from console.cli.desk import Desk, at_desk
 from console.cli.options import SHOWN, WRITING, Shown, Writing
 from console.texts import say
+from states.joining import apart
 
 if TYPE_CHECKING:
     from states.queries.staff import RoleHeld
@@ -120,7 +121,7 @@ def listed(*, options: Shown = SHOWN) -> None:
         desk.out.data([row.as_json() for row in found])
         rows = []
         for row in found:
-            roles = "；".join(_role(desk, held) for held in row.roles)
+            roles = apart([_role(desk, held) for held in row.roles], desk.lang)
             closed = say("closed", desk.lang) if row.closed_at else ""
             rows.append((row.account, row.name, roles, closed))
         head = ("head.account", "head.name", "head.role", "head.status")

@@ -106,5 +106,5 @@ def _tell(out: Out, found: dict[str, Any]) -> None:
     out.say("when.rule", rule=found["rule"])
     for reading in found["readings"]:
         dates = reading.get("due") or reading.get("window") or []
-        shown = "、".join(str(date or say("when.open-end", lang)) for date in dates)
+        shown = [date or say("when.open-end", lang) for date in dates]
         out.say("when.other", dates=shown, rule=reading["rule"])

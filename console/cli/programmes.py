@@ -14,6 +14,7 @@ from console.cli.parsing import pairs
 from console.errors import Misuse
 from console.printing import Out
 from console.texts import say
+from states.joining import beside, listed
 
 if TYPE_CHECKING:
     from config.clauses import ClauseRow
@@ -91,7 +92,10 @@ def _guards(out: Out) -> None:
         for name, guard in GUARDS.items()
     }
     out.data(found)
-    rows = [(name, "、".join(entry["parameters"]), entry["help"]) for name, entry in found.items()]
+    rows = [
+        (name, listed(entry["parameters"], out.lang), entry["help"])
+        for name, entry in found.items()
+    ]
     out.table(("head.rule", "head.parameters", "head.says"), rows)
 
 
@@ -122,7 +126,7 @@ def _became(row: "ClauseRow", lang: str) -> Iterator[str]:
     if row.by != "rules":
         yield say(f"clause.{row.by}", lang, why=row.why)
     for rule in row.rules:
-        yield f"{rule.title}（{rule.place}）"
+        yield beside(rule.title, rule.place, lang)
     for reading in row.readings:
         yield say("clause.reading", lang, title=reading.title, place=reading.place)
     if row.by == "rules" and not row.rules:

@@ -8,6 +8,7 @@ from console.texts import say
 from states.actions import Verdict, perform_all
 from states.commands import Command, Receipt
 from states.errors import BadInput, Refused
+from states.joining import either, listed, worded
 from states.queries.looked_up import in_full
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _follow(desk: "Desk", receipt: Receipt, o: "Outline", kind: str, *, is_writt
     for step in receipt.next:
         roles = [o.role_title(role, desk.lang) for role in step.who.split(",")]
         title = _title(o, kind, step.move, desk.lang)
-        lines.setdefault(("、".join(roles), step.due), []).append(title)
+        lines.setdefault((listed(roles, desk.lang), step.due), []).append(title)
     for (who, due), moves in lines.items():
         until = say("next.due", desk.lang, day=due) if due else say("no-limit", desk.lang)
         desk.out.say("next", who=who, moves=" / ".join(dict.fromkeys(moves)), due=until)
@@ -94,7 +95,7 @@ def _follow(desk: "Desk", receipt: Receipt, o: "Outline", kind: str, *, is_writt
 
 
 def _waiting(desk: "Desk", code: str) -> None:
-    from console.cli.showing import either, until
+    from console.cli.showing import until
     from states.queries.dossiers import dossier
 
     found = dossier(desk.office, desk.actor, code, lang=desk.lang)
@@ -170,6 +171,6 @@ def _reasons(verdict: Verdict, lang: str) -> Iterator[dict[str, Any]]:
             "code": error.code,
             "message": error.message(lang),
             "clause": [],
-            "parameters": {name: str(value) for name, value in error.parameters.items()},
+            "parameters": {n: str(v) for n, v in worded(error.parameters, lang).items()},
             "remedy": "",
         } | case

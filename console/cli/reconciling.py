@@ -13,6 +13,7 @@ from console.cli.options import READING, Many, Reading
 from console.cli.records import Elsewhere, read_elsewhere
 from console.exports import tables as sheets
 from console.texts import say
+from states.joining import listed
 
 if TYPE_CHECKING:
     from console.imports.cells import Grid
@@ -101,7 +102,7 @@ def _tell(desk: Desk, found: "Sequence[Finding]", unknown: Sequence[str], grid: 
     )
     say_notes(desk, grid)
     if unknown:
-        desk.out.say("import.unknown", columns="、".join(unknown))
+        desk.out.say("import.unknown", columns=unknown)
     desk.out.say("reconcile.done", **counts)
     for verdict in VERDICTS:
         _part(desk, verdict, [one for one in found if one.verdict == verdict])
@@ -113,7 +114,7 @@ def _part(desk: Desk, verdict: str, found: "Sequence[Finding]") -> None:
     desk.out.line()
     desk.out.say(f"reconcile.{verdict}", count=len(found))
     if verdict == "outside":
-        desk.out.line("  " + "、".join(str(one.line) for one in found))
+        desk.out.line("  " + listed([one.line for one in found], desk.lang))
         return
     for one in found[:SHOWN]:
         place = say("reconcile.line", desk.lang, line=one.line) if one.line else ""
@@ -124,7 +125,7 @@ def _part(desk: Desk, verdict: str, found: "Sequence[Finding]") -> None:
             desk.out.line("      " + say("reconcile.differs", desk.lang, field=field,
                                          theirs=theirs or "—", ours=ours or "—"))  # fmt: skip
         if one.near:
-            desk.out.line("      " + say("reconcile.near", desk.lang, codes="、".join(one.near)))
+            desk.out.line("      " + say("reconcile.near", desk.lang, codes=one.near))
         if verdict != "there":
             desk.out.lines([f"      {act}" for act in one.acts])
     if verdict == "there":
@@ -140,7 +141,7 @@ def _rows(one: "Finding", lang: str) -> list[tuple[str, ...]]:
     start = (verdict, str(one.line or ""), one.case, one.title, one.unit)
     acts = "\n".join(one.acts)
     if not one.differs:
-        near = say("reconcile.near", lang, codes="、".join(one.near)) if one.near else ""
+        near = say("reconcile.near", lang, codes=one.near) if one.near else ""
         return [(*start, near, one.theirs, one.ours, acts)]
     return [
         (*start, field, theirs, ours, acts if n == 0 else "")

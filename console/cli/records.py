@@ -15,6 +15,7 @@ from console.errors import Misuse
 from console.texts import say
 from states.errors import BadInput, Refused
 from states.history import instant
+from states.joining import apart, headed, later, listed
 
 if TYPE_CHECKING:
     from console.imports.cases import Imported
@@ -88,7 +89,7 @@ def _check_naming(table: "Table", columns: "Sequence[Column]", path: str) -> Non
     wanted = [c.title for c in columns if c.field in ("title", "unit") and c.part != "code"]
     named = {column.field for column in table.columns if column}
     if CODE not in named and not {"title", "unit"} <= named:
-        raise Misuse("NothingNamesCases", path=path, columns="、".join(wanted))
+        raise Misuse("NothingNamesCases", path=path, columns=wanted)
 
 
 def _common(
@@ -206,7 +207,7 @@ def _sorted_out(read: Read, waiting: Mapping[str, str], lang: str) -> list[_Row]
         found.append(one)
         row = told.row
         if row.problems:
-            one.wrong = [("", f"{cell}：{say(key, lang)}") for cell, key in row.problems]
+            one.wrong = [("", headed(cell, say(key, lang), lang)) for cell, key in row.problems]
             continue
         key = told.sought.code or told.sought.key
         if key and key in seen:
@@ -254,12 +255,14 @@ def approve(desk: Desk, request: str, balance: "Balance") -> int:
     for one in taken:
         state = outline.state_title(balance.kind, one.receipts[-1].state, desk.lang)
         own = [flag for flag in dict.fromkeys(one.flags) if flag not in usual]
-        days = "、".join(desk.at(f.occurrence.at)[:10] for f in one.course.facts if f.occurrence)
-        rows.append((one.case or "", _title_of(one), state, days, "；".join(own)))
+        days = [desk.at(f.occurrence.at)[:10] for f in one.course.facts if f.occurrence]
+        rows.append(
+            (one.case or "", _title_of(one), state, listed(days, desk.lang), apart(own, desk.lang))
+        )
     head = ("head.code", "head.title", "head.state", "head.happened", "head.flags")
     desk.out.table(head, rows)
     if usual:
-        desk.out.say("import.usual", flags="；".join(usual))
+        desk.out.say("import.usual", flags=later(apart, usual))
     return 0
 
 

@@ -11,6 +11,7 @@ from console.cli.parsing import day as read_day
 from console.errors import Misuse
 from console.printing import Out
 from console.texts import say
+from states.joining import listed
 
 if TYPE_CHECKING:
     from states.deliveries import Rules
@@ -106,7 +107,7 @@ def _channels(desk: Desk) -> Any:
     with desk.office.store.read() as tx:
         homes = addresses_of(desk.office, tx)
     return lambda account: (
-        "、".join(home["shown"] for home in homes.get(account, ()) if home) or FILE
+        listed([home["shown"] for home in homes.get(account, ()) if home], desk.lang) or FILE
     )
 
 
@@ -147,8 +148,8 @@ def outbox(
     known = {say(f"standing.{name}", lang): name for name in STANDINGS for lang in ("zh", "en")}
     chosen = known.get(standing or "", standing)
     if chosen is not None and chosen not in STANDINGS:
-        choices = "、".join(STANDINGS)
-        raise Misuse("NotAChoice", option="--standing", value=standing, meant="", known=choices)
+        given = {"option": "--standing", "value": standing, "meant": ""}
+        raise Misuse("NotAChoice", **given, known=STANDINGS)
     with at_desk(options) as desk:
         if key is not None:
             one = message(desk.office, desk.actor, key)
@@ -156,9 +157,8 @@ def outbox(
             _tell_one(desk, one)
             return
         most = count(limit, "--limit", 1, 500)
-        found = messages(
-            desk.office, desk.actor, rules(desk), standing=chosen, limit=most, lang=desk.lang
-        )
+        asked = desk.office, desk.actor, rules(desk)
+        found = messages(*asked, standing=chosen, limit=most, lang=desk.lang)
         desk.out.data([one.as_json() for one in found])
         _tell_list(desk, found)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from console.cli.desk import Desk, at_desk
 from console.cli.options import READING, WRITING, Flag, Reading, Writing
 from console.texts import say
+from states.joining import spaced
 
 if TYPE_CHECKING:
     from states.queries.answers import Request
@@ -41,7 +42,8 @@ def _row(desk: Desk, request: "Request") -> tuple[str, ...]:
 def _ended(desk: Desk, request: "Request") -> str:
     status = say(f"request.{request.status}", desk.lang)
     by = f"{request.decided_by or ''} {desk.local(request.decided_at)}".strip()
-    return "　".join(part for part in (status, by, request.decision_reason or "") if part)
+    parts = [part for part in (status, by, request.decision_reason or "") if part]
+    return spaced(parts, desk.lang)
 
 
 def retract(request: str, /, *, options: Writing = WRITING) -> None:

@@ -118,7 +118,7 @@ def allow(role: str, /, *, options: Shown = SHOWN) -> None:
     url = places.database_url(options.db)
     kept = let(url, role)
     out.data({"role": role, "append_only": kept})
-    out.say("allowed", role=role, tables="、".join(kept))
+    out.say("allowed", role=role, tables=kept)
 
 
 def _shown(url: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from console.texts import say
+from states.joining import Unsaid, apart, beside, either, later, listed
 from states.queries.words import SYSTEM, phrase
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 
 SHOWN_FLAGS = 2
 STEP = {"done": "✓", "current": "●", "ahead": "○", "skipped": "–"}
-
-
-def clause(found: Sequence[str]) -> str:
-    """Clauses as they are cited."""
-    return "、".join(found)
 
 
 def left(days: int | None, lang: str) -> str:
@@ -42,11 +38,6 @@ def waited(days: int, lang: str) -> str:
     if days <= 0:
         return say("waited.today", lang)
     return say("waited.day", lang) if days == 1 else say("waited", lang, days=days)
-
-
-def either(titles: Sequence[str], lang: str) -> str:
-    """Several roles of which any may act."""
-    return ("或" if lang == "zh" else " or ").join(titles)
 
 
 def within(title: str, parent: str) -> str:
@@ -185,7 +176,7 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     _part(desk, "show.waiting", [_waiting(desk, w) for w in found.waiting])
     if found.moves:
         out.line()
-        out.say("show.moves", moves="、".join(_move(move) for move in found.moves))
+        out.say("show.moves", moves=[_move(move) for move in found.moves])
     out.say("show.seal", seq=found.seq, hash=found.hash[:16])
 
 
@@ -231,9 +222,8 @@ def _child(desk: "Desk", child: "Child") -> tuple[str, ...]:
     return (child.code, child.title, child.state_title, by, how)
 
 
-def _move(move: "NextMove") -> str:
-    name = f"new {move.creates}" if move.creates else move.move
-    return f"{move.title}（{name}）"
+def _move(move: "NextMove") -> Unsaid:
+    return later(beside, move.title, f"new {move.creates}" if move.creates else move.move)
 
 
 def _waiting(desk: "Desk", waiting: "Waiting") -> tuple[str, ...]:
@@ -269,7 +259,7 @@ def duties(
                 by or _without_limit(desk, duty),
                 _status(duty, lang),
                 desk.local(duty.met_at),
-                clause(duty.clause),
+                listed(duty.clause, lang),
             ]
         )
     if with_case:
@@ -301,7 +291,9 @@ def _status(duty: "Duty", lang: str) -> str:
     if duty.days_left is None and duty.is_unsettled:
         return waited(duty.waited_days, lang)
     if duty.status == "overdue" or (duty.status == "open" and duty.days_left is not None):
-        counted = f"，{duty.done}/{duty.target}" if duty.target else ""
+        counted = ""
+        if duty.target:
+            counted = say("status.counted", lang, done=duty.done, target=duty.target)
         if duty.status == "overdue" and duty.days_left == 0:
             return say("left.passed", lang) + counted
         return left(duty.days_left, lang) + counted
@@ -325,8 +317,8 @@ def entries(desk: "Desk", found: "Sequence[Entry]", empty: str, *, with_case: bo
         who = entry.actor_name or entry.actor
         who = phrase(SYSTEM, lang) if entry.actor == SYSTEM else who
         row = [str(entry.seq), moment, entry.move_title, change, who]
-        reason = "；".join(part.replace("\n", " ") for part in _grounds(entry, lang) if part)
-        row += [reason, clause(entry.clause), "；".join(marks)]
+        reason = [part.replace("\n", " ") for part in _grounds(entry, lang) if part]
+        row += [apart(reason, lang), listed(entry.clause, lang), apart(marks, lang)]
         rows.append([entry.case, *row] if with_case else row)
     head = ["head.seq", "head.when", "head.move", "head.from-to", "head.by", "head.reason"]
     head += ["head.clause", "head.flags"]
@@ -361,8 +353,7 @@ def _moved(change: Mapping[str, Any], lang: str) -> str:
         return say("entry.firm", lang, duty=change["title"]) if firm else ""
     days = {"before": change["from"] or "—", "day": change["to"] or "—"}
     text = say("entry.moved", lang, duty=change["title"], **days)
-    order = change.get("order")
-    return f"{text}（{order}）" if order else text
+    return beside(text, change.get("order") or "", lang)
 
 
 def as_of(desk: "Desk", found: "AsOf") -> None:
@@ -387,7 +378,7 @@ def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
         over = use.over or ""
         least = (use.minimum or "", use.short or "") if has_minimum else ()
         row = (use.jurisdiction_title, named, use.used, cap, free, *least, over)
-        rows.append((*row, clause(use.clause)))
+        rows.append((*row, listed(use.clause, desk.lang)))
     heads = ("head.place", "head.quota", "head.used", "head.cap", "head.free")
     least_heads = ("head.minimum", "head.short") if has_minimum else ()
     desk.out.table(

@@ -18,4 +18,5 @@ def write_calendar(desk: Desk, owed: Any, output: str, alarms: tuple[int, ...] =
     name = desk.outline.title(desk.lang) if desk.outline else "shidian"
     mark = "" if desk.office.kind == "real" else say(desk.office.kind, desk.lang).strip()
     dated = entries(desk.office, owed)
-    write_bytes(output, as_ics(dated, f"{mark}{name}", office=facts["office"], alarms=alarms))
+    body = as_ics(dated, f"{mark}{name}", office=facts["office"], alarms=alarms, lang=desk.lang)
+    write_bytes(output, body)

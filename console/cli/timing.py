@@ -12,6 +12,7 @@ from console.cli.progress import counting
 from console.cli.reminding import deliver, tell_delivery
 from console.printing import Out
 from console.texts import say
+from states.joining import apart, listed
 from states.titles import spoken, titled
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def tell(desk: Desk, swept: "Swept") -> None:
 def _counts(desk: Desk, found: dict[str, int]) -> str:
     if not found:
         return say("sweep.none", desk.lang)
-    return "、".join(f"{_title(desk, name)} {number}" for name, number in found.items())
+    return listed([f"{_title(desk, name)} {number}" for name, number in found.items()], desk.lang)
 
 
 def _title(desk: Desk, name: str) -> str:
@@ -121,7 +122,7 @@ def _tell_report(out: Out, found: dict[str, Any], titles: dict[str, str]) -> Non
         if isinstance(value, dict):
             return "  ".join(f"{named(key, within)} {shown(one)}" for key, one in value.items())
         if isinstance(value, list):
-            return "；".join(shown(one) for one in value) or "—"
+            return apart([shown(one) for one in value], out.lang) or "—"
         return say(f"report.{value}", out.lang) if isinstance(value, bool) else str(value)
 
     for key, value in found.items():

@@ -56,7 +56,7 @@ def _conditions(given: Sequence[str]) -> dict[str, str]:
     found = {}
     for word, value in pairs(given, "--where", "状态=已推荐").items():
         if word not in named:
-            known = "、".join(words[1] for words in WHERE.values())
+            known = [words[1] for words in WHERE.values()]
             raise Misuse("NoSuchName", what="where", given=word, meant="", known=known)
         found[named[word]] = value
     return found

@@ -54,7 +54,7 @@ def one_year(desk: "Desk", year: "Year") -> None:
     for name, first, last in year.holidays:
         out.line(f"  {name}  {first}" + (f" — {last}" if last != first else ""))
     if year.workdays:
-        out.say("year.workdays", days="、".join(year.workdays))
+        out.say("year.workdays", days=year.workdays)
     out.say("year.worked", n=year.working_days)
 
 

@@ -1,6 +1,6 @@
 """What an export is asked for: by whom, of which cases, as of when; and the rows it reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from console.exports.tables import About
 from console.texts import say
 from states.history import instant, stamp
+from states.joining import apart, listed
 from states.queries.lists import CaseFilter, every_case
 
 if TYPE_CHECKING:
@@ -38,6 +39,14 @@ class Asked:
     def say(self, key: str, **parameters: Any) -> str:
         """A sentence of the message table."""
         return say(key, self.lang, **parameters)
+
+    def listed(self, words: Iterable[Any]) -> str:
+        """A list in words."""
+        return listed(words, self.lang)
+
+    def apart(self, parts: Iterable[Any]) -> str:
+        """Remarks one after another."""
+        return apart(parts, self.lang)
 
     def local(self, stamped: str | None) -> datetime | None:
         """A stored instant as it is read in the programme's zone."""

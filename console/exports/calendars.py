@@ -5,7 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from console.texts import say
 from states.history import instant
+from states.joining import beside, listed
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -22,6 +24,7 @@ def as_ics(
     office: str,
     alarms: Iterable[int] = (),
     refresh: timedelta | None = None,
+    lang: str = "zh",
 ) -> bytes:
     """The entries as a file. `office` sets this database's entries apart from those of another;
     `alarms`: so many days before; `refresh`: how often who has subscribed should look again. The
@@ -39,13 +42,13 @@ def as_ics(
         calendar.add("x-published-ttl", refresh)
     days = sorted(set(alarms), reverse=True)
     for entry in entries:
-        calendar.add_component(_event(entry, office, days))
+        calendar.add_component(_event(entry, office, days, lang))
         if entry.duty.internal_day and entry.duty.is_unsettled and not entry.is_off:
-            calendar.add_component(_internal(entry, office, days))
+            calendar.add_component(_internal(entry, office, days, lang))
     return bytes(calendar.to_ical())
 
 
-def _event(entry: "Entry", office: str, alarms: Sequence[int]) -> "Event":
+def _event(entry: "Entry", office: str, alarms: Sequence[int], lang: str) -> "Event":
     duty = entry.duty
     event = _dated(f"{duty.case}.{duty.duty}.{duty.n}", office, entry.changed_at, entry.sequence)
     if entry.clock and entry.at:
@@ -54,23 +57,24 @@ def _event(entry: "Entry", office: str, alarms: Sequence[int]) -> "Event":
     else:
         _whole_day(event, date.fromisoformat(entry.on))
     done = "✓ " if duty.status in ("met", "late") else ""
-    unsure = "（暂定）" if duty.provisional else ""
+    unsure = say("provisional", lang) if duty.provisional else ""
     event.add("summary", f"{done}{duty.title}{unsure} · {duty.case} {duty.case_title}".strip())
-    event.add("description", _about(entry))
+    event.add("description", _about(entry, lang))
     event.add("status", "CANCELLED" if entry.is_off else "CONFIRMED")
     if duty.is_unsettled and not entry.is_off:
         _remind(event, duty.title, alarms)
     return event
 
 
-def _internal(entry: "Entry", office: str, alarms: Sequence[int]) -> "Event":
+def _internal(entry: "Entry", office: str, alarms: Sequence[int], lang: str) -> "Event":
     """The earlier day that the jurisdiction set for itself: it reminds, the legal day stays."""
     duty = entry.duty
     at = duty.internal_at or entry.changed_at
     event = _dated(f"{duty.case}.{duty.duty}.{duty.n}.internal", office, at, duty.internal_seq)
     _whole_day(event, date.fromisoformat(str(duty.internal_day)))
-    event.add("summary", f"内部截止：{duty.title} · {duty.case} {duty.case_title}".strip())
-    event.add("description", f"内部截止日只作提醒；法定期限为 {entry.on}。")
+    named = f"{duty.title} · {duty.case} {duty.case_title}"
+    event.add("summary", say("ics.internal", lang, named=named).strip())
+    event.add("description", say("ics.internal-only", lang, day=entry.on))
     event.add("status", "CONFIRMED")
     _remind(event, duty.title, alarms)
     return event
@@ -105,18 +109,17 @@ def _remind(event: "Event", title: str, alarms: Sequence[int]) -> None:
         event.add_component(alarm)
 
 
-def _about(entry: "Entry") -> str:
+def _about(entry: "Entry", lang: str) -> str:
     duty = entry.duty
-    clause = f"（{'、'.join(duty.clause)}）" if duty.clause else ""
-    parts = [f"{duty.phrase}{clause}"]
+    parts = [beside(duty.phrase, listed(duty.clause, lang), lang)]
     if duty.provisional:
-        parts.append("暂定：当年放假安排公布后重算")
+        parts.append(say("ics.provisional", lang))
     if duty.first_due_on and duty.first_due_on != entry.on:
-        parts.append(f"原期限 {duty.first_due_on}")
+        parts.append(say("ics.first-due", lang, day=duty.first_due_on))
     if duty.internal_day:
-        parts.append(f"内部截止 {duty.internal_day}")
+        parts.append(say("ics.internal-day", lang, day=duty.internal_day))
     if duty.paused_at:
-        parts.append("已中止计算，恢复后另行更新")
+        parts.append(say("ics.paused", lang))
     elif duty.status == "waived":
-        parts.append("不再应办")
+        parts.append(say("ics.waived", lang))
     return "\n".join(parts)

@@ -68,7 +68,7 @@ def _refuse(asked: Asked, name: str, known: list[str]) -> None:
         what="column",
         given=name,
         meant=nearest(name, listed),
-        known="、".join(listed),
+        known=listed,
     )
 
 

@@ -150,7 +150,7 @@ def _facts(asked: Asked, case: "Dossier") -> Iterator[Row]:
 def _states(asked: Asked, entries: "Iterable[Entry]") -> Iterator[Row]:
     for e in entries:
         if e.from_state != e.to_state:
-            yield e.to_title, asked.local(e.occurred_at), "、".join(e.clause), e.seq
+            yield e.to_title, asked.local(e.occurred_at), asked.listed(e.clause), e.seq
 
 
 _OF_DUTIES = (
@@ -170,9 +170,9 @@ def _duty(asked: Asked, duty: "Duty") -> Row:
     return (
         duty.case,
         duty.title,
-        "、".join(duty.owed_by_titles),
+        asked.listed(duty.owed_by_titles),
         duty.phrase,
-        "、".join(duty.clause),
+        asked.listed(duty.clause),
         day(duty.first_due_on or duty.due_on),
         day(duty.due_on),
         asked.say("status.paused", n="", unit="")
@@ -229,14 +229,14 @@ def _children(case: "Dossier") -> Iterator[Row]:
 
 def _flags(asked: Asked, case: "Dossier") -> Iterator[Row]:
     for flag in case.flags:
-        yield flag.seq, asked.local(flag.on), flag.message, "、".join(flag.clause)
+        yield flag.seq, asked.local(flag.on), flag.message, asked.listed(flag.clause)
 
 
 def _register(asked: Asked, case: "Dossier") -> Iterator[Row]:
     """What the register of earlier pilots said when it was asked; what is ahead is no record."""
     for said in case.register:
         if said.on is not None:
-            yield said.seq, asked.local(said.on), said.says, "、".join(said.answer["of"])
+            yield said.seq, asked.local(said.on), said.says, asked.listed(said.answer["of"])
 
 
 def _entry(asked: Asked, e: "Entry") -> Row:
@@ -255,10 +255,10 @@ def _entry(asked: Asked, e: "Entry") -> Row:
         e.role_title,
         e.reason,
         f"{source.get('system', '')} {source.get('reference', '')}".strip(),
-        "；".join(_moved(change) for change in e.changes),
-        "；".join(f"{file['name']} {file['digest']}" for file in e.documents.values()),
-        "、".join(e.clause),
-        "；".join(str(flag.get("message", "")) for flag in e.flags),
+        asked.apart(_moved(change) for change in e.changes),
+        asked.apart(f"{file['name']} {file['digest']}" for file in e.documents.values()),
+        asked.listed(e.clause),
+        asked.apart(flag.get("message", "") for flag in e.flags),
         " ".join(said.says for said in e.register),
         e.programme_version,
         e.prev_hash,

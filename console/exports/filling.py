@@ -74,9 +74,9 @@ def fill(name: str, template: bytes, values: Values) -> "DocxTemplate":
     except SyntaxError as error:
         raise Misuse("PaperResult", file=name) from error
     if unknown:
-        named = "、".join(f"“{word}”" for word in unknown)
+        named = [f"“{word}”" for word in unknown]
         known = list(dict.fromkeys(key for found in unknown.values() for key in found))
-        raise Misuse("PaperUnknown", file=name, names=named, known="、".join(known))
+        raise Misuse("PaperUnknown", file=name, names=named, known=known)
     return made
 
 

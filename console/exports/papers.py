@@ -12,6 +12,7 @@ from console.errors import Misuse
 from console.exports.asked import Asked
 from console.exports.word import put_mark
 from states.errors import UnknownCase
+from states.joining import listed
 from states.queries.answers import Duty
 from states.queries.dossiers import shown_value
 from states.queries.list_rows import CaseRow
@@ -31,7 +32,7 @@ def document_named(asked: Asked, given: str) -> Json:
     from console.cli.verbs import nearest
 
     near = nearest(given, list(declared))
-    raise Misuse("NoSuchName", what="document", given=given, meant=near, known="、".join(declared))
+    raise Misuse("NoSuchName", what="document", given=given, meant=near, known=list(declared))
 
 
 def template_of(declared: Json, instead: str | None = None) -> tuple[str, bytes]:
@@ -45,7 +46,7 @@ def template_of(declared: Json, instead: str | None = None) -> tuple[str, bytes]
     except OSError as error:
         if instead:
             raise Misuse("FileUnreadable", path=path, detail=error.strerror or "") from error
-        known = "、".join(sorted(found.stem for found in SHIPPED.glob("*.docx")))
+        known = sorted(found.stem for found in SHIPPED.glob("*.docx"))
         raise Misuse("PaperMissing", file=name, own=own.parent, known=known) from error
     check_document(path.name, data)
     return path.name, data
@@ -74,19 +75,19 @@ def _rows(asked: Asked, declared: Json) -> list[CaseRow]:
     named = bool(asked.filter.codes)
     if wrong := [row.code for row in rows if row.kind != kind] if named else []:
         shown_kind = asked.outline.kind_title(kind, asked.lang)
-        raise Misuse("DocumentKind", title=title, kind=shown_kind, codes="、".join(wrong))
+        raise Misuse("DocumentKind", title=title, kind=shown_kind, codes=wrong)
     rows = [row for row in rows if row.kind == kind]
     states = declared.get("in") or ()
     if wrong := [row.code for row in rows if states and row.state not in states]:
         if named:
-            listed = "、".join(asked.outline.state_title(kind, s, asked.lang) for s in states)
-            raise Misuse("DocumentState", title=title, states=listed, codes="、".join(wrong))
+            listed = [asked.outline.state_title(kind, s, asked.lang) for s in states]
+            raise Misuse("DocumentState", title=title, states=listed, codes=wrong)
         rows = [row for row in rows if row.state in states]
     if not rows:
         raise Misuse("DocumentNothing", title=title)
     at = list(dict.fromkeys(row.jurisdiction_title for row in rows))
     if declared.get("per") == "jurisdiction" and len(at) > 1:
-        raise Misuse("DocumentMixed", title=title, places="、".join(at))
+        raise Misuse("DocumentMixed", title=title, places=at)
     return rows
 
 
@@ -153,21 +154,21 @@ def _overdue(asked: Asked, rows: list[CaseRow]) -> dict[str, list[Json]]:
     for duty in asked.owed():
         case = duty.case if duty.case in meant else duty.parent
         if duty.status == "overdue" and case in meant:
-            found.setdefault(str(case), []).append(_late(duty))
+            found.setdefault(str(case), []).append(_late(duty, asked.lang))
     return found
 
 
-def _late(duty: Duty) -> dict[str, Any]:
+def _late(duty: Duty, lang: str) -> dict[str, Any]:
     return _both(
         ("编号", "code", duty.case),
         ("名称", "title", duty.case_title),
         ("应办", "duty", duty.title),
-        ("由谁", "who", "、".join(duty.owed_by_titles)),
+        ("由谁", "who", listed(duty.owed_by_titles, lang)),
         ("承担单位", "unit", duty.unit or ""),
         ("地区", "place", duty.jurisdiction_title),
         ("期限", "due", long_day(duty.due_on)),
         ("逾期天数", "days", -(duty.days_left or 0)),
-        ("条款", "clause", "、".join(duty.clause)),
+        ("条款", "clause", listed(duty.clause, lang)),
     )
 
 

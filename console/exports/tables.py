@@ -51,7 +51,7 @@ def check_suffix(path: str, known: Sequence[str] = SUFFIXES) -> Path:
     """The path of a table. Raises Misuse for a kind of file that is not written."""
     found = Path(path)
     if found.suffix.lower() not in known:
-        raise Misuse("SheetSuffix", path=path, known="、".join(known))
+        raise Misuse("SheetSuffix", path=path, known=known)
     return found
 
 

@@ -8,6 +8,8 @@ from console.exports import dossiers, figures, public
 from console.exports.asked import Asked
 from console.exports.columns import columns_of, day
 from console.exports.tables import About, Cell, Table
+from console.texts import say
+from states.joining import Titled, beside, in_words, later
 from states.queries.answers import Duty
 
 Rows = list[tuple[Cell, ...]]
@@ -35,7 +37,7 @@ def _cases(asked: Asked) -> list[Table]:
 
 def _due(asked: Asked) -> list[Table]:
     head = ("code", "title", "parent", "duty", "who", "place", "unit", "due", "days-left")
-    rows: Rows = [(*_owed(duty), duty.days_left, *_why(asked, duty)) for duty in asked.owed()]
+    rows: Rows = [(*_owed(asked, d), d.days_left, *_why(asked, d)) for d in asked.owed()]
     return [_table(asked, (*head, "status", "phrase", "clause"), rows)]
 
 
@@ -43,20 +45,20 @@ def _overdue(asked: Asked) -> list[Table]:
     """What is overdue: by how many days, and by which clause."""
     head = ("code", "title", "parent", "duty", "who", "place", "unit", "due", "days-over")
     rows: Rows = [
-        (*_owed(duty), -(duty.days_left or 0), day(duty.first_due_on), *_why(asked, duty)[1:])
-        for duty in asked.owed()
-        if duty.status == "overdue"
+        (*_owed(asked, d), -(d.days_left or 0), day(d.first_due_on), *_why(asked, d)[1:])
+        for d in asked.owed()
+        if d.status == "overdue"
     ]
     return [_table(asked, (*head, "first-due", "phrase", "clause"), rows)]
 
 
-def _owed(duty: Duty) -> tuple[Cell, ...]:
+def _owed(asked: Asked, duty: Duty) -> tuple[Cell, ...]:
     return (
         duty.case,
         duty.case_title,
         duty.parent_title,
         duty.title,
-        "、".join(duty.owed_by_titles),
+        asked.listed(duty.owed_by_titles),
         duty.jurisdiction_title,
         duty.unit,
         day(duty.due_on),
@@ -67,7 +69,7 @@ def _why(asked: Asked, duty: Duty) -> tuple[Cell, ...]:
     status = asked.say(f"status.{duty.status}")
     unsure = asked.say("provisional") if duty.provisional else ""
     unsure += asked.say("unverified") if duty.unverified else ""
-    return (status, f"{duty.phrase}{unsure}", "、".join(duty.clause))
+    return (status, f"{duty.phrase}{unsure}", asked.listed(duty.clause))
 
 
 def _quota(asked: Asked) -> list[Table]:
@@ -87,7 +89,7 @@ def _quota(asked: Asked) -> list[Table]:
             None if use.cap is None else use.cap - use.used,
             use.over,
             use.short,
-            "、".join(use.clause),
+            asked.listed(use.clause),
         )
         for use in found
     ]
@@ -117,7 +119,7 @@ def view_named(given: str) -> str:
     for name, view in VIEWS.items():
         if given in (name, view.title):
             return name
-    known = "、".join(f"{name}（{view.title}）" for name, view in VIEWS.items())
+    known = [later(beside, name, _title(name)) for name in VIEWS]
     raise Misuse("NoSuchName", what="view", given=given, meant="", known=known)
 
 
@@ -125,10 +127,13 @@ def view_of(asked: Asked, name: str) -> tuple[list[Table], About]:
     """The tables of a view and what stands over them. Raises Misuse for what a view cannot do."""
     view = VIEWS[name]
     if asked.at is not None and not view.looks_back:
-        raise Misuse("NotAsOf", what=view.title)
+        raise Misuse("NotAsOf", what=_title(name))
     if asked.columns and name != "cases":
-        raise Misuse("NoColumns", view=view.title)
+        raise Misuse("NoColumns", view=_title(name))
     if asked.is_narrow and not view.narrows:
-        raise Misuse("NotNarrowed", view=view.title)
-    title = view.title if asked.lang == "zh" else asked.say(f"view.{name}")
-    return view.tables(asked), asked.about(title)
+        raise Misuse("NotNarrowed", view=_title(name))
+    return view.tables(asked), asked.about(in_words(_title(name), asked.lang))
+
+
+def _title(name: str) -> Titled:
+    return Titled(VIEWS[name].title, say(f"view.{name}", "en"))

@@ -13,6 +13,7 @@ from states.actions import Verdict, perform_all
 from states.commands import Command, Via
 from states.errors import BadInput, Refused
 from states.history import as_text, stamp
+from states.joining import headed
 from states.organisations import name_key
 from states.queries.holdings import holdings_of
 
@@ -107,7 +108,7 @@ def _beforehand(
 
 
 def _unreadable(row: Row, lang: str) -> Imported:
-    says = tuple(f"{cell}：{say(key, lang)}" for cell, key in row.problems)
+    says = tuple(headed(cell, say(key, lang), lang) for cell, key in row.problems)
     return Imported(row, "wrong", says=says, marks=frozenset(cell for cell, _ in row.problems))
 
 

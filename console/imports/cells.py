@@ -31,10 +31,10 @@ ACROSS = "cell.across"
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The rows of a table, each as long as the longest. `notes`: what must be said of how the file
-    was read (key of a sentence, and what it is about); `hidden`: rows that nobody sees."""
+    was read (key of a sentence, and the sheets it is about); `hidden`: rows that nobody sees."""
 
     rows: tuple[tuple[Cell, ...], ...]
-    notes: tuple[tuple[str, str], ...] = ()
+    notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     lines: tuple[int, ...] = field(default=())
     """The number of each row as the file counts it."""
     hidden: frozenset[int] = frozenset()

@@ -92,7 +92,7 @@ def with_aliases(columns: Sequence[Column], given: Mapping[str, str]) -> list[Co
         if _plain(wanted) == _plain(CODE):
             places = [n for n, c in enumerate(columns) if c.part == "code"]
         if not places:
-            known = "、".join(column.title for column in columns)
+            known = [column.title for column in columns]
             raise Misuse("NoSuchName", what="column", given=wanted, meant="", known=known)
         n = places[0]
         if n in taken:
@@ -162,7 +162,7 @@ def _heading(
     _check_once(grid, best[0], columns, best[1], path)
     missing = [c.title for n, c in enumerate(columns) if c.required and n not in best[1].values()]
     if missing or not best[1]:
-        titles = "、".join(missing or [column.title for column in columns])
+        titles = missing or [column.title for column in columns]
         raise Misuse("HeadingMissing", path=path, missing=titles, template=template)
     return best
 
@@ -176,7 +176,7 @@ def _check_once(
         n = known.get(_plain(cell.text)) if cell.text and cell.problem != ACROSS else None
         if n is not None and place not in places:
             one = next(at for at, m in places.items() if m == n)
-            cells = f"{address(heading, one)}、{address(heading, place)}"
+            cells = [address(heading, one), address(heading, place)]
             raise Misuse("HeadingTwice", path=path, heading=cell.text, cells=cells)
 
 

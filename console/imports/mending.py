@@ -8,6 +8,7 @@ from console.imports.facts import MOVED, STATE, Common
 from console.imports.placing import Difference, Placed, Placing
 from console.texts import say
 from states.queries.holdings import Here
+from states.titles import titles
 
 UNKNOWN_DAY = "YYYY-MM-DD"
 
@@ -53,8 +54,8 @@ class Mending:
         form = self.placing.declared.form
         fixed = [one for one in differs if form[one.field].type in ("jurisdiction", "category")]
         if fixed:
-            titles = "、".join(form[one.field].title for one in fixed)
-            return say("mend.fixed", self.placing.lang, code=here.code, fields=titles)
+            named = titles(form[one.field] for one in fixed)
+            return say("mend.fixed", self.placing.lang, code=here.code, fields=named)
         born = here.made[0]
         given = [word for one in differs for word in ("--set", f"{one.field}={one.theirs}")]
         cited = ("--corrects", str(born.seq))

@@ -12,9 +12,11 @@ from states.commands import Command, Occurrence
 from states.errors import BadInput
 from states.forms import read_fields
 from states.history import instant
+from states.joining import apart, later
 from states.opening_balance import Course
 from states.organisations import name_key
 from states.queries.holdings import Here, Holdings, Made
+from states.titles import titles
 from states.ways import Way, chosen, ways
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ class Placing:
         if told.sought.code and not found:
             return Placed(told, wrong=(self.wrong(CODE, "facts.code", code=told.sought.code),))
         if len(found) > 1:
-            codes = "、".join(one.code for one in found)
+            codes = [one.code for one in found]
             return Placed(told, wrong=(self.wrong("title", "facts.several", codes=codes),))
         here = found[0] if found else None
         try:
@@ -92,15 +94,15 @@ class Placing:
         able = chosen(ways(self.declared, start, target), named)
         if len(able) == 1:
             return Placed(told, here, able[0], differs)
-        titles = {"state": self._title(target), "here": self._title(start or "") or "—"}
+        known = {"state": self._title(target), "here": self._title(start or "") or "—"}
         if len(able) > 1:
-            known = "；".join(self.in_words(way) for way in able)
-            return Placed(told, here, wrong=(self.wrong(STATE, "facts.ways", ways=known),))
+            several = later(apart, [titles(self.declared.moves[m] for m in way) for way in able])
+            return Placed(told, here, wrong=(self.wrong(STATE, "facts.ways", ways=several),))
         if here is not None:
             last = next((m for m in reversed(here.made) if not m.by_system), None)
             state = Difference(STATE, self._title(target), self._title(here.state), last)
             return Placed(told, here, differs=(*differs, state))
-        return Placed(told, wrong=(self.wrong(STATE, "facts.no-way", **titles),))
+        return Placed(told, wrong=(self.wrong(STATE, "facts.no-way", **known),))
 
     def columns(self, told: Told) -> dict[str, Any]:
         """The jurisdiction and the category that a row names, by their keys."""
@@ -111,10 +113,6 @@ class Placing:
                 read = read_fields(self.compiled.programme, self.declared, {name: value}, set(form))
                 found[form[name].type] = read[name]
         return found
-
-    def in_words(self, way: Way) -> str:
-        """The moves of a way by their titles."""
-        return "、".join(self.declared.moves[move].title for move in way)
 
     def _ahead(self, here: Here, target: str) -> Iterator[Difference]:
         """Ours is further, if people brought it there."""
@@ -165,7 +163,7 @@ class Placing:
         if isinstance(value, Mapping):
             return f"{value.get('name', '')} {value.get('code', '')}".strip()
         if isinstance(value, list):
-            return "；".join(self._text(name, item) for item in value)
+            return apart([self._text(name, item) for item in value], self.lang)
         if declared.type == "category" and value in programme.categories:
             return programme.categories[value].title
         if declared.type == "jurisdiction" and value in programme.jurisdictions:
@@ -243,7 +241,7 @@ def course_of(placed: Placed, placing: Placing, common: Common) -> Course | tupl
                 kind=placing.kind if here is None and not facts else None,
                 programme=placing.compiled.key if here is None and not facts else None,
                 fields=dict(told.fields) if here is None and not facts else {},
-                reason="；".join(part for part in reason if part),
+                reason=apart([part for part in reason if part], "zh"),
                 occurrence=Occurrence(days[move], told.source, told.reference, common.digest),
                 via=common.via,
             )

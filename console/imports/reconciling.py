@@ -8,6 +8,7 @@ from console.imports.facts import MOVED, STATE, Told
 from console.imports.mending import Mending
 from console.imports.placing import Placed, Placing
 from console.texts import say
+from states.joining import headed
 from states.queries.holdings import Here
 from states.queries.viewers import Viewer
 
@@ -59,7 +60,8 @@ class Reconciling:
 
     def _of(self, told: Told) -> Finding:
         if told.row.problems:
-            says = tuple(f"{cell}：{say(key, self.lang)}" for cell, key in told.row.problems)
+            lang = self.lang
+            says = tuple(headed(cell, say(key, lang), lang) for cell, key in told.row.problems)
             return self._finding("unclear", told, acts=says)
         if self._is_outside(told):
             return self._finding("outside", told)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from console.errors import Misuse
 from console.imports.cells import Cell, Grid, check_bounds, padded
 
-Notes = tuple[tuple[str, str], ...]
+Notes = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def read_csv(given: str, data: bytes) -> Grid:
@@ -48,6 +48,6 @@ def _decoded(given: str, data: bytes) -> tuple[str, Notes]:
     except UnicodeDecodeError:
         pass
     try:
-        return data.decode("gb18030"), (("import.gb18030", ""),)
+        return data.decode("gb18030"), (("import.gb18030", ()),)
     except UnicodeDecodeError as error:
         raise Misuse("FileNotText", path=given) from error

@@ -50,8 +50,8 @@ def read_workbook(given: str, data: bytes) -> Grid:
     for row, column in found["formulas"]:
         _spoil(cells, row, column, "cell.formula")
     _merge(given, cells, found["merged"])
-    others = "、".join(found["others"])
-    notes = (("import.sheets", f"{found['sheet']}|{others}"),) if others else ()
+    others = found["others"]
+    notes = (("import.sheets", (found["sheet"], *others)),) if others else ()
     lines = tuple(range(1, len(cells) + 1))
     return Grid(tuple(map(tuple, cells)), notes, lines, frozenset(found["hidden"]))
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from states.joining import worded
+
 Texts = Mapping[str, tuple[str, str]]
 
 HINDRANCES: Texts = {
@@ -102,4 +104,4 @@ _ALL = {**HINDRANCES, **NEWS}
 
 def say(key: str, lang: str = "zh", **parameters: Any) -> str:
     """The text of a key in the language asked for; empty if there is nothing to say."""
-    return _ALL[key][lang == "en"].format(**parameters)
+    return _ALL[key][lang == "en"].format(**worded(parameters, lang))

@@ -76,6 +76,7 @@ def _file(request: Request, office: Office, entries: Any, name: str, file: str) 
         office=facts["office"],
         alarms=_alarms(request),
         refresh=REFRESH,
+        lang=lang,
     )
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}

@@ -28,7 +28,7 @@ def a_list(request: Request, name: str, suffix: str) -> Response:
     asked = pages.Asked.of(request)
     view = page_of(request, programme=asked["programme"] or None, kind=asked["kind"] or None)
     if name not in OF_LISTS:
-        raise Misuse("NoSuchName", what="view", given=name, meant="", known="、".join(OF_LISTS))
+        raise Misuse("NoSuchName", what="view", given=name, meant="", known=list(OF_LISTS))
     wanted = asked.filter() if VIEWS[name].narrows else CaseFilter(programme=asked["programme"])
     return _file(view, name, f".{suffix}", wanted)
 
@@ -48,7 +48,7 @@ def a_dossier(request: Request, code: str, suffix: str) -> Response:
 def _file(view: View, name: str, suffix: str, wanted: CaseFilter) -> Response:
     known = READABLE if name != "dossier" else (".docx", ".xlsx")
     if suffix not in known:
-        raise Misuse("SheetSuffix", path=f"{name}{suffix}", known="、".join(known))
+        raise Misuse("SheetSuffix", path=f"{name}{suffix}", known=known)
     with view.office.store.read() as tx:
         outline = chosen(view.office.store, tx, wanted.programme or None)
     kinds = (wanted.kind or outline.main_kind(),) if name == "cases" else ()

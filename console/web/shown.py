@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from console.web.words import TEXTS, text
 from states.errors import cite
 from states.history import instant
+from states.joining import either, listed
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -92,11 +93,11 @@ class Writer:
 
     def joined(self, titles: tuple[str, ...]) -> str:
         """Several titles as one."""
-        return ("、" if self.lang == "zh" else ", ").join(titles)
+        return listed(titles, self.lang)
 
     def either(self, titles: tuple[str, ...]) -> str:
         """Several roles of which any may act."""
-        return ("或" if self.lang == "zh" else " or ").join(titles)
+        return either(titles, self.lang)
 
     def size(self, octets: int) -> str:
         """12 KB."""

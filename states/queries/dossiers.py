@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from states.cited import corrected, kept, replaced
 from states.errors import UnknownCase
 from states.history import from_text
+from states.joining import listed
 from states.queries import asked
 from states.queries.answers import (
     Answer,
@@ -363,7 +364,7 @@ def shown_value(o: Outline, declared: Json, value: Any, lang: Lang) -> str:
     if isinstance(value, bool):
         return phrase("yes" if value else "no", lang)
     if isinstance(value, list):
-        return phrase("comma", lang).join(shown_value(o, declared, v, lang) for v in value)
+        return listed([shown_value(o, declared, v, lang) for v in value], lang)
     if isinstance(value, Mapping):
         return f"{value.get('name', '')} {value.get('code', '')}".strip()
     match declared["type"]:

@@ -158,13 +158,13 @@ def chosen(store: Store, tx: Tx, programme: str | None) -> Outline:
     if programme is None:
         return next(iter(found.values()))
     if programme not in found:
-        raise BadInput("UnknownProgramme", programme=programme, known="、".join(found))
+        raise BadInput("UnknownProgramme", programme=programme, known=list(found))
     return found[programme]
 
 
 def _check(o: Outline, wanted: CaseFilter) -> None:
     if wanted.kind is not None and wanted.kind not in o.kinds:
-        raise BadInput("UnknownKind", kind=wanted.kind, known="、".join(o.kinds))
+        raise BadInput("UnknownKind", kind=wanted.kind, known=list(o.kinds))
     known = o.states(wanted.kind or o.main_kind())
     if wanted.state is not None and wanted.state not in known:
         _bad("state", wanted.state, known)
@@ -177,7 +177,7 @@ def _check(o: Outline, wanted: CaseFilter) -> None:
 
 
 def _bad(name: str, value: Any, known: Any) -> None:
-    raise BadInput("BadFilter", name=name, value=value, known="、".join(known))
+    raise BadInput("BadFilter", name=name, value=value, known=list(known))
 
 
 def _words(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from states.deliveries import FILE, Rules, Waiting, addresses_of
 from states.delivery_statements import delivery_statements
 from states.errors import BadInput
 from states.history import stamp
+from states.joining import listed
 from states.messages import Message, written
 from states.queries.answers import Answer
 from states.queries.outline import Outline, current_outlines
@@ -141,7 +142,7 @@ def _unmade(
                 key=None,
                 account=one.account,
                 whom=one.account,
-                channel="、".join(h["shown"] for h in homes.get(one.account, ()) if h) or FILE,
+                channel=listed([h["shown"] for h in homes.get(one.account, ()) if h], lang) or FILE,
                 standing="held" if waits else "planned",
                 at=stamp(waits) if waits else None,
                 attempts=0,

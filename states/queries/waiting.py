@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from states.history import stamp
+from states.joining import either
 from states.queries.answers import Duty, NextMove, Waiting
 from states.queries.duties import days_left, status_at, waited
 from states.queries.outline import STAYS, Outline, Window
@@ -152,7 +153,7 @@ def _for_group(
 
 
 def _joined(o: Outline, kind: str, names: Sequence[str], lang: Lang) -> str:
-    return phrase("or", lang).join(o.move_title(kind, name, lang) for name in names)
+    return either([o.move_title(kind, name, lang) for name in names], lang)
 
 
 def moves_for(

@@ -47,8 +47,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "request": ("待批准：{move}", "to approve: {move}"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
-    "or": ("或", " or "),
-    "comma": ("、", ", "),
 }
 
 

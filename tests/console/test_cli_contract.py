@@ -185,6 +185,36 @@ def test_it_speaks_english_where_asked(shell: Shell, monkeypatch: pytest.MonkeyP
     assert "there is no case" in shell("show", "X", "--as", "zj").err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("show", "{code}", "--as", "zj"),
+        ("history", "{code}", "--as", "zj"),
+        ("due", "--days", "400", "--as", "zj"),
+        ("do", "recommend", "{code}", "--as", "zj"),
+        ("do", "review", "{code}", "--as", "zj"),
+        ("do", "recommned", "{code}", "--as", "zj"),
+        ("do", "recommend", "{code}", "--file", "letter=README.md", "--as", "zj"),
+        ("new", "pilot", "--set", "titel=x", "--as", "zj"),
+        ("extend", "{code}", "summary", "--to", "2027-01-01", "--as", "committee"),
+        ("list", "--due", "soon", "--as", "zj"),
+        ("outbox", "--standing", "lost", "--as", "zj"),
+        ("export", "--view", "none", "--as", "zj", "-o", "x.xlsx"),
+        ("user", "add", "x", "--role", "none", "--as", "committee"),
+        ("user", "list"),
+        ("doctor",),
+        ("show", "X", "--lang", "en"),
+        ("when", "3月底或4月初", "--from", "2026-04-09"),
+        ("audit",),
+    ],
+)
+def test_an_english_answer_joins_its_words_in_english(shell: Shell, words: tuple[str, ...]) -> None:
+    shell.an_office()
+    code = shell.a_pilot(title="Pilot", unit="Unit 12330000000000084X")
+    ran = shell("--lang", "en", *(word.format(code=code) for word in words))
+    assert not set("、；：（）　") & set(ran.out + ran.err), ran
+
+
 def test_a_wrong_setting_is_named(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHIDIAN_PORT", "many")
     ran = shell("todo")

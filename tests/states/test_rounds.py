@@ -37,7 +37,7 @@ def test_a_partial_batch_is_refused_and_kept_where_all_must_go_together(tmp_path
             "assignment_round",
             release=Release("committee", "assign", cases[:1], "文号", "batch"),
         )
-    assert caught.value.refusals[0].parameters["left"] == cases[1]
+    assert caught.value.refusals[0].parameters["left"] == [cases[1]]
     with office.store.read() as tx:
         kept = tx.driver.execute("SELECT move, reasons FROM refusals").fetchall()
     assert [(row[0], "NotTogether" in row[1]) for row in kept] == [("assign", True)]
