@@ -10,6 +10,7 @@ from states.commands import Check
 from states.deadlines import local_day
 from states.errors import Refusal
 from states.judging import Asked, Judge
+from states.settable import field_of_type, where_to_set
 from states.titles import titled
 
 
@@ -61,7 +62,8 @@ def _listed_category(asked: Asked, _: v.NoParameters) -> Iterator[tuple[str, dic
     # a field that is missing is told as such
     if asked.case.category and asked.case.category not in asked.programme.categories:
         known = titled(known=list(asked.programme.categories.values()))
-        yield "CategoryUnknown", {"category": asked.case.category, **known}
+        how = where_to_set(asked, field_of_type(asked, "category"))
+        yield "CategoryUnknown", {"category": asked.case.category, **known, **how}
 
 
 def _listed_jurisdiction(asked: Asked, _: v.NoParameters) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -71,6 +73,7 @@ def _listed_jurisdiction(asked: Asked, _: v.NoParameters) -> Iterator[tuple[str,
             {
                 "jurisdiction": asked.case.jurisdiction or "",
                 "count": len(asked.programme.jurisdictions),
+                **where_to_set(asked, field_of_type(asked, "jurisdiction")),
             },
         )
 

@@ -40,12 +40,29 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "FieldMissing": ("填写：--set {key}=…", "set it: --set {key}=…"),
     "ReasonMissing": ("加上：--reason 理由", "add --reason TEXT"),
     "UnitMissing": (
-        '补上：--set unit="名称 18位代码"',
-        'give it: --set unit="NAME CODE"',
+        '补上：--set {key}="名称 18位代码"',
+        'give it: --set {key}="NAME CODE"',
+    ),
+    "UnitMissing.first": (
+        '先“{first_title}”补上：shidian do {first} {case} --set {key}="名称 18位代码"',
+        'first “{first_title}” to give it: shidian do {first} {case} --set {key}="NAME CODE"',
+    ),
+    "UnitMissing.kept": (
+        "到这一步已不能改单位；不具备条件的，按不通过办理",
+        "the unit can no longer be changed here; decide against it",
     ),
     "CreditCodeWrong": (
-        '对照证书更正：--set unit="名称 18位代码"',
-        'correct it by the certificate: --set unit="NAME CODE"',
+        '对照证书更正：--set {key}="名称 18位代码"',
+        'correct it by the certificate: --set {key}="NAME CODE"',
+    ),
+    "CreditCodeWrong.first": (
+        '先“{first_title}”，对照证书更正：shidian do {first} {case} --set {key}="名称 18位代码"',
+        "first “{first_title}” to correct it by the certificate: "
+        'shidian do {first} {case} --set {key}="NAME CODE"',
+    ),
+    "CreditCodeWrong.kept": (
+        "到这一步已不能改单位；不具备条件的，按不通过办理",
+        "the unit can no longer be changed here; decide against it",
     ),
     "NotLegalPerson": (
         "换具备法人资格的单位承担，或不推荐",
@@ -69,10 +86,26 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "是同一单位的，换一个没有承担过的；只是同名的，在理由里写明",
         "if it is the same unit, choose another; if only its name is the same, say so",
     ),
-    "CategoryUnknown": ("从中选一个：--set category=…", "choose one: --set category=…"),
+    "CategoryUnknown": ("从中选一个：--set {key}=…", "choose one: --set {key}=…"),
+    "CategoryUnknown.first": (
+        "先“{first_title}”，从中选一个：shidian do {first} {case} --set {key}=…",
+        "first “{first_title}”, choosing one: shidian do {first} {case} --set {key}=…",
+    ),
+    "CategoryUnknown.kept": (
+        "到这一步已不能改领域；按不通过办理",
+        "the field can no longer be changed here; decide against it",
+    ),
     "JurisdictionUnknown": (
-        "由所列的推荐机关推荐：--set jurisdiction=…",
-        "a listed body must recommend: --set jurisdiction=…",
+        "由所列的推荐机关推荐：--set {key}=…",
+        "a listed body must recommend: --set {key}=…",
+    ),
+    "JurisdictionUnknown.first": (
+        "先“{first_title}”，改为所列的推荐机关：shidian do {first} {case} --set {key}=…",
+        "first “{first_title}”, naming a listed body: shidian do {first} {case} --set {key}=…",
+    ),
+    "JurisdictionUnknown.kept": (
+        "到这一步已不能改推荐机关；按不通过办理",
+        "the recommending body can no longer be changed here; decide against it",
     ),
     "JurisdictionKindWrong": (
         "由这些类别的机关推荐：{one_of}",
@@ -250,4 +283,5 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "see who holds which roles: shidian user list",
     ),
 }
-"""Every refusal has one. `X.kept` is said instead where what `X` would name is not there."""
+"""Every refusal has one. `X.kept` is said instead where what `X` would name is not there, `X.first`
+where another move has to be made before."""

@@ -351,9 +351,9 @@ def say(code: str, lang: str, /, **parameters: Any) -> str:
 
 def advise(code: str, lang: str, /, **parameters: Any) -> str:
     """What to do about a refusal of that code; its other advice, if it has one, where something
-    that it would name is not there."""
-    other = REMEDIES.get(f"{code}.kept") if None in parameters.values() else None
-    return _filled(other or REMEDIES.get(code), lang, parameters)
+    that it would name is not there, or another move has to be made first."""
+    other = ".kept" if None in parameters.values() else ".first" if "first" in parameters else ""
+    return _filled(REMEDIES.get(code + other) or REMEDIES.get(code), lang, parameters)
 
 
 def _filled(texts: tuple[str, str] | None, lang: str, parameters: Mapping[str, Any]) -> str:

@@ -8,18 +8,35 @@ from states.judging import Asked, Found, Judge
 from states.looking_up import counted
 from states.organisations import is_credit_code, is_sole_trader
 from states.register_texts import row_in_words
+from states.settable import where_to_set
 from states.titles import NONE
+
+LEAD = "unit"
+"""The field of every form that names the undertaking unit."""
 
 
 def _legal_person(asked: Asked, _: v.NoParameters) -> Found:
     lead = Unit(asked.case.unit_name or "", asked.case.unit_code or "", "")
     for n, unit in enumerate((lead, *asked.case.joint)):
-        if not unit.code:
-            yield ("JointUnitWithoutCode" if n else "UnitMissing"), {"unit": unit.name}
+        if not unit.code and n:
+            yield "JointUnitWithoutCode", {"unit": unit.name}
+        elif not unit.code:
+            yield "UnitMissing", {"unit": unit.name, **where_to_set(asked, LEAD)}
         elif not is_credit_code(unit.code):
-            yield "CreditCodeWrong", {"code": unit.code}
+            field = _field_of(asked, unit) if n else LEAD
+            yield "CreditCodeWrong", {"code": unit.code, **where_to_set(asked, field)}
         elif is_sole_trader(unit.code):
             yield "NotLegalPerson", {"unit": unit.name or unit.code}
+
+
+def _field_of(asked: Asked, unit: Unit) -> str:
+    """The field of the form that lists a joint unit."""
+    fields = asked.case.fields
+    return next(
+        name
+        for name in asked.compiled.joint_fields(asked.case.kind)
+        if any(one["code"] == unit.code for one in fields.get(name) or ())
+    )
 
 
 def _not_undertaken(asked: Asked, p: v.NotUndertakenBefore) -> Found:

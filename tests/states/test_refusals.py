@@ -47,7 +47,7 @@ def test_every_refusal_says_what_to_do() -> None:
     assert not [code for code in known_codes() if code.endswith(".remedy")]
     assert JUDGES
     assert made - set(REMEDIES) == set()
-    assert {code.removesuffix(".kept") for code in REMEDIES} <= known_codes()
+    assert {code.removesuffix(".kept").removesuffix(".first") for code in REMEDIES} <= known_codes()
 
 
 def test_a_refusal_in_english_uses_the_english_titles_of_the_programme(office: Office) -> None:
@@ -82,6 +82,37 @@ def test_a_wrong_unit_is_corrected_where_the_refusal_says(office: Office) -> Non
     assert (refusal.code, "--set unit=" in refusal.remedy()) == ("CreditCodeWrong", True)
     right = {"name": "某单位", "code": "12330000000000084X"}
     assert recommend(office, case, fields={"unit": right}).state == "recommended"
+
+
+@pytest.mark.parametrize(
+    ("moves", "remedy"),
+    [
+        ({"recommend": {"sets": ["unit"]}}, '补上：--set unit="名称 18位代码"'),
+        (
+            {"amend": {"sets": ["unit"]}},
+            '先“更正”补上：shidian do amend ZJ-2026-001 --set unit="名称 18位代码"',
+        ),
+        (
+            {"amend": {"sets": ["unit"], "guards": ["same-code"]}},
+            "到这一步已不能改单位；不具备条件的，按不通过办理",
+        ),
+        ({}, "到这一步已不能改单位；不具备条件的，按不通过办理"),
+    ],
+)
+def test_a_field_is_corrected_by_an_act_that_may_set_it(
+    tmp_path: Path, moves: dict[str, Any], remedy: str
+) -> None:
+    declared = copy.deepcopy(SMALL["cases"])
+    amend = {"title": "更正", "from": "applied", "to": "applied", "by": "province", "clause": "一"}
+    for name, more in moves.items():
+        kept = declared["pilot"]["moves"].setdefault(name, amend)
+        kept.update({**more, "guards": [*kept.get("guards", []), *more.get("guards", [])]})
+    office = an_office(tmp_path, a_programme(cases=declared))
+    case = perform(office, an_application(fields={"unit": "没有代码的单位"})).case
+    with pytest.raises(Refused) as caught:
+        perform(office, a_command("recommend", case, attachments=(a_letter(),)))
+    (refusal,) = caught.value.refusals
+    assert (refusal.code, refusal.remedy()) == ("UnitMissing", remedy)
 
 
 def test_what_was_entered_wrongly_is_amended_before_it_is_recommended(office: Office) -> None:
