@@ -15,8 +15,9 @@ from sqlalchemy import bindparam, select
 
 from states.actions import Verdict, perform_all, perform_approved
 from states.commands import Command, Via, command_from
-from states.errors import BadInput, Refused
+from states.errors import BadInput
 from states.facts import Case
+from states.flags import as_kept
 from states.history import as_text, from_text, instant, stamp
 from states.ledger import Event, note
 from states.office import Office
@@ -42,7 +43,8 @@ _QUOTAS = select(quotas.c.bucket, quotas.c.used, quotas.c.cap).where(
 @dataclass(frozen=True, slots=True)
 class PlannedAct:
     """One act of a plan: the case as it was, and what would become of it. `waits`: a second person
-    must approve. `reasons`: why it is refused, as refusals read as JSON."""
+    must approve. `reasons`: why it is refused; `flags`: what is noted against it; both as they are
+    kept."""
 
     case: str
     seq: int
@@ -50,7 +52,7 @@ class PlannedAct:
     outcome: Outcome
     after: str = ""
     reasons: tuple[Mapping[str, Any], ...] = ()
-    flags: tuple[str, ...] = ()
+    flags: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +178,11 @@ def _programme(found: Mapping[str, Mapping[str, Any]]) -> str:
 def _planned(verdict: Verdict, case: Mapping[str, Any]) -> PlannedAct:
     before = (case["code"], case["seq"], case["state"])
     if verdict.receipt is None:
-        return PlannedAct(*before, "refused", reasons=tuple(_reasons(verdict)))
+        assert verdict.error is not None
+        return PlannedAct(*before, "refused", reasons=tuple(as_kept(verdict.error)))
     receipt = verdict.receipt
     outcome: Outcome = "waits" if receipt.waiting else "done"
-    return PlannedAct(*before, outcome, receipt.state, flags=receipt.flags)
-
-
-def _reasons(verdict: Verdict) -> list[dict[str, Any]]:
-    error = verdict.error
-    if isinstance(error, Refused):
-        return [refusal.as_json() for refusal in error.refusals]
-    assert error is not None
-    return [{"code": error.code, "message": error.message(), "clause": []}]
+    return PlannedAct(*before, outcome, receipt.state, flags=receipt.noted)
 
 
 def _effects(

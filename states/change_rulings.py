@@ -57,7 +57,7 @@ def change_broken(
         if now.get("due_at") is not None and now["due_at"] <= entry.occurred_at:
             yield "I12", "OverdueRevoked", {"due_at": now["due_at"]}
     if how == "extended" and entry.entry == "decision":
-        yield from _extension_broken(compiled, change, was, passed='"overridden"' in entry.flags)
+        yield from _extension_broken(compiled, change, was, passed=_OVERRIDDEN in entry.flags)
     if how == "paused" and entry.entry == "decision":
         yield from _pause_broken(compiled, change)
 
@@ -97,3 +97,7 @@ def _pause_broken(compiled: Compiled | None, change: dict[str, Any]) -> Iterator
     right = duty.pause if duty else None
     if isinstance(right, Pausing) and change.get("for") not in right.for_:
         yield "I12", "ChangeNotProvided", {}
+
+
+_OVERRIDDEN = '"kind":"overridden"'
+"""As it stands in the stored text; within a text that somebody wrote its marks are escaped."""

@@ -104,7 +104,8 @@ class Next:
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """Proof of a committed act. `waiting`: the request for which a second person must approve.
-    `register`: what the register of earlier pilots said of the units, as the entry keeps it."""
+    `register`: what the register of earlier pilots said of the units, as the entry keeps it;
+    `noted`: the flags in full, which a receipt that is given again does not repeat."""
 
     case: str
     state: str
@@ -116,6 +117,7 @@ class Receipt:
     flags: tuple[str, ...] = ()
     waiting: str | None = None
     register: tuple[Mapping[str, Any], ...] = ()
+    noted: tuple[Mapping[str, Any], ...] = field(default=(), compare=False, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """The contract of the command line."""

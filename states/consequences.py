@@ -13,12 +13,15 @@ from states.commands import Entry
 from states.compiled import OPEN, Compiled
 from states.cycles import in_words
 from states.duty_days import Around, moved_by_fields, moved_by_parent, new_duties
+from states.errors import Refusal
 from states.facts import Case, DutyRow, Facts
+from states.flags import flag_of
 from states.history import genesis, stamp
 from states.notice_words import about_move
 from states.plan import Draft, Notice, Plan, Settled
 from states.renewals import renew
 from states.slots import move_slots
+from states.titles import titled
 
 SYSTEM_NAME = "系统"
 FOLLOW_PARENT = "follow-parent"
@@ -315,14 +318,9 @@ def _move_parent(
         return
     target = compiled.machines[parent.kind].target(name, parent.state)
     if move is None or target is None:
-        draft.flags.append(
-            {
-                "code": "ParentStays",
-                "kind": "warning",
-                "clause": list(draft.clause),
-                "message": f"{parent.code} 未随之变动：现状态不允许 {name}",
-            }
-        )
+        named = titled(move=move) if move else {"move": name}
+        stays = Refusal("ParentStays", draft.clause, {"parent": parent.code, **named}, "", "warn")
+        draft.flags.append(flag_of(stays, entry))
         return
     after = parent._replace(state=target, seq=parent.seq + 1)
     follow(compiled, facts, plan, by_system(after, name, parent.state, move.clause), move, entry)

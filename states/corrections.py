@@ -12,10 +12,11 @@ from states.columns import with_columns
 from states.commands import Command
 from states.compiled import Compiled
 from states.course import out_of_order
-from states.decide import doubtful, flag_of, grant_for, in_turn, prospective
+from states.decide import doubtful, grant_for, in_turn, prospective
 from states.duty_days import Around, moved, moved_by_fields
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Cited, DutyRow, Facts
+from states.flags import flag_of
 from states.forms import read_fields
 from states.history import instant, stamp
 from states.plan import Changed, Draft, Plan
@@ -105,7 +106,7 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
     noted = [*_noted(compiled, facts, move, plan.counts, cited), *too_old(compiled, command)]
     noted += [*doubtful(before, after), *_recounted(compiled, facts, draft, move, plan.counts)]
     stands = _unasked(compiled, move, after, draft.fields, cited)
-    _note(draft, [flag_of(refusal, command) for refusal in noted], cited, stands)
+    _note(draft, [flag_of(refusal, command.entry) for refusal in noted], cited, stands)
     if cited.is_record:
         draft.changes = list(_changes(compiled, facts, draft.after, cited, plan.counts))
     _by_values(compiled, facts, draft, cited)
@@ -246,4 +247,4 @@ def bear(compiled: Compiled, facts: Facts, command: Command, draft: Draft, move:
     undoes = {"freed": sorted(draft.gives), "taken": sorted(draft.takes)}
     if any(undoes.values()):
         about["undoes"] = {name: buckets for name, buckets in undoes.items() if buckets}
-    _note(draft, [*draft.flags, *(flag_of(refusal, command) for refusal in beyond)], cited)
+    _note(draft, [*draft.flags, *(flag_of(refusal, command.entry) for refusal in beyond)], cited)

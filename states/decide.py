@@ -12,6 +12,7 @@ from states.commands import Command
 from states.compiled import Compiled, is_by_system
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Facts, Grant
+from states.flags import flag_of
 from states.forms import clean_text, read_fields
 from states.guards import judge
 from states.history import genesis, stamp
@@ -56,7 +57,6 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     grant = grant_for(compiled, facts, after, move, command)
     refusals = _refusals(compiled, facts, command, plan, before, after, move, grant)
     hard = [r for r in refusals if r.strength != "warn"]
-    flags = [flag_of(r, command) for r in refusals]
     if hard and command.entry == "decision":
         plan.approval = needs_approval(command, hard, titled(move=move))
         if not plan.approval:
@@ -69,6 +69,7 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
         plan.approval.append("four-eyes")
     if command.approves:
         plan.approval = []
+    flags = [flag_of(r, command.entry) for r in refusals]
     draft = _draft(before, after, move, command, facts, grant, flags)
     if facts.register is not None:
         attest(draft, facts, move, command.entry, local_day(plan.counts, compiled.programme.zone))
@@ -271,19 +272,6 @@ def needs_approval(command: Command, hard: list[Refusal], named: Mapping[str, An
         hard.append(Refusal("ReasonMissing", hard[0].clause, named))
         return []
     return sorted(rules)
-
-
-def flag_of(refusal: Refusal, command: Command) -> dict[str, Any]:
-    """A reason that did not stop the act, as it is shown ever after."""
-    kind = "warning"
-    if refusal.strength != "warn":
-        kind = "recorded-against-rule" if command.entry == "record" else "overridden"
-    return {
-        "code": refusal.code,
-        "kind": kind,
-        "clause": list(refusal.clause),
-        "message": refusal.message(),
-    }
 
 
 def in_turn(refusals: list[Refusal]) -> list[Refusal]:

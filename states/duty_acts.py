@@ -14,10 +14,11 @@ from states.commands import Command
 from states.compiled import Compiled
 from states.dated import dated
 from states.deadlines import Due, add_period, is_late, local_day, start_of_day
-from states.decide import flag_of, in_turn, needs_approval
+from states.decide import in_turn, needs_approval
 from states.duty_days import on_another_day
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, DutyRow, Facts, Grant
+from states.flags import flag_of
 from states.forms import clean_text
 from states.history import as_text, from_text, instant, stamp
 from states.joining import beside, later
@@ -177,7 +178,7 @@ def _draft(asked: _Asked, grant: Grant, refusals: list[Refusal]) -> Draft:
         actor_name=asked.facts.account.name_in(grant),
         role=grant.role,
         scope=grant.scope(),
-        flags=[flag_of(refusal, asked.command) for refusal in refusals],
+        flags=[flag_of(refusal, asked.command.entry) for refusal in refusals],
     )
 
 

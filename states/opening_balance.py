@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, select
 from states.actions import decide_all, retried
 from states.commands import Command, Receipt, Via, command_from, command_text, receipt_from
 from states.errors import BadInput, Refused
+from states.flags import flags_of
 from states.history import as_text, from_text, instant, stamp
 from states.office import Office
 from states.reading import Reader
@@ -70,10 +71,9 @@ class Taken:
         """The code of the case, once it is here."""
         return self.receipts[0].case if self.receipts else self.course.case
 
-    @property
-    def flags(self) -> tuple[str, ...]:
+    def flags(self, lang: str = "zh") -> tuple[str, ...]:
         """What is noted against the facts."""
-        return tuple(flag for receipt in self.receipts for flag in receipt.flags)
+        return tuple(flag for receipt in self.receipts for flag in flags_of(receipt, lang))
 
 
 def weigh(office: Office, courses: Sequence[Course]) -> list[Taken]:

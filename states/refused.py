@@ -1,10 +1,11 @@
 """Refused attempts at what is no move, kept as refused moves are. I8."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from states.commands import Via
-from states.errors import BadInput, Refused
+from states.errors import Refused
+from states.flags import as_kept
 from states.history import as_text, stamp
 from states.intake import printable
 from states.office import Office
@@ -33,16 +34,13 @@ def keep_refused(
             via=via.channel,
             case_code=case,
             move=act,
-            reasons=as_text([refusal.as_json() for refusal in refused.refusals]),
+            reasons=as_text(as_kept(refused)),
             run=None,
         )
 
 
 def keep_refusals_of(office: Office, verdicts: Sequence["Verdict"]) -> None:
     """Record every refused command of a batch, in a transaction of its own."""
-    refused = [v for v in verdicts if v.error is not None]
-    if not refused:
-        return
     rows = [
         {
             "command": printable(v.command.id),
@@ -51,17 +49,13 @@ def keep_refusals_of(office: Office, verdicts: Sequence["Verdict"]) -> None:
             "via": printable(v.command.via.channel),
             "case_code": printable(v.command.case),
             "move": printable(v.command.move),
-            "reasons": as_text(_reasons(v.error)),
+            "reasons": as_text(as_kept(v.error)),
             "run": printable(v.command.run),
         }
-        for v in refused
+        for v in verdicts
+        if v.error is not None
     ]
+    if not rows:
+        return
     with office.store.write() as tx:
         tx.many(office.statements.new_refusal, rows)
-
-
-def _reasons(error: Refused | BadInput | None) -> list[dict[str, Any]]:
-    if isinstance(error, Refused):
-        return [refusal.as_json() for refusal in error.refusals]
-    assert error is not None
-    return [{"code": error.code, "message": printable(error.message()), "clause": []}]

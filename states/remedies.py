@@ -22,6 +22,10 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "it happens by itself when it is due: shidian calendar show CODE",
     ),
     "OutOfTurn": ("现在可办：{possible}", "possible now: {possible}"),
+    "ParentStays": (
+        "看它办到哪一步：shidian show {parent}",
+        "see where it stands: shidian show {parent}",
+    ),
     "CaseEnded": (
         "看它如何办结：shidian history {case}",
         "see how it ended: shidian history {case}",

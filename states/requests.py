@@ -101,6 +101,7 @@ def _receipt(one: Decided, recorded_at: str) -> Receipt:
         command=command.id,
         flags=tuple(str(flag["message"]) for flag in plan.drafts[0].flags),
         waiting=command.id,
+        noted=tuple(plan.drafts[0].flags),
     )
 
 

@@ -1,6 +1,8 @@
 """What a user reads from the engine: Chinese first, English beside it. Keys are the error codes."""
 
 from collections.abc import Mapping
+from functools import lru_cache
+from string import Formatter
 from typing import Any
 
 from states.announcing_texts import ANNOUNCING
@@ -23,6 +25,10 @@ REFUSALS: Texts = {
     "OnlySystem": (
         "“{move}”由系统自动办理，人不能办，也不能登记",
         "“{move}” is made by the system; nobody makes or records it",
+    ),
+    "ParentStays": (
+        "{parent} 未随之变动：现状态不允许“{move}”",
+        "{parent} did not follow: its present state does not allow “{move}”",
     ),
     "OutOfTurn": (
         "{case} 现为“{state}”，不能“{move}”；只能从“{sources}”办理",
@@ -360,6 +366,15 @@ def _filled(texts: tuple[str, str] | None, lang: str, parameters: Mapping[str, A
     if texts is None:
         return ""
     return texts[lang == "en"].format_map(_Blank(worded(parameters, lang))).strip()
+
+
+@lru_cache(maxsize=512)
+def names_in(code: str, lang: str) -> frozenset[str] | None:
+    """What the sentence of a code names; None if there is no such sentence."""
+    texts = _ALL.get(code)
+    if texts is None:
+        return None
+    return frozenset(name for _, name, _, _ in Formatter().parse(texts[lang == "en"]) if name)
 
 
 def known_codes() -> set[str]:

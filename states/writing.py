@@ -365,6 +365,7 @@ def _receipt(one: Decided, recorded_at: str) -> Receipt:
         command=one.plan.command,
         flags=tuple(str(flag["message"]) for flag in draft.flags),
         register=tuple(draft.extra.get(REGISTER, ())),
+        noted=tuple(draft.flags),
     )
 
 

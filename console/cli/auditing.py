@@ -60,7 +60,7 @@ def log(
 def _refusals(desk: Desk, page: str | None, limit: int) -> None:
     from states.queries.audit import refusals
 
-    found = refusals(desk.office, desk.actor, page=page, limit=limit)
+    found = refusals(desk.office, desk.actor, page=page, limit=limit, lang=desk.lang)
     desk.out.data(found.as_json())
     rows = [
         (
@@ -78,7 +78,7 @@ def _refusals(desk: Desk, page: str | None, limit: int) -> None:
 
 
 def _why(row: "RefusalRow", lang: str) -> str:
-    return apart([reason.get("message", reason.get("code")) for reason in row.reasons], lang)
+    return apart([reason["message"] for reason in row.reasons], lang)
 
 
 def _more(desk: Desk, page: str | None, shown: int) -> None:

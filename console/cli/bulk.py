@@ -17,6 +17,7 @@ from console.errors import Misuse
 from console.exports import tables as sheets
 from console.files import text_of, write_text
 from console.texts import say
+from states.flags import receipt_as_json, retold, told
 from states.joining import apart
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _show(desk: Desk, made: "BulkPlan", path: str) -> None:
         "expires_at": made.expires_at,
         "count": len(made.acts),
         **outcomes,
-        "acts": [_as_json(act) for act in made.acts],
+        "acts": [_as_json(act, desk.lang) for act in made.acts],
         "quotas": [
             {"bucket": q.bucket, "used": q.used, "after": q.after, "cap": q.cap}
             for q in made.quotas
@@ -133,20 +134,20 @@ def _register(desk: Desk, made: "BulkPlan") -> str:
     return among_cases(desk.office, desk.actor, codes, made.move, lang=desk.lang)
 
 
-def _as_json(act: "PlannedAct") -> dict[str, Any]:
+def _as_json(act: "PlannedAct", lang: str) -> dict[str, Any]:
     return {
         "case": act.case,
         "seq": act.seq,
         "state": act.state,
         "outcome": act.outcome,
         "after": act.after,
-        "reasons": list(act.reasons),
-        "flags": list(act.flags),
+        "reasons": [told(reason, lang) for reason in act.reasons],
+        "flags": [retold(flag, lang) for flag in act.flags],
     }
 
 
 def _row(act: "PlannedAct", lang: str) -> tuple[str, str, str]:
-    reasons = [str(reason["message"]) for reason in act.reasons] or list(act.flags)
+    reasons = [retold(one, lang) for one in (*act.reasons, *act.flags)]
     return act.case, say(f"bulk.{act.outcome}", lang), apart(reasons, lang)
 
 
@@ -214,7 +215,7 @@ def _tell(
         {
             "case": verdict.command.case,
             "outcome": _outcome(verdict),
-            "receipt": verdict.receipt.as_json() if verdict.receipt else None,
+            "receipt": receipt_as_json(verdict.receipt, desk.lang) if verdict.receipt else None,
             "reason": row[2],
         }
         for verdict, row in zip(verdicts, rows, strict=True)

@@ -8,6 +8,7 @@ from console.texts import say
 from states.actions import Verdict, perform_all
 from states.commands import Command, Receipt
 from states.errors import BadInput, Refused
+from states.flags import flags_of, receipt_as_json
 from states.joining import either, listed, worded
 from states.queries.looked_up import in_full
 
@@ -42,7 +43,7 @@ def told_all(desk: "Desk", verdicts: Sequence[Verdict], said: str) -> int:
 def tell(desk: "Desk", done: Sequence[tuple[Receipt, Command | None]], said: str) -> None:
     """Tell what became of acts; one receipt as such, several as a list."""
     extra = {"dry_run": True} if desk.is_trial else {}
-    shown = [receipt.as_json() | extra for receipt, _ in done]
+    shown = [receipt_as_json(receipt, desk.lang) | extra for receipt, _ in done]
     desk.out.data(shown[0] if len(shown) == 1 else shown)
     for receipt, command in () if desk.out.as_json else done:
         _show(desk, receipt, said, command, dry_run=desk.is_trial)
@@ -68,7 +69,7 @@ def _show(
             at=desk.local(receipt.recorded_at, seconds=True),
         )
         desk.out.line(prefix + sentence)
-    for flag in receipt.flags:
+    for flag in flags_of(receipt, desk.lang):
         desk.out.say("flag", flag=flag)
     for answer in receipt.register:
         desk.out.line(in_full(names.outline, kind, move, answer, desk.lang, named=dry_run))

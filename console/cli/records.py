@@ -14,6 +14,7 @@ from console.cli.parsing import command_id, moment, pairs
 from console.errors import Misuse
 from console.texts import say
 from states.errors import BadInput, Refused
+from states.flags import receipt_as_json
 from states.history import instant
 from states.joining import apart, headed, later, listed
 
@@ -169,7 +170,7 @@ class _Row:
 
     def weigh(self, taken: "Taken", lang: str) -> None:
         """What the rules say of it."""
-        self.says = list(dict.fromkeys(taken.flags))
+        self.says = list(dict.fromkeys(taken.flags(lang)))
         error = taken.error
         if isinstance(error, Refused):
             self.wrong = [
@@ -246,15 +247,19 @@ def approve(desk: Desk, request: str, balance: "Balance") -> int:
     taken = approve_balance(
         desk.office, request, desk.actor, via=desk.via, reason=reason, dry_run=desk.is_trial
     )
-    shown = {"request": request, "receipts": [r.as_json() for t in taken for r in t.receipts]}
-    flagged = sum(bool(one.flags) for one in taken)
+    shown = {
+        "request": request,
+        "receipts": [receipt_as_json(r, desk.lang) for t in taken for r in t.receipts],
+    }
+    noted = [one.flags(desk.lang) for one in taken]
+    flagged = sum(map(bool, noted))
     desk.done(shown, "facts.recorded", count=len(taken), flagged=flagged)
     outline = Names.of(desk, balance.programme).outline
-    usual = usual_of([one.flags for one in taken])
+    usual = usual_of(noted)
     rows = []
-    for one in taken:
+    for one, flags in zip(taken, noted, strict=True):
         state = outline.state_title(balance.kind, one.receipts[-1].state, desk.lang)
-        own = [flag for flag in dict.fromkeys(one.flags) if flag not in usual]
+        own = [flag for flag in dict.fromkeys(flags) if flag not in usual]
         days = [desk.at(f.occurrence.at)[:10] for f in one.course.facts if f.occurrence]
         rows.append(
             (one.case or "", _title_of(one), state, listed(days, desk.lang), apart(own, desk.lang))

@@ -12,6 +12,7 @@ from console.texts import say
 from states.actions import Verdict, perform_all
 from states.commands import Command, Via
 from states.errors import BadInput, Refused
+from states.flags import flags_of
 from states.history import as_text, stamp
 from states.joining import headed
 from states.organisations import name_key
@@ -146,7 +147,7 @@ def _imported(row: Row, verdict: Verdict, began: str, lang: str, *, stopped: boo
         return Imported(row, "known", receipt.case)
     if stopped or receipt is None:
         return Imported(row, "left")
-    return Imported(row, "new", receipt.case, says=receipt.flags)
+    return Imported(row, "new", receipt.case, says=flags_of(receipt, lang))
 
 
 def _says(verdict: Verdict, lang: str) -> list[str]:

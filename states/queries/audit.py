@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Executable, and_, bindparam, false, func, or_, select
 
 from states.errors import BadInput
+from states.flags import told
 from states.history import from_text, stamp
 from states.queries.answers import Answer
 from states.queries.histories import Entry, entry_of
@@ -167,7 +168,12 @@ def _values(wanted: LogFilter) -> dict[str, Any]:
 
 
 def refusals(
-    office: "Office", who: str | Viewer, *, page: str | None = None, limit: int = 50
+    office: "Office",
+    who: str | Viewer,
+    *,
+    page: str | None = None,
+    limit: int = 50,
+    lang: Lang = "zh",
 ) -> RefusalPage:
     """One page of what was refused within the viewer's reach. Raises BadInput."""
     keys = keys_of(page, int)
@@ -188,7 +194,7 @@ def refusals(
                 via=r["via"],
                 case=r["case_code"],
                 move=r["move"],
-                reasons=tuple(from_text(r["reasons"])),
+                reasons=tuple(told(one, lang) for one in from_text(r["reasons"])),
                 run=r["run"],
             )
             for r in rows[:limit]

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, or_, select
 
 from states.cited import corrected, kept, replaced
 from states.errors import UnknownCase
+from states.flags import retold
 from states.history import from_text
 from states.joining import listed
 from states.queries import asked
@@ -281,8 +282,8 @@ class Reading:
         for row in self.entries:
             by = self.replaced.get(row["seq"])
             for f in from_text(row["flags"]):
-                said = (f["code"], f["kind"], tuple(f["clause"]), f["message"])
                 righted = None if f["message"] in still.get(by or 0, ()) else by
+                said = (f["code"], f["kind"], tuple(f["clause"]), retold(f, self.lang))
                 found.append(Flag(*said, row["seq"], row["occurred_at"], righted))
         return found
 

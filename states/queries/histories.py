@@ -10,6 +10,7 @@ from sqlalchemy import Executable, bindparam, select
 
 from states.cited import CORRECT, corrected, replaced
 from states.errors import BadInput
+from states.flags import told
 from states.history import from_text, stamp
 from states.looking_up import REGISTER
 from states.queries.answers import Answer, Duty, Held
@@ -238,7 +239,7 @@ def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry
         source=from_text(row["source"]) if row["source"] else None,
         reason=row["reason"],
         clause=tuple(from_text(row["clause"])),
-        flags=tuple(from_text(row["flags"])),
+        flags=tuple(told(flag, lang) for flag in from_text(row["flags"])),
         documents=from_text(row["documents"]),
         run=row["run"],
         programme_version=row["programme_version"],

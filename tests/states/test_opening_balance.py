@@ -131,7 +131,7 @@ def test_lateness_is_judged_by_when_it_happened(office: Office) -> None:
 def test_a_fourth_recommendation_is_recorded_beyond_the_quota_and_flagged(either: Office) -> None:
     courses = [a_course(n, "2026-06-01", "2026-06-20") for n in range(1, 4)]
     weighed = weigh(either, courses)
-    assert [bool([f for f in one.flags if "名额已满" in f]) for one in weighed] == [
+    assert [bool([f for f in one.flags() if "名额已满" in f]) for one in weighed] == [
         False,
         False,
         True,

@@ -1,0 +1,87 @@
+"""What is noted against an act, and how it is told later: in Chinese as it was written, in English
+from the code and what fills its sentence.
+
+Entries of the first version kept the Chinese sentence alone; those stay Chinese if theirs names
+anything."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from states.commands import Entry, Receipt
+from states.errors import BadInput, Refusal, Refused
+from states.intake import printable
+from states.joining import worded
+from states.texts import names_in
+from states.titles import spoken
+
+NOTHING: frozenset[str] = frozenset()
+Noted = Mapping[str, Any]
+"""A flag or a refusal as stored: `code`, `clause`, `message`, `parameters`."""
+
+
+def flag_of(refusal: Refusal, entry: Entry) -> dict[str, Any]:
+    """A reason that did not stop the act, as it is shown ever after."""
+    kind = "warning"
+    if refusal.strength != "warn":
+        kind = "recorded-against-rule" if entry == "record" else "overridden"
+    flag = {
+        "code": refusal.code,
+        "kind": kind,
+        "clause": list(refusal.clause),
+        "message": refusal.message(),
+    }
+    parameters = kept(refusal.code, refusal.parameters)
+    return flag | ({"parameters": parameters} if parameters else {})
+
+
+def as_kept(error: Refused | BadInput) -> list[dict[str, Any]]:
+    """Every reason why a command was not done, as it is kept beside what was done."""
+    if isinstance(error, Refused):
+        return [
+            found | {"parameters": {**found["parameters"], **kept(one.code, one.parameters)}}
+            for one in error.refusals
+            for found in (one.as_json(),)
+        ]
+    parameters, message = kept(error.code, error.parameters), printable(error.message())
+    found: dict[str, Any] = {"code": error.code, "message": message, "clause": []}
+    return [{**found, **({"parameters": parameters} if parameters else {})}]
+
+
+def kept(code: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """What the sentence of a code names, in Chinese, and under `X_en` where English differs."""
+    names = (names_in(code, "zh") or NOTHING) | (names_in(code, "en") or NOTHING)
+    chinese, english = worded(parameters, "zh"), worded(spoken(parameters, "en"), "en")
+    found = {name: _plain(chinese[name]) for name in sorted(names & chinese.keys())}
+    other = {f"{name}_en": _plain(english[name]) for name in found}
+    return found | {name: text for name, text in other.items() if text != found[name[:-3]]}
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, int | float) else printable(str(value))
+
+
+def retold(noted: Noted, lang: str) -> str:
+    """The sentence of what was noted, in the language asked for if it can be said in that."""
+    message = str(noted.get("message", noted.get("code", "")))
+    if lang != "en":
+        return message
+    parameters = noted.get("parameters") or {}
+    needed = names_in(str(noted.get("code")), lang)
+    if needed is None or needed - parameters.keys():
+        return message
+    return Refusal(noted["code"], tuple(noted["clause"]), parameters).message(lang)
+
+
+def told(noted: Noted, lang: str) -> dict[str, Any]:
+    """What was noted, with its sentence in the language asked for."""
+    return {**noted, "message": retold(noted, lang)}
+
+
+def flags_of(receipt: Receipt, lang: str) -> tuple[str, ...]:
+    """What was noted against the act of a receipt."""
+    return tuple(retold(flag, lang) for flag in receipt.noted) or receipt.flags
+
+
+def receipt_as_json(receipt: Receipt, lang: str) -> dict[str, Any]:
+    """A receipt for programs, its flags in the language asked for."""
+    return receipt.as_json() | {"flags": list(flags_of(receipt, lang))}

@@ -1,0 +1,82 @@
+"""What was noted against an act is told in either language, as far as it was kept for that."""
+
+from pathlib import Path
+
+import pytest
+
+from states.actions import perform
+from states.audit import check
+from states.commands import Occurrence
+from states.errors import Refused
+from states.flags import flags_of, retold
+from states.queries import dossier, history
+from states.queries.audit import refusals
+from tests.builders import a_command, a_programme, an_application, an_office, at
+
+OLD = {
+    "code": "FieldMissing",
+    "kind": "warning",
+    "clause": ["一"],
+    "message": "缺少：名称（第一条）",
+}
+
+
+def test_a_new_flag_is_told_in_both_languages(tmp_path: Path) -> None:
+    office = an_office(tmp_path)
+    case = perform(office, an_application(fields={"unit": "某单位"})).case
+    late = Occurrence(at("2026-05-30 09:00:00"), "国家系统")
+    receipt = perform(office, a_command("recommend", case, occurrence=late))
+    chinese = (
+        "缺少材料：公文（第二条、末段）",
+        "承担单位缺少统一社会信用代码，无法确认独立法人资格（第二条、末段）",
+    )
+    assert receipt.flags == flags_of(receipt, "zh") == chinese
+    english = (
+        "missing document: 公文 (clause 二, 末段)",
+        "the undertaking unit has no credit code, so legal personality cannot be confirmed"
+        " (clause 二, 末段)",
+    )
+    assert flags_of(receipt, "en") == english
+    for lang, said in (("zh", chinese), ("en", english)):
+        assert tuple(f.message for f in dossier(office, "zhejiang", case, lang=lang).flags) == said
+        entry = history(office, "zhejiang", case, lang=lang)[-1]
+        assert tuple(flag["message"] for flag in entry.flags) == said
+    # a receipt that is given again has only what was stored
+    again = perform(office, a_command("recommend", case, id=receipt.command, occurrence=late))
+    assert (again, flags_of(again, "en")) == (receipt, chinese)
+    assert not list(check(office))
+
+
+@pytest.mark.parametrize(
+    ("noted", "english"),
+    [
+        (OLD, "缺少：名称（第一条）"),
+        ({**OLD, "code": "NoSuchCode"}, "缺少：名称（第一条）"),
+        ({**OLD, "parameters": {"field": "名称"}}, "missing field: 名称 (clause 一)"),
+        (
+            {**OLD, "parameters": {"field": "名称", "field_en": "Title"}},
+            "missing field: Title (clause 一)",
+        ),
+        (
+            {**OLD, "code": "UnitMissing"},
+            "the undertaking unit has no credit code, so legal personality cannot be confirmed"
+            " (clause 一)",
+        ),
+    ],
+)
+def test_a_flag_that_kept_its_sentence_alone_stays_chinese(
+    noted: dict[str, object], english: str
+) -> None:
+    assert retold(noted, "zh") == noted["message"]
+    assert retold(noted, "en") == english
+
+
+def test_what_was_refused_is_told_in_both_languages(tmp_path: Path) -> None:
+    office = an_office(tmp_path, a_programme())
+    case = perform(office, an_application()).case
+    with pytest.raises(Refused):
+        perform(office, a_command("withdraw", case))
+    (row,) = refusals(office, "auditor", lang="zh").rows
+    assert [reason["message"] for reason in row.reasons] == ["“撤回”须写明理由（第二条）"]
+    (row,) = refusals(office, "auditor", lang="en").rows
+    assert [reason["message"] for reason in row.reasons] == ["“撤回” needs a reason (clause 二)"]
