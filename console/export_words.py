@@ -142,6 +142,7 @@ EXPORTS: Texts = {
     "head.overdue": ("逾期未办", "overdue"),
     "head.open": ("未到期", "open"),
     "head.waived": ("免除", "waived"),
+    "head.lapsed": ("逾期失效", "lapsed"),
     "head.without-limit": ("无期限办结", "done, no limit"),
     "head.rate": ("按期率（%）", "on time (%)"),
     "head.left-state": ("已离开", "left"),
@@ -205,6 +206,7 @@ EXPORTS: Texts = {
     ),
     "ics.paused": ("已中止计算，恢复后另行更新", "paused; it changes once it is resumed"),
     "ics.waived": ("不再应办", "no longer owed"),
+    "ics.lapsed": ("逾期失效", "lapsed"),
     "stats.head": ("{programme} · 截至 {at}", "{programme} · as of {at}"),
     "stats.total": ("合计", "total"),
     "stats.burden-none": (

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from config.vocabulary import SYSTEM
 from states.compiled import Compiled
 from states.history import from_text
+from states.queries.duties import LAPSED
 from states.store import Tx
 from states.tables import cases, duties, history, outbox, refusals
 
@@ -17,8 +18,9 @@ _DUTIES = select(
     duties.c.duty,
     duties.c.status,
     duties.c.due_at.is_(None).label("open_ended"),
+    LAPSED.label("lapsed"),
     func.count().label("n"),
-).group_by(duties.c.duty, duties.c.status, duties.c.due_at.is_(None))
+).group_by(duties.c.duty, duties.c.status, duties.c.due_at.is_(None), LAPSED)
 _PLACES = select(
     cases.c.kind, cases.c.jurisdiction, cases.c.category, func.count().label("n")
 ).group_by(cases.c.kind, cases.c.jurisdiction, cases.c.category)
@@ -98,12 +100,14 @@ def _states(tx: Tx, compiled: Compiled) -> dict[str, dict[str, int]]:
 
 
 def _duties(tx: Tx) -> dict[str, dict[str, int]]:
-    """on-time, late, open, overdue, waived; without-limit: done where no day was set."""
+    """on-time, late, open, overdue, waived, lapsed; without-limit: done where no day was set."""
     found: dict[str, dict[str, int]] = {}
     for row in tx.all(_DUTIES):
         status = "on-time" if row["status"] == "met" else row["status"]
         if status == "on-time" and row["open_ended"]:
             status = "without-limit"
+        if row["lapsed"]:
+            status = "lapsed"
         counts = found.setdefault(row["duty"], {})
         counts[status] = counts.get(status, 0) + int(row["n"])
     return found

@@ -126,15 +126,15 @@ def _duty(desk: Desk, code: str, given: str) -> str:
 
 
 def _tell_day(desk: Desk, code: str, name: str) -> None:
-    from console.cli.showing import paused
+    from console.standing import standing
     from states.queries.duties import calendar
 
     owed = calendar(desk.office, desk.actor, code, lang=desk.lang)
     for duty in owed:
         if (duty.case, duty.duty) != (code, name):
             continue
-        if duty.paused_at:
-            how = paused(duty, desk.lang)
+        if duty.stands_as == "paused":
+            how = standing(duty, desk.lang)
             desk.out.say("limit.paused", duty=duty.title, how=how, case=code, name=name)
         elif duty.status == "waived":
             desk.out.say("limit.waived", duty=duty.title)

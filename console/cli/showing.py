@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from console.standing import standing
 from console.texts import say
 from states.joining import Unsaid, apart, beside, either, later, listed
 from states.queries.words import SYSTEM, phrase
@@ -276,28 +277,17 @@ def _without_limit(desk: "Desk", duty: "Duty") -> str:
     return say("no-limit", desk.lang)
 
 
-def paused(duty: "Duty", lang: str) -> str:
-    """How much of a paused limit is left."""
-    kept = duty.remainder or {}
-    unit = say(f"unit.{kept.get('unit', 'days')}", lang)
-    return say("status.paused", lang, n=kept.get("n", "—"), unit=unit)
-
-
 def _status(duty: "Duty", lang: str) -> str:
-    is_undated = duty.status == "met" and not duty.due_on
-    shown = say("status.done" if is_undated else f"status.{duty.status}", lang)
-    if duty.paused_at:
-        return paused(duty, lang)
-    if duty.days_left is None and duty.is_unsettled:
+    if duty.stands_as not in ("open", "overdue"):
+        return standing(duty, lang)
+    if duty.days_left is None:
         return waited(duty.waited_days, lang)
-    if duty.status == "overdue" or (duty.status == "open" and duty.days_left is not None):
-        counted = ""
-        if duty.target:
-            counted = say("status.counted", lang, done=duty.done, target=duty.target)
-        if duty.status == "overdue" and duty.days_left == 0:
-            return say("left.passed", lang) + counted
-        return left(duty.days_left, lang) + counted
-    return shown
+    counted = ""
+    if duty.target:
+        counted = say("status.counted", lang, done=duty.done, target=duty.target)
+    if duty.status == "overdue" and duty.days_left == 0:
+        return say("left.passed", lang) + counted
+    return left(duty.days_left, lang) + counted
 
 
 def entries(desk: "Desk", found: "Sequence[Entry]", empty: str, *, with_case: bool = False) -> None:

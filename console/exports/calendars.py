@@ -118,8 +118,6 @@ def _about(entry: "Entry", lang: str) -> str:
         parts.append(say("ics.first-due", lang, day=duty.first_due_on))
     if duty.internal_day:
         parts.append(say("ics.internal-day", lang, day=duty.internal_day))
-    if duty.paused_at:
-        parts.append(say("ics.paused", lang))
-    elif duty.status == "waived":
-        parts.append(say("ics.waived", lang))
+    if duty.stands_as in ("paused", "waived", "lapsed"):
+        parts.append(say(f"ics.{duty.stands_as}", lang))
     return "\n".join(parts)

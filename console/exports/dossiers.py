@@ -8,6 +8,7 @@ from console.errors import Misuse
 from console.exports.asked import PAGE, Asked
 from console.exports.columns import day, typed
 from console.exports.tables import Cell, Table
+from console.standing import standing
 from states.errors import UnknownCase
 from states.history import stamp
 
@@ -175,9 +176,7 @@ def _duty(asked: Asked, duty: "Duty") -> Row:
         asked.listed(duty.clause),
         day(duty.first_due_on or duty.due_on),
         day(duty.due_on),
-        asked.say("status.paused", n="", unit="")
-        if duty.paused_at
-        else asked.say(f"status.{duty.status}"),
+        standing(duty, asked.lang),
         asked.local(duty.met_at),
         duty.extended,
     )

@@ -48,6 +48,7 @@ def of_statistics(asked: Asked, found: "Statistics") -> list[Table]:
             d.overdue,
             d.open,
             d.waived,
+            d.lapsed,
             d.without_limit,
             per_cent(d.rate),
         )
@@ -68,7 +69,9 @@ def of_statistics(asked: Asked, found: "Statistics") -> list[Table]:
     return [table for table in tables if table.rows] or tables[:1]
 
 
-_OF_RATES = (*("duty", "on-time", "late", "overdue", "open", "waived", "without-limit", "rate"),)
+_OF_RATES = (
+    *("duty", "on-time", "late", "overdue", "open", "waived", "lapsed", "without-limit", "rate"),
+)
 _OF_DWELL = ("kind", "state", "left-state", "median", "standing", "standing-median")
 
 

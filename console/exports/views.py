@@ -8,6 +8,7 @@ from console.exports import dossiers, figures, public
 from console.exports.asked import Asked
 from console.exports.columns import columns_of, day
 from console.exports.tables import About, Cell, Table
+from console.standing import standing
 from console.texts import say
 from states.joining import Titled, beside, in_words, later
 from states.queries.answers import Duty
@@ -66,10 +67,9 @@ def _owed(asked: Asked, duty: Duty) -> tuple[Cell, ...]:
 
 
 def _why(asked: Asked, duty: Duty) -> tuple[Cell, ...]:
-    status = asked.say(f"status.{duty.status}")
     unsure = asked.say("provisional") if duty.provisional else ""
     unsure += asked.say("unverified") if duty.unverified else ""
-    return (status, f"{duty.phrase}{unsure}", asked.listed(duty.clause))
+    return (standing(duty, asked.lang), f"{duty.phrase}{unsure}", asked.listed(duty.clause))
 
 
 def _quota(asked: Asked) -> list[Table]:

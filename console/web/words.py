@@ -121,6 +121,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "status.late": ("逾期办结", "done late"),
     "status.overdue": ("已逾期", "overdue"),
     "status.waived": ("已免", "waived"),
+    "status.lapsed": ("逾期失效", "lapsed"),
     "cases.filter": ("筛选", "Filter"),
     "cases.clear": ("清除筛选", "Clear"),
     "cases.search": ("编号、名称或单位", "Code, title or unit"),

@@ -38,7 +38,8 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Duty(Answer):
     """What somebody owes by when. `status` is judged by the office's clock: an open duty whose
-    instant has passed is overdue although no sweep has marked it yet."""
+    instant has passed is overdue although no sweep has marked it yet. `lapsed`: it was waived after
+    its day, and nobody exempted it: nobody did it, and nobody can any more."""
 
     case: str
     duty: str
@@ -76,6 +77,17 @@ class Duty(Answer):
     done: int = 0
     internal_seq: int = 0
     internal_at: str | None = None
+    lapsed: bool = False
+
+    @property
+    def stands_as(self) -> str:
+        """The word for how it stands: its status, done if it had no day, lapsed, paused."""
+        if self.is_unsettled:
+            return "paused" if self.paused_at else self.status
+        if self.lapsed:
+            return "lapsed"
+        is_undated = not (self.due_on or self.paused_at)
+        return "done" if self.status == "met" and is_undated else self.status
 
     @property
     def is_unsettled(self) -> bool:

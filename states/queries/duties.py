@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     literal_column,
     or_,
@@ -24,9 +25,9 @@ from states.queries.answers import Answer, Duty, DutyStatus
 from states.queries.outline import Outline, current_outlines, outline
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, in_reach, seen
-from states.queries.words import Lang
+from states.queries.words import EXEMPT, Lang
 from states.store import Store, Tx
-from states.tables import cases, duties, internal_days
+from states.tables import cases, duties, history, internal_days
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -34,8 +35,29 @@ if TYPE_CHECKING:
 # written out, since a partial index serves only a condition that holds no parameters
 UNSETTLED = duties.c.status.in_([literal_column("'open'"), literal_column("'overdue'")])
 _parents = cases.alias("parents")
+_ending = history.alias("ending")
+LAPSED = case(
+    (
+        and_(
+            duties.c.status == literal_column("'waived'"),
+            duties.c.settled_at >= duties.c.due_at,
+            ~select(_ending.c.seq)
+            .where(
+                _ending.c.case_code == duties.c.case_code,
+                _ending.c.seq == duties.c.settled_seq,
+                _ending.c.move == literal_column(f"'{EXEMPT}'"),
+            )
+            .correlate_except(_ending)
+            .exists(),
+        ),
+        literal_column("1"),
+    ),
+    else_=literal_column("0"),
+)
+"""Whether a duty ended undone after its day, by no exemption."""
 COLUMNS = (
     *duties.c,
+    LAPSED.label("lapsed"),
     cases.c.title.label("case_title"),
     cases.c.state.label("case_state"),
     cases.c.unit_name,
@@ -253,6 +275,7 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         done=row["done"],
         internal_seq=row["internal_seq"] or 0,
         internal_at=row["internal_at"],
+        lapsed=bool(row["lapsed"]),
     )
 
 

@@ -20,7 +20,7 @@ from states.queries.looked_up import LookedUp, kept_by
 from states.queries.outline import Outline, outline
 from states.queries.quotas import held
 from states.queries.viewers import Viewer, seen
-from states.queries.words import Lang
+from states.queries.words import EXEMPT, Lang
 from states.statements import among
 from states.store import Store, Tx
 from states.tables import history as entries
@@ -311,12 +311,19 @@ def _duties(
                 )
         for duty, n, status in effects.get("settles", ()):
             if (duty, n) in found:
-                found[duty, n] = replace(found[duty, n], status=status, met_at=row["occurred_at"])
+                found[duty, n] = _settled(found[duty, n], status, row)
         for change in effects.get("changes", ()):
             key = (change["duty"], change["n"])
             if key in found:
                 found[key] = _moved(o, found[key], change["now"], at)
     return tuple(found.values())
+
+
+def _settled(duty: Duty, status: Any, row: Mapping[str, Any]) -> Duty:
+    at = row["occurred_at"]
+    over = duty.due_at is not None and at >= duty.due_at
+    lapsed = status == "waived" and over and row["move"] != EXEMPT
+    return replace(duty, status=status, met_at=at, lapsed=lapsed)
 
 
 _KEPT = ("due_on", "due_at", "overdue_at", "opens_at", "first_due_on", "paused_at")

@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
 )
 
+from states.queries.duties import LAPSED
 from states.queries.viewers import in_reach
 from states.tables import cases, duties
 from states.tables import history as entries
@@ -133,7 +134,7 @@ class StatStatements:
         status: ColumnElement[Any]
         if which is None:
             is_over = and_(duties.c.status == "open", duties.c.due_at <= bindparam("at"))
-            status = case((is_over, "overdue"), else_=duties.c.status)
+            status = case((is_over, "overdue"), (LAPSED == 1, "lapsed"), else_=duties.c.status)
         else:
             opened = entries.alias()
             owed = owed.join(
@@ -142,6 +143,7 @@ class StatStatements:
             )
             conditions += [which, opened.c.occurred_at <= bindparam("at")]
             status = case(
+                (and_(LAPSED == 1, duties.c.settled_at <= bindparam("at")), "lapsed"),
                 (duties.c.settled_at <= bindparam("at"), duties.c.status),
                 (duties.c.due_at <= bindparam("at"), "overdue"),
                 else_="open",

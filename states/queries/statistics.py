@@ -61,6 +61,7 @@ class DutyRate(Answer):
     overdue: int
     open: int
     waived: int
+    lapsed: int
     without_limit: int
     rate: float | None
 
@@ -271,7 +272,8 @@ class _Asked:
         for duty in (duty for one in stood.values() for duty in one.duties):
             if (duty.case, duty.duty, duty.n) in moved:
                 bucket = _bucket(duty.due_at, bounds) if duty.status == "overdue" else ""
-                found[duty.duty, duty.status, int(duty.due_at is None), bucket] += 1
+                status = "lapsed" if duty.lapsed else duty.status
+                found[duty.duty, status, int(duty.due_at is None), bucket] += 1
 
 
 def _place(names: Mapping[str, Any], name: str | None) -> tuple[int, str]:
@@ -321,6 +323,7 @@ def _rates(o: Outline, tallied: Counter[_Tallied], lang: Lang) -> tuple[DutyRate
                 overdue=counts["overdue"],
                 open=counts["open"],
                 waived=counts["waived"],
+                lapsed=counts["lapsed"],
                 without_limit=counts["without-limit"],
                 rate=_share(counts["met"], judged),
             )

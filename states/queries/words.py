@@ -1,8 +1,8 @@
 """Words of the read side that no programme declares: entries of the system, and mistakes."""
 
 Lang = str
-SYSTEM, ANNOUNCE = "system", "announce-decision"
-# as in config.vocabulary and states.decide, which a listing need not load
+SYSTEM, ANNOUNCE, EXEMPT = "system", "announce-decision", "exempt-duty"
+# as in config.vocabulary, states.decide and states.duty_acts, which a listing need not load
 
 ENTRIES: dict[str, tuple[str, str]] = {
     "open": ("开立", "opened"),
@@ -29,7 +29,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "extend-duty": ("延期", "extended"),
     "pause-duty": ("中止计算期限", "paused"),
     "resume-duty": ("恢复计算期限", "resumed"),
-    "exempt-duty": ("免除", "exempted"),
+    EXEMPT: ("免除", "exempted"),
     "recompute-due": ("按新日历重算期限", "recomputed by the new calendar"),
     "count-case": ("计数", "counted"),
     ANNOUNCE: ("公布", "announced"),

@@ -141,3 +141,32 @@ def test_a_second_person_confirms_an_extension_where_the_file_wants_two(shell: S
     owed = shell.done("calendar", "show", code, "--as", "city", "--json").json()
     assert [d["due_on"] for d in owed if d["duty"] == name] == ["2027-03-31"]
     assert shell.done("audit", "verify", "--json").json() == {"ok": True, "findings": []}
+
+
+def shown_as(office: Shell, lang: str, title: str) -> str:
+    """How the page of the complaint in a language shows a duty."""
+    out = office.done("show", "TS-DQ-00001-T1", "--as", "desk", "--lang", lang).out
+    (line,) = [line for line in out.splitlines() if line.startswith(title)]
+    return line
+
+
+def test_what_is_settled_while_it_is_paused_no_longer_shows_as_paused(office: Shell) -> None:
+    code = "TS-DQ-00001-T1"
+    words = ("pause", code, "调解", "--for", "testing", "--reason", "委托检验", "--as", "desk")
+    office.done(*words)
+    assert "中止中" in shown_as(office, "zh", "调解")
+    paper = office.file("agreement.pdf")
+    office.done("do", "agree", code, "--file", f"agreement={paper}", "--as", "desk")
+    assert "按期办结" in shown_as(office, "zh", "调解")
+    assert "paused" not in shown_as(office, "en", "Mediate")
+
+
+def test_what_nobody_did_in_time_shows_as_lapsed_and_not_as_waived(office: Shell) -> None:
+    office.done("demo", "--advance", "2026-08-01T09:00")
+    assert "逾期失效" in shown_as(office, "zh", "调解")
+    assert "lapsed" in shown_as(office, "en", "Mediate")
+    then = office.done("history", "TS-DQ-00001-T1", "--as-of", "2026-08-01", "--as", "desk").out
+    assert "逾期失效" in then
+    rates = office.done("stats", "--as", "desk", "--json").json()["duties"]
+    counted = {rate["duty"]: (rate["waived"], rate["lapsed"]) for rate in rates}
+    assert counted["mediation"] == (0, 1)

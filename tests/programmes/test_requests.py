@@ -3,7 +3,7 @@ is never the second person of the one it stands in for."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from states.actions import approve, approve_all, perform, reject, retract
 from states.bulk import apply_plan, make_plan
 from states.commands import PYTHON, Command
 from states.delegation import Delegation, delegate, recall
+from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.office import Office
 from states.remarks import remark
@@ -109,8 +110,22 @@ def test_requests_on_duties_wait_in_the_to_do_of_who_may_approve_them(office: Of
     assert not [i for g in queries.inbox(office, "zj").groups for i in g.items if i.request]
     approve(office, request, "wang", via=PYTHON)
     (duty,) = queries.calendar(office, "zj", code)
-    assert duty.status == "waived"
+    assert (duty.status, duty.stands_as) == ("waived", "waived")
     assert sound(office)
+
+
+def test_what_is_exempted_after_its_day_is_waived_and_did_not_lapse(office: Office) -> None:
+    (code,) = asked(office)
+    (duty,) = queries.calendar(office, "zj", code)
+    set_clock(office, f"{date.fromisoformat(str(duty.due_on)) + timedelta(days=9)} 09:00:00")
+    sweep(office)
+    exempt = a_command("exempt-duty", code, actor="li", fields={"duty": "report"}, reason="灾情")
+    approve(office, str(perform(office, exempt).waiting), "wang", via=PYTHON)
+    (duty,) = queries.calendar(office, "zj", code)
+    assert (duty.status, duty.stands_as) == ("waived", "waived")
+    assert duty.overdue_at
+    stood = queries.as_of(office, "zj", code, office.clock.now()).true
+    assert stood and [duty.stands_as for duty in stood.duties] == ["waived"]
 
 
 @pytest.mark.parametrize("how", ["batch", "plan"])
