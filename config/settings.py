@@ -5,6 +5,7 @@ Nothing else reads the environment. No pydantic: every command pays for this imp
 
 import os
 import re
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -62,6 +63,15 @@ class Settings:
     def data_dir(self) -> Path:
         """The folder of everything that a run writes: `var_dir`."""
         return self.var_dir
+
+
+CALLED = PREFIX + "CALLED"
+
+
+def called(environment: Mapping[str, str] = os.environ) -> str:
+    """How this program is typed, for the commands that it names: as the launcher was called; its
+    bare name where another script started it."""
+    return shlex.quote(environment.get(CALLED) or "shidian")
 
 
 _ALIASES = {"database": "database_url"}

@@ -14,8 +14,10 @@ AUTHORING: Texts = {
     ),
     "written": ("已写入 {path}", "written to {path}"),
     "new-programme.next": (
-        "接着：shidian check {path}；shidian simulate --programme {path}；写法：docs/programmes.md",
-        "next: shidian check {path}; shidian simulate --programme {path}; docs/programmes.en.md",
+        "接着：{shidian} check {path}；{shidian} simulate --programme {path}；写法："
+        "docs/programmes.md",
+        "next: {shidian} check {path}; {shidian} simulate --programme {path}; "
+        "docs/programmes.en.md",
     ),
     "ask": ("{question}（{default}）：", "{question} ({default}): "),
     "ask.programme": ("方案代号，小写字母、数字、连字符", "key: a–z, 0–9 and hyphens"),

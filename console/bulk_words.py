@@ -8,8 +8,8 @@ BULK: Texts = {
         "{path} is there already; a plan replaces no file, choose another name",
     ),
     "NothingMatches": (
-        "没有符合条件的事项。看看有哪些：shidian list",
-        "no case matches. See which there are: shidian list",
+        "没有符合条件的事项。看看有哪些：{shidian} list",
+        "no case matches. See which there are: {shidian} list",
     ),
     "TooManyMatch": (
         "符合条件的有 {total} 件，一次至多 {most} 件；再加条件",
@@ -38,8 +38,8 @@ BULK: Texts = {
         "quota {bucket}: used {used} → {after}, cap {cap}",
     ),
     "bulk.next": (
-        "计划存为 {path}，{until} 前有效。办理：shidian apply {path}{partial}",
-        "the plan is {path}, good until {until}. Apply it: shidian apply {path}{partial}",
+        "计划存为 {path}，{until} 前有效。办理：{shidian} apply {path}{partial}",
+        "the plan is {path}, good until {until}. Apply it: {shidian} apply {path}{partial}",
     ),
     "bulk.nothing": (
         "没有一件能办，不必办理这份计划。按各件的理由补好后，另作一份计划",
@@ -54,9 +54,10 @@ BULK: Texts = {
         "some are refused, so none was done. To do the others: --partial",
     ),
     "bulk.approve": (
-        "请另一人一次批准整批：shidian approve {batch}；或由其办理同一份计划：shidian apply {path}",
-        "let another person approve them at once: shidian approve {batch}, or apply the same plan: "
-        "shidian apply {path}",
+        "请另一人一次批准整批：{shidian} approve {batch}；"
+        "或由其办理同一份计划：{shidian} apply {path}",
+        "let another person approve them at once: {shidian} approve {batch}, "
+        "or apply the same plan: {shidian} apply {path}",
     ),
     "bulk.sheet": ("结果表：{path}", "results: {path}"),
     "option.where": (

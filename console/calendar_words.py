@@ -9,13 +9,14 @@ CALENDARS: Texts = {
     ),
     "YearNotShipped": (
         "程序没有随带 {year} 年的安排，随带的有：{known}。请给出文件："
-        "shidian calendar import {year}.yaml",
-        "{year} did not come with shidian; these did: {known}. Give a file: shidian calendar import"
+        "{shidian} calendar import {year}.yaml",
+        "{year} did not come with shidian; these did: {known}. Give a file: {shidian} calendar "
+        "import"
         " {year}.yaml",
     ),
     "calendar.provisional": (
-        "暂定 {n} 项：当年放假安排尚未公布，公布并导入后重算（shidian calendar list 看各年情况）",
-        "{n} provisional: the year's arrangement is not published yet; see shidian calendar list",
+        "暂定 {n} 项：当年放假安排尚未公布，公布并导入后重算（{shidian} calendar list 看各年情况）",
+        "{n} provisional: the year's arrangement is not published yet; see {shidian} calendar list",
     ),
     "internal.revoked": (
         "{place}：已撤销“{what}”的内部截止日；法定期限不变",
@@ -39,8 +40,8 @@ CALENDARS: Texts = {
     "year.unseen": ("（未核原件）", " (original not seen)"),
     "year.none": ("没有启用的方案", "no programme is active"),
     "year.offer": (
-        "{year} 年的安排已随程序提供，本库尚未导入：shidian calendar import {year}",
-        "{year} came with shidian but was not imported here yet: shidian calendar import {year}",
+        "{year} 年的安排已随程序提供，本库尚未导入：{shidian} calendar import {year}",
+        "{year} came with shidian but was not imported here yet: {shidian} calendar import {year}",
     ),
     "year.guessed-how": (
         "只计法定节假日，不含调休；算出的期限标“暂定”，公布后重算",
@@ -84,9 +85,9 @@ CALENDARS: Texts = {
     "feed.made": ("{account} 的日历订阅地址：", "the address of the calendar of {account}:"),
     "feed.once": (
         "地址即凭证，只显示这一次，请勿转发；以前的地址已失效。撤销："
-        "shidian calendar feed {account} --revoke",
+        "{shidian} calendar feed {account} --revoke",
         "the address is the key and is shown only now; an earlier one has ended. To end it: "
-        "shidian calendar feed {account} --revoke",
+        "{shidian} calendar feed {account} --revoke",
     ),
     "feed.would": ("将为 {account} 生成新的订阅地址", "{account} would get a new address"),
     "feed.revoked": (

@@ -38,8 +38,8 @@ EXPORTS: Texts = {
         "--with and --blank are for --document only",
     ),
     "WhichCase": (
-        "案卷要写明是哪件：shidian export --view dossier 编号 -o 案卷.docx",
-        "say which case: shidian export --view dossier CODE -o dossier.docx",
+        "案卷要写明是哪件：{shidian} export --view dossier 编号 -o 案卷.docx",
+        "say which case: {shidian} export --view dossier CODE -o dossier.docx",
     ),
     "what.column": ("列", "column"),
     "what.where-text": ("按文字或到期筛选", "filtering by text or due"),
@@ -49,8 +49,8 @@ EXPORTS: Texts = {
         "the programme “{programme}” declares no document-templates",
     ),
     "DocumentNothing": (
-        "没有符合条件的事项，不写“{title}”。看看有哪些：shidian list",
-        "no case matches, so “{title}” is not written. See which there are: shidian list",
+        "没有符合条件的事项，不写“{title}”。看看有哪些：{shidian} list",
+        "no case matches, so “{title}” is not written. See which there are: {shidian} list",
     ),
     "DocumentMixed": (
         "“{title}”每个辖区一份，选中的事项分属 {places}；加 --where 地区=…",
@@ -215,8 +215,8 @@ EXPORTS: Texts = {
     ),
     "stats.none": ("还没有事项", "no case yet"),
     "stats.more": (
-        "…… 另有 {count} 行：shidian export --view {view} -o {view}.xlsx",
-        "… {count} more rows: shidian export --view {view} -o {view}.xlsx",
+        "…… 另有 {count} 行：{shidian} export --view {view} -o {view}.xlsx",
+        "… {count} more rows: {shidian} export --view {view} -o {view}.xlsx",
     ),
     "stats.twice": ("重复索要的填写项：{count}", "fields asked twice: {count}"),
     "option.view": (

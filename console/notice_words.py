@@ -19,8 +19,8 @@ NOTICES: Texts = {
     ),
     "delivery.failed": ("没有送达：{error}", "not delivered: {error}"),
     "delivery.again": (
-        "稍后自动再试。看情况：shidian outbox",
-        "they are tried again by and by. See: shidian outbox",
+        "稍后自动再试。看情况：{shidian} outbox",
+        "they are tried again by and by. See: {shidian} outbox",
     ),
     "channel.file": ("文件", "file"),
     "standing.held": ("暂缓", "held"),
@@ -49,20 +49,20 @@ NOTICES: Texts = {
         "held: goes out from {at} on (quiet hours, a rest day, or reminded today already)",
     ),
     "outbox.held-demo": (
-        "演示时钟走到那时才发：shidian demo --advance {at}",
-        "it goes out once the demonstration's clock is there: shidian demo --advance {at}",
+        "演示时钟走到那时才发：{shidian} demo --advance {at}",
+        "it goes out once the demonstration's clock is there: {shidian} demo --advance {at}",
     ),
     "outbox.planned": (
-        "待发：shidian up 运行时自动发出；现在就发：shidian remind",
-        "planned: sent by a running shidian up; to send now: shidian remind",
+        "待发：{shidian} up 运行时自动发出；现在就发：{shidian} remind",
+        "planned: sent by a running {shidian} up; to send now: {shidian} remind",
     ),
     "outbox.nobody": (
         "无人接收：有账户担任该角色后发出，满 30 天作罢",
         "nobody: goes out once an account holds that role, and is given up after 30 days",
     ),
     "outbox.failed": (
-        "再发一次：shidian outbox resend 编号",
-        "to send one again: shidian outbox resend KEY",
+        "再发一次：{shidian} outbox resend 编号",
+        "to send one again: {shidian} outbox resend KEY",
     ),
     "outbox.again": ("通知 {message} 重新发送", "message {message} is sent again"),
     "address.added": ("{account} 的通知发往 {address}", "{account} gets notices at {address}"),
@@ -84,8 +84,8 @@ NOTICES: Texts = {
     ),
     "doctor.messages": ("通知", "messages"),
     "doctor.undelivered": (
-        "{count} 份没有送达：shidian outbox --standing failed",
-        "{count} not delivered: shidian outbox --standing failed",
+        "{count} 份没有送达：{shidian} outbox --standing failed",
+        "{count} not delivered: {shidian} outbox --standing failed",
     ),
     "head.message": ("通知编号", "message"),
     "head.channel": ("渠道", "channel"),

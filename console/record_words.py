@@ -82,9 +82,9 @@ RECORDS: Texts = {
     "facts.mend": ("改：{acts}", "to mend: {acts}"),
     "facts.waits": ("已在申请 {request} 中待批准", "waits in request {request} already"),
     "facts.asked": (
-        "{count} 件须由另一人批准后才登记。申请编号 {request}；批准：shidian approve {request}",
-        "{count} wait for a second person before anything is recorded. Request {request}: shidian "
-        "approve {request}",
+        "{count} 件须由另一人批准后才登记。申请编号 {request}；批准：{shidian} approve {request}",
+        "{count} wait for a second person before anything is recorded. Request {request}: "
+        "{shidian} approve {request}",
     ),
     "facts.recorded": (
         "已登记 {count} 件，{flagged} 件有标记",
@@ -164,9 +164,9 @@ RECORDS: Texts = {
     "option.reconcile.output": ("把全部差异另存为 .xlsx 或 .csv", "all differences as a sheet"),
     "option.map": ("对方的列名=本系统的字段", "their heading=our field"),
     "template.record": (
-        "导入：shidian import 本文件 --kind {kind} --as-record；先加 --dry-run 看结果。"
+        "导入：{shidian} import 本文件 --kind {kind} --as-record；先加 --dry-run 看结果。"
         "须另一人批准。",
-        "Import: shidian import FILE --kind {kind} --as-record; try --dry-run first. A second "
+        "Import: {shidian} import FILE --kind {kind} --as-record; try --dry-run first. A second "
         "person approves.",
     ),
     "template.days": (

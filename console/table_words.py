@@ -43,9 +43,9 @@ TABLES: Texts = {
     "TableEmpty": ("{path} 的表头下面没有内容", "{path} holds no row under its heading"),
     "HeadingMissing": (
         "{path} 的前 20 行里找不到表头，缺这些列：{missing}。叫法不同的用 --map 列=字段；"
-        "取一份空表：shidian export --template {template} -o 空表.xlsx",
+        "取一份空表：{shidian} export --template {template} -o 空表.xlsx",
         "no row of {path} is a heading; these columns are missing: {missing}. If they are called "
-        "otherwise: --map HEADING=FIELD. An empty table: shidian export --template "
+        "otherwise: --map HEADING=FIELD. An empty table: {shidian} export --template "
         "{template} -o FILE.xlsx",
     ),
     "what.view": ("清单", "list"),
@@ -125,8 +125,9 @@ TABLES: Texts = {
         "No formulas; a merged cell counts for each of its rows.",
     ),
     "template.4": (
-        "导入：shidian import 本文件 --kind {kind}；先加 --dry-run 看结果。同一行再导入不会重复。",
-        "Import: shidian import FILE --kind {kind}; try --dry-run first. The same row is never "
+        "导入：{shidian} import 本文件 --kind {kind}；先加 --dry-run 看结果。"
+        "同一行再导入不会重复。",
+        "Import: {shidian} import FILE --kind {kind}; try --dry-run first. The same row is never "
         "imported twice.",
     ),
     "option.errors": ("把有问题的格子标红写到哪个 .xlsx", ".xlsx in which to mark what is wrong"),

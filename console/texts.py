@@ -10,12 +10,12 @@ from console.notice_words import NOTICES
 from console.record_words import RECORDS
 from console.table_words import TABLES
 from console.words import HEADS, LABELS, OPTIONS, Texts
-from states.joining import worded
+from states.joining import filling
 
 MISTAKES: Texts = {
     "UnknownVerb": (
-        "没有命令“{verb}”。{meant:是不是 shidian *？}全部命令：shidian --help",
-        "there is no command “{verb}”. {meant:Did you mean shidian *? }All: shidian --help",
+        "没有命令“{verb}”。{meant:是不是 {shidian} *？}全部命令：{shidian} --help",
+        "there is no command “{verb}”. {meant:Did you mean {shidian} *? }All: {shidian} --help",
     ),
     "VerbMissing": (
         "“{verb}”之后还要一个词：{known}",
@@ -26,22 +26,23 @@ MISTAKES: Texts = {
         "there is no option “{option}”. {meant:Did you mean *? }Known: {known}",
     ),
     "NoGivenTime": (
-        "“{verb}”不接受给定的时刻：正式数据库只用真实时间。演示库可以拨钟：shidian demo --advance",
+        "“{verb}”不接受给定的时刻：正式数据库只用真实时间。演示库可以拨钟：{shidian} demo "
+        "--advance",
         "“{verb}” takes no given time: a real database runs on real time. In a demonstration:"
-        " shidian demo --advance",
+        " {shidian} demo --advance",
     ),
     "ValueMissing": (
         "选项 {option} 缺少值；值以“-”开头时写成 {option}=值",
         "option {option} lacks its value; if that begins with “-”, write {option}=VALUE",
     ),
     "ArgumentMissing": (
-        "“shidian {verb}”缺少 {argument}。用法：shidian {verb} --help",
-        "“shidian {verb}” lacks {argument}. See shidian {verb} --help",
+        "“{shidian} {verb}”缺少 {argument}。用法：{shidian} {verb} --help",
+        "“{shidian} {verb}” lacks {argument}. See {shidian} {verb} --help",
     ),
     "GivenTwice": ("选项 {option} 只能给一次", "option {option} may be given only once"),
     "TooMany": (
-        "“shidian {verb}”不要这些：{words}",
-        "“shidian {verb}” does not take: {words}",
+        "“{shidian} {verb}”不要这些：{words}",
+        "“{shidian} {verb}” does not take: {words}",
     ),
     "NotAChoice": (
         "{option} 不能是“{value}”。{meant:是不是 *？}可选：{known}",
@@ -63,8 +64,8 @@ MISTAKES: Texts = {
         "say who acts: --as ACCOUNT, or set SHIDIAN_ACCOUNT. Accounts: {known}",
     ),
     "NoAccounts": (
-        "还没有账户。新建首个账户：shidian user add 账户 --role 角色",
-        "there is no account yet: shidian user add ACCOUNT --role ROLE",
+        "还没有账户。新建首个账户：{shidian} user add 账户 --role 角色",
+        "there is no account yet: {shidian} user add ACCOUNT --role ROLE",
     ),
     "BadPair": (
         "{option} 应写成 {form}，现为“{value}”",
@@ -143,8 +144,8 @@ MISTAKES: Texts = {
         "{url} is a real database, not a demonstration. Give another: --db sqlite:///var/demo.db",
     ),
     "NoTrial": (
-        "“{verb}”不能试办：它办理到期的一切。先看：shidian due",
-        "“{verb}” cannot be tried: it does whatever is due. Look first: shidian due",
+        "“{verb}”不能试办：它办理到期的一切。先看：{shidian} due",
+        "“{verb}” cannot be tried: it does whatever is due. Look first: {shidian} due",
     ),
     "NoSuchProgrammeFile": (
         "没有方案文件“{given}”；自带：{known}",
@@ -155,8 +156,8 @@ MISTAKES: Texts = {
         "{url} holds a database; add --replace to replace it (a copy is kept)",
     ),
     "ClockIsSet": (
-        "演示库已有，时钟不能重设；向前拨：shidian demo --advance 时刻",
-        "the demonstration exists; its clock moves forward only: shidian demo --advance",
+        "演示库已有，时钟不能重设；向前拨：{shidian} demo --advance 时刻",
+        "the demonstration exists; its clock moves forward only: {shidian} demo --advance",
     ),
     "FileNotText": ("文件 {path} 不是 UTF-8 文本", "{path} is no UTF-8 text"),
     "NoSuchName": (
@@ -199,14 +200,14 @@ MISTAKES: Texts = {
 
 ANSWERS: Texts = {
     "help.title": (
-        "shidian：按法定期限办理行政方案。用法：shidian 命令 …",
-        "shidian: administrative programmes with legal deadlines. Use: shidian COMMAND …",
+        "shidian：按法定期限办理行政方案。用法：{shidian} 命令 …",
+        "shidian: administrative programmes with legal deadlines. Use: {shidian} COMMAND …",
     ),
     "help.usage": ("用法：{usage}", "usage: {usage}"),
     "help.example": ("例：{example}", "example: {example}"),
     "help.more": (
-        "一个命令的用法：shidian 命令 --help。英文：--lang en。供程序读取：--json",
-        "one command: shidian COMMAND --help. In Chinese: --lang zh. For programs: --json",
+        "一个命令的用法：{shidian} 命令 --help。英文：--lang en。供程序读取：--json",
+        "one command: {shidian} COMMAND --help. In Chinese: --lang zh. For programs: --json",
     ),
     "demo": ("【演示】", "[demonstration] "),
     "simulation": ("【模拟】", "[simulation] "),
@@ -228,8 +229,8 @@ ANSWERS: Texts = {
         "recorded “{move}”: {case} is now “{state}” (entry {seq}, {at})",
     ),
     "waiting": (
-        "“{move}”须由另一人批准，尚未办理。申请编号 {request}；批准：shidian approve {request}",
-        "“{move}” waits for a second person. Request {request}: shidian approve {request}",
+        "“{move}”须由另一人批准，尚未办理。申请编号 {request}；批准：{shidian} approve {request}",
+        "“{move}” waits for a second person. Request {request}: {shidian} approve {request}",
     ),
     "next": ("下一步：{who} — {moves}（{due}）", "next: {who} — {moves} ({due})"),
     "next.due": ("{day} 截止", "by {day}"),
@@ -244,8 +245,8 @@ ANSWERS: Texts = {
     "retracted": ("已撤回申请 {request}", "request {request} was retracted"),
     "requests.none": ("没有待批准的申请", "no request waits"),
     "requests.mine": (
-        "其中 {count} 件可由你批准：shidian approve 申请（成批的写批号，一次批准整批）",
-        "{count} of them can be approved by you: shidian approve REQUEST (a batch by its name)",
+        "其中 {count} 件可由你批准：{shidian} approve 申请（成批的写批号，一次批准整批）",
+        "{count} of them can be approved by you: {shidian} approve REQUEST (a batch by its name)",
     ),
     "request.waiting": ("待批准", "waiting"),
     "request.approved": ("已批准", "approved"),
@@ -324,16 +325,16 @@ ANSWERS: Texts = {
         "would make {url} with “{title}”, accounts: {accounts} (nothing was written)",
     ),
     "init.accounts": (
-        "还没有账户：shidian user add 账户 --role 角色（{roles}）",
-        "no account yet: shidian user add ACCOUNT --role ROLE ({roles})",
+        "还没有账户：{shidian} user add 账户 --role 角色（{roles}）",
+        "no account yet: {shidian} user add ACCOUNT --role ROLE ({roles})",
     ),
     "demo.made": (
         "演示数据库：{url}。一切数据均为虚构演示",
         "demonstration: {url}. All data are invented",
     ),
     "demo.some-accounts": (
-        "账户：{accounts} …… 共 {count} 个（shidian user list）",
-        "accounts: {accounts} … {count} in all (shidian user list)",
+        "账户：{accounts} …… 共 {count} 个（{shidian} user list）",
+        "accounts: {accounts} … {count} in all ({shidian} user list)",
     ),
     "demo.clock": ("演示时钟：{at}", "the demonstration's clock: {at}"),
     "demo.next": ("下一个期限：{on} {title}（{phrase}）", "the next day: {on} {title} ({phrase})"),
@@ -375,8 +376,8 @@ ANSWERS: Texts = {
         "“{duty}” was due on {before}, now {day}",
     ),
     "limit.paused": (
-        "“{duty}”{how}；恢复：shidian resume {case} {name} --reason 理由",
-        "“{duty}” is {how}; shidian resume {case} {name} --reason WHY counts on",
+        "“{duty}”{how}；恢复：{shidian} resume {case} {name} --reason 理由",
+        "“{duty}” is {how}; {shidian} resume {case} {name} --reason WHY counts on",
     ),
     "limit.waived": ("“{duty}”已豁免，不再要求办理", "“{duty}” is waived and asked of nobody"),
     "unit.days": ("日", "days"),
@@ -411,13 +412,14 @@ ANSWERS: Texts = {
     ),
     "schedule.real-clock": (
         "“下次”按机器的真实时钟，期限巡查的“上次”按演示时钟（现在是 {now}）。"
-        "演示库里到期的事在拨钟时办：shidian demo --advance next",
+        "演示库里到期的事在拨钟时办：{shidian} demo --advance next",
         "“next” is by the machine's real clock, “last” of the sweep by the demonstration's ({now}"
-        " now). What is due there happens as its clock is moved: shidian demo --advance next",
+        " now). What is due there happens as its clock is moved: {shidian} demo --advance next",
     ),
     "schedule.asleep": (
-        "服务未启动，以上不会按时运行。启动：shidian up；只巡查一次期限：shidian sweep",
-        "no server runs, so nothing of this will happen by itself: shidian up, or shidian sweep",
+        "服务未启动，以上不会按时运行。启动：{shidian} up；只巡查一次期限：{shidian} sweep",
+        "no server runs, so nothing of this will happen by itself: {shidian} up, or {shidian} "
+        "sweep",
     ),
     "swept.start": ("启动时", "at the start"),
     "swept.timer": ("定时", "by the timer"),
@@ -472,7 +474,7 @@ def say(key: str, lang: str, **parameters: Any) -> str:
         parameters["what"] = say(f"what.{parameters['what']}", lang) or parameters["what"]
     if "meant" in parameters:
         parameters["meant"] = _Hint(parameters["meant"])
-    return texts[lang == "en"].format_map(_Blank(worded(parameters, lang)))
+    return texts[lang == "en"].format_map(_Blank(filling(parameters, lang)))
 
 
 def known_keys() -> set[str]:

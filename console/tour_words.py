@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from states.joining import filling
+
 Texts = Mapping[str, tuple[str, str]]
 
 TEXTS: Texts = {
@@ -63,9 +65,9 @@ TEXTS: Texts = {
     ),
     "tampered": (
         "已绕过系统改动 {case} 第 {seq} 条的办理人：“{before}”改为“{after}”。"
-        "现在核验：./shidian audit verify",
+        "现在核验：{shidian} audit verify",
         "the actor of entry {seq} of {case} was changed behind the system's back, from “{before}” "
-        "to “{after}”. Now verify: ./shidian audit verify",
+        "to “{after}”. Now verify: {shidian} audit verify",
     ),
     "account.first": ("浙江经办：登记、推荐、报送", "Zhejiang: registers, recommends, forwards"),
     "account.second": (
@@ -79,4 +81,4 @@ TEXTS: Texts = {
 
 def say(key: str, lang: str, **parameters: object) -> str:
     """The text of a key in the language asked for."""
-    return TEXTS[key][lang == "en"].format(**parameters)
+    return TEXTS[key][lang == "en"].format(**filling(parameters, lang))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from states.joining import worded
+from states.joining import filling
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -102,16 +102,16 @@ TEXTS: Texts = {
         "the scheduler did not accept it: {detail}",
     ),
     "server-lost": (
-        "运行 {run} 期间与调度服务失去联系：{detail}。运行可能仍在继续；./shidian runs 可查",
+        "运行 {run} 期间与调度服务失去联系：{detail}。运行可能仍在继续；{shidian} runs 可查",
         "lost the scheduler during run {run}: {detail}; it may still be going on",
     ),
     "no-server": (
-        "没有调度服务为这个数据库运行；先执行 ./shidian up，或去掉“必须由调度服务办理”",
-        "no scheduler serves this database; run ./shidian up first",
+        "没有调度服务为这个数据库运行；先执行 {shidian} up，或去掉“必须由调度服务办理”",
+        "no scheduler serves this database; run {shidian} up first",
     ),
     "run-failed": ("运行 {run} 没有完成（{state}）：{detail}", "run {run} ended {state}: {detail}"),
     "run-slow": (
-        "运行 {run} 在 {seconds} 秒内没有结束，仍在继续；./shidian runs 可查",
+        "运行 {run} 在 {seconds} 秒内没有结束，仍在继续；{shidian} runs 可查",
         "run {run} did not end within {seconds} s; it goes on",
     ),
 }
@@ -119,7 +119,7 @@ TEXTS: Texts = {
 
 def say(key: str, lang: str = "zh", **parameters: Any) -> str:
     """The text of a key in the language asked for."""
-    return TEXTS[key][lang == "en"].format(**worded(parameters, lang))
+    return TEXTS[key][lang == "en"].format(**filling(parameters, lang))
 
 
 def about(key: str, name: str, known: list[str], lang: str) -> str:

@@ -9,8 +9,8 @@ BULK: Mapping[str, tuple[str, str]] = {
     ),
     "NoPlan": ("不是批量计划文件：{detail}", "this is no bulk plan: {detail}"),
     "PlanAltered": (
-        "计划文件被改动过，内容与其摘要不符。重新作计划：shidian bulk",
-        "the plan was altered: it does not match its digest. Plan again: shidian bulk",
+        "计划文件被改动过，内容与其摘要不符。重新作计划：{shidian} bulk",
+        "the plan was altered: it does not match its digest. Plan again: {shidian} bulk",
     ),
     "NothingPlanned": ("计划中没有事项", "the plan holds no case"),
     "PlanOfSeveral": (
@@ -22,7 +22,7 @@ BULK: Mapping[str, tuple[str, str]] = {
         "this plan was not made in this database",
     ),
     "PlanExpired": (
-        "计划已于 {expires} 过期。重新作计划：shidian bulk",
-        "the plan expired at {expires}. Plan again: shidian bulk",
+        "计划已于 {expires} 过期。重新作计划：{shidian} bulk",
+        "the plan expired at {expires}. Plan again: {shidian} bulk",
     ),
 }

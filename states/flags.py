@@ -1,13 +1,10 @@
-"""What is noted against an act, and how it is told later: in Chinese as it was written, in English
-from the code and what fills its sentence.
-
-Entries of the first version kept the Chinese sentence alone; those stay Chinese if theirs names
-anything."""
+"""What is noted against an act, and why others were refused, as it is kept: the Chinese sentence,
+and what fills it, so that it can be told in English too."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from states.commands import Entry, Receipt
+from states.commands import Entry
 from states.errors import BadInput, Refusal, Refused
 from states.intake import printable
 from states.joining import worded
@@ -15,8 +12,6 @@ from states.texts import names_in
 from states.titles import spoken
 
 NOTHING: frozenset[str] = frozenset()
-Noted = Mapping[str, Any]
-"""A flag or a refusal as stored: `code`, `clause`, `message`, `parameters`."""
 
 
 def flag_of(refusal: Refusal, entry: Entry) -> dict[str, Any]:
@@ -58,30 +53,3 @@ def kept(code: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, int | float) else printable(str(value))
-
-
-def retold(noted: Noted, lang: str) -> str:
-    """The sentence of what was noted, in the language asked for if it can be said in that."""
-    message = str(noted.get("message", noted.get("code", "")))
-    if lang != "en":
-        return message
-    parameters = noted.get("parameters") or {}
-    needed = names_in(str(noted.get("code")), lang)
-    if needed is None or needed - parameters.keys():
-        return message
-    return Refusal(noted["code"], tuple(noted["clause"]), parameters).message(lang)
-
-
-def told(noted: Noted, lang: str) -> dict[str, Any]:
-    """What was noted, with its sentence in the language asked for."""
-    return {**noted, "message": retold(noted, lang)}
-
-
-def flags_of(receipt: Receipt, lang: str) -> tuple[str, ...]:
-    """What was noted against the act of a receipt."""
-    return tuple(retold(flag, lang) for flag in receipt.noted) or receipt.flags
-
-
-def receipt_as_json(receipt: Receipt, lang: str) -> dict[str, Any]:
-    """A receipt for programs, its flags in the language asked for."""
-    return receipt.as_json() | {"flags": list(flags_of(receipt, lang))}

@@ -7,6 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from config.settings import called
+
+PROGRAM = "shidian"
+"""By this name a sentence that tells what to type calls the program."""
+
 
 @dataclass(frozen=True, slots=True)
 class Titled:
@@ -76,8 +81,13 @@ def in_words(part: Any, lang: str) -> str:
 
 
 def worded(parameters: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """What fills a sentence, with all of it as text that is not a plain value."""
+    """Parameters with all of it as text that is not a plain value."""
     return {
         name: in_words(value, lang) if isinstance(value, list | tuple | Titled | Unsaid) else value
         for name, value in parameters.items()
     }
+
+
+def filling(parameters: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """What fills a sentence: the parameters in words, and this program as it is typed."""
+    return {**worded(parameters, lang), PROGRAM: called()}

@@ -50,10 +50,10 @@ KEEPING: Mapping[str, tuple[str, str]] = {
         "{url} is a PostgreSQL database; back it up with its own tool: {command}",
     ),
     "RestoreByServer": (
-        "{url} 是 PostgreSQL 数据库，由它自己的工具恢复到一个空库：{command}；然后 shidian audit "
+        "{url} 是 PostgreSQL 数据库，由它自己的工具恢复到一个空库：{command}；然后 {shidian} audit "
         "verify 检查点文件",
         "{url} is a PostgreSQL database; restore into an empty one with its own tool: {command}; "
-        "then shidian audit verify CHECKPOINT",
+        "then {shidian} audit verify CHECKPOINT",
     ),
     "BackupOfMemory": (
         "内存中的数据库无法备份或恢复",
@@ -86,7 +86,8 @@ KEEPING: Mapping[str, tuple[str, str]] = {
         "not restored ({path}): {detail}; what is there is untouched",
     ),
     "UpgradeEmpty": (
-        "{url} 还不是 shidian 数据库。新建：shidian init；演示：shidian demo",
-        "{url} is no database of shidian yet. Create it: shidian init; demonstration: shidian demo",
+        "{url} 还不是 shidian 数据库。新建：{shidian} init；演示：{shidian} demo",
+        "{url} is no database of shidian yet. Create it: {shidian} init; demonstration: "
+        "{shidian} demo",
     ),
 }

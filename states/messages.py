@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from config.settings import called
 from states.facts import units_of
 from states.history import instant, stamp
 from states.instants import local_day
@@ -200,6 +201,6 @@ def _item(item: Row, frame: Frame) -> list[str]:
     code = item["case_code"]
     if code and item["kind"] != LEDGER:
         link = f"    {frame.site.rstrip('/')}/pilots/{code}" if frame.site else ""
-        lines.append(f"    查看：shidian show {code}")
+        lines.append(f"    查看：{called()} show {code}")
         lines += [link] if link else []
     return lines

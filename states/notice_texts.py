@@ -17,8 +17,8 @@ NOTICES: Mapping[str, tuple[str, str]] = {
         "account {account} has no such address; there are: {known}",
     ),
     "UnknownMessage": (
-        "没有编号为 {key} 的通知，或不在可见范围。看有哪些：shidian outbox",
-        "there is no message {key} within your reach. See which there are: shidian outbox",
+        "没有编号为 {key} 的通知，或不在可见范围。看有哪些：{shidian} outbox",
+        "there is no message {key} within your reach. See which there are: {shidian} outbox",
     ),
     "NotResendable": (
         "通知 {key} 正在发送，或已不必发",

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from config.notices import words
+from config.settings import called
 from config.topics import Topic
 from states.compiled import Compiled
 from states.errors import cite
@@ -69,5 +70,5 @@ def _about_case(compiled: Compiled, code: str, row: Row) -> dict[str, Any]:
         "unit": row["unit_name"] or "",
         "place": place.label if place else "",
         "state": state.title if state else "",
-        "command": f"shidian show {code}",
+        "command": f"{called()} show {code}",
     }

@@ -14,11 +14,11 @@ from sqlalchemy import bindparam, select
 from states.actions import decide_all, retried
 from states.commands import Command, Receipt, Via, command_from, command_text, receipt_from
 from states.errors import BadInput, Refused
-from states.flags import flags_of
 from states.history import as_text, from_text, instant, stamp
 from states.office import Office
 from states.reading import Reader
 from states.requests import VALID_FOR
+from states.retelling import flags_of
 from states.store import Tx
 from states.tables import requests
 

@@ -28,8 +28,8 @@ RECORDS: Mapping[str, tuple[str, str]] = {
         "happened on {at}, after the later “{move}” of {on} (entry {seq}): please check",
     ),
     "NoSuchEntry": (
-        "{case} 没有第 {seq} 条留痕；看编号：shidian history {case}",
-        "{case} has no entry {seq}; see shidian history {case}",
+        "{case} 没有第 {seq} 条留痕；看编号：{shidian} history {case}",
+        "{case} has no entry {seq}; see {shidian} history {case}",
     ),
     "NotCorrectable": (
         "{case} 第 {seq} 条不是人登记的事，不能这样更正",

@@ -10,35 +10,35 @@ EXCEPTION = (
 
 REMEDIES: Mapping[str, tuple[str, str]] = {
     "QuotaFull": (
-        "可先把占着名额的一项“{giving_title}”：shidian do {giving} 编号",
-        "first “{giving_title}” another one that holds a slot: shidian do {giving} CODE",
+        "可先把占着名额的一项“{giving_title}”：{shidian} do {giving} 编号",
+        "first “{giving_title}” another one that holds a slot: {shidian} do {giving} CODE",
     ),
     "QuotaFull.kept": (
-        "用了的名额不再退还；看谁占着：shidian list",
-        "slots that were used do not return; see who holds them: shidian list",
+        "用了的名额不再退还；看谁占着：{shidian} list",
+        "slots that were used do not return; see who holds them: {shidian} list",
     ),
     "OnlySystem": (
-        "到了日子会自动办理；先看期限：shidian calendar show 编号",
-        "it happens by itself when it is due: shidian calendar show CODE",
+        "到了日子会自动办理；先看期限：{shidian} calendar show 编号",
+        "it happens by itself when it is due: {shidian} calendar show CODE",
     ),
     "OutOfTurn": ("现在可办：{possible}", "possible now: {possible}"),
     "ParentStays": (
-        "看它办到哪一步：shidian show {parent}",
-        "see where it stands: shidian show {parent}",
+        "看它办到哪一步：{shidian} show {parent}",
+        "see where it stands: {shidian} show {parent}",
     ),
     "CaseEnded": (
-        "看它如何办结：shidian history {case}",
-        "see how it ended: shidian history {case}",
+        "看它如何办结：{shidian} history {case}",
+        "see how it ended: {shidian} history {case}",
     ),
     "NotCreating": (
-        "办已有的事项：shidian do {key} 编号",
-        "act on an existing case: shidian do {key} CODE",
+        "办已有的事项：{shidian} do {key} 编号",
+        "act on an existing case: {shidian} do {key} CODE",
     ),
     "NotYours": ("换用有权的账户：--as 账户", "act as an account with the right: --as ACCOUNT"),
     "TooEarly": ("到 {at} 再办", "come back at {at}"),
     "TooLate": (
-        "如已在国家系统按时办理，可登记事实：shidian record",
-        "if it was done in time in the other system, record it: shidian record",
+        "如已在国家系统按时办理，可登记事实：{shidian} record",
+        "if it was done in time in the other system, record it: {shidian} record",
     ),
     "DocumentMissing": ("附上文件：--file {slot}=文件", "attach it: --file {slot}=PATH"),
     "FieldMissing": ("填写：--set {key}=…", "set it: --set {key}=…"),
@@ -48,8 +48,8 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         'give it: --set {key}="NAME CODE"',
     ),
     "UnitMissing.first": (
-        '先“{first_title}”补上：shidian do {first} {case} --set {key}="名称 18位代码"',
-        'first “{first_title}” to give it: shidian do {first} {case} --set {key}="NAME CODE"',
+        '先“{first_title}”补上：{shidian} do {first} {case} --set {key}="名称 18位代码"',
+        'first “{first_title}” to give it: {shidian} do {first} {case} --set {key}="NAME CODE"',
     ),
     "UnitMissing.kept": (
         "到这一步已不能改单位；不具备条件的，按不通过办理",
@@ -60,9 +60,9 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         'correct it by the certificate: --set {key}="NAME CODE"',
     ),
     "CreditCodeWrong.first": (
-        '先“{first_title}”，对照证书更正：shidian do {first} {case} --set {key}="名称 18位代码"',
+        '先“{first_title}”，对照证书更正：{shidian} do {first} {case} --set {key}="名称 18位代码"',
         "first “{first_title}” to correct it by the certificate: "
-        'shidian do {first} {case} --set {key}="NAME CODE"',
+        '{shidian} do {first} {case} --set {key}="NAME CODE"',
     ),
     "CreditCodeWrong.kept": (
         "到这一步已不能改单位；不具备条件的，按不通过办理",
@@ -92,8 +92,8 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     ),
     "CategoryUnknown": ("从中选一个：--set {key}=…", "choose one: --set {key}=…"),
     "CategoryUnknown.first": (
-        "先“{first_title}”，从中选一个：shidian do {first} {case} --set {key}=…",
-        "first “{first_title}”, choosing one: shidian do {first} {case} --set {key}=…",
+        "先“{first_title}”，从中选一个：{shidian} do {first} {case} --set {key}=…",
+        "first “{first_title}”, choosing one: {shidian} do {first} {case} --set {key}=…",
     ),
     "CategoryUnknown.kept": (
         "到这一步已不能改领域；按不通过办理",
@@ -104,8 +104,8 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "a listed body must recommend: --set {key}=…",
     ),
     "JurisdictionUnknown.first": (
-        "先“{first_title}”，改为所列的推荐机关：shidian do {first} {case} --set {key}=…",
-        "first “{first_title}”, naming a listed body: shidian do {first} {case} --set {key}=…",
+        "先“{first_title}”，改为所列的推荐机关：{shidian} do {first} {case} --set {key}=…",
+        "first “{first_title}”, naming a listed body: {shidian} do {first} {case} --set {key}=…",
     ),
     "JurisdictionUnknown.kept": (
         "到这一步已不能改推荐机关；按不通过办理",
@@ -116,30 +116,30 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "a body of these kinds must recommend: {one_of}",
     ),
     "UnitTwice": (
-        "先了结另一件，或换一个单位；看它：shidian list --text 单位名称",
-        "end the other one first, or choose another unit: shidian list --text UNIT",
+        "先了结另一件，或换一个单位；看它：{shidian} list --text 单位名称",
+        "end the other one first, or choose another unit: {shidian} list --text UNIT",
     ),
     "CodeDiffers": (
-        "换单位不是更名：尚未推荐的可更正，推荐以后 shidian new unit-change",
+        "换单位不是更名：尚未推荐的可更正，推荐以后 {shidian} new unit-change",
         "a change of unit is no renaming: correct it before it is recommended, afterwards: "
-        "shidian new unit-change",
+        "{shidian} new unit-change",
     ),
     "CategoryHint": ("确认所报领域即可", "make sure of the field"),
     "FieldNotOneOf": ("改为其中之一", "make it one of these"),
     "NoChildIn": (
-        "先把{kind}办到这一步：shidian new {key} --of 编号",
-        "bring a {kind} to that point first: shidian new {key} --of CODE",
+        "先把{kind}办到这一步：{shidian} new {key} --of 编号",
+        "bring a {kind} to that point first: {shidian} new {key} --of CODE",
     ),
     "ParentNotIn": (
-        "先看上级事项等谁办：shidian show {parent}",
-        "see first what the parent waits for: shidian show {parent}",
+        "先看上级事项等谁办：{shidian} show {parent}",
+        "see first what the parent waits for: {shidian} show {parent}",
     ),
     "ConditionFails": ("按所说的条件补正后再办", "meet the condition, then try again"),
     "RequestOver": ("仍要办的，重新申请", "if it is still wanted, ask again"),
     "RequestExpired": ("仍要办的，重新申请", "if it is still wanted, ask again"),
     "AlreadyAsked": (
-        "请另一人办理：shidian approve {request}，或 shidian reject {request} --reason 理由",
-        "a second person: shidian approve {request}, or shidian reject {request} --reason TEXT",
+        "请另一人办理：{shidian} approve {request}，或 {shidian} reject {request} --reason 理由",
+        "a second person: {shidian} approve {request}, or {shidian} reject {request} --reason TEXT",
     ),
     "SelfApproval": ("请另一名有权的人批准", "ask another authorised person"),
     "MayNotApprove": ("换用其中另一人的账户：--as 账户", "act as one of those: --as ACCOUNT"),
@@ -166,28 +166,31 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "MayNotSetDay": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "InternalDayLate": ("定在 {due} 之前", "choose a day before {due}"),
     "NotExtendable": (
-        "确有依据的，先修改方案：shidian activate",
-        "if there is a ground for it, amend the programme first: shidian activate",
+        "确有依据的，先修改方案：{shidian} activate",
+        "if there is a ground for it, amend the programme first: {shidian} activate",
     ),
     "NotPausable": (
-        "确有依据的，先修改方案：shidian activate",
-        "if there is a ground for it, amend the programme first: shidian activate",
+        "确有依据的，先修改方案：{shidian} activate",
+        "if there is a ground for it, amend the programme first: {shidian} activate",
     ),
     "NotExemptible": (
-        "确有依据的，先修改方案：shidian activate",
-        "if there is a ground for it, amend the programme first: shidian activate",
+        "确有依据的，先修改方案：{shidian} activate",
+        "if there is a ground for it, amend the programme first: {shidian} activate",
     ),
     "MayNotMoveDuty": (
         "换用有权的账户：--as 账户",
         "act as an account with the right: --as ACCOUNT",
     ),
-    "NothingOwed": ("看还有什么未办：shidian show {case}", "see what is owed: shidian show {case}"),
+    "NothingOwed": (
+        "看还有什么未办：{shidian} show {case}",
+        "see what is owed: {shidian} show {case}",
+    ),
     "DutyReasonMissing": ("加上：--reason 理由", "add --reason TEXT"),
     "DutyIsPaused": (
-        "shidian resume {case} {key} --reason 理由",
-        "shidian resume {case} {key} --reason TEXT",
+        "{shidian} resume {case} {key} --reason 理由",
+        "{shidian} resume {case} {key} --reason TEXT",
     ),
-    "DutyNotPaused": ("看它的期限：shidian show {case}", "see its limit: shidian show {case}"),
+    "DutyNotPaused": ("看它的期限：{shidian} show {case}", "see its limit: {shidian} show {case}"),
     "NoDayToMove": ("没有日子可动，不必办", "there is no day to move; nothing needs doing"),
     "NotLater": ("写 {due} 之后的一天：--to", "give a day after {due}: --to"),
     "ExtendedIntoPast": (
@@ -207,8 +210,8 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "DutyTooEarly": ("到 {at} 再办", "come back at {at}"),
     "NotLapsed": ("等期限过了再看", "wait until the limit has passed"),
     "DoneOften": (
-        "看以前各次：shidian history {case}",
-        "see the earlier ones: shidian history {case}",
+        "看以前各次：{shidian} history {case}",
+        "see the earlier ones: {shidian} history {case}",
     ),
     "CountedBeyond": ("够数了，不必再办", "there are enough; no more are needed"),
     "JointUnitWithoutCode": (
@@ -222,7 +225,10 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     "Banned": ("{until} 之后再报，或换一个单位", "apply after {until}, or with another unit"),
     "SamePerson": ("请另一名有权的人办理", "ask another authorised person"),
     "Recused": ("请另一名有权的人办理", "ask another authorised person"),
-    "NotForThisCase": ("看现在可办什么：shidian show {case}", "see what can be done: shidian show"),
+    "NotForThisCase": (
+        "看现在可办什么：{shidian} show {case}",
+        "see what can be done: {shidian} show {case}",
+    ),
     "CaseChanged": (
         "重新作计划；或加 --partial，先办其余的",
         "make the plan again, or do the others first with --partial",
@@ -232,12 +238,12 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
         "reject the request and import the table again: what is here is left out",
     ),
     "BeforeProgramme": (
-        "日子写错的，更正：shidian record --corrects",
-        "correct a wrong day: shidian record --corrects",
+        "日子写错的，更正：{shidian} record --corrects",
+        "correct a wrong day: {shidian} record --corrects",
     ),
     "BornOverdue": (
-        "办过的登记，不用办的免除：shidian record、shidian exempt",
-        "record what was done, waive what need not be: shidian record, shidian exempt",
+        "办过的登记，不用办的免除：{shidian} record、{shidian} exempt",
+        "record what was done, waive what need not be: {shidian} record, {shidian} exempt",
     ),
     **dict.fromkeys(
         ("RenewedByOldDay", "RenewedWithoutDay", "RenewedToSameDay"),
@@ -249,42 +255,42 @@ REMEDIES: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(
         ("BeforeEarlierMove", "AfterLaterMove"),
         (
-            "哪一条的日子写错就更正哪一条：shidian record --corrects",
-            "correct the entry whose day is wrong: shidian record --corrects",
+            "哪一条的日子写错就更正哪一条：{shidian} record --corrects",
+            "correct the entry whose day is wrong: {shidian} record --corrects",
         ),
     ),
-    "SlotNotRecounted": ("看名额：shidian quota", "see the quota: shidian quota"),
+    "SlotNotRecounted": ("看名额：{shidian} quota", "see the quota: {shidian} quota"),
     "BeingDecided": (
-        "等结果公布；要说的可先记备注：shidian note",
-        "wait for the announcement; a remark can be left now: shidian note",
+        "等结果公布；要说的可先记备注：{shidian} note",
+        "wait for the announcement; a remark can be left now: {shidian} note",
     ),
     "MayNotAnnounce": ("换用有权公布的账户：--as 账户", "act as an account that may: --as ACCOUNT"),
     "NothingToAnnounce": (
-        "看它办到哪一步：shidian show {case}",
-        "see where it stands: shidian show {case}",
+        "看它办到哪一步：{shidian} show {case}",
+        "see where it stands: {shidian} show {case}",
     ),
     "AnnouncedWith": (
-        "公布主件：shidian announce {root}",
-        "announce the main case: shidian announce {root}",
+        "公布主件：{shidian} announce {root}",
+        "announce the main case: {shidian} announce {root}",
     ),
     "RequestOfAnother": (
-        "批准或不批准：shidian approve {request}",
-        "approve or reject it: shidian approve {request}",
+        "批准或不批准：{shidian} approve {request}",
+        "approve or reject it: {shidian} approve {request}",
     ),
     "SelfDelegation": ("写另一个账户", "name another account"),
     "NothingToDelegate": (
-        "看各账户的角色：shidian user list",
-        "see who holds which roles: shidian user list",
+        "看各账户的角色：{shidian} user list",
+        "see who holds which roles: {shidian} user list",
     ),
     "MayNotDelegate": ("请本人办理：--as 账户", "let the person do it: --as ACCOUNT"),
     "DelegationPast": ("改写 --from 和 --until", "give other days: --from and --until"),
     "DelegatedAlready": (
-        "先收回：shidian user recall {principal} {account}",
-        "recall that first: shidian user recall {principal} {account}",
+        "先收回：{shidian} user recall {principal} {account}",
+        "recall that first: {shidian} user recall {principal} {account}",
     ),
     "NoDelegation": (
-        "看各账户的角色：shidian user list",
-        "see who holds which roles: shidian user list",
+        "看各账户的角色：{shidian} user list",
+        "see who holds which roles: {shidian} user list",
     ),
 }
 """Every refusal has one. `X.kept` is said instead where what `X` would name is not there, `X.first`

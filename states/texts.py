@@ -7,7 +7,7 @@ from typing import Any
 
 from states.announcing_texts import ANNOUNCING
 from states.bulk_words import BULK
-from states.joining import worded
+from states.joining import PROGRAM, filling
 from states.keeping_texts import KEEPING
 from states.limit_words import LIMITS
 from states.notice_texts import NOTICES
@@ -158,8 +158,8 @@ REFUSALS: Texts = {
 
 MISTAKES: Texts = {
     "UnknownCase": (
-        "没有编号为 {case} 的事项，或不在你的范围内。用 shidian list 查看",
-        "there is no case {case} within your scope; see shidian list",
+        "没有编号为 {case} 的事项，或不在你的范围内。用 {shidian} list 查看",
+        "there is no case {case} within your scope; see {shidian} list",
     ),
     "UnknownState": ("没有状态“{state}”；可用：{known}", "no state “{state}”; known: {known}"),
     "RemarkEmpty": ("备注是空的", "the remark is empty"),
@@ -180,13 +180,13 @@ MISTAKES: Texts = {
     "UnknownCheck": ("清单中没有“{item}”；可用：{known}", "no item “{item}”; known: {known}"),
     "UnknownSlot": ("没有“{slot}”这类材料；可用：{known}", "no slot “{slot}”; known: {known}"),
     "UnknownAccount": (
-        "没有账户“{account}”，或已停用。用 shidian user list 查看",
-        "there is no account “{account}”, or it is closed; see shidian user list",
+        "没有账户“{account}”，或已停用。用 {shidian} user list 查看",
+        "there is no account “{account}”, or it is closed; see {shidian} user list",
     ),
     "UnknownProgramme": ("没有方案“{programme}”。{known}", "no programme “{programme}”. {known}"),
     "NoProgramme": (
-        "还没有启用任何方案：shidian activate 文件",
-        "no programme is active yet: shidian activate FILE",
+        "还没有启用任何方案：{shidian} activate 文件",
+        "no programme is active yet: {shidian} activate FILE",
     ),
     "UnknownRequest": ("没有申请 {request}", "there is no request {request}"),
     "UnknownRound": ("没有“{round}”；可用：{known}", "no round “{round}”; known: {known}"),
@@ -281,8 +281,8 @@ FAULTS: Texts = {
         "{url} has been held by another process for {seconds} s; nothing was changed, try again",
     ),
     "StoreGone": (
-        "没有数据库 {url}。新建：shidian init；演示：shidian demo",
-        "there is no database {url}. Create it: shidian init; demonstration: shidian demo",
+        "没有数据库 {url}。新建：{shidian} init；演示：{shidian} demo",
+        "there is no database {url}. Create it: {shidian} init; demonstration: {shidian} demo",
     ),
     "StoreNoFile": (
         "{url} 是文件夹或设备，不是数据库文件；请改写 --db 或 SHIDIAN_DATABASE_URL",
@@ -298,17 +298,18 @@ FAULTS: Texts = {
         "the disk failed under the file {url} ({detail}); nothing was changed, check the disk",
     ),
     "StoreForeign": (
-        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个名字新建：shidian init --db 地址",
+        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个名字新建：{shidian} init --db "
+        "地址",
         "{url} is no database of shidian ({detail}); it was left alone. Create yours under another "
-        "name: shidian init --db URL",
+        "name: {shidian} init --db URL",
     ),
     "StoreNewer": (
         "数据库 {url} 由更新版本的 shidian 写成（{found} > {known}），请升级程序",
         "{url} was written by a newer shidian ({found} > {known}); upgrade the program",
     ),
     "StoreOlder": (
-        "数据库 {url} 版本较旧（{found} < {known}），请先升级：shidian db upgrade",
-        "{url} is older ({found} < {known}); upgrade it first: shidian db upgrade",
+        "数据库 {url} 版本较旧（{found} < {known}），请先升级：{shidian} db upgrade",
+        "{url} is older ({found} < {known}); upgrade it first: {shidian} db upgrade",
     ),
     "StoreReadOnly": (
         "数据库 {url} 或其所在文件夹不可写；未做任何改动，请检查权限",
@@ -319,8 +320,8 @@ FAULTS: Texts = {
         "the disk is full, {url} cannot grow; nothing was changed, make room and try again",
     ),
     "StoreDamaged": (
-        "数据库文件 {url} 已损坏（{detail}）；请用备份恢复：shidian restore",
-        "the file {url} is damaged ({detail}); restore a backup: shidian restore",
+        "数据库文件 {url} 已损坏（{detail}）；请用备份恢复：{shidian} restore",
+        "the file {url} is damaged ({detail}); restore a backup: {shidian} restore",
     ),
     "StoreFault": ("数据库 {url} 出错：{detail}", "fault of the database {url}: {detail}"),
     "ClockWentBack": (
@@ -365,7 +366,7 @@ def advise(code: str, lang: str, /, **parameters: Any) -> str:
 def _filled(texts: tuple[str, str] | None, lang: str, parameters: Mapping[str, Any]) -> str:
     if texts is None:
         return ""
-    return texts[lang == "en"].format_map(_Blank(worded(parameters, lang))).strip()
+    return texts[lang == "en"].format_map(_Blank(filling(parameters, lang))).strip()
 
 
 @lru_cache(maxsize=512)
@@ -374,7 +375,8 @@ def names_in(code: str, lang: str) -> frozenset[str] | None:
     texts = _ALL.get(code)
     if texts is None:
         return None
-    return frozenset(name for _, name, _, _ in Formatter().parse(texts[lang == "en"]) if name)
+    parts = Formatter().parse(texts[lang == "en"])
+    return frozenset(name for _, name, _, _ in parts if name and name != PROGRAM)
 
 
 def known_codes() -> set[str]:

@@ -17,8 +17,8 @@ from console.errors import Misuse
 from console.exports import tables as sheets
 from console.files import text_of, write_text
 from console.texts import say
-from states.flags import receipt_as_json, retold, told
 from states.joining import apart
+from states.retelling import receipt_as_json, retold, told
 
 if TYPE_CHECKING:
     from states.actions import Verdict

@@ -1,5 +1,6 @@
 """Help: the list of verbs, and for each verb its use, options and an example."""
 
+from config.settings import called
 from console.cli.peek import Peeked
 from console.cli.verbs import GROUPS, VERBS, grouped, nearest, within
 from console.errors import Misuse
@@ -87,7 +88,7 @@ def _verb(path: str, out: Out) -> None:
         out.data({"verb": path, "does": verb.summary(out.lang), "takes": rows, "example": example})
     out.line(verb.summary(out.lang))
     out.line()
-    out.say("help.usage", usage=" ".join(f"shidian {path} {words}".split()))
+    out.say("help.usage", usage=" ".join(f"{called()} {path} {words}".split()))
     rows_of = [
         (f"  {_place(*row)}", _meaning(path, row[0], out.lang)) for row in (*positional, *options)
     ]

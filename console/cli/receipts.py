@@ -8,9 +8,9 @@ from console.texts import say
 from states.actions import Verdict, perform_all
 from states.commands import Command, Receipt
 from states.errors import BadInput, Refused
-from states.flags import flags_of, receipt_as_json
 from states.joining import either, listed, worded
 from states.queries.looked_up import in_full
+from states.retelling import flags_of, receipt_as_json
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from config.settings import called
 from console.cli.desk import Desk, at_desk
 from console.cli.imports import Mapped, Set, say_notes
 from console.cli.options import READING, Many, Reading
@@ -61,14 +62,15 @@ def reconcile(
 
 def _importing(given: Elsewhere, account: str | None) -> str:
     """The act that takes in what is only there: the same table, read in the same way."""
-    words = ["shidian", "import", given.path, "--as-record"]
+    words = ["import", given.path, "--as-record"]
     words += ["--kind", given.kind] if given.kind else []
     for option, values in (("--map", given.map_), ("--set", given.set_), ("--state", given.state)):
         for value in values:
             words += [option, value]
     words += ["--source", given.source] if given.source else []
     words += ["--partial"]
-    return shlex.join([*words, *(("--as", account) if account else ())])
+    by = ("--as", account) if account else ()
+    return f"{called()} {shlex.join([*words, *by])}"
 
 
 def _tell(desk: Desk, found: "Sequence[Finding]", unknown: Sequence[str], grid: "Grid") -> None:

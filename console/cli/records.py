@@ -14,9 +14,9 @@ from console.cli.parsing import command_id, moment, pairs
 from console.errors import Misuse
 from console.texts import say
 from states.errors import BadInput, Refused
-from states.flags import receipt_as_json
 from states.history import instant
 from states.joining import apart, headed, later, listed
+from states.retelling import receipt_as_json
 
 if TYPE_CHECKING:
     from console.imports.cases import Imported

@@ -4,6 +4,8 @@ names, so that the list of verbs costs nothing."""
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from config.settings import called
+
 
 @dataclass(frozen=True, slots=True)
 class Verb:
@@ -24,7 +26,7 @@ class Verb:
 
     def shown_example(self, lang: str) -> str:
         """A command line that works."""
-        return self.example[lang == "en"] or self.example[0]
+        return f"{called()} {self.example[lang == 'en'] or self.example[0]}"
 
 
 GROUPS: dict[str, tuple[str, str]] = {
@@ -43,22 +45,22 @@ _TABLE: dict[str, dict[str, Verb]] = {
         "todo": Verb(
             "asking:todo",
             ("等我办理的事，按期限先后", "what waits for me, by deadline"),
-            ("shidian todo --as zhejiang", ""),
+            ("todo --as zhejiang", ""),
         ),
         "list": Verb(
             "asking:list_cases",
             ("列出事项，可按状态、地区、领域筛选", "list cases, by state, jurisdiction, field"),
-            ("shidian list --jurisdiction 浙江 --due overdue", "shidian list --due 30 --lang en"),
+            ("list --jurisdiction 浙江 --due overdue", "list --due 30 --lang en"),
         ),
         "show": Verb(
             "asking:show",
             ("一件事项的全貌：状态、应办、下一步", "one case: state, duties, what comes next"),
-            ("shidian show ZJ-2026-001", ""),
+            ("show ZJ-2026-001", ""),
         ),
         "history": Verb(
             "asking:history",
             ("一件事项的留痕，可回看某一时刻", "the history of a case, also as of a moment"),
-            ("shidian history ZJ-2026-001 --as-of 2026-06-30", ""),
+            ("history ZJ-2026-001 --as-of 2026-06-30", ""),
         ),
         "do": Verb(
             "acting:do",
@@ -67,16 +69,16 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "make a move on one or several cases (all or none)",
             ),
             (
-                "shidian do recommend ZJ-2026-001 --file official-letter=推荐函.pdf"
+                "do recommend ZJ-2026-001 --file official-letter=推荐函.pdf"
                 " --check all=pass@2026-06-20:已查",
-                "shidian do withdraw ZJ-2026-001 --reason 'asked by the unit' --lang en",
+                "do withdraw ZJ-2026-001 --reason 'asked by the unit' --lang en",
             ),
         ),
         "new": Verb(
             "acting:new",
             ("新建一件事项", "bring a case into being"),
             (
-                "shidian new pilot --set title=智慧养老试点 --set category=民政专项"
+                "new pilot --set title=智慧养老试点 --set category=民政专项"
                 ' --set unit="某养老服务中心 913300001000000844"',
                 "",
             ),
@@ -85,49 +87,49 @@ _TABLE: dict[str, dict[str, Verb]] = {
             "acting:approve",
             ("批准另一人的申请并即办理", "approve another person's request, which performs it"),
             (
-                "shidian approve 申请编号 --reason 情况属实",
-                "shidian approve REQUEST --reason agreed",
+                "approve 申请编号 --reason 情况属实",
+                "approve REQUEST --reason agreed",
             ),
         ),
         "reject": Verb(
             "acting:reject",
             ("不批准另一人的申请", "reject another person's request"),
-            ("shidian reject 申请编号 --reason 理由", "shidian reject REQUEST --reason why"),
+            ("reject 申请编号 --reason 理由", "reject REQUEST --reason why"),
         ),
         "retract": Verb(
             "requesting:retract",
             ("撤回自己提出、还在等批准的申请", "take back one's own request that still waits"),
-            ("shidian retract 申请编号", "shidian retract REQUEST"),
+            ("retract 申请编号", "retract REQUEST"),
         ),
         "requests": Verb(
             "requesting:requests",
             ("待批准的申请：谁、办什么、到何时", "requests that wait: who, what, until when"),
-            ("shidian requests --as committee", ""),
+            ("requests --as committee", ""),
         ),
         "announce": Verb(
             "acting:announce",
             ("公布已作出、另行公布的决定", "make known decisions that were taken before"),
-            ("shidian announce ZJ-2026-001 --as committee", ""),
+            ("announce ZJ-2026-001 --as committee", ""),
         ),
         "note": Verb(
             "acting:note",
             ("给事项加一条指导意见或备注，不要求任何人办理", "a remark on a case; asks nothing"),
-            ("shidian note ZJ-2026-001 已电话指导报送要求", ""),
+            ("note ZJ-2026-001 已电话指导报送要求", ""),
         ),
         "due": Verb(
             "asking:due",
             ("近期到期与已逾期的应办事项", "duties falling due, and overdue ones"),
-            ("shidian due --days 30", ""),
+            ("due --days 30", ""),
         ),
         "quota": Verb(
             "asking:quota",
             ("名额：上限、已用、余额", "quotas: cap, used, left"),
-            ("shidian quota --as zhejiang", ""),
+            ("quota --as zhejiang", ""),
         ),
         "calendar show": Verb(
             "calendars:show",
             ("一件事项直到方案结束的全部应办", "all duties of a case to the end of the programme"),
-            ("shidian calendar show ZJ-2026-001", ""),
+            ("calendar show ZJ-2026-001", ""),
         ),
         "calendar internal": Verb(
             "calendars:internal",
@@ -135,7 +137,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "定本地区较早的内部截止日，只作提醒；--revoke 撤销",
                 "set an earlier internal day for a jurisdiction; it only reminds",
             ),
-            ("shidian calendar internal recommendation 2026-06-15 --as zhejiang", ""),
+            ("calendar internal recommendation 2026-06-15 --as zhejiang", ""),
         ),
         "calendar list": Verb(
             "calendars:list_years",
@@ -143,7 +145,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "工作日历：哪些年已公布、依据什么文号，哪些年是推算",
                 "working days: which years are published, by which document",
             ),
-            ("shidian calendar list", ""),
+            ("calendar list", ""),
         ),
         "calendar import": Verb(
             "calendars:import_",
@@ -151,7 +153,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "导入公布的一年放假安排，重算暂定期限；先用 --dry-run 看变化",
                 "take a published year and count provisional days again; --dry-run shows first",
             ),
-            ("shidian calendar import 2027.yaml --dry-run --as committee", ""),
+            ("calendar import 2027.yaml --dry-run --as committee", ""),
         ),
         "calendar feed": Verb(
             "calendars:feed",
@@ -159,7 +161,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "给一个账户生成日历订阅地址，可撤销",
                 "an address under which a calendar program follows an account's duties",
             ),
-            ("shidian calendar feed zhejiang --as zhejiang", ""),
+            ("calendar feed zhejiang --as zhejiang", ""),
         ),
     },
     "bulk": {
@@ -170,15 +172,14 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "plan a move on many cases: a verdict for each, nothing done yet",
             ),
             (
-                "shidian bulk check --where 事项=annual-summary --where 状态=submitted"
-                " --plan 计划.json",
-                "shidian bulk review --where state=recommended --plan plan.json --lang en",
+                "bulk check --where 事项=annual-summary --where 状态=submitted --plan 计划.json",
+                "bulk review --where state=recommended --plan plan.json --lang en",
             ),
         ),
         "apply": Verb(
             "bulk:apply",
             ("办理一份计划，全办或只办能办的", "perform a plan: all of it, or what can be done"),
-            ("shidian apply 计划.json --results 结果.xlsx", "shidian apply plan.json --partial"),
+            ("apply 计划.json --results 结果.xlsx", "apply plan.json --partial"),
         ),
     },
     "data": {
@@ -186,7 +187,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
             "acting:record",
             ("登记在别处已办的事实，不作决定", "record a fact that happened in another system"),
             (
-                "shidian record recommend ZJ-2026-001 --occurred 2026-06-28"
+                "record recommend ZJ-2026-001 --occurred 2026-06-28"
                 " --source 国家系统 --reference 回执号",
                 "",
             ),
@@ -197,7 +198,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "按一张表新建事项，逐行给结论；同样的行再导入不会重复",
                 "a case for each row of a table, with a verdict; the same row is taken once",
             ),
-            ("shidian import 推荐汇总表.xlsx --errors 问题.xlsx --as zhejiang", ""),
+            ("import 推荐汇总表.xlsx --errors 问题.xlsx --as zhejiang", ""),
         ),
         "reconcile": Verb(
             "reconciling:reconcile",
@@ -206,8 +207,8 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "another system's table against ours, with the act that mends each; read-only",
             ),
             (
-                "shidian reconcile 导出.xlsx --map 单位=承担单位 -o 差异.xlsx --as zhejiang",
-                "shidian reconcile exported.xlsx --lang en --as zhejiang",
+                "reconcile 导出.xlsx --map 单位=承担单位 -o 差异.xlsx --as zhejiang",
+                "reconcile exported.xlsx --lang en --as zhejiang",
             ),
         ),
         "export": Verb(
@@ -217,8 +218,8 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "write a file: empty table, list, dossier, figures, or a document in Word",
             ),
             (
-                "shidian export --document 推荐函 --where 状态=推荐 -o 推荐函.docx --as zhejiang",
-                "shidian export --view overdue -o overdue.xlsx --lang en",
+                "export --document 推荐函 --where 状态=推荐 -o 推荐函.docx --as zhejiang",
+                "export --view overdue -o overdue.xlsx --lang en",
             ),
         ),
         "stats": Verb(
@@ -227,13 +228,13 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "统计：件数、进度、按期率、停留天数、逾期多久；--burden 看对单位的要求",
                 "figures: counts, funnel, in time, days in a state, overdue; --burden",
             ),
-            ("shidian stats --as-of 2026-06-30", "shidian stats --burden --lang en"),
+            ("stats --as-of 2026-06-30", "stats --burden --lang en"),
         ),
         "extend": Verb(
             "limits:extend",
             ("把一项应办的期限延到较晚的一天", "move the day of a duty to a later one"),
             (
-                "shidian extend TS-2026-001-X1 核查 --to 2026-07-31 --order 市监延〔2026〕3号"
+                "extend TS-2026-001-X1 核查 --to 2026-07-31 --order 市监延〔2026〕3号"
                 " --reason 须委托检验",
                 "",
             ),
@@ -241,17 +242,17 @@ _TABLE: dict[str, dict[str, Verb]] = {
         "pause": Verb(
             "limits:pause",
             ("中止计算一项应办的期限", "stop counting the limit of a duty"),
-            ("shidian pause TS-2026-001-T1 调解 --for 检验检测 --reason 委托检验", ""),
+            ("pause TS-2026-001-T1 调解 --for 检验检测 --reason 委托检验", ""),
         ),
         "resume": Verb(
             "limits:resume",
             ("恢复计算，接着数剩下的", "count on what was left of a paused limit"),
-            ("shidian resume TS-2026-001-T1 调解 --reason 检验完毕", ""),
+            ("resume TS-2026-001-T1 调解 --reason 检验完毕", ""),
         ),
         "exempt": Verb(
             "limits:exempt",
             ("豁免一项应办，不再要求办理", "waive a duty"),
-            ("shidian exempt ZJ-2026-001 中期检查 --reason 不可抗力", ""),
+            ("exempt ZJ-2026-001 中期检查 --reason 不可抗力", ""),
         ),
         "remind": Verb(
             "reminding:remind",
@@ -259,7 +260,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "提醒到期将近的应办并发送通知；--preview 先看会发什么",
                 "remind of what falls due and send; --preview: what would go to whom",
             ),
-            ("shidian remind --preview --days 30 --as committee", ""),
+            ("remind --preview --days 30 --as committee", ""),
         ),
         "outbox": Verb(
             "reminding:outbox",
@@ -267,24 +268,24 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "通知：待发、暂缓、已送出、没有送达；给编号看全文",
                 "messages: planned, held, sent, failed; with a key its text",
             ),
-            ("shidian outbox --standing failed --as committee", ""),
+            ("outbox --standing failed --as committee", ""),
         ),
         "outbox resend": Verb(
             "reminding:resend",
             ("把一份通知再发一次，编号不变", "send a message again under the same key"),
-            ("shidian outbox resend 2026-11-23/zhejiang/1 --as committee", ""),
+            ("outbox resend 2026-11-23/zhejiang/1 --as committee", ""),
         ),
         "sweep": Verb(
             "timing:sweep",
             ("办理一切到期应办：标逾期、自动动作、提醒", "do everything that is due by now"),
-            ("shidian sweep", ""),
+            ("sweep", ""),
         ),
     },
     "programme": {
         "check": Verb(
             "programmes:check",
             ("检查方案文件，列出全部问题", "check a programme file; every problem is listed"),
-            ("shidian check config/programmes/national-pilots-2026.yaml", ""),
+            ("check config/programmes/national-pilots-2026.yaml", ""),
         ),
         "new-programme": Verb(
             "authoring:new_programme",
@@ -293,64 +294,64 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "ask a few questions and write a programme file that works",
             ),
             (
-                "shidian new-programme --programme labs --title 重点实验室 -o labs.yaml",
+                "new-programme --programme labs --title 重点实验室 -o labs.yaml",
                 "",
             ),
         ),
         "diagram": Verb(
             "authoring:diagram",
             ("画出方案的状态图：Mermaid 或 SVG", "draw the states of a programme: Mermaid or SVG"),
-            ("shidian diagram national-pilots-2026 -o pilots.svg", ""),
+            ("diagram national-pilots-2026 -o pilots.svg", ""),
         ),
         "clauses": Verb(
             "programmes:clauses",
             ("逐条列出文件条款由哪些规则落实", "each clause and the rules that enforce it"),
-            ("shidian clauses config/programmes/national-pilots-2026.yaml", ""),
+            ("clauses config/programmes/national-pilots-2026.yaml", ""),
         ),
         "activate": Verb(
             "programmes:activate",
             ("启用方案文件的新一版", "activate a version of a programme file"),
-            ("shidian activate 方案.yaml --as committee --reason 修订", ""),
+            ("activate 方案.yaml --as committee --reason 修订", ""),
         ),
         "when": Verb(
             "phrases:when",
             ("一句期限话落在哪一天，依据什么", "on which day a phrase falls, and by what rule"),
-            ("shidian when 每年11月底前 --from 2026-04-09 --count 3", ""),
+            ("when 每年11月底前 --from 2026-04-09 --count 3", ""),
         ),
     },
     "flows": {
         "run": Verb(
             "flowing:run",
             ("运行一个流程", "run a flow"),
-            ("shidian run deadline_sweep", ""),
+            ("run deadline_sweep", ""),
         ),
         "schedule": Verb(
             "flowing:schedule",
             ("什么在何时运行：上次、下次", "what runs when: last and next"),
-            ("shidian schedule", ""),
+            ("schedule", ""),
         ),
-        "runs": Verb("flowing:runs", ("最近的流程运行", "recent flow runs"), ("shidian runs", "")),
+        "runs": Verb("flowing:runs", ("最近的流程运行", "recent flow runs"), ("runs", "")),
         "simulate": Verb(
             "timing:simulate",
             ("在虚拟时钟上走完整个方案", "a whole programme on a virtual clock"),
-            ("shidian simulate --provinces 3 --seed 1", ""),
+            ("simulate --provinces 3 --seed 1", ""),
         ),
     },
     "audit": {
         "audit log": Verb(
             "auditing:log",
             ("全部留痕，可筛选；--refused 看被拒的", "the log, filtered; --refused: refusals"),
-            ("shidian audit log --since 2026-06-01", ""),
+            ("audit log --since 2026-06-01", ""),
         ),
         "audit verify": Verb(
             "auditing:verify",
             ("核验留痕、状态与名额是否一致", "verify history, states and quotas"),
-            ("shidian audit verify", ""),
+            ("audit verify", ""),
         ),
         "audit checkpoint": Verb(
             "auditing:checkpoint",
             ("导出留痕的检查点，供日后核对", "export a checkpoint of the log"),
-            ("shidian audit checkpoint --out checkpoint.json", ""),
+            ("audit checkpoint --out checkpoint.json", ""),
         ),
     },
     "admin": {
@@ -358,22 +359,22 @@ _TABLE: dict[str, dict[str, Verb]] = {
             "people:add",
             ("新增账户并授予角色", "add an account with a role"),
             (
-                "shidian user add zhejiang --role province --jurisdiction 浙江"
+                "user add zhejiang --role province --jurisdiction 浙江"
                 " --name 浙江省市场监督管理局 --as committee",
                 "",
             ),
         ),
-        "user list": Verb("people:listed", ("账户与角色", "accounts"), ("shidian user list", "")),
+        "user list": Verb("people:listed", ("账户与角色", "accounts"), ("user list", "")),
         "user grant": Verb(
             "people:grant",
             ("给已有账户再授一个角色", "give an account one more role"),
-            ("shidian user grant zhejiang --role province --jurisdiction 江苏 --as committee", ""),
+            ("user grant zhejiang --role province --jurisdiction 江苏 --as committee", ""),
         ),
         "user delegate": Verb(
             "delegating:delegate",
             ("休假期间由另一账户代办，到期自止", "let another account act for one on leave"),
             (
-                "shidian user delegate zhejiang zhejiang-2 --from 2026-07-01 --until 2026-07-15"
+                "user delegate zhejiang zhejiang-2 --from 2026-07-01 --until 2026-07-15"
                 " --as zhejiang",
                 "",
             ),
@@ -381,7 +382,7 @@ _TABLE: dict[str, dict[str, Verb]] = {
         "user recall": Verb(
             "delegating:recall",
             ("提前收回委托", "end such a delegation before its day"),
-            ("shidian user recall zhejiang zhejiang-2 --as zhejiang", ""),
+            ("user recall zhejiang zhejiang-2 --as zhejiang", ""),
         ),
         "user address": Verb(
             "reminding:address",
@@ -389,12 +390,12 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "设账户的通知地址：邮件、企业微信、钉钉、飞书；不给地址则列出",
                 "where an account gets its notices: mail, WeCom, DingTalk, Feishu",
             ),
-            ("shidian user address zhejiang mailto:zhang@example.gov.cn --as zhejiang", ""),
+            ("user address zhejiang mailto:zhang@example.gov.cn --as zhejiang", ""),
         ),
         "user close": Verb(
             "people:close",
             ("停用账户，其留痕不变", "close an account; its history stays"),
-            ("shidian user close zhejiang --as committee", ""),
+            ("user close zhejiang --as committee", ""),
         ),
     },
     "setup": {
@@ -402,30 +403,29 @@ _TABLE: dict[str, dict[str, Verb]] = {
             "setup:init",
             ("建正式数据库，启用方案，建首批账户", "make a real database with its first accounts"),
             (
-                "shidian init --account committee=committee:国家标准委"
-                " --account zhejiang=province@浙江",
+                "init --account committee=committee:国家标准委 --account zhejiang=province@浙江",
                 "",
             ),
         ),
         "demo": Verb(
             "setup:demo",
             ("建演示数据库，或把演示时钟向前拨", "make a demonstration, or move its clock forward"),
-            ("shidian demo --advance next", ""),
+            ("demo --advance next", ""),
         ),
         "up": Verb(
             "setup:up",
             ("在一台机器上启动全部服务", "start everything on one machine"),
-            ("shidian up", ""),
+            ("up", ""),
         ),
         "doctor": Verb(
             "setup:doctor",
             ("检查安装、数据库、时钟与期限巡查", "check the installation and the database"),
-            ("shidian doctor", ""),
+            ("doctor", ""),
         ),
         "db upgrade": Verb(
             "setup:upgrade",
             ("把数据库升级到本程序的版本", "upgrade the database to this version"),
-            ("shidian db upgrade", ""),
+            ("db upgrade", ""),
         ),
         "db allow": Verb(
             "setup:allow",
@@ -433,17 +433,17 @@ _TABLE: dict[str, dict[str, Verb]] = {
                 "让一个数据库角色使用本库，对留痕只能读、只能加（PostgreSQL）",
                 "let a database role use this database; history it may only read and add",
             ),
-            ("shidian db allow shidian_app", ""),
+            ("db allow shidian_app", ""),
         ),
         "backup": Verb(
             "setup:backup",
             ("不停机备份到一个文件", "copy the running database into a file"),
-            ("shidian backup backup.db", ""),
+            ("backup backup.db", ""),
         ),
         "restore": Verb(
             "setup:restore",
             ("核验备份文件后恢复", "verify a backup and restore it"),
-            ("shidian restore backup.db", ""),
+            ("restore backup.db", ""),
         ),
     },
 }

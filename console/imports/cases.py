@@ -12,11 +12,11 @@ from console.texts import say
 from states.actions import Verdict, perform_all
 from states.commands import Command, Via
 from states.errors import BadInput, Refused
-from states.flags import flags_of
 from states.history import as_text, stamp
 from states.joining import headed
 from states.organisations import name_key
 from states.queries.holdings import holdings_of
+from states.retelling import flags_of
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from config.settings import called
 from console.imports.facts import MOVED, STATE, Common
 from console.imports.placing import Difference, Placed, Placing
 from console.texts import say
@@ -110,4 +111,4 @@ class Mending:
 
     def _line(self, *words: str) -> str:
         by = ("--as", self.account) if self.account else ()
-        return shlex.join(("shidian", *words, *by))
+        return f"{called()} {shlex.join((*words, *by))}"

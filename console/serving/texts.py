@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from states.joining import worded
+from states.joining import filling
 
 Texts = Mapping[str, tuple[str, str]]
 
@@ -32,23 +32,24 @@ HINDRANCES: Texts = {
         " SHIDIAN_VAR_DIR=FOLDER",
     ),
     "no-database": (
-        "还没有数据库 {url}。看演示：./shidian up --demo；正式使用：./shidian init",
-        "there is no database {url} yet. For a demonstration: ./shidian up --demo; for real use:"
-        " ./shidian init",
+        "还没有数据库 {url}。看演示：{shidian} up --demo；正式使用：{shidian} init",
+        "there is no database {url} yet. For a demonstration: {shidian} up --demo; for real use:"
+        " {shidian} init",
     ),
     "mighty-role": (
         "{url}：所用的数据库角色能改动留痕（{powers}），服务不用它启动。请用拥有者执行一次 "
-        "shidian db allow 角色名，再用那个角色的地址启动；确要如此：SHIDIAN_MIGHTY_ROLE=yes",
+        "{shidian} db allow 角色名，再用那个角色的地址启动；确要如此：SHIDIAN_MIGHTY_ROLE=yes",
         "{url}: the role could change the history ({powers}), so the service does not start with"
-        " it. As the owner run shidian db allow ROLE once, then start with that role's address; to"
+        " it. As the owner run {shidian} db allow ROLE once, then start with that role's "
+        "address; to"
         " start all the same: SHIDIAN_MIGHTY_ROLE=yes",
     ),
     "behind": (
-        "{url} 与最近导出的检查点不符，像是换回了旧备份或被改过，没有启动。查看：./shidian audit"
-        " verify 检查点文件；确要用旧备份：./shidian restore 备份 --replace --older",
+        "{url} 与最近导出的检查点不符，像是换回了旧备份或被改过，没有启动。查看：{shidian} audit"
+        " verify 检查点文件；确要用旧备份：{shidian} restore 备份 --replace --older",
         "{url} does not hold what the newest exported checkpoint names: an old copy, or changed;"
-        " not started. See: ./shidian audit verify CHECKPOINT; to use an old backup all the same:"
-        " ./shidian restore BACKUP --replace --older",
+        " not started. See: {shidian} audit verify CHECKPOINT; to use an old backup all the same:"
+        " {shidian} restore BACKUP --replace --older",
     ),
     "pages-stopped": (
         "页面服务自己停了，原因见上",
@@ -104,4 +105,4 @@ _ALL = {**HINDRANCES, **NEWS}
 
 def say(key: str, lang: str = "zh", **parameters: Any) -> str:
     """The text of a key in the language asked for; empty if there is nothing to say."""
-    return _ALL[key][lang == "en"].format(**worded(parameters, lang))
+    return _ALL[key][lang == "en"].format(**filling(parameters, lang))

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
+from config.settings import called
 from states.queries.answers import NextMove
 from states.queries.dossiers import Dossier
 
-PROGRAM = "./shidian"
 _BLANKS = {"zh": ("文件", "理由", "说明"), "en": ("FILE", "REASON", "REMARK")}
 
 
 def typed(move: NextMove, case: Dossier, account: str, today: str, lang: str) -> str:
     """The command line of a move on a case, by that account."""
-    return " ".join([PROGRAM, *_words(move, case, account, today, lang)])
+    return " ".join([called(), *_words(move, case, account, today, lang)])
 
 
 def _words(move: NextMove, case: Dossier, account: str, today: str, lang: str) -> Iterator[str]:

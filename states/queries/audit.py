@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Executable, and_, bindparam, false, func, or_, select
 
 from states.errors import BadInput
-from states.flags import told
 from states.history import from_text, stamp
 from states.queries.answers import Answer
 from states.queries.histories import Entry, entry_of
@@ -17,6 +16,7 @@ from states.queries.pages import bounded, keys_of, token
 from states.queries.veil import decided_since
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
 from states.queries.words import Lang
+from states.retelling import told
 from states.statements import among
 from states.tables import cases
 from states.tables import history as entries

@@ -9,7 +9,6 @@ from sqlalchemy import and_, bindparam, or_, select
 
 from states.cited import corrected, kept, replaced
 from states.errors import UnknownCase
-from states.flags import retold
 from states.history import from_text
 from states.joining import listed
 from states.queries import asked
@@ -34,6 +33,7 @@ from states.queries.veil import hidden_since
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import in_order, moves_for, waiting_of
 from states.queries.words import Lang, phrase
+from states.retelling import retold
 from states.store import Store, Tx
 from states.tables import cases, duties
 from states.tables import history as entries

@@ -10,7 +10,6 @@ from sqlalchemy import Executable, bindparam, select
 
 from states.cited import CORRECT, corrected, replaced
 from states.errors import BadInput
-from states.flags import told
 from states.history import from_text, stamp
 from states.looking_up import REGISTER
 from states.queries.answers import Answer, Duty, Held
@@ -21,6 +20,7 @@ from states.queries.outline import Outline, outline
 from states.queries.quotas import held
 from states.queries.viewers import Viewer, seen
 from states.queries.words import EXEMPT, Lang
+from states.retelling import told
 from states.statements import among
 from states.store import Store, Tx
 from states.tables import history as entries

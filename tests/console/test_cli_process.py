@@ -38,6 +38,32 @@ def test_the_launcher_works_through_links_from_any_directory(tmp_path: Path) -> 
         assert json.loads(ran.stdout)["due"] == ["2026-06-30"]
 
 
+@pytest.mark.skipif(not (CHECKOUT / ".venv").exists(), reason="the launcher needs .venv")
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("./sd", "./sd"),
+        ("bin here/sd", "'bin here/sd'"),
+        ("sd", "sd"),
+        (f"{sys.executable} -P -m console.cli", "shidian"),
+    ],
+)
+def test_the_program_is_named_as_it_was_typed(tmp_path: Path, typed: str, named: str) -> None:
+    folder = tmp_path / "bin here"
+    folder.mkdir()
+    (folder / "sd").symlink_to(LAUNCHER)
+    (tmp_path / "sd").symlink_to(LAUNCHER)
+    words = [typed] if "sd" in typed else typed.split()
+    env = {"PATH": f"{os.environ['PATH']}:{folder}", "PYTHONPATH": str(CHECKOUT)}
+    for lang, said in (("zh", f"是不是 {named} show？"), ("en", f"Did you mean {named} show?")):
+        ran = run(*words, "shwo", "--lang", lang, cwd=tmp_path, env=env)
+        assert (ran.returncode, said in ran.stderr) == (2, True), ran.stderr
+    refused = run(
+        *words, "show", "X", "--as", "x", "--db", "sqlite:///none.db", cwd=tmp_path, env=env
+    )
+    assert f"{named} init" in refused.stderr
+
+
 def test_without_an_environment_the_launcher_says_what_to_do(tmp_path: Path) -> None:
     shutil.copy(LAUNCHER, tmp_path / "shidian")
     ran = run("./shidian", "todo", cwd=tmp_path)

@@ -149,7 +149,7 @@ class TestPages:
     def test_who_may_act_sees_how_and_who_may_not_sees_that(self, office: Office) -> None:
         code = a_laboratory(office)
         act(office, "nominate", code, "hangzhou")
-        typed = f"./shidian do name {code} --as bureau-1"
+        typed = f"shidian do name {code} --as bureau-1"
         assert typed in a_client(office, "bureau-1").get(f"/pilots/{code}").text
         assert "这一步不由你办" in a_client(office).get(f"/pilots/{code}").text
 
