@@ -6,11 +6,11 @@ from config.programme import Move
 from states.commands import Command
 from states.compiled import Compiled
 from states.consequences import tell
-from states.decide import in_turn
 from states.errors import Refusal, Refused, UnknownCase
 from states.facts import Case, Facts, Grant
 from states.plan import Draft, Plan
 from states.publicity import is_told
+from states.reasons import in_turn
 from states.slots import give_back
 from states.titles import NONE, titles
 

@@ -8,13 +8,13 @@ from typing import Any
 from states.actions import retried
 from states.commands import Via, receipt_from
 from states.compiled import Compiled
-from states.decide import prospective
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Grant
 from states.history import from_text, instant
 from states.ledger import Event, note
 from states.office import Office
 from states.opening_balance import BALANCE, Balance, Taken, read_balance, record_all
+from states.prospect import prospective
 from states.queries.holdings import holdings, sought_of
 from states.queries.viewers import viewer
 from states.reading import Reader

@@ -8,8 +8,8 @@ from config.vocabulary import SYSTEM
 from states.authority import Person
 from states.chains import Chain
 from states.columns import joint_of
+from states.commands import ANNOUNCE
 from states.consequences import FOLLOW_PARENT
-from states.decide import ANNOUNCE
 from states.duty_fold import DutyFold
 from states.findings import Audit
 from states.history import as_text

@@ -9,6 +9,10 @@ from typing import Any, Literal
 from states.history import as_text, instant, stamp
 
 Entry = Literal["decision", "record"]
+DUTY_ACTS = frozenset({"extend-duty", "pause-duty", "resume-duty", "exempt-duty"})
+"""Acts on a duty itself. Every programme has them, so no file declares them as moves."""
+ANNOUNCE = "announce-decision"
+"""The act that makes a decision known which is announced later; no file declares it either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from states.columns import with_columns
 from states.commands import Command
 from states.compiled import Compiled
 from states.course import out_of_order
-from states.decide import doubtful, grant_for, in_turn, prospective
 from states.duty_days import Around, moved, moved_by_fields
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Cited, DutyRow, Facts
@@ -20,7 +19,9 @@ from states.flags import flag_of
 from states.forms import read_fields
 from states.history import instant, stamp
 from states.plan import Changed, Draft, Plan
+from states.prospect import doubtful, grant_for, prospective
 from states.publicity import BEING_DECIDED, being_decided, kept_from
+from states.reasons import in_turn
 from states.room import full
 from states.slot_corrections import Slots, by_instant, by_values, change, concerned, undone
 from states.standing import not_yours

@@ -1,38 +1,30 @@
 """Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from config.programme import Move
-from config.vocabulary import SYSTEM
 from states import consequences
 from states.attesting import attest
-from states.columns import with_columns
-from states.commands import Command
-from states.compiled import Compiled, is_by_system
+from states.commands import ANNOUNCE, DUTY_ACTS, Command
+from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Facts, Grant
 from states.flags import flag_of
-from states.forms import clean_text, read_fields
+from states.forms import clean_text
 from states.guards import judge
-from states.history import genesis, stamp
+from states.history import genesis
 from states.instants import local_day
 from states.judging import Asked
-from states.organisations import is_credit_code
 from states.past_days import days_to_come
 from states.plan import Draft, Plan
+from states.prospect import doubtful, grant_for, prospective
 from states.publicity import being_decided, kept_from, publicity_of, spread
+from states.reasons import in_turn, needs_approval
 from states.room import full
 from states.standing import not_yours, out_of_turn
 from states.timing import misdated, not_lapsed, overdue, window_of
-from states.titles import NONE, titled
+from states.titles import titled
 from states.unchanged import check_changed
-
-MISTAKES = {"OutOfTurn", "NotYours", "MayNotMoveDuty"}
-DUTY_ACTS = frozenset({"extend-duty", "pause-duty", "resume-duty", "exempt-duty"})
-"""Acts on a duty itself. Every programme has them, so no file declares them as moves."""
-ANNOUNCE = "announce-decision"
-"""The act that makes a decision known which is announced later; no file declares it either."""
 
 
 def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
@@ -104,49 +96,6 @@ def _find(compiled: Compiled, kind: str | None, command: Command) -> Move:
     return move
 
 
-def _unborn(compiled: Compiled, facts: Facts, command: Command) -> Case:
-    assert command.kind is not None
-    kind = compiled.kind(command.kind)
-    parent = facts.parent
-    if kind.of is not None and parent is None:
-        raise BadInput("ParentMissing", kind=kind.title, parent=compiled.kind(kind.of).title)
-    if parent is not None and parent.kind != kind.of:
-        raise BadInput("ParentWrong", kind=kind.title, parent=parent.code)
-    case = consequences.blank(compiled, command.kind, parent, stamp(facts.now))
-    if case.jurisdiction is None:
-        places = {grant.jurisdiction for grant in facts.account.grants if grant.jurisdiction}
-        case = case._replace(jurisdiction=places.pop() if len(places) == 1 else None)
-    return case
-
-
-def prospective(
-    compiled: Compiled, facts: Facts, command: Command, move: Move
-) -> tuple[Case, Case]:
-    """The case before the command, and as it would be with the command's fields, checks and
-    documents; its state, code and number are not yet changed. Raises BadInput."""
-    before = facts.case or _unborn(compiled, facts, command)
-    kind = compiled.kind(before.kind)
-    allowed = set(kind.form) if facts.case is None else {*move.sets, *move.asks}
-    values = read_fields(compiled.programme, kind, command.fields, allowed)
-    known = set(compiled.programme.checklists[move.checklist].items) if move.checklist else set()
-    if strange := set(command.checks) - known:
-        raise BadInput("UnknownCheck", item=sorted(strange), known=sorted(known) or NONE)
-    slots = set(compiled.programme.documents) | known
-    if strange := {a.slot for a in command.attachments} - slots:
-        raise BadInput("UnknownSlot", slot=sorted(strange), known=sorted(slots))
-    documents = {
-        a.slot: {"name": a.name, "digest": a.digest, "size": a.size} for a in command.attachments
-    }
-    if not (values or documents or command.checks):
-        return before, before
-    after = before._replace(
-        fields={**before.fields, **values},
-        documents={**before.documents, **documents},
-        checks={**before.checks, **command.checks},
-    )
-    return before, with_columns(compiled, after, values)
-
-
 def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str) -> Case:
     if facts.case is None:
         after = after._replace(code=consequences.code_of(compiled, after, facts.number))
@@ -154,25 +103,6 @@ def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str)
     declared = after.state if move.stays else move.to
     target = compiled.machines[after.kind].target(name, after.state) or declared
     return after._replace(state=target, seq=after.seq + 1)
-
-
-def grant_for(
-    compiled: Compiled, facts: Facts, after: Case, move: Move, command: Command
-) -> Grant | None:
-    if facts.account.account == SYSTEM:
-        return Grant(SYSTEM, compiled.key) if SYSTEM in move.by else None
-    if is_by_system(move):
-        return None
-    roles = compiled.programme.roles
-    able = [
-        grant
-        for grant in facts.account.grants
-        if grant.covers(after) and grant.role in roles and not roles[grant.role].read_only
-    ]
-    for grant in able:
-        if grant.role in move.by:
-            return grant
-    return able[0] if able and command.entry == "record" else None
 
 
 def _refusals(
@@ -218,18 +148,6 @@ def _refusals(
     return found
 
 
-def doubtful(before: Case, after: Case) -> Iterator[Refusal]:
-    """A credit code whose check digit is wrong is said as soon as it is written, so that nobody
-    learns of it on the last day."""
-    for name, value in after.fields.items():
-        if value == before.fields.get(name):
-            continue
-        for part in value if isinstance(value, list) else [value]:
-            code = part.get("code") if isinstance(part, dict) else None
-            if code and not is_credit_code(code):
-                yield Refusal("CreditCodeWrong", (), {"code": code}, strength="warn")
-
-
 def _persons(facts: Facts, grant: Grant | None) -> frozenset[str]:
     """Whose act it is: the account's, and that of the one on whose behalf it acts."""
     behalf = grant.on_behalf_of if grant else None
@@ -261,22 +179,6 @@ def _missing(
 
 def _filled(field_type: str, case: Case) -> bool:
     return field_type == "jurisdiction" and case.jurisdiction is not None
-
-
-def needs_approval(command: Command, hard: list[Refusal], named: Mapping[str, Any]) -> list[str]:
-    """The soft rules to be passed by a second person's approval; empty if anything else refuses."""
-    rules = {r.rule for r in hard}
-    if any(r.strength != "soft" for r in hard) or not rules <= set(command.override):
-        return []
-    if not clean_text(command.reason, "reason"):
-        hard.append(Refusal("ReasonMissing", hard[0].clause, named))
-        return []
-    return sorted(rules)
-
-
-def in_turn(refusals: list[Refusal]) -> list[Refusal]:
-    """Mistakes of the asker first, then the rules of the programme."""
-    return sorted(refusals, key=lambda r: r.code not in MISTAKES)
 
 
 def _draft(

@@ -14,7 +14,6 @@ from states.commands import Command
 from states.compiled import Compiled
 from states.dated import dated
 from states.deadlines import Due, add_period, is_late, local_day, start_of_day
-from states.decide import in_turn, needs_approval
 from states.duty_days import on_another_day
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, DutyRow, Facts, Grant
@@ -24,6 +23,7 @@ from states.history import as_text, from_text, instant, stamp
 from states.joining import beside, later
 from states.plan import Changed, Draft, NewDuty, Plan, Settled
 from states.publicity import being_decided, kept_from
+from states.reasons import in_turn, needs_approval
 from states.titles import NONE, titled
 
 EXTEND, PAUSE, RESUME, EXEMPT = "extend-duty", "pause-duty", "resume-duty", "exempt-duty"

@@ -13,7 +13,6 @@ from states.cited import cited_by
 from states.commands import Command
 from states.compiled import Compiled, MoveNeeds
 from states.consequences import SYSTEM_NAME, code_of, counter_of
-from states.decide import prospective
 from states.duty_days import Events
 from states.errors import BadInput, Refused, UnknownCase
 from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced
@@ -21,6 +20,7 @@ from states.history import stamp
 from states.limit_statements import limit_statements
 from states.look_back import LookBack, who_made
 from states.office import Office
+from states.prospect import prospective
 from states.publishing import publishing_statements
 from states.store import Tx
 from states.versions import version_for

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from states.commands import Command, Receipt, Via, command_from, command_text
+from states.commands import ANNOUNCE, DUTY_ACTS, Command, Receipt, Via, command_from, command_text
 from states.compiled import Compiled
-from states.decide import ANNOUNCE, DUTY_ACTS, prospective
 from states.duty_acts import who_may
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Account, Facts, Grant, behalf_of
@@ -16,6 +15,7 @@ from states.history import as_text, from_text, instant, stamp
 from states.judging import Asked
 from states.office import Office
 from states.plan import Plan
+from states.prospect import prospective
 from states.reading import Reader
 from states.request_statements import request_statements
 from states.store import Tx

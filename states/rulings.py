@@ -8,10 +8,10 @@ from typing import Any
 from config.programme import CaseKind, Move, Programme
 from config.vocabulary import SYSTEM
 from states.cited import CORRECT
+from states.commands import ANNOUNCE, DUTY_ACTS
 from states.compiled import OPEN, Compiled
 from states.consequences import FOLLOW_FIELD, FOLLOW_PARENT, UPDATE
 from states.counting import COUNT
-from states.decide import ANNOUNCE, DUTY_ACTS
 from states.duties import MARK_OVERDUE
 from states.duty_acts import right_of
 from states.ledger import LEDGER
