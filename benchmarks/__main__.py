@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.plot import plot
 from benchmarks.report import Sizes, write_json
 
-NAMES = ("one_act", "bulk", "sweep", "as_of", "verify", "startup")
+NAMES = ("one_act", "instructions", "bulk", "sweep", "as_of", "verify", "startup")
 
 
 def main(arguments: list[str]) -> int:

@@ -49,11 +49,11 @@ class Result:
 
 
 class Player:
-    """A running contestant."""
+    """A running contestant, by itself or under a program that watches it."""
 
-    def __init__(self, peer: Peer, url: str, cases: int) -> None:
+    def __init__(self, peer: Peer, url: str, cases: int, *, under: tuple[str, ...] = ()) -> None:
         self.process = subprocess.Popen(
-            [peer.python, "-m", peer.module, url, str(cases), *peer.arguments],
+            [*under, peer.python, "-m", peer.module, url, str(cases), *peer.arguments],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -30,6 +30,7 @@ class Sizes:
     history: int = 30_000
     as_of: int = 100_000
     starts: int = 15
+    counted: tuple[str, ...] = ("by hand", "by hand, all", "plain", "check", "recommend")
 
     def tiny(self) -> "Sizes":
         """Just enough to see that everything runs."""
@@ -43,6 +44,7 @@ class Sizes:
             history=30,
             as_of=60,
             starts=2,
+            counted=("by hand",),
         )
 
     def large(self) -> "Sizes":

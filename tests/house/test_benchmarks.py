@@ -1,17 +1,21 @@
 """The benchmarks run from end to end; what they measure is looked at by people, never asserted."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from benchmarks.__main__ import NAMES, main
+from tests.stores import absent
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_benchmark_of_tiny_size_leaves_its_result_as_json(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    if name == "instructions" and shutil.which("valgrind") is None:
+        absent("没有 valgrind / there is no valgrind")
     assert main([name, "--tiny", "--database", "sqlite", "--out", str(tmp_path)]) == 0
     kept = json.loads((tmp_path / f"{name}.json").read_text(encoding="utf-8"))
     assert kept["benchmark"] == name
