@@ -13,12 +13,13 @@ from config.scalars import count_of
 from states.coverage import coverage
 from states.facts import Case, Earlier, Unit
 from states.history import from_text, stamp
+from states.joining import either
 from states.looking_up import GUARD, REGISTER, answer, counted, matching, parted
 from states.queries.answers import Answer
 from states.queries.outline import Outline, outline
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import is_by_system
-from states.queries.words import SYSTEM, Lang, phrase
+from states.queries.words import SYSTEM, Lang
 from states.register_texts import briefly, in_words, row_in_words, rows_in_words, say
 from states.statements import among
 from states.store import Tx
@@ -64,7 +65,7 @@ def in_full(
     o: Outline, kind: str, move: str, said: Json, lang: Lang, *, named: bool = False
 ) -> str:
     """An answer in words; `named`: with the programmes and batches that the register holds."""
-    by = phrase("or", lang).join(o.role_title(role, lang) for role in said["by"])
+    by = either([o.role_title(role, lang) for role in said["by"]], lang)
     return in_words(said, lang, move=o.move_title(kind, move, lang), by=by, named=named)
 
 
