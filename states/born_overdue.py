@@ -3,6 +3,7 @@
 from states.compiled import Compiled
 from states.duty_days import Around
 from states.errors import Refusal
+from states.flags import flag_of
 from states.history import stamp
 from states.instants import local_day
 from states.plan import Draft
@@ -18,12 +19,6 @@ def note_overdue(compiled: Compiled, around: Around, draft: Draft) -> None:
             continue
         on = local_day(since, compiled.programme.zone).isoformat()
         named = titled(duty=compiled.programme.duties[duty.duty])
-        refusal = Refusal("BornOverdue", duty.clause, named | {"due": str(duty.due_on), "on": on})
-        draft.flags.append(
-            {
-                "code": refusal.code,
-                "kind": "warning",
-                "clause": list(refusal.clause),
-                "message": refusal.message(),
-            }
-        )
+        named |= {"due": str(duty.due_on), "on": on}
+        late = Refusal("BornOverdue", duty.clause, named, strength="warn")
+        draft.flags.append(flag_of(late, "decision"))

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, case, func, or_, select
 
+from states.joining import beside, listed
 from states.store import Store, Tx
 from states.tables import register
 
@@ -99,7 +100,7 @@ def _titles(counted: Iterable[Batch]) -> list[str]:
 
 def _titled(title: str, batches: Sequence[str]) -> str:
     more = "等" if len(batches) > BATCHES else ""
-    return f"{title}（{'、'.join(batches[:BATCHES])}{more}）" if batches else title
+    return beside(title, listed(batches[:BATCHES], "zh") + more, "zh")
 
 
 def counts(level: str, year: str | None, levels: str, since: int | None) -> bool:

@@ -7,6 +7,7 @@ from states.compiled import Compiled
 from states.duty_days import Around, moved, new_duties
 from states.errors import Refusal
 from states.facts import DutyRow
+from states.flags import flag_of
 from states.plan import Draft
 from states.titles import titled
 
@@ -42,10 +43,5 @@ def _same_day(compiled: Compiled, draft: Draft, name: str, due_on: str | None) -
         form = compiled.kind(draft.after.kind).form
         parameters |= titled(field=form[source])
         code = "RenewedWithoutDay" if due_on is None else "RenewedByOldDay"
-    refusal = Refusal(code, duty.clause or draft.clause, parameters)
-    return {
-        "code": code,
-        "kind": "warning",
-        "clause": list(refusal.clause),
-        "message": refusal.message(),
-    }
+    stays = Refusal(code, duty.clause or draft.clause, parameters, strength="warn")
+    return flag_of(stays, "decision")

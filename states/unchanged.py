@@ -6,6 +6,7 @@ from states.commands import Command
 from states.compiled import Compiled
 from states.errors import BadInput
 from states.facts import Case
+from states.joining import Titled, beside, later
 from states.titles import titled
 
 CHANGES = ("application", "administration", "decision")
@@ -21,13 +22,11 @@ def check_changed(
     if not _only_changes(compiled.programme, before, move, command.move):
         return
     form = compiled.kind(before.kind).form
-    named = {name: form[name] for name in _fields(move)}
-    raise BadInput(
-        "NothingToChange",
-        **titled(title=move),
-        fields="、".join(f"{field.title}（{name}）" for name, field in named.items()),
-        fields_en=", ".join(f"{field.title_en or field.title} ({n})" for n, field in named.items()),
-    )
+    fields = [
+        later(beside, Titled(form[name].title, form[name].title_en), name)
+        for name in dict.fromkeys(_fields(move))
+    ]
+    raise BadInput("NothingToChange", **titled(title=move), fields=fields)
 
 
 def _only_changes(programme: Programme, case: Case, move: Move, name: str) -> bool:

@@ -24,7 +24,7 @@ OLD = {
 def test_a_new_flag_is_told_in_both_languages(tmp_path: Path) -> None:
     office = an_office(tmp_path)
     case = perform(office, an_application(fields={"unit": "某单位"})).case
-    late = Occurrence(at("2026-05-30 09:00:00"), "国家系统")
+    late = Occurrence(at("2026-06-01 08:00:00"), "国家系统")
     receipt = perform(office, a_command("recommend", case, occurrence=late))
     chinese = (
         "缺少材料：公文（第二条、末段）",
