@@ -10,7 +10,6 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, case, func, or_, select
 
-from states.joining import beside, listed
 from states.store import Store, Tx
 from states.tables import register
 
@@ -85,7 +84,7 @@ class Coverage:
         return found
 
 
-def _titles(counted: Iterable[Batch]) -> list[str]:
+def _titles(counted: Iterable[Batch]) -> list[dict[str, Any]]:
     """The programmes with their batches, the largest first."""
     rows: dict[str, int] = {}
     batches: dict[str, list[str]] = {}
@@ -98,9 +97,10 @@ def _titles(counted: Iterable[Batch]) -> list[str]:
     return [_titled(title, batches[title]) for title in largest]
 
 
-def _titled(title: str, batches: Sequence[str]) -> str:
-    more = "等" if len(batches) > BATCHES else ""
-    return beside(title, listed(batches[:BATCHES], "zh") + more, "zh")
+def _titled(title: str, batches: Sequence[str]) -> dict[str, Any]:
+    more = max(0, len(batches) - BATCHES)
+    found = {"title": title, "batches": list(batches[:BATCHES]), "more": more}
+    return {name: value for name, value in found.items() if value}
 
 
 def counts(level: str, year: str | None, levels: str, since: int | None) -> bool:

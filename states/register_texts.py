@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from states.facts import Earlier
+from states.joining import beside, listed
 
 REGISTER_WORDS: Mapping[str, tuple[str, str]] = {
     "absent": (
@@ -71,6 +72,7 @@ REGISTER_WORDS: Mapping[str, tuple[str, str]] = {
     "years.one": ("{first} 年", "{first}"),
     "undated": ("{n} 条未写年份", "{n} undated"),
     "more": ("等 {n} 类试点", " and others, {n} programmes in all"),
+    "batches.more": ("等", ", …"),
     "year": ("{year}年", "{year}"),
     "comma": ("，", ", "),
     "and": ("、", ", "),
@@ -175,10 +177,20 @@ def _years(item: Mapping[str, Any], lang: str) -> str:
     return say("and", lang).join(parts)
 
 
+def programmes(item: Mapping[str, Any], lang: str) -> list[str]:
+    """The programmes with their batches that an answer names."""
+    return [beside(one["title"], _batches(one, lang), lang) for one in item["of"]]
+
+
+def _batches(one: Mapping[str, Any], lang: str) -> str:
+    more = say("batches.more", lang) if one.get("more") else ""
+    return listed(one.get("batches", ()), lang) + more
+
+
 def _of(item: Mapping[str, Any], lang: str) -> str:
     is_all = item["titles"] == len(item["of"])
     more = "" if is_all else say("more", lang, n=item["titles"])
-    return say("of", lang, named=say("and", lang).join(item["of"]), more=more)
+    return say("of", lang, named=listed(programmes(item, lang), lang), more=more)
 
 
 def _sentence(text: str, lang: str) -> str:

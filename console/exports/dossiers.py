@@ -11,6 +11,7 @@ from console.exports.tables import Cell, Table
 from console.standing import standing
 from states.errors import UnknownCase
 from states.history import stamp
+from states.register_texts import programmes
 
 if TYPE_CHECKING:
     from states.queries.answers import Duty
@@ -235,7 +236,12 @@ def _register(asked: Asked, case: "Dossier") -> Iterator[Row]:
     """What the register of earlier pilots said when it was asked; what is ahead is no record."""
     for said in case.register:
         if said.on is not None:
-            yield said.seq, asked.local(said.on), said.says, asked.listed(said.answer["of"])
+            yield (
+                said.seq,
+                asked.local(said.on),
+                said.says,
+                asked.listed(programmes(said.answer, asked.lang)),
+            )
 
 
 def _entry(asked: Asked, e: "Entry") -> Row:

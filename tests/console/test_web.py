@@ -157,8 +157,8 @@ class TestPages:
         office = a_national_office(tmp_path)
         code = apply(office, "services")
         page = a_client(office, "zhejiang").get(f"/pilots/{code}").text
-        assert f"./shidian do amend {code} --as zhejiang --set title=…" in page
-        assert f"./shidian do rename {code} --as zhejiang --set unit=…" in page
+        assert f"shidian do amend {code} --as zhejiang --set title=…" in page
+        assert f"shidian do rename {code} --as zhejiang --set unit=…" in page
 
     def test_chinese_first_and_english_by_address_and_by_cookie(self, office: Office) -> None:
         a_laboratory(office)

@@ -15,6 +15,7 @@ from states.queries.dossiers import dossier
 from states.queries.histories import history
 from states.queries.looked_up import LookedUp
 from states.register import EarlierPilot, add_earlier
+from states.register_texts import programmes
 from tests.builders import SMALL, a_command, a_letter, an_application, an_office
 from tests.stores import each_store as each_store
 
@@ -62,7 +63,7 @@ def test_only_the_years_that_the_rule_looks_at_are_told(each_store: None, tmp_pa
     ]
     office = an_office_with(tmp_path, rows, {"levels": "any", "within-years": 3})
     (said,) = looked_up(office)
-    assert (said.answer["rows"], said.answer["of"]) == (2, ["新试点", "无年份试点"])
+    assert (said.answer["rows"], programmes(said.answer, "zh")) == (2, ["新试点", "无年份试点"])
     assert "名册收国家级 1 条、地方 1 条（只看 2024 年起和未写年份的）" in said.says
     assert "2024 年、1 条未写年份，含 2 类试点" in said.says
 
