@@ -16,7 +16,17 @@ from config.vocabulary import Names
 VARIABLES: dict[str, tuple[str, str, str]] = {
     "programme": ("方案", "方案的名称", "the title of the programme"),
     "case": ("编号", "事项的编号", "the code of the case"),
-    "title": ("名称", "事项的名称", "the title of the case"),
+    "title": (
+        "名称",
+        "事项的名称；下级事项的前面带上级的名称",
+        "the title of the case; of a child case behind that of its parent",
+    ),
+    "parent": ("上级", "上级事项的名称，没有则为空", "the title of the parent case, or empty"),
+    "which": (
+        "事项",
+        "哪件事项：地区、名称（编号，上级，单位）",
+        "which case: jurisdiction, title (code, parent, unit)",
+    ),
     "unit": ("单位", "承担单位，没有则为空", "the undertaking unit, or empty"),
     "place": ("地区", "辖区的简称，没有则为空", "the jurisdiction, or empty"),
     "state": ("状态", "事项现在的状态", "the state of the case"),
@@ -34,10 +44,10 @@ OF_MOVES = frozenset({"move"})
 _ENGLISH = {chinese: name for name, (chinese, _, _) in VARIABLES.items()}
 
 STANDARD: dict[Topic, tuple[str, str]] = {
-    "remind": ("{duty}：{due} 截止", "{case} {title}，{phrase}，截至 {due}。"),
-    "overdue": ("{duty}：{due} 已到期未办", "{case} {title}，{phrase}，截至 {due} 未办。"),
-    "escalate": ("{duty}：{due} 到期，逾期至今", "{case} {title}，{phrase}，至今未办。"),
-    "move": ("{title}：{move}", "{case} 现为“{state}”。"),
+    "remind": ("{duty}：{due} 截止", "{which}，{phrase}，截至 {due}。"),
+    "overdue": ("{duty}：{due} 已到期未办", "{which}，{phrase}，截至 {due} 未办。"),
+    "escalate": ("{duty}：{due} 到期，逾期至今", "{which}，{phrase}，至今未办。"),
+    "move": ("{title}：{move}", "{which}现为“{state}”。"),
 }
 """The heading and the text of a notice where a file says nothing."""
 

@@ -45,7 +45,7 @@ def decide_to_announce(compiled: Compiled, facts: Facts, command: Command) -> Pl
     plan.drafts = [draft]
     give_back(compiled, plan, draft, move)
     for effect in move.effects:
-        tell(compiled, plan, draft, effect)
+        tell(compiled, facts, plan, draft, effect)
     return plan
 
 

@@ -11,15 +11,21 @@ from config.calendar import Calendar
 from config.calendar_years import CalendarYear
 from states.compiled import Compiled
 from states.facts import DutyRow
+from states.notice_words import which
 from states.office import Office
 from states.recount import Recounted, recount
+from states.reminder_statements import OF_PARENT
 from states.store import Tx
 from states.tables import cases, duties
 
 LISTED = 20
 """So many duties are named in one notice; the rest are counted."""
 _COUNTED = (
-    select(duties, cases.c.title, cases.c.unit_code, cases.c.programme_version)
+    select(
+        duties,
+        *(cases.c[name] for name in ("title", "unit_name", "unit_code", "programme_version")),
+        *OF_PARENT,
+    )
     .select_from(duties.join(cases, cases.c.code == duties.c.case_code))
     .where(
         duties.c.programme == bindparam("programme"),
@@ -48,6 +54,7 @@ class DutyChange:
     programme: str
     case: str
     case_title: str
+    which: str
     duty: str
     title: str
     jurisdiction: str | None
@@ -117,6 +124,7 @@ def _change(compiled: Compiled, row: dict[str, Any], done: Recounted) -> DutyCha
         programme=compiled.key,
         case=row["case_code"],
         case_title=row["title"],
+        which=which(compiled, row["case_code"], row),
         duty=row["duty"],
         title=declared.title if declared else row["duty"],
         jurisdiction=row["jurisdiction"],
@@ -148,6 +156,6 @@ def in_lines(moved: list[DutyChange]) -> Iterator[str]:
     for change in moved[:LISTED]:
         again = "；原逾期标记撤销" if change.is_revoked else ""
         days = f"{change.before} → {change.after}"
-        yield f"{change.case} {change.case_title}：{change.title} {days}{again}"
+        yield f"{change.which}：{change.title} {days}{again}"
     if len(moved) > LISTED:
         yield f"另有 {len(moved) - LISTED} 项，见应办日历。"

@@ -307,9 +307,10 @@ class Compiled:
         ends = not move.stays and declared.states[move.to].end is not None
         has_children = any(True for _ in self.children_of(kind))
         opens = any(effect.do == "open" for effect in move.effects)
-        upwards = any(effect.do in ("move-parent", "set-parent") for effect in move.effects)
+        # what is told of a child case names its parent
+        upwards = {"move-parent", "set-parent", "notify"} & {effect.do for effect in move.effects}
         return MoveNeeds(
-            parent=upwards
+            parent=bool(upwards)
             or not move.from_
             or bool(guards & {"parent-in", "condition"})
             or self._runs_from_parent(kind),

@@ -288,7 +288,7 @@ def _effect(
     case = draft.after
     if effect.do == "notify":
         if draft.publicity != "later":
-            tell(compiled, plan, draft, effect)
+            tell(compiled, facts, plan, draft, effect)
     elif effect.do == "open":
         number = 1 + sum(1 for child in facts.children if child.kind == effect.target)
         above = replace(_around(facts, plan, draft), parent=case)
@@ -302,10 +302,10 @@ def _effect(
         _set_parent(compiled, facts, plan, draft, effect.fields)
 
 
-def tell(compiled: Compiled, plan: Plan, draft: Draft, effect: Effect) -> None:
+def tell(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, effect: Effect) -> None:
     """The notice of a move to a role, if its effect is one."""
     if effect.do == "notify":
-        plan.notices.append(_notice(compiled, plan, draft.after, draft, effect.target))
+        plan.notices.append(_notice(compiled, facts, plan, draft, effect.target))
 
 
 def _move_parent(
@@ -360,8 +360,11 @@ def _left(facts: Facts, drafts: Sequence[Draft]) -> Facts:
     return facts
 
 
-def _notice(compiled: Compiled, plan: Plan, case: Case, draft: Draft, recipient: str) -> Notice:
-    subject, body = about_move(compiled, case, draft.move, draft.clause)
+def _notice(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, recipient: str) -> Notice:
+    case = draft.after
+    above = (facts.parent, facts.case, *(other.after for other in plan.drafts))
+    parent = next((known for known in above if known and known.code == case.parent), None)
+    subject, body = about_move(compiled, case, parent, draft.move, draft.clause)
     return Notice(
         key=f"{plan.command}/{case.code}/{recipient}",
         topic="move",

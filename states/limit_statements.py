@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, null, or_, select, update
 
+from states.reminder_statements import OF_PARENT
 from states.statements import among
 from states.tables import cases, duties, history
 
@@ -24,6 +25,9 @@ CHANGING_DUTY = (
     "settled_at",
 )
 """The columns of a duty that may change once it has arisen."""
+
+
+_NAMED = ("title", "unit_name", "unit_code", "state")
 
 
 def _this_duty() -> list[ColumnElement[bool]]:
@@ -74,7 +78,7 @@ class LimitStatements:
             .order_by(cases.c.code)
         )
         self.due_of_version = (
-            select(duties)
+            select(duties, *OF_PARENT)
             .select_from(of_duties)
             .where(
                 duties.c.status == "open",
@@ -87,7 +91,7 @@ class LimitStatements:
             .limit(bindparam("limit"))
         )
         self.escalatable = (
-            select(duties, cases.c.title, cases.c.unit_name, cases.c.unit_code, cases.c.state)
+            select(duties, *(cases.c[name] for name in _NAMED), *OF_PARENT)
             .select_from(of_duties)
             .where(
                 duties.c.status == "overdue",

@@ -10,7 +10,7 @@ from sqlalchemy import Executable
 from config.programme import Move
 from config.vocabulary import SYSTEM
 from states.cited import cited_by
-from states.commands import Command
+from states.commands import ANNOUNCE, Command
 from states.compiled import Compiled, MoveNeeds
 from states.consequences import SYSTEM_NAME, code_of, counter_of
 from states.duty_days import Events
@@ -68,6 +68,8 @@ class Reader:
             for case, needs in needed
             if needs.parent and case.parent and case.parent not in cases
         }
+        announced = (cases[c.case] for c in commands if c.move == ANNOUNCE and c.case in cases)
+        parents |= {case.parent for case in announced if case.parent} - cases.keys()
         if parents:
             cases |= self._cases(parents)
         families = self._families(needed)

@@ -20,8 +20,28 @@ _KNOWN: ColumnElement[Any] = (
     .correlate(cases)
     .scalar_subquery()
 )
+
+
+def _of_parent(column: str) -> ColumnElement[Any]:
+    """A column of the parent of the case of a duty."""
+    case, parent = cases.alias(), cases.alias()
+    return (
+        select(parent.c[column])
+        .join(case, case.c.parent == parent.c.code)
+        .where(case.c.code == duties.c.case_code)
+        .correlate(duties)
+        .scalar_subquery()
+    )
+
+
+OF_PARENT = (
+    _of_parent("title").label("parent_title"),
+    _of_parent("unit_name").label("parent_unit"),
+)
+"""What a notice about a duty of a child case says of the parent."""
 OF_CASE = (
     *(cases.c[name] for name in ("title", "unit_name", "unit_code", "joint")),
+    *OF_PARENT,
     # no notice tells of what is not announced yet
     func.coalesce(_KNOWN, cases.c.state).label("state"),
 )

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from states.facts import Case, DutyRow
+from states.reminder_statements import OF_PARENT
 from states.tables import (
     CALENDAR,
     accounts,
@@ -241,7 +242,7 @@ class Statements:
         self.new_refusal = _insert(refusals)
         self.new_request = _insert(requests, auto=None)
         self.due_duties = (
-            select(duties)
+            select(duties, *OF_PARENT)
             .where(
                 duties.c.status == "open",
                 duties.c.due_at <= bindparam("as_of"),

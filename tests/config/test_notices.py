@@ -10,7 +10,13 @@ from config.notices import NoTemplate, NoticeText, Topic, named_in, words
 from config.programme import Programme
 from tests.builders import SMALL
 
-VALUES = {"case": "ZJ-1", "title": "{duty}", "duty": "推荐", "due": "2026-06-30", "phrase": "前"}
+VALUES = {
+    "case": "ZJ-1",
+    "which": "{duty}（ZJ-1）",
+    "duty": "推荐",
+    "due": "2026-06-30",
+    "phrase": "前",
+}
 
 
 def found_in(**notice: Any) -> list[tuple[str, str, str]]:
@@ -31,7 +37,7 @@ def test_the_first_that_fits_is_used_and_fills_in_either_language() -> None:
     }
     assert words(notices, "remind", "recommendation", VALUES) == (
         "ZJ-1 { 2026-06-30 第二行",
-        "ZJ-1 {duty}，前，截至 2026-06-30。",
+        "{duty}（ZJ-1），前，截至 2026-06-30。",
     )
     assert words(notices, "remind", "third", VALUES)[1] == "都"
     assert words({}, "overdue", "third", VALUES)[0] == "推荐：2026-06-30 已到期未办"

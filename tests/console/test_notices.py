@@ -30,7 +30,7 @@ def test_the_preview_says_to_whom_when_why_and_what(office: Shell) -> None:
         ("2026-06-29T08:00:00+08:00", "zj2", "file"),
     ]
     assert shown[0]["items"][0]["rule"] == "到期日 2026-06-30 提前 7 天"
-    assert "ZJ-2026-001 养老试点" in shown[0]["body"]
+    assert "浙江 养老试点（ZJ-2026-001，某养老服务中心）" in shown[0]["body"]
     told = office.done("remind", "--preview", "--as-of", "2026-06-29", "--as", "zj").out
     assert "2026-06-29 08:00 → zj（文件）" in told
     assert "2026-06-23" not in told

@@ -44,7 +44,7 @@ def test_everything_for_one_account_and_day_is_one_message_sorted_by_day(postbox
     assert (done.made, done.sent) == (2, 2)  # zhejiang and zhejiang-2
     assert box.subjects() == ["3 件将到期，最早 2026-06-30"]
     text = box.text()
-    assert [text.count(f"ZJ-2026-00{n} ") for n in (1, 2, 3)] == [1, 1, 1]
+    assert [text.count(f"（ZJ-2026-00{n}，") for n in (1, 2, 3)] == [1, 1, 1]
     assert "2026-06-30（周二），还剩 7 天" in text
     assert "查看：shidian show ZJ-2026-001" in text
     assert box.deliver().sent == 0
@@ -185,7 +185,7 @@ def test_the_words_are_those_of_the_file(postbox: Postbox) -> None:
     box.act("submit", summary)
     box.act("return", summary, reason="缺数据")
     box.deliver()
-    assert box.subjects() == ["退回：2027年度工作总结"]
+    assert box.subjects() == ["退回：茶叶标准化试点 · 2027年度工作总结"]
     assert f"请补正{summary}" in box.text()
 
 

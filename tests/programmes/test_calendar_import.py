@@ -96,7 +96,10 @@ def test_what_is_provisional_follows_the_published_year(office: Office) -> None:
     assert effects["calendar"]["document"] == "测试发〔2026〕1号"
     told = rows_of(office, "SELECT recipient, body FROM outbox WHERE topic = 'calendar'")
     assert sorted(recipient for recipient, _ in told) == ["county@01", "county@02"]
-    assert all("2027-02-10 → 2027-02-15" in body for _, body in told)
+    assert sorted(body for _, body in told) == [
+        f"东县 何谓标准（{later}）：答复 2027-02-10 → 2027-02-15",
+        f"西县 何谓标准（{west}）：答复 2027-02-10 → 2027-02-15",
+    ]
     assert sound(office)
 
 
