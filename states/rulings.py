@@ -14,6 +14,7 @@ from states.consequences import FOLLOW_FIELD, FOLLOW_PARENT, UPDATE
 from states.counting import COUNT
 from states.duties import MARK_OVERDUE
 from states.duty_acts import right_of
+from states.joining import Titled
 from states.ledger import LEDGER
 from states.recount import RECOMPUTE
 from states.remarks import NOTE
@@ -21,6 +22,8 @@ from states.remarks import NOTE
 STAYING = frozenset({UPDATE, FOLLOW_FIELD, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
 """Entries of the system that no file declares and that leave the state as it is."""
 LEDGER_STATE = "active"
+NEW = Titled("（新建）", "(new)")
+"""The state of a case before it is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,14 +234,14 @@ def _not_an_edge(compiled: Compiled | None, act: Act) -> tuple[str, str, dict[st
     return ("I6", "NotAnEdge", states)
 
 
-def state_title(compiled: Compiled | None, kind: str, state: str | None) -> str:
+def state_title(compiled: Compiled | None, kind: str, state: str | None) -> Titled:
     """The name of a state as people know it; what is stored if the version knows none."""
     if state is None:
-        return "（新建）"
+        return NEW
     if compiled is None or kind not in compiled.programme.cases:
-        return state
+        return Titled(state)
     declared = compiled.kind(kind).states.get(state)
-    return declared.title if declared else state
+    return Titled(declared.title, declared.title_en) if declared else Titled(state)
 
 
 def _actor(compiled: Compiled, act: Act, move: Move) -> Breaches:

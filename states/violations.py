@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from states.joining import worded
 from states.limit_violations import LIMIT_CHANGES
 from states.titles import spoken
 
@@ -376,7 +377,8 @@ class Violation:
 
     def message(self, lang: str = "zh") -> str:
         """The sentence that names what is broken."""
-        values = {"case": self.subject, "seq": self.seq, **spoken(self.parameters, lang)}
+        named = worded(spoken(self.parameters, lang), lang)
+        values = {"case": self.subject, "seq": self.seq, **named}
         empty = "nothing" if lang == "en" else "空"
         values = {name: empty if value is None else value for name, value in values.items()}
         return _ALL[self.code][lang == "en"].format_map(_Blank(values))
@@ -389,7 +391,7 @@ class Violation:
             "seq": self.seq,
             "code": self.code,
             "message": self.message(lang),
-            "parameters": dict(self.parameters),
+            "parameters": worded(self.parameters, lang),
         }
 
 

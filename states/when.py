@@ -15,6 +15,7 @@ from config.phrases import Phrase, PhraseError, parse
 from states.deadlines import windows
 from states.due import Due, Opening, rule_words
 from states.instants import start_of_day
+from states.joining import beside
 
 _FROM = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?")
 _LONGEST_LIST = 1000
@@ -85,7 +86,7 @@ class _Question:
         try:
             dates = self.dates(reading.rule)
         except PhraseError as error:
-            return {"due": [], "rule": f"{words}（{error.in_words(self.lang)}）"}
+            return {"due": [], "rule": beside(words, error.in_words(self.lang), self.lang)}
         key = "window" if reading.kind == "window" and dates["window"] else "due"
         return {key: dates[key], "rule": words}
 

@@ -154,7 +154,7 @@ def diagram(
     found = lives(programme, options.lang, kind)
     is_svg = form == "svg" or (form is None and (output or "").endswith(".svg"))
     title = programme.title_en if options.lang == "en" and programme.title_en else programme.title
-    text = as_svg(title, found, options.lang) if is_svg else as_mermaid(found)
+    text = as_svg(title, found, options.lang) if is_svg else as_mermaid(found, options.lang)
     out = Out(options.lang, options.json)
     if output is None:
         out.data({"form": "svg" if is_svg else "mermaid", "text": text})

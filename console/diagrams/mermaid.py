@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 
 from console.diagrams.lives import Life
+from states.joining import beside
 
 # These end or begin something in Mermaid; their wide forms read the same.
 _WIDE = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in ':;"#{}<>[]|`%'} | {"\n": " "})
 
 
-def as_mermaid(lives: list[Life]) -> str:
+def as_mermaid(lives: list[Life], lang: str = "zh") -> str:
     """One state diagram with a group for each kind of case."""
     lines = ["stateDiagram-v2"]
     for number, life in enumerate(lives, 1):
-        lines += _group(life, f"k{number}")
+        lines += _group(life, f"k{number}", lang)
     return "\n".join(lines) + "\n"
 
 
-def _group(life: Life, prefix: str) -> Iterator[str]:
-    title = f"{life.title}（{life.origin}）" if life.origin else life.title
+def _group(life: Life, prefix: str, lang: str) -> Iterator[str]:
+    title = beside(life.title, life.origin, lang)
     yield f'    state "{_safe(title)}" as {prefix} {{'
     names = {box.name: f"{prefix}s{number}" for number, box in enumerate(life.boxes, 1)}
     for box in life.boxes:
