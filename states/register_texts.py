@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from states.facts import Earlier
-from states.joining import beside, listed
+from states.joining import apart, beside, listed
 
 REGISTER_WORDS: Mapping[str, tuple[str, str]] = {
     "absent": (
@@ -75,8 +75,6 @@ REGISTER_WORDS: Mapping[str, tuple[str, str]] = {
     "batches.more": ("等", ", …"),
     "year": ("{year}年", "{year}"),
     "comma": ("，", ", "),
-    "and": ("、", ", "),
-    "part": ("；", "; "),
     "stop": ("。", ". "),
 }
 
@@ -108,7 +106,7 @@ def in_words(item: Mapping[str, Any], lang: str, *, move: str, by: str, named: b
         parts.append(_absent(item, lang, named=named))
         if by:
             parts.append(say("attests", lang, move=move, by=by))
-    return _sentence(say("part", lang).join(parts), lang)
+    return _sentence(apart(parts, lang), lang)
 
 
 def briefly(item: Mapping[str, Any], lang: str) -> str:
@@ -117,17 +115,17 @@ def briefly(item: Mapping[str, Any], lang: str) -> str:
     if item["absent"]:
         key = "short.absent" if item["rows"] else "short.nothing"
         parts.append(say(key, lang, rows=item["rows"]))
-    return say("part", lang).join(parts)
+    return apart(parts, lang)
 
 
 def rows_in_words(rows: Iterable[Mapping[str, str]], lang: str) -> str:
     """What was found before anybody acts, row by row."""
     said = [say("row", lang, **row) for row in rows]
-    return _sentence(say("rows", lang, rows=say("part", lang).join(said)), lang)
+    return _sentence(say("rows", lang, rows=apart(said, lang)), lang)
 
 
 def _absent(item: Mapping[str, Any], lang: str, *, named: bool) -> str:
-    units = say("and", lang).join(item["absent"])
+    units = listed(item["absent"], lang)
     if not item["through"]:
         return say("nothing", lang, units=units)
     if not item["rows"]:
@@ -137,7 +135,7 @@ def _absent(item: Mapping[str, Any], lang: str, *, named: bool) -> str:
         _covers(item, lang, named=named),
         say("partial", lang),
     )
-    return say("part", lang).join(found)
+    return apart(found, lang)
 
 
 def _which(item: Mapping[str, Any], lang: str) -> str:
@@ -147,9 +145,8 @@ def _which(item: Mapping[str, Any], lang: str) -> str:
 
 
 def _covers(item: Mapping[str, Any], lang: str, *, named: bool) -> str:
-    comma = say("and", lang)
     by_level = sorted(item["by_level"].items(), key=lambda of: (of[0] != "national", of[0]))
-    levels = comma.join(_level(level, n, lang) for level, n in by_level)
+    levels = listed([_level(level, n, lang) for level, n in by_level], lang)
     return say(
         "covers",
         lang,
@@ -174,7 +171,7 @@ def _years(item: Mapping[str, Any], lang: str) -> str:
         parts.append(say("years.one" if first == last else "years", lang, first=first, last=last))
     if item["undated"]:
         parts.append(say("undated", lang, n=item["undated"]))
-    return say("and", lang).join(parts)
+    return listed(parts, lang)
 
 
 def programmes(item: Mapping[str, Any], lang: str) -> list[str]:

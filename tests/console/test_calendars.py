@@ -199,6 +199,7 @@ def test_the_page_lists_every_rule_with_its_days(office: Office) -> None:
     assert "暂定" in page
     assert "待办 1</td>" in page  # the other county's is not counted
     assert "待办 2</td>" in a_client(office, "bureau").get("/deadlines").text
+    assert "<code>shidian calendar feed " in page
     import_year(office, the_year(), actor="bureau", via=PYTHON)
     page = a_client(office).get("/deadlines?year=2027").text
     assert "2027年2月15日" in page

@@ -16,6 +16,7 @@ from states.calendar_import import import_year
 from states.commands import PYTHON, Occurrence
 from states.history import CHAINED
 from states.office import Office, open_office
+from states.rulings import Act, rule
 from states.stored import Entry
 from states.tables import FOREVER
 from states.violations import Violation, known_codes
@@ -318,6 +319,17 @@ def test_what_is_found_can_be_read_by_programs(office: Office) -> None:
     assert shown["invariant"] == "I2"
     assert (shown["subject"], shown["seq"], shown["code"]) == (PILOT, 2, "EntryChanged")
     assert shown["parameters"]["move"] == "推荐"
+
+
+def test_states_are_named_in_the_language_of_whoever_reads(office: Office) -> None:
+    with office.store.read() as tx:
+        compiled = office.current(tx)
+    act = Act("pilot", "decision", "assign", None, "reporting", "committee", False, frozenset())
+    breaches = rule(compiled, act).breaches
+    (found,) = [Violation(i, PILOT, 1, code, named) for i, code, named in breaches]
+    assert "由“（新建）”到“年度报告”" in found.message()
+    assert "from “(new)” to “年度报告”" in found.message("en")
+    assert found.as_json("en")["parameters"]["from_state"] == "(new)"
 
 
 @pytest.mark.parametrize("table", FOREVER)
