@@ -190,17 +190,20 @@ def _play_home(crowd: Crowd, home: Home, own: list[Call], until: datetime) -> No
 
 
 def advance(
-    office: Office, to: datetime | Literal["next"], settings: Settings | None = None
+    office: Office,
+    to: datetime | Literal["next"],
+    settings: Settings | None = None,
+    progress: Progress = lambda now: None,
 ) -> Advanced:
     """Move the clock forward; on the way what is due happens, with `settings` letters go out by
     them, and in a filled demonstration the others act. `next`: to the next instant at which
-    something changes by time alone.
+    something changes by time alone. `progress` is told each instant on the way.
 
     Raises BadInput for a real database or a step back."""
     _demo_only(office)
     with office.store.read() as tx:
         is_peopled = tx.one(office.statements.fact, key=PEOPLED) is not None
-    scene = _Scene(office, settings, is_peopled=is_peopled)
+    scene = _Scene(office, settings, progress, is_peopled=is_peopled)
     before = office.clock.now()
     goal, why = _goal(office, to)
     if goal < before:

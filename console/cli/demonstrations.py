@@ -97,10 +97,10 @@ def advance(desk: Desk, given: str) -> None:
 
     if given == NEXT:
         _say_next(desk)
-        moved = live_on(desk.office, NEXT, places.settings())
-    else:
-        until = moment(given, "--advance", desk.zone)
-        moved = live_on(desk.office, until, places.settings())
+    to = NEXT if given == NEXT else moment(given, "--advance", desk.zone)
+    # a year and a half of other people's acts and letters takes some seconds
+    with counting() as progress:
+        moved = live_on(desk.office, to, places.settings(), progress)
     desk.out.data(moved.as_json())
     desk.out.say("demo.clock", at=desk.local(moved.now))
 
