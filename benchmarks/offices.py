@@ -7,12 +7,12 @@ from itertools import count, islice
 from config.loader import load_shipped
 from config.programme import Programme
 from states.accounts import add_account
-from states.actions import Verdict, perform_all
+from states.actions import perform_all
 from states.clock import SystemClock, VirtualClock
-from states.commands import Attachment, Check, Command
+from states.commands import Attachment, Check, Command, Verdict
 from states.duties import sweep
 from states.office import Office
-from states.organisations import check_digit
+from states.registers.organisations import check_digit
 from states.setup import activate, create_office
 
 NOTICE = "national-pilots-2026"

@@ -14,7 +14,7 @@ from benchmarks.databases import places
 from benchmarks.peers.worker import client_seconds, stay_on_one_core
 from benchmarks.report import Sizes, spread, table
 from states.actions import perform_all
-from states.audit import check
+from states.audits.oracle import check
 from states.history import digest
 from states.office import Office
 from states.tables import history

@@ -6,26 +6,26 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from config.announcing_checks import check_announcing
-from config.case_checks import check_case
-from config.code_checks import check_codes
-from config.cut_cycles import check_cut_cycles
+from config.checking.announcing import check_announcing
+from config.checking.cases import check_case
+from config.checking.codes import check_codes
+from config.checking.cut_cycles import check_cut_cycles
+from config.checking.duties import check_duties
+from config.checking.exploring import explore
+from config.checking.findings import Finding, error, warning
+from config.checking.forms import check_forms
+from config.checking.limits import check_limits, runs_from_the_case
+from config.checking.notices import check_notices
+from config.checking.possible_checks import check_possible
+from config.checking.quotas import check_quotas
+from config.checking.seeds import check_seeds
+from config.checking.state_graph import StateGraph
+from config.checking.words import check_words
+from config.dates.fixed_days import first_day, has_a_day, last_day
 from config.declared import Deadline
-from config.duty_checks import check_duties
-from config.exploring import explore
-from config.findings import Finding, error, warning
-from config.fixed_days import first_day, has_a_day, last_day
-from config.form_checks import check_forms
-from config.limit_checks import check_limits, runs_from_the_case
-from config.notice_checks import check_notices
-from config.possible_checks import check_possible
+from config.language.source import Place
 from config.programme import Programme
-from config.quota_checks import check_quotas
-from config.seed_checks import check_seeds
-from config.source import Place
-from config.state_graph import StateGraph
 from config.vocabulary import SYSTEM
-from config.word_checks import check_words
 
 _NAME = re.compile(r"[^\W\d][\w-]{0,39}")
 _CODE = re.compile(r"[\w-]{1,40}")

@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from config.act_kinds import ACT_KINDS
+from config.language.source import Place, dotted
 from config.programme import Programme, Seed
-from config.source import Place, dotted
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 import cel
 
-from config.condition_trial import tried
+from config.checking.condition_trial import tried
+from config.language.shortforms import nearest
 from config.problems import Problem
-from config.shortforms import nearest
 from config.vocabulary import COHORT, FACTS
 
 LONGEST = 2_000

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from config import rules
-from config.scalars import count_of, day_of, yes_no_of
+from config.dates import rules
+from config.language.scalars import count_of, day_of, yes_no_of
 
 
 def _hyphens(name: str) -> str:
@@ -48,7 +48,7 @@ class Deadline(Declared):
     def _read_phrase(cls, value: Any) -> Any:
         if isinstance(value, str):
             # Only files hold phrases; reading a stored programme must not pay for the grammar.
-            from config.phrases import parse
+            from config.dates.phrases import parse
 
             phrase = parse(value)
             if phrase.rule is None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from config import rules
+from config.dates import rules
 from config.declared import CivilDay, Count, Deadline, Declared, Length, When, YesNo
 from config.vocabulary import Names, as_list
 

@@ -5,16 +5,16 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from config.complaints import problems_of
-from config.conditional import check_conditions, split_needs
-from config.guard_entries import check_guards
-from config.keys import in_english
-from config.overrides import split_defaults
+from config.language.complaints import problems_of
+from config.language.conditional import check_conditions, split_needs
+from config.language.guard_entries import check_guards
+from config.language.keys import in_english
+from config.language.overrides import split_defaults
+from config.language.references import resolve
+from config.language.shortforms import write_out
+from config.language.source import Tree, dotted, parse, read_file
 from config.problems import BadProgramme, Problem, errors_of, in_order
 from config.programme import Programme
-from config.references import resolve
-from config.shortforms import write_out
-from config.source import Tree, dotted, parse, read_file
 
 PROGRAMMES = Path(__file__).parent / "programmes"
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
-from config import rules
 from config.announcing import Announcement
+from config.dates import rules
 from config.declared import CivilDay, Count, Deadline, Declared, When, YesNo
 from config.duty_types import Duty
 from config.notices import NoticeText

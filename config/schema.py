@@ -8,9 +8,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from config.closed_words import GUARD_NAMES
-from config.limit_keys import SHORT_FORMS
-from config.shapes import ONLY_IF, SETTING, Shape, guard_named, root
+from config.language.closed_words import GUARD_NAMES
+from config.language.limit_keys import SHORT_FORMS
+from config.language.shapes import ONLY_IF, SETTING, Shape, guard_named, root
 from config.vocabulary import GUARDS
 
 FILE = Path(__file__).parent / "programme.schema.json"

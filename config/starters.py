@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from config.language.rewriting import Language, in_language
+from config.language.source import parse
 from config.problems import BadProgramme
-from config.rewriting import Language, in_language
-from config.source import parse
 
 FOLDER = Path(__file__).parent / "starters"
 ANSWERS = (

@@ -3,9 +3,9 @@
 import re
 
 from config.act_kinds import ACT_KINDS
-from config.check_texts import CHECK_TEXTS
-from config.limit_texts import LIMIT_CHECKS
-from config.possible_texts import POSSIBLE_TEXTS
+from config.checking.limit_texts import LIMIT_CHECKS
+from config.checking.possible_texts import POSSIBLE_TEXTS
+from config.checking.texts import CHECK_TEXTS
 from config.year_texts import YEAR_TEXTS
 
 WORDS: dict[str, tuple[str, str]] = {

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from config.act_kinds import ActKind as ActKind
-from config.scalars import count_of
+from config.language.scalars import count_of
 
 FieldType = Literal[
     "text",

@@ -7,9 +7,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from config.calendar_years import BadCalendar, CalendarYear, FlawedYear, lunar_days, missing
-from config.complaints import problems_of
+from config.language.complaints import problems_of
+from config.language.source import Tree, dotted, parse, read_file
 from config.problems import BadProgramme, Problem, in_order
-from config.source import Tree, dotted, parse, read_file
 
 
 def read_year(

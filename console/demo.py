@@ -36,7 +36,7 @@ from states.errors import BadInput, StoreGone, UnknownCase
 from states.history import instant, stamp
 from states.office import Office, open_office
 from states.queries.upcoming import next_instant
-from states.register import add_earlier, read_register
+from states.registers.register import add_earlier, read_register
 from states.setup import activate, create_office
 from states.tables import accounts, guards_of_forever, history
 

@@ -10,7 +10,7 @@ from typing import Any
 from config.programme import CaseKind, FormField, Programme
 from config.vocabulary import FieldIs
 from states.commands import Attachment, Check
-from states.organisations import check_digit
+from states.registers.organisations import check_digit
 
 LABEL = "〔合成〕"
 NOTICE = "合成数据，仅供演示"

@@ -147,7 +147,7 @@ def _live(
 
 
 def _judge(world: World) -> tuple[Tally, str, list[dict[str, Any]]]:
-    from states.audit import check
+    from states.audits.oracle import check
 
     with world.office.store.read() as tx:
         counted, heads = tally(tx, world.compiled)

@@ -10,7 +10,7 @@ from console.notice_words import NOTICES
 from console.record_words import RECORDS
 from console.table_words import TABLES
 from console.words import HEADS, LABELS, OPTIONS, Texts
-from states.joining import filling
+from states.words.joining import filling
 
 MISTAKES: Texts = {
     "UnknownVerb": (

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from states.joining import filling
+from states.words.joining import filling
 
 Texts = Mapping[str, tuple[str, str]]
 

@@ -30,8 +30,8 @@ from console.serving.sweeper import Sweeper
 from console.serving.texts import say
 from states.duties import Swept
 from states.errors import ShidianError, StoreGone
+from states.keeping.powers import powers
 from states.office import open_office
-from states.powers import powers
 
 DEPLOYMENTS = CHECKOUT / "prefect.yaml"
 

@@ -13,16 +13,16 @@ from pathlib import Path
 from config import schema
 from config.act_kinds import ACT_KINDS
 from config.clauses import ClauseRow, clause_map
-from config.closed_words import GUARD_NAMES, WORDS
-from config.key_texts import GUARD_TEXTS, KEY_TEXTS
-from config.limit_keys import LIMIT_TEXTS, SHORT_FORMS
+from config.dates.phrases import PhraseError
+from config.dates.rules import FORM_KEYS
+from config.language.closed_words import GUARD_NAMES, WORDS
+from config.language.key_texts import GUARD_TEXTS, KEY_TEXTS
+from config.language.limit_keys import LIMIT_TEXTS, SHORT_FORMS
 from config.loader import load_shipped
 from config.notices import VARIABLES
-from config.phrases import PhraseError
-from config.rules import FORM_KEYS
 from config.vocabulary import FACTS, GUARDS
 from console.cli.verbs import VERBS
-from states.deadlines import explain
+from states.dates.when import explain
 
 DOCS = Path(__file__).parent
 TESTS = DOCS.parent / "tests" / "acceptance"

@@ -14,7 +14,7 @@ from prefect.states import Completed
 from flows.orders import Order, ReleasingOrder, batch_of
 from flows.reports import Report, brief, page, tables
 from flows.texts import say
-from states.joining import apart
+from states.words.joining import apart
 from tasks.artifacts import keep_result, publish
 from tasks.rounds import programmes_with, run_rounds, try_release
 

@@ -27,8 +27,8 @@ from flows.orders import (
 )
 from flows.remote import WAIT_SECONDS, Remote, remote
 from flows.texts import about
-from states.joining import Unsaid, apart, headed, later
 from states.office import Office
+from states.words.joining import Unsaid, apart, headed, later
 from tasks import work
 
 Where = Literal["auto", "server", "here"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from states.joining import filling
+from states.words.joining import filling
 
 Texts = Mapping[str, tuple[str, str]]
 

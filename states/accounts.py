@@ -5,6 +5,7 @@ import re
 from sqlalchemy import bindparam, insert, select, update
 
 from config.vocabulary import SYSTEM
+from states.acts.refused import keep_refused
 from states.commands import PYTHON, Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
@@ -13,12 +14,11 @@ from states.forms import name_and_code
 from states.history import instant
 from states.ledger import Event, note
 from states.office import Office
-from states.organisations import normal_code
-from states.reading import Reader
-from states.refused import keep_refused
+from states.record.reading import Reader
+from states.registers.organisations import normal_code
 from states.store import Tx
 from states.tables import accounts, grants
-from states.titles import titled, titles
+from states.words.titles import titled, titles
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _NEW_ACCOUNT = insert(accounts).values(

@@ -3,38 +3,27 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from states.commands import Command, Receipt, Via, digest_of, receipt_from
+from states.acts.refused import keep_refusals_of
+from states.acts.requests import Approval, Approver, Asking, commands_of, take_back
+from states.commands import Command, Receipt, Verdict, Via, digest_of, receipt_from
 from states.compiled import Compiled
-from states.decide import decide
+from states.decisions.decide import decide
 from states.errors import BadInput, Conflict, Refused
 from states.facts import Facts
 from states.history import from_text, instant, stamp
 from states.intake import check_readable
 from states.office import TOLERATED_SKEW, Office
 from states.plan import Plan
-from states.reading import Reader
-from states.refused import keep_refusals_of
-from states.requests import Approval, Approver, Asking, commands_of, take_back
+from states.record.reading import Reader
+from states.record.writing import Decided, write
 from states.store import Tx
-from states.together import together_of
-from states.writing import Decided, write
+from states.sweeps.together import together_of
 
 T = TypeVar("T")
 RETRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What became, or would become, of one command of a batch: a receipt or an error. `quotas`: the
-    buckets that it takes from (+1) or gives back to (-1)."""
-
-    command: Command
-    receipt: Receipt | None = None
-    error: Refused | BadInput | None = None
-    quotas: Mapping[str, int] = field(default_factory=dict)
 
 
 def perform(office: Office, command: Command, *, dry_run: bool = False) -> Receipt:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from states.errors import BadInput, Refused
 from states.history import as_text, instant, stamp
 
 Entry = Literal["decision", "record"]
@@ -13,6 +14,8 @@ DUTY_ACTS = frozenset({"extend-duty", "pause-duty", "resume-duty", "exempt-duty"
 """Acts on a duty itself. Every programme has them, so no file declares them as moves."""
 ANNOUNCE = "announce-decision"
 """The act that makes a decision known which is announced later; no file declares it either."""
+CORRECT = "correct-record"
+"""The entry that says of an earlier one how it really was; no file declares it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,17 @@ class Receipt:
         if self.register:
             shown["register"] = list(self.register)
         return shown | ({"waiting": self.waiting} if self.waiting else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became, or would become, of one command of a batch: a receipt or an error. `quotas`: the
+    buckets that it takes from (+1) or gives back to (-1)."""
+
+    command: Command
+    receipt: Receipt | None = None
+    error: Refused | BadInput | None = None
+    quotas: Mapping[str, int] = field(default_factory=dict)
 
 
 def command_text(command: Command) -> str:

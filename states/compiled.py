@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from config.calendar import Calendar, load_calendar
+from config.dates.rules import counts_in_hours
 from config.declared import Deadline
 from config.duty_types import Duty
 from config.programme import CaseKind, Move, Programme, Round
-from config.rules import counts_in_hours
 from config.vocabulary import SYSTEM, AtMostTimes
 from states import deadlines
 from states.buckets import Buckets
-from states.cycles import days_of, stretches
-from states.dated import Dated, dated
+from states.dates.cycles import days_of, stretches
+from states.dates.dated import Dated, dated
 from states.deadlines import Due
 from states.facts import Case
 from states.history import stamp

@@ -11,16 +11,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import islice
-from typing import Any
 
-from config import rules
 from config.calendar import Calendar, load_calendar
-from config.date_texts import Lang
-from config.phrases import PhraseError
-from config.rules import Conventions, counts_from_event
+from config.dates import rules
+from config.dates.phrases import PhraseError
+from config.dates.rules import Conventions, counts_from_event
 from states.clock import aware
-from states.days import DAY, Period, Stretch, counted, named_day, recurring, span_at
-from states.due import Due, Maker, Opening
+from states.dates.days import DAY, Period, Stretch, counted, named_day, recurring, span_at
+from states.dates.due import Due, Maker, Opening
 from states.instants import instant_of, is_late, local_day, start_of_day
 
 __all__ = [
@@ -30,7 +28,6 @@ __all__ = [
     "add_working_days",
     "counts_from_event",
     "dues",
-    "explain",
     "instant_of",
     "is_late",
     "local_day",
@@ -139,26 +136,6 @@ def _windows(
     elif count is not None:
         found = islice(found, count)
     return tuple((made.opening(stretch), made.due(stretch)) for stretch in found)
-
-
-def explain(
-    phrase_text: str,
-    from_date: date | datetime | str,
-    count: int | None = None,
-    calendar: Calendar | None = None,
-    lang: Lang = "zh",
-    conventions: Conventions = _STANDARD,
-) -> dict[str, Any]:
-    """What a phrase means from a day on, in the shape that `when --json` prints.
-
-    `from_date` is the day the document was issued or of the event counted from; a text may carry
-    a time of day of the programme's zone (2026-04-09T10:00). Raises PhraseError where a day does
-    not exist or the text cannot be a phrase, ValueError for a day that is none.
-    """
-    # The answer is built on this module.
-    from states.when import answer
-
-    return answer(phrase_text, from_date, count, calendar or load_calendar(), lang, conventions)
 
 
 _NEVER = datetime.max.replace(tzinfo=UTC)

@@ -11,27 +11,27 @@ from typing import Any
 
 from config.programme import Move
 from config.vocabulary import SYSTEM
-from states.actions import Verdict, perform_all, retried
-from states.by_clock import BY_CLOCK, CHUNK, Only
-from states.commands import Command
+from states.actions import perform_all, retried
+from states.commands import Command, Verdict
 from states.compiled import Compiled
-from states.consequences import by_system
-from states.counting import count_cases
 from states.deadlines import local_day
+from states.decisions.consequences import by_system
 from states.errors import BadInput
 from states.facts import Case
 from states.history import as_text, from_text, instant, stamp
 from states.intake import check_aware
-from states.limit_statements import limit_statements
-from states.moments import falls, moments, timed_moves
-from states.notice_words import of_case
+from states.notices.reminders import escalate, overdue_notices
+from states.notices.reminding import remind
+from states.notices.wording import of_case
 from states.office import Office
-from states.openings import open_cases
 from states.plan import Draft, Plan
-from states.reminders import escalate, overdue_notices
-from states.reminding import remind
+from states.record.limit_statements import limit_statements
+from states.record.writing import Decided, append
 from states.store import Tx
-from states.writing import Decided, append
+from states.sweeps.by_clock import BY_CLOCK, CHUNK, Only
+from states.sweeps.counting import count_cases
+from states.sweeps.moments import falls, moments, timed_moves
+from states.sweeps.openings import open_cases
 
 MARK_OVERDUE = "mark-overdue"
 MARKS = 2000

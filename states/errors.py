@@ -18,10 +18,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from states.joining import beside, listed, worded
-from states.remedies import EXCEPTION
-from states.texts import advise, say
-from states.titles import spoken
+from states.words.joining import beside, listed, worded
+from states.words.remedies import EXCEPTION
+from states.words.texts import advise, say
+from states.words.titles import spoken
 
 
 class ShidianError(Exception):

@@ -9,7 +9,7 @@ from states.commands import Check
 from states.history import from_text
 
 if TYPE_CHECKING:
-    from states.coverage import Coverage
+    from states.registers.coverage import Coverage
 
 
 class Unit(NamedTuple):

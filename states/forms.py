@@ -9,8 +9,8 @@ from typing import Any
 
 from config.programme import CaseKind, FormField, Programme
 from states.errors import BadInput
-from states.organisations import normal_code
-from states.titles import NONE
+from states.registers.organisations import normal_code
+from states.words.titles import NONE
 
 MAX_TEXT = 20_000
 _CODE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚ]{18}")

@@ -5,13 +5,13 @@ from typing import Any
 
 from config import vocabulary as v
 from config.programme import ChecklistItem, Guard
-from states import person_guards, unit_guards
 from states.commands import Check
 from states.deadlines import local_day
+from states.decisions import person_guards, unit_guards
+from states.decisions.judging import Asked, Judge
+from states.decisions.settable import field_of_type, where_to_set
 from states.errors import Refusal
-from states.judging import Asked, Judge
-from states.settable import field_of_type, where_to_set
-from states.titles import titled
+from states.words.titles import titled
 
 
 def judge_person(asked: Asked) -> list[Refusal]:

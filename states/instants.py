@@ -7,7 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from states.clock import aware
-from states.days import DAY
+from states.dates.days import DAY
 
 
 @lru_cache(maxsize=8192)

@@ -10,14 +10,14 @@ from typing import Any, Literal
 
 from states.commands import SYSTEM_VIA, Command, Via
 from states.compiled import Compiled
-from states.consequences import SYSTEM_NAME
+from states.decisions.consequences import SYSTEM_NAME
 from states.facts import Case, Grant
 from states.history import genesis, instant
 from states.office import Office
 from states.plan import Draft, Plan
-from states.reading import Reader
+from states.record.reading import Reader
+from states.record.writing import Decided, append
 from states.store import Tx
-from states.writing import Decided, append
 
 LEDGER = "programme"
 """The kind of the case that stands for a programme itself; no file can declare it."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from states.clock import Clock, SystemClock, VirtualClock
 from states.errors import BadInput, ClockWentBack
 from states.history import instant, stamp
-from states.statements import Statements, statements
+from states.record.statements import Statements, statements
 from states.store import ALL_FACTS, Store, Tx, open_store
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Office:
         Raises BadCalendar for an unknown name."""
         if name not in self._calendars:
             # reading a case needs neither the years nor their types
-            from states.calendar_years import given_calendar, mark_of
+            from states.calendars.years import given_calendar, mark_of
 
             self._mark = self._mark or mark_of(tx)
             self._calendars[name] = given_calendar(tx, name)

@@ -13,10 +13,10 @@ from states.errors import BadInput, Refusal, Refused, StoreGone
 from states.history import stamp
 from states.ledger import Event, note
 from states.office import Kind, Office, StoredClock
-from states.reading import Reader
+from states.record.reading import Reader
 from states.store import Store, Tx
-from states.titles import titled
 from states.versions import check_succession
+from states.words.titles import titled
 
 
 def create_office(
@@ -93,7 +93,7 @@ def activate(
         note(office, tx, compiled, [event], actor=actor, via=via, reason=reason)
         if programme.seeds:
             # only programmes that list cases need the machinery that opens them
-            from states.seeds import open_seeds
+            from states.sweeps.seeds import open_seeds
 
             open_seeds(office, tx, compiled, via, office.recorded_at(tx))
     return version

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Executable, create_engine, event, ins
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 
-from states import kept_tables, tables
+from states import tables
 from states.errors import (
     BadInput,
     Conflict,
@@ -27,6 +27,7 @@ from states.errors import (
     StoreNewer,
     StoreOlder,
 )
+from states.record import kept_tables
 
 Row = Mapping[str, Any]
 BUSY_SECONDS = 10

@@ -7,9 +7,9 @@ from states.compiled import Compiled
 from states.errors import BadInput
 from states.forms import read_value
 from states.instants import local_day
-from states.joining import apart, headed, later
 from states.office import Office
 from states.store import Tx
+from states.words.joining import apart, headed, later
 
 
 def version_for(office: Office, tx: Tx, command: Command, now: datetime) -> Compiled:

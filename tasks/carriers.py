@@ -15,11 +15,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from config.settings import Settings
-from states.addresses import MAIL, is_plain_mail
-from states.deliveries import Parcel, Undelivered
-from states.joining import apart
+from states.notices.addresses import MAIL, is_plain_mail
+from states.notices.deliveries import Parcel, Undelivered
 from states.office import Office
 from states.store import ALL_FACTS
+from states.words.joining import apart
 
 SECONDS = 20.0
 """How long a mail server may take for an answer."""

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 
 from config.settings import Settings, load_settings
 from states.actions import perform_all
-from states.audit import check
+from states.audits.oracle import check
 from states.clock import aware
 from states.commands import Command
-from states.deliveries import deliver, rules_of
 from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.history import stamp
+from states.notices.deliveries import deliver, rules_of
 from states.office import Office, open_office
-from states.rounds import FLOW, Release, run_round
-from states.titles import NONE, titled
+from states.sweeps.rounds import FLOW, Release, run_round
+from states.words.titles import NONE, titled
 
 Values = dict[str, Any]
 

@@ -15,7 +15,7 @@ from states.commands import Command, Occurrence
 
 Set = Annotated[Many, Parameter(name="--set")]
 ANNOUNCE, BATCH = "announce-decision", "bulk/"
-# as in states.decide and states.requests, which a start need not load
+# as in states.decisions.decide and states.acts.requests, which a start need not load
 
 
 def do(
@@ -114,7 +114,7 @@ def approve(request: str, /, *, options: Writing = WRITING) -> int:
     """Perform another person's waiting request, or all of a batch."""
     with at_desk(options) as desk:
         from states.actions import approve as agree
-        from states.opening_balance import balance_of
+        from states.acts.opening_balance import balance_of
 
         if request.startswith(BATCH):
             return _approve_batch(desk, request, options)
@@ -153,8 +153,8 @@ def reject(request: str, /, *, options: Writing = WRITING) -> int:
         raise Misuse("ReasonNeeded")
     with at_desk(options) as desk:
         from states.actions import reject as refuse
-        from states.balance_approval import reject_balance
-        from states.opening_balance import balance_of
+        from states.acts.balance_approval import reject_balance
+        from states.acts.opening_balance import balance_of
 
         end = reject_balance if balance_of(desk.office, request) else refuse
         end(
@@ -172,7 +172,7 @@ def reject(request: str, /, *, options: Writing = WRITING) -> int:
 def note(code: str, text: str, /, *, options: Writing = WRITING) -> int:
     """A remark on a case. It asks nothing of anybody."""
     with at_desk(options) as desk:
-        from states.remarks import NOTE, remark
+        from states.acts.remarks import NOTE, remark
 
         command = Command(
             command_id(options.id), desk.actor, NOTE, case=code, reason=text, via=desk.via

@@ -10,7 +10,7 @@ from console.cli.options import READING, Reading
 from console.cli.parsing import count, moment
 from console.errors import Misuse
 from console.files import text_of
-from states.joining import apart
+from states.words.joining import apart
 
 if TYPE_CHECKING:
     from states.queries.audit import RefusalRow
@@ -91,11 +91,11 @@ def verify(
 ) -> int:
     """Check every invariant from the stored rows; against an exported checkpoint if given."""
     with at_desk(options) as desk:
-        from states.audit import check
+        from states.audits.oracle import check
 
         found = list(check(desk.office))
         if path is not None:
-            from states.checkpoints import verify_against
+            from states.keeping.checkpoints import verify_against
 
             found += verify_against(desk.office, text_of(path), key)
         desk.out.data(
@@ -116,8 +116,8 @@ def checkpoint(*, out: str | None = None, options: Reading = READING) -> None:
     is named must see every case; whoever keeps the database names none."""
     with at_desk(options) as desk:
         from console.serving.exported import keep
-        from states.checkpoints import make
-        from states.keys import signing_key
+        from states.keeping.checkpoints import make
+        from states.keeping.keys import signing_key
 
         try:
             text = make(

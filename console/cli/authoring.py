@@ -18,8 +18,8 @@ Output = Annotated[str | None, Parameter(name=("--output", "-o"))]
 
 def rewrite(path: Path, keys: Keys, output: str | None, write: bool, out: Out) -> None:
     """The file with its keys in a language: printed, or written where that is asked for."""
-    from config.rewriting import in_language
-    from config.source import read_file
+    from config.language.rewriting import in_language
+    from config.language.source import read_file
 
     text = in_language(read_file(path), keys, path.name)
     if output is None and not write:

@@ -17,12 +17,12 @@ from console.errors import Misuse
 from console.exports import tables as sheets
 from console.files import text_of, write_text
 from console.texts import say
-from states.joining import apart
-from states.retelling import receipt_as_json, retold, told
+from states.words.joining import apart
+from states.words.retelling import receipt_as_json, retold, told
 
 if TYPE_CHECKING:
-    from states.actions import Verdict
-    from states.bulk import BulkPlan, PlannedAct
+    from states.acts.bulk import BulkPlan, PlannedAct
+    from states.commands import Verdict
 
 Set = Annotated[Many, Parameter(name="--set")]
 For = Annotated[str, Parameter(name="--for")]
@@ -55,7 +55,7 @@ def bulk(
     asked = Asked(move, set_, check, file, override, options, programme=programme)
     on_duty = OnDuty(duty, to, order, for_)
     with at_desk(options) as desk:
-        from states.bulk import make_plan, plan_text
+        from states.acts.bulk import make_plan, plan_text
 
         names = Names.of(desk, programme)
         act = act_of(names, move, on_duty)
@@ -162,7 +162,7 @@ def apply(
     """Perform a plan: all of it, or with `partial` what is still as it was verified."""
     sheet = sheets.check_suffix(results) if results else None
     with at_desk(options) as desk:
-        from states.bulk import apply_plan, plan_from
+        from states.acts.bulk import apply_plan, plan_from
 
         made = plan_from(text_of(path))
         verdicts = apply_plan(

@@ -65,7 +65,7 @@ def internal(
     on = read_day(day, "DAY") if day is not None else None
     with at_desk(options) as desk:
         from console.cli.naming import Names
-        from states.internal_days import revoke_internal_day, set_internal_day
+        from states.acts.internal_days import revoke_internal_day, set_internal_day
 
         names = Names.of(desk, programme)
         duty = names.duty(what)
@@ -101,7 +101,7 @@ def import_(file: str, /, *, options: Writing = WRITING) -> None:
     with at_desk(options) as desk:
         from config.year_files import uneven
         from console.cli import year_showing
-        from states.calendar_import import import_year
+        from states.calendars.importing import import_year
 
         year = _year(desk, file)
         found = import_year(
@@ -139,7 +139,7 @@ def feed(account: str, /, *, revoke: Flag = False, options: Writing = WRITING) -
     """A secret address under which a calendar program follows an account's duties."""
     with at_desk(options) as desk:
         from console import places
-        from states.feeds import make_feed, revoke_feeds
+        from states.notices.feeds import make_feed, revoke_feeds
 
         act = {"actor": desk.actor, "via": desk.via, "dry_run": options.dry_run}
         if revoke:

@@ -26,8 +26,8 @@ def delegate(
     """Let one account act on behalf of another from one day until another, both included."""
     since, last = day(from_, "--from"), day(until, "--until")
     with at_desk(options) as desk:
-        from states.delegation import Delegation
-        from states.delegation import delegate as let_act
+        from states.acts.delegation import Delegation
+        from states.acts.delegation import delegate as let_act
 
         key, named, names = _named(desk, role, programme)
         asked = Delegation(principal, deputy, since, last, key, named)
@@ -62,8 +62,8 @@ def recall(
 ) -> None:
     """End a delegation before its last day."""
     with at_desk(options) as desk:
-        from states.delegation import Delegation
-        from states.delegation import recall as end
+        from states.acts.delegation import Delegation
+        from states.acts.delegation import recall as end
 
         key, named, _ = _named(desk, role, programme)
         today = desk.office.clock.now().astimezone(desk.zone).date()

@@ -17,7 +17,7 @@ from console.cli.options import Shown
 from console.printing import Out
 from console.texts import say
 from states.errors import ShidianError
-from states.joining import listed
+from states.words.joining import listed
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -95,8 +95,8 @@ def _folder() -> Iterator[Finding]:
 
 
 def _database(options: Shown) -> Iterator[Finding]:
+    from states.keeping.powers import powers
     from states.office import open_office
-    from states.powers import powers
 
     try:
         office = open_office(places.database_url(options.db))

@@ -11,7 +11,7 @@ from console.cli.desk import STANDARD_ZONE
 from console.printing import Out
 from console.texts import say
 from states.errors import Refused, ShidianError
-from states.joining import worded
+from states.words.joining import worded
 
 _INSTANT = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")
 FAULT = 4

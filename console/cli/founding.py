@@ -77,9 +77,9 @@ class Founding:
         self.say_done(desk, rows)
 
     def _found(self, desk: Desk) -> int:
-        from states.checkpoints import name_key
-        from states.keys import signing_key
-        from states.register import add_earlier, read_register
+        from states.keeping.checkpoints import name_key
+        from states.keeping.keys import signing_key
+        from states.registers.register import add_earlier, read_register
         from states.setup import activate
 
         name_key(desk.office, signing_key(places.keys()))

@@ -16,7 +16,7 @@ from console.cli.parsing import pairs
 from console.errors import Misuse
 from console.files import write_bytes
 from console.texts import say
-from states.joining import apart, later
+from states.words.joining import apart, later
 
 if TYPE_CHECKING:
     from console.imports.cases import Imported

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from console.cli.verbs import nearest
 from console.errors import Misuse
 from states.errors import BadInput
-from states.joining import Titled, beside, later
-from states.titles import NONE
+from states.words.joining import Titled, beside, later
+from states.words.titles import NONE
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
@@ -55,7 +55,7 @@ class Names:
 
     def rule(self, kind: str, move: str, given: str) -> str:
         """The name of a rule that a move lets be passed by exception. Raises Misuse."""
-        from config.closed_words import GUARD_NAMES
+        from config.language.closed_words import GUARD_NAMES
 
         guards = (self.outline.move(kind, move) or {}).get("guards", ())
         soft = [guard["name"] for guard in guards if guard["strength"] == "soft"]

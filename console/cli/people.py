@@ -7,7 +7,7 @@ from console import places
 from console.cli.desk import Desk, at_desk
 from console.cli.options import SHOWN, WRITING, Shown, Writing
 from console.texts import say
-from states.joining import apart
+from states.words.joining import apart
 
 if TYPE_CHECKING:
     from states.queries.staff import RoleHeld

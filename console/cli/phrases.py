@@ -43,7 +43,7 @@ def _explained(phrase: str, since: str, count: int | None, lang: str) -> dict[st
     """The answer. Raises Misuse for a day or count that is none."""
     if count is not None and not 1 <= count <= MAX_COUNT:
         raise Misuse("BadCount", option="--count", low=1, high=MAX_COUNT, value=count)
-    from states.deadlines import explain
+    from states.dates.when import explain
 
     try:
         return explain(phrase, since, count, lang="en" if lang == "en" else "zh")

@@ -14,7 +14,7 @@ from console.cli.parsing import pairs
 from console.errors import Misuse
 from console.printing import Out
 from console.texts import say
-from states.joining import beside, listed
+from states.words.joining import beside, listed
 
 if TYPE_CHECKING:
     from config.clauses import ClauseRow

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from console.cli.naming import Names
 from console.texts import say
-from states.actions import Verdict, perform_all
-from states.commands import Command, Receipt
+from states.actions import perform_all
+from states.commands import Command, Receipt, Verdict
 from states.errors import BadInput, Refused
-from states.joining import either, listed, worded
 from states.queries.looked_up import in_full
-from states.retelling import flags_of, receipt_as_json
+from states.words.joining import either, listed, worded
+from states.words.retelling import flags_of, receipt_as_json
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk

@@ -14,7 +14,7 @@ from console.cli.options import READING, Many, Reading
 from console.cli.records import Elsewhere, read_elsewhere
 from console.exports import tables as sheets
 from console.texts import say
-from states.joining import listed
+from states.words.joining import listed
 
 if TYPE_CHECKING:
     from console.imports.cells import Grid

@@ -15,8 +15,8 @@ from console.errors import Misuse
 from console.texts import say
 from states.errors import BadInput, Refused
 from states.history import instant
-from states.joining import apart, headed, later, listed
-from states.retelling import receipt_as_json
+from states.words.joining import apart, headed, later, listed
+from states.words.retelling import receipt_as_json
 
 if TYPE_CHECKING:
     from console.imports.cases import Imported
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from console.imports.facts import Common, Told
     from console.imports.layout import Column, Row, Table
     from console.imports.placing import Placing, Wrong
-    from states.opening_balance import Balance, Course, Taken
+    from states.acts.opening_balance import Balance, Course, Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def as_recorded(
     desk: Desk, given: Elsewhere, programme: str | None, *, partial: bool, errors: str | None
 ) -> int:
     """Ask a second person to record what a table says had happened; nothing is recorded yet."""
-    from states.opening_balance import Balance, ask, waiting_keys, weigh
+    from states.acts.opening_balance import Balance, ask, waiting_keys, weigh
 
     paper = uploads.attach("file", given.path, keep=not desk.is_trial)
     read = read_elsewhere(desk, given, programme, paper.digest)
@@ -198,7 +198,7 @@ def _sorted_out(read: Read, waiting: Mapping[str, str], lang: str) -> list[_Row]
     """Each row with what of it is still to be recorded: nothing, a course, or why it cannot be."""
     from console.imports.mending import Mending
     from console.imports.placing import course_of
-    from states.opening_balance import Course
+    from states.acts.opening_balance import Course
 
     mending = Mending(read.placing, read.common, None)
     found = []
@@ -241,7 +241,7 @@ def _sorted_out(read: Read, waiting: Mapping[str, str], lang: str) -> list[_Row]
 
 def approve(desk: Desk, request: str, balance: "Balance") -> int:
     """Record a waiting balance as its second person, and tell what was recorded."""
-    from states.balance_approval import approve_balance
+    from states.acts.balance_approval import approve_balance
 
     reason = getattr(desk.options, "reason", "")
     taken = approve_balance(

@@ -11,11 +11,11 @@ from console.cli.parsing import day as read_day
 from console.errors import Misuse
 from console.printing import Out
 from console.texts import say
-from states.joining import listed
+from states.words.joining import listed
 
 if TYPE_CHECKING:
-    from states.deliveries import Rules
-    from states.foreseen import Foreseen
+    from states.notices.deliveries import Rules
+    from states.notices.foreseen import Foreseen
     from states.queries.messages import ItemShown, MessageShown
 
 
@@ -32,7 +32,7 @@ def remind(
         if not preview and as_of is None:
             _remind(desk)
             return
-        from states.foreseen import foreseen
+        from states.notices.foreseen import foreseen
         from states.queries.told import visible_accounts
         from states.queries.viewers import viewer
 
@@ -64,7 +64,7 @@ def _remind(desk: Desk) -> None:
 
 def rules(desk: Desk) -> "Rules":
     """When it is quiet here, and what stands around a message."""
-    from states.deliveries import rules_of
+    from states.notices.deliveries import rules_of
 
     return rules_of(desk.office, places.settings())
 
@@ -102,7 +102,7 @@ def _as_json(desk: Desk, one: "Foreseen") -> dict[str, Any]:
 
 
 def _channels(desk: Desk) -> Any:
-    from states.deliveries import FILE, addresses_of
+    from states.notices.deliveries import FILE, addresses_of
 
     with desk.office.store.read() as tx:
         homes = addresses_of(desk.office, tx)
@@ -207,7 +207,7 @@ def _tell_one(desk: Desk, one: "MessageShown") -> None:
 def resend(key: str, /, *, options: Writing = WRITING) -> None:
     """Send a message again that did not arrive, or that was lost on the way."""
     with at_desk(options) as desk:
-        from states.resending import resend as again
+        from states.notices.resending import resend as again
 
         again(desk.office, key, by=desk.actor, via=desk.via, dry_run=options.dry_run)
         desk.done({"message": key, "again": True}, "outbox.again", message=key)
@@ -231,7 +231,7 @@ def address(
         if address is None:
             _tell_addresses(desk, account)
             return
-        from states.addresses import set_address
+        from states.notices.addresses import set_address
 
         shown = set_address(
             desk.office,

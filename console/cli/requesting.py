@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from console.cli.desk import Desk, at_desk
 from console.cli.options import READING, WRITING, Flag, Reading, Writing
 from console.texts import say
-from states.joining import spaced
+from states.words.joining import spaced
 
 if TYPE_CHECKING:
     from states.queries.answers import Request

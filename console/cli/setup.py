@@ -100,7 +100,7 @@ def doctor(*, options: Shown = SHOWN) -> int:
 
 def upgrade(*, options: Shown = SHOWN) -> None:
     """Bring a database's tables to this program's version."""
-    from states.upgrade import upgrade as bring
+    from states.keeping.upgrade import upgrade as bring
 
     out = Out(options.lang, options.json)
     url = places.database_url(options.db)
@@ -112,7 +112,7 @@ def upgrade(*, options: Shown = SHOWN) -> None:
 
 def allow(role: str, /, *, options: Shown = SHOWN) -> None:
     """Let a role of the server use this database without power over what was written."""
-    from states.powers import allow as let
+    from states.keeping.powers import allow as let
 
     out = Out(options.lang, options.json)
     url = places.database_url(options.db)
@@ -131,7 +131,7 @@ def _shown(url: str) -> str:
 def backup(path: str, /, *, options: Shown = SHOWN) -> None:
     """Copy the running database into one file."""
     with at_desk(options) as desk:
-        from states.backup import backup as copy
+        from states.keeping.backup import backup as copy
 
         found = copy(desk.office, Path(path))
         size = f"{found.size / 1024:.0f}"
@@ -151,8 +151,8 @@ def restore(
     """Verify a backup and put it in the place of the database."""
     from console.files import text_of
     from console.serving.exported import forget
-    from states.backup import restore as put
-    from states.keys import FILE, load_key
+    from states.keeping.backup import restore as put
+    from states.keeping.keys import FILE, load_key
     from states.office import open_office
 
     out = Out(options.lang, options.json)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from console.standing import standing
 from console.texts import say
-from states.joining import Unsaid, apart, beside, either, later, listed
-from states.queries.words import SYSTEM, phrase
+from states.words.entries import SYSTEM, phrase
+from states.words.joining import Unsaid, apart, beside, either, later, listed
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk

@@ -12,8 +12,8 @@ from console.cli.progress import counting
 from console.cli.reminding import deliver, tell_delivery
 from console.printing import Out
 from console.texts import say
-from states.joining import apart, listed
-from states.titles import spoken, titled
+from states.words.joining import apart, listed
+from states.words.titles import spoken, titled
 
 if TYPE_CHECKING:
     from config.programme import Programme

@@ -8,7 +8,7 @@ from console.texts import say
 if TYPE_CHECKING:
     from config.problems import Problem
     from console.cli.desk import Desk
-    from states.calendar_changes import DutyChange, Imported
+    from states.calendars.changes import DutyChange, Imported
     from states.queries.years import Year
 
 LISTED = 40

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from console.diagrams.lives import Life
-from states.joining import beside
+from states.words.joining import beside
 
 # These end or begin something in Mermaid; their wide forms read the same.
 _WIDE = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in ':;"#{}<>[]|`%'} | {"\n": " "})

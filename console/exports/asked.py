@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from console.exports.tables import About
 from console.texts import say
 from states.history import instant, stamp
-from states.joining import apart, listed
 from states.queries.lists import CaseFilter, every_case
+from states.words.joining import apart, listed
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.texts import say
 from states.history import instant
-from states.joining import beside, listed
+from states.words.joining import beside, listed
 
 if TYPE_CHECKING:
     from icalendar import Event

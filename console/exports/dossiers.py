@@ -11,7 +11,7 @@ from console.exports.tables import Cell, Table
 from console.standing import standing
 from states.errors import UnknownCase
 from states.history import stamp
-from states.register_texts import programmes
+from states.words.registers import programmes
 
 if TYPE_CHECKING:
     from states.queries.answers import Duty

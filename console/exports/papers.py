@@ -12,10 +12,10 @@ from console.errors import Misuse
 from console.exports.asked import Asked
 from console.exports.word import put_mark
 from states.errors import UnknownCase
-from states.joining import listed
 from states.queries.answers import Duty
 from states.queries.dossiers import shown_value
 from states.queries.list_rows import CaseRow
+from states.words.joining import listed
 
 Json = Mapping[str, Any]
 SHIPPED = places.ROOT / "config" / "templates"

@@ -10,8 +10,8 @@ from console.exports.columns import columns_of, day
 from console.exports.tables import About, Cell, Table
 from console.standing import standing
 from console.texts import say
-from states.joining import Titled, beside, in_words, later
 from states.queries.answers import Duty
+from states.words.joining import Titled, beside, in_words, later
 
 Rows = list[tuple[Cell, ...]]
 

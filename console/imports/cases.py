@@ -9,14 +9,14 @@ from console.imports.facts import sought_by
 from console.imports.layout import Row
 from console.imports.placing import is_all_there
 from console.texts import say
-from states.actions import Verdict, perform_all
-from states.commands import Command, Via
+from states.actions import perform_all
+from states.commands import Command, Verdict, Via
 from states.errors import BadInput, Refused
 from states.history import as_text, stamp
-from states.joining import headed
-from states.organisations import name_key
 from states.queries.holdings import holdings_of
-from states.retelling import flags_of
+from states.registers.organisations import name_key
+from states.words.joining import headed
+from states.words.retelling import flags_of
 
 if TYPE_CHECKING:
     from states.office import Office

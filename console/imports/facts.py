@@ -13,8 +13,8 @@ from console.errors import Misuse
 from console.imports.layout import Column, Row
 from console.texts import say
 from states.commands import Via
+from states.decisions.ways import people_moves
 from states.queries.holdings import Sought
-from states.ways import people_moves
 
 if TYPE_CHECKING:
     from config.programme import CaseKind

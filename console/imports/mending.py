@@ -9,7 +9,7 @@ from console.imports.facts import MOVED, STATE, Common
 from console.imports.placing import Difference, Placed, Placing
 from console.texts import say
 from states.queries.holdings import Here
-from states.titles import titles
+from states.words.titles import titles
 
 UNKNOWN_DAY = "YYYY-MM-DD"
 

@@ -8,16 +8,16 @@ from zoneinfo import ZoneInfo
 
 from console.imports.facts import CODE, MOVED, ON, STATE, Common, Told
 from console.texts import say
+from states.acts.opening_balance import Course
 from states.commands import Command, Occurrence
+from states.decisions.ways import Way, chosen, ways
 from states.errors import BadInput
 from states.forms import read_fields
 from states.history import instant
-from states.joining import apart, later
-from states.opening_balance import Course
-from states.organisations import name_key
 from states.queries.holdings import Here, Holdings, Made
-from states.titles import titles
-from states.ways import Way, chosen, ways
+from states.registers.organisations import name_key
+from states.words.joining import apart, later
+from states.words.titles import titles
 
 if TYPE_CHECKING:
     from config.programme import CaseKind

@@ -8,9 +8,9 @@ from console.imports.facts import MOVED, STATE, Told
 from console.imports.mending import Mending
 from console.imports.placing import Placed, Placing
 from console.texts import say
-from states.joining import headed
 from states.queries.holdings import Here
 from states.queries.viewers import Viewer
+from states.words.joining import headed
 
 Verdict = Literal["same", "there", "here", "different", "outside", "unclear"]
 VERDICTS: tuple[Verdict, ...] = ("different", "there", "here", "unclear", "outside", "same")

@@ -4,8 +4,8 @@ everything that it named is asked before anything is served."""
 from pathlib import Path
 
 from console.serving.hindrances import Behind
-from states.checkpoints import verify_against
-from states.keys import FILE, load_key
+from states.keeping.checkpoints import verify_against
+from states.keeping.keys import FILE, load_key
 from states.office import Office
 
 NAMED = 5

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from console.serving.texts import say
+from states.audits.violations import Violation
 from states.errors import BadInput
-from states.violations import Violation
 
 
 class Hindrance(BadInput):

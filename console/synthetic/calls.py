@@ -8,7 +8,7 @@ from random import Random
 from console.population import Applicant, Population
 from console.synthetic.habits import MORNING
 from console.synthetic.paths import Paths
-from states.consequences import blank
+from states.decisions.consequences import blank
 from states.history import stamp
 from states.instants import start_of_day
 

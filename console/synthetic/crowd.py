@@ -16,15 +16,15 @@ from console.synthetic.cast import partner
 from console.synthetic.habits import Act, Diligent, Seen
 from console.synthetic.messenger import SYNTHETIC, Messenger
 from console.synthetic.sight import Sight
-from states.actions import Verdict, approve, perform_all, reject
-from states.commands import Command
+from states.actions import approve, perform_all, reject
+from states.commands import Command, Verdict
 from states.compiled import Compiled
 from states.duties import sweep
 from states.errors import Refused
 from states.history import stamp
 from states.office import Office
-from states.rounds import Release, run_round
 from states.setup import reach
+from states.sweeps.rounds import Release, run_round
 
 REJECTION = "〔合成〕不同意例外"
 Progress = Callable[[datetime], None]

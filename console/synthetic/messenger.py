@@ -15,7 +15,7 @@ from console.synthetic.cast import Cast, partner
 from console.synthetic.habits import Act, Seen
 from console.synthetic.paths import Paths
 from states.commands import Command, Occurrence, Via
-from states.consequences import blank
+from states.decisions.consequences import blank
 from states.facts import Case
 from states.history import stamp
 

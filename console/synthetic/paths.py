@@ -9,7 +9,7 @@ from config.declared import Deadline
 from config.programme import CaseKind, Move
 from config.vocabulary import SYSTEM, as_list
 from states.compiled import Compiled
-from states.cycles import stretches
+from states.dates.cycles import stretches
 from states.facts import Case, DutyRow
 from states.history import instant
 from states.instants import start_of_day

@@ -4,8 +4,8 @@ once, or when it is no longer quiet. They are written into files only."""
 from datetime import datetime
 
 from config.settings import Settings
-from states.deliveries import rules_of
-from states.delivery_statements import delivery_statements
+from states.notices.deliveries import rules_of
+from states.notices.delivery_statements import delivery_statements
 from states.office import Office
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from console.population import LABEL, NOTICE
 from console.synthetic.calls import Call
 from states.office import Office
-from states.register import EarlierPilot, add_earlier
+from states.registers.register import EarlierPilot, add_earlier
 
 
 def add_undertaken(office: Office, calls: Sequence[Call]) -> None:

@@ -9,12 +9,12 @@ from sqlalchemy import Select, bindparam, func, or_, select
 from console.synthetic.habits import Seen
 from states.compiled import Compiled
 from states.facts import Case, DutyRow
-from states.foreseen import taken_on
 from states.history import instant
 from states.instants import start_of_day
-from states.ladder import rung
+from states.notices.foreseen import taken_on
+from states.notices.ladder import rung
 from states.office import Office
-from states.statements import among
+from states.record.statements import among
 from states.store import Tx
 from states.tables import cases, duties, history, requests
 

@@ -52,7 +52,7 @@ def of_case(request: Request, code: str) -> Response:
 def feed(request: Request, token: str) -> Response:
     """The calendar of the account whose secret this is. Nobody logs in: who has the address has the
     calendar, from any machine that reaches the server."""
-    from states.feeds import account_of
+    from states.notices.feeds import account_of
 
     site: Site = request.app.state.site
     office = site.desk.office

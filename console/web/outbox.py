@@ -12,7 +12,7 @@ PAGE = 50
 def outbox(request: Request) -> Response:
     """The account's own messages, and those of accounts within its reach."""
     # most pages need no programme in full, which the quiet hours do
-    from states.deliveries import rules_of
+    from states.notices.deliveries import rules_of
     from states.queries.messages import held_until, messages
 
     view = view_of(request)

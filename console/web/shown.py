@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from console.web.words import TEXTS, text
 from states.errors import cite
 from states.history import instant
-from states.joining import either, listed
+from states.words.joining import either, listed
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 

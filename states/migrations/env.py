@@ -1,4 +1,4 @@
-"""What Alembic runs to apply steps on the connection that states.upgrade gives it."""
+"""What Alembic runs to apply steps on the connection that states.keeping.upgrade gives it."""
 
 from alembic import context
 

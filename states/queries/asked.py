@@ -12,9 +12,9 @@ from states.queries.answers import Request
 from states.queries.outline import Outline, outline
 from states.queries.veil import decided_since
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
-from states.queries.words import ANNOUNCE, Lang
 from states.store import Store, Tx
 from states.tables import accounts, cases, requests
+from states.words.entries import ANNOUNCE, Lang
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -25,9 +25,9 @@ PARTS = {
     "resume-duty": "pause",
     "exempt-duty": "exempt",
 }
-# as in states.duty_acts, whose engine a listing need not load
+# as in states.decisions.duty_acts, whose engine a listing need not load
 BALANCE = "opening-balance"
-# as in states.opening_balance, which reads need not load
+# as in states.acts.opening_balance, which reads need not load
 _deciders = accounts.alias("deciders")
 _WAITS: ColumnElement[bool] = and_(
     requests.c.status == "waiting", requests.c.expires_at > bindparam("now")

@@ -15,12 +15,12 @@ from states.queries.outline import outline
 from states.queries.pages import bounded, keys_of, token
 from states.queries.veil import decided_since
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
-from states.queries.words import Lang
-from states.retelling import told
-from states.statements import among
+from states.record.statements import among
 from states.tables import cases
 from states.tables import history as entries
 from states.tables import refusals as refused
+from states.words.entries import Lang
+from states.words.retelling import told
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -15,11 +15,11 @@ from states.queries.lists import chosen
 from states.queries.outline import STAYS, Outline, outline
 from states.queries.repeats import Repeat, repeats_of
 from states.queries.viewers import Viewer, in_reach, seen
-from states.queries.words import Lang
-from states.statements import among
+from states.record.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties, outbox
 from states.tables import history as entries
+from states.words.entries import Lang
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -15,10 +15,10 @@ from states.queries.answers import Answer, Duty
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, UNSETTLED, shaped
 from states.queries.outline import outline
 from states.queries.viewers import in_reach, seen
-from states.queries.words import Lang
-from states.statements import among
+from states.record.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties, history
+from states.words.entries import Lang
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -12,9 +12,9 @@ from states.queries.duties import OF_CASES, UNSETTLED
 from states.queries.lists import StateCount
 from states.queries.outline import Outline, current_outlines
 from states.queries.viewers import Viewer, in_reach, seen
-from states.queries.words import Lang
 from states.tables import cases, duties, sweeps
 from states.tables import history as entries
+from states.words.entries import Lang
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -14,9 +14,9 @@ from states.queries.answers import Answer
 from states.queries.duties import OF_CASES, days_to
 from states.queries.outline import Outline, current_outlines, outline
 from states.queries.viewers import in_reach, seen
-from states.queries.words import Lang
 from states.store import Store, Tx
 from states.tables import cases, duties
+from states.words.entries import Lang
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -248,8 +248,8 @@ def _kind(o: Outline, on: date) -> DayKind:
 def _rolled_from(o: Outline, row: Mapping[str, Any]) -> str | None:
     if row["basis"] is None:
         return None
-    from config.rules import Conventions
-    from states.dated import again
+    from config.dates.rules import Conventions
+    from states.dates.dated import again
 
     conventions = Conventions.model_validate(o.declared.get("conventions") or {})
     found = again(row["basis"], conventions, o.calendar).due
@@ -265,9 +265,9 @@ def _is_general(o: Outline, row: Mapping[str, Any]) -> bool:
 
 def _words(o: Outline, row: Mapping[str, Any], lang: Lang) -> str:
     """The rule in words; empty where a duty has another limit than the general one."""
-    from config.date_texts import Lang as Words
-    from config.rules import Conventions, from_json
-    from states.due import rule_words
+    from config.dates.rules import Conventions, from_json
+    from config.dates.texts import Lang as Words
+    from states.dates.due import rule_words
 
     if not _is_general(o, row):
         return ""

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import and_, bindparam, or_, select
 
-from states.cited import corrected, kept, replaced
 from states.errors import UnknownCase
 from states.history import from_text
-from states.joining import listed
 from states.queries import asked
 from states.queries.answers import (
     Answer,
@@ -32,11 +30,13 @@ from states.queries.told import Told, last_told
 from states.queries.veil import hidden_since
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import in_order, moves_for, waiting_of
-from states.queries.words import Lang, phrase
-from states.retelling import retold
+from states.record.cited import corrected, kept, replaced
 from states.store import Store, Tx
 from states.tables import cases, duties
 from states.tables import history as entries
+from states.words.entries import Lang, phrase
+from states.words.joining import listed
+from states.words.retelling import retold
 
 if TYPE_CHECKING:
     from states.office import Office

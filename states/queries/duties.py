@@ -25,9 +25,9 @@ from states.queries.answers import Answer, Duty, DutyStatus
 from states.queries.outline import Outline, current_outlines, outline
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, in_reach, seen
-from states.queries.words import EXEMPT, Lang
 from states.store import Store, Tx
 from states.tables import cases, duties, history, internal_days
+from states.words.entries import EXEMPT, Lang
 
 if TYPE_CHECKING:
     from states.office import Office

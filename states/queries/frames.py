@@ -9,7 +9,7 @@ from states.queries.answers import Answer
 from states.queries.lists import chosen
 from states.queries.outline import Outline, current_outlines
 from states.queries.viewers import Reach, Viewer, seen
-from states.queries.words import Lang
+from states.words.entries import Lang
 
 if TYPE_CHECKING:
     from states.office import Office

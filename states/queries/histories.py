@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Executable, bindparam, select
 
-from states.cited import CORRECT, corrected, replaced
+from states.commands import CORRECT
 from states.errors import BadInput
 from states.history import from_text, stamp
-from states.looking_up import REGISTER
 from states.queries.answers import Answer, Duty, Held
 from states.queries.dossiers import personal_fields, require
 from states.queries.duties import days_to, status_at, waited
@@ -19,11 +18,13 @@ from states.queries.looked_up import LookedUp, kept_by
 from states.queries.outline import Outline, outline
 from states.queries.quotas import held
 from states.queries.viewers import Viewer, seen
-from states.queries.words import EXEMPT, Lang
-from states.retelling import told
-from states.statements import among
+from states.record.cited import corrected, replaced
+from states.record.statements import among
+from states.registers.looking_up import REGISTER
 from states.store import Store, Tx
 from states.tables import history as entries
+from states.words.entries import EXEMPT, Lang
+from states.words.retelling import told
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from states.cited import corrected
 from states.facts import Unit
 from states.history import from_text
-from states.organisations import name_key, normal_code
 from states.queries.viewers import Viewer, in_reach
+from states.record.cited import corrected
+from states.registers.organisations import name_key, normal_code
 from states.store import Tx
 from states.tables import cases
 from states.tables import history as entries

@@ -6,7 +6,7 @@ from typing import Any
 
 from states.queries.answers import Answer, Bucket, Duty, DutyStatus
 from states.queries.outline import Outline
-from states.queries.words import Lang
+from states.words.entries import Lang
 
 FAR = "9998"
 

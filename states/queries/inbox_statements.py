@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, se
 
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, OF_CASES, UNSETTLED
 from states.queries.viewers import in_reach
-from states.statements import among
+from states.record.statements import among
 from states.tables import cases, duties
 
 _parents = cases.alias("parents")

@@ -29,8 +29,8 @@ from states.queries.inbox_statements import statements_of
 from states.queries.outline import Outline, Window, all_outlines, outline
 from states.queries.viewers import Viewer, seen
 from states.queries.waiting import is_by_system
-from states.queries.words import ANNOUNCE, Lang, phrase
 from states.store import Store, Tx
+from states.words.entries import ANNOUNCE, Lang, phrase
 
 if TYPE_CHECKING:
     from states.office import Office

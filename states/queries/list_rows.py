@@ -8,18 +8,19 @@ from typing import Any, Literal
 
 from sqlalchemy import Executable, func, or_, select
 
-from states.cited import CORRECT, corrected
+from states.commands import CORRECT
 from states.history import from_text
 from states.queries.answers import Answer, Child, Duty, DutyStatus
 from states.queries.dossiers import child_of
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
 from states.queries.outline import Outline, outline
 from states.queries.viewers import Viewer, in_reach
-from states.queries.words import Lang
-from states.statements import among
+from states.record.cited import corrected
+from states.record.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties
 from states.tables import history as entries
+from states.words.entries import Lang
 
 NOWHERE: tuple[str | None, str | None] = (None, None)
 """When a case came into its state, and when that was recorded, where nobody asks."""

@@ -27,10 +27,10 @@ from states.queries.list_rows import CaseRow, rows_of
 from states.queries.outline import Outline, current_outlines
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, in_reach, seen
-from states.queries.words import Lang
-from states.statements import among
+from states.record.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties
+from states.words.entries import Lang
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Executable, select
 
-from config.scalars import count_of
-from states.coverage import coverage
+from config.language.scalars import count_of
 from states.facts import Case, Earlier, Unit
 from states.history import from_text, stamp
-from states.joining import either
-from states.looking_up import GUARD, REGISTER, answer, counted, matching, parted
 from states.queries.answers import Answer
 from states.queries.outline import Outline, outline
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import is_by_system
-from states.queries.words import SYSTEM, Lang
-from states.register_texts import briefly, in_words, row_in_words, rows_in_words, say
-from states.statements import among
+from states.record.statements import among
+from states.record.unit_statements import naming
+from states.registers.coverage import coverage
+from states.registers.looking_up import GUARD, REGISTER, answer, counted, matching, parted
 from states.store import Tx
 from states.tables import cases
-from states.titles import spoken
-from states.unit_statements import naming
+from states.words.entries import SYSTEM, Lang
+from states.words.joining import either
+from states.words.registers import briefly, in_words, row_in_words, rows_in_words, say
+from states.words.titles import spoken
 
 if TYPE_CHECKING:
     from states.office import Office

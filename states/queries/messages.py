@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import bindparam, or_, select
 
-from states.deliveries import FILE, Rules, Waiting, addresses_of
-from states.delivery_statements import delivery_statements
 from states.errors import BadInput
 from states.history import stamp
-from states.joining import listed
-from states.messages import Message, written
+from states.notices.deliveries import FILE, Rules, Waiting, addresses_of
+from states.notices.delivery_statements import delivery_statements
+from states.notices.messages import Message, written
 from states.queries.answers import Answer
 from states.queries.outline import Outline, current_outlines
 from states.queries.told import visible_accounts
 from states.queries.viewers import Viewer, covers_account, seen
-from states.queries.words import Lang
 from states.store import Tx
 from states.tables import deliveries
+from states.words.entries import Lang
+from states.words.joining import listed
 
 if TYPE_CHECKING:
     from states.office import Office

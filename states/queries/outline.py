@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 import orjson
 from sqlalchemy import Executable, bindparam, exists, select
 
-from states.calendar_years import YEARS, given_calendar_of
+from states.calendars.years import YEARS, given_calendar_of
 from states.history import stamp
-from states.queries.words import SYSTEM, Lang, entry_title, phrase
 from states.store import Store, Tx
 from states.tables import CALENDAR, meta, programmes
+from states.words.entries import SYSTEM, Lang, entry_title, phrase
 
 if TYPE_CHECKING:
     from config.calendar import Calendar
@@ -331,7 +331,7 @@ class Outline:
 
     def _computed(self, rule: Json) -> tuple[str | None, str | None, bool]:
         # these cost a good part of a listing's start, and few programmes need them
-        from config.rules import Conventions, from_json
+        from config.dates.rules import Conventions, from_json
         from states import deadlines
 
         found = deadlines.dues(

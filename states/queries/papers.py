@@ -6,7 +6,7 @@ from typing import Any
 from states.history import from_text
 from states.queries.answers import CheckShown, Document
 from states.queries.outline import Outline, title_of
-from states.queries.words import Lang
+from states.words.entries import Lang
 
 Json = Mapping[str, Any]
 

@@ -17,10 +17,10 @@ from states.queries.list_rows import CaseRow, case_row
 from states.queries.lists import CaseFilter, chosen
 from states.queries.outline import Outline, outline
 from states.queries.viewers import Viewer, in_reach, seen
-from states.queries.words import Lang
-from states.statements import among
+from states.record.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties
+from states.words.entries import Lang
 
 if TYPE_CHECKING:
     from states.office import Office

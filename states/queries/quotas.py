@@ -9,8 +9,8 @@ from sqlalchemy import and_, bindparam, exists, literal_column, or_, select
 from states.queries.answers import Answer, Held
 from states.queries.outline import Outline, current_outlines, title_of
 from states.queries.viewers import Viewer, held_now, seen
-from states.queries.words import Lang
 from states.tables import grants, quotas
+from states.words.entries import Lang
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -15,8 +15,8 @@ from states.queries.lists import chosen
 from states.queries.outline import Outline
 from states.queries.stat_statements import BUCKETS, StatStatements, statements_of
 from states.queries.viewers import Viewer, seen
-from states.queries.words import Lang
 from states.store import Tx
+from states.words.entries import Lang
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, literal_column, select
 from states.history import stamp
 from states.queries.answers import Answer
 from states.queries.outline import Outline, all_outlines
-from states.queries.words import Lang
 from states.tables import duties
+from states.words.entries import Lang
 
 if TYPE_CHECKING:
     from states.office import Office

@@ -26,9 +26,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import visitors
 
-from states.kept_tables import SEEN, unannounced_cases, unannounced_entries
 from states.queries.viewers import Viewer
-from states.statements import among
+from states.record.kept_tables import SEEN, unannounced_cases, unannounced_entries
+from states.record.statements import among
 from states.store import Tx
 from states.tables import cases, duties, history
 

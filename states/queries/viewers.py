@@ -25,9 +25,9 @@ from sqlalchemy import (
 from states.errors import BadInput
 from states.facts import units_of
 from states.history import stamp
-from states.kept_tables import unannounced_cases
 from states.queries.answers import Answer
-from states.statements import among
+from states.record.kept_tables import unannounced_cases
+from states.record.statements import among
 from states.store import Tx
 from states.tables import accounts, case_units, cases, grants
 
@@ -182,7 +182,7 @@ def _knowledge(tx: Tx, reaches: tuple[Reach, ...]) -> tuple[set[str], tuple[str,
     """The roles (as role@programme) with which a viewer is told of decisions at once, and the moves
     of which it is not told everywhere."""
     from states.queries.outline import all_outlines
-    from states.queries.words import ANNOUNCE
+    from states.words.entries import ANNOUNCE
 
     told: set[str] = set()
     kept: set[str] = set()

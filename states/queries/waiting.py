@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from states.history import stamp
-from states.joining import either
 from states.queries.answers import Duty, NextMove, Waiting
 from states.queries.duties import days_left, status_at, waited
 from states.queries.outline import STAYS, Outline, Window
 from states.queries.viewers import Viewer
-from states.queries.words import ANNOUNCE, SYSTEM, Lang, phrase
+from states.words.entries import ANNOUNCE, SYSTEM, Lang, phrase
+from states.words.joining import either
 
 Json = Mapping[str, Any]
 LAST = "9999"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import bindparam, func, select
 
-from states.calendar_years import YEARS
+from states.calendars.years import YEARS
 from states.queries.answers import Answer
 from states.queries.duties import UNSETTLED
 from states.queries.outline import current_outlines

@@ -11,7 +11,7 @@ from states.actions import perform
 from states.commands import Attachment, Check, Command, Receipt
 from states.errors import Refused
 from states.office import Office
-from states.organisations import check_digit
+from states.registers.organisations import check_digit
 from tests.builders import an_office
 
 FILE = Path("config/programmes/national-pilots-2026.yaml")

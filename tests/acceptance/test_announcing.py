@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from states import queries
-from states.actions import Verdict, perform, perform_all
-from states.audit import check
-from states.commands import Check, Occurrence
+from states.actions import perform, perform_all
+from states.acts.remarks import remark
+from states.audits.oracle import check
+from states.commands import Check, Occurrence, Verdict
 from states.errors import Refused
 from states.office import Office
 from states.queries import CaseFilter, LogFilter
@@ -21,7 +22,6 @@ from states.queries.lists import every_case
 from states.queries.past import cases_at, dossier_at, duties_at
 from states.queries.statistics import statistics
 from states.queries.told import last_message
-from states.remarks import remark
 from tests.acceptance.national import (
     CHECKED,
     CHECKED_AGAIN,

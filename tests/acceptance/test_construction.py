@@ -8,13 +8,13 @@ import pytest
 from config.loader import BadProgramme, load_text
 from states.accounts import add_account
 from states.actions import perform
+from states.acts.remarks import remark
 from states.commands import Command, Occurrence
 from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.office import Office
 from states.queries.dossiers import dossier
-from states.remarks import remark
-from states.rounds import Release, run_round
+from states.sweeps.rounds import Release, run_round
 from tests.acceptance.national import (
     FILE,
     a_national_office,

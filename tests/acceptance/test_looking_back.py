@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from states.actions import approve, perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import PYTHON, Command, Occurrence
 from states.errors import Refused
 from states.history import broken_link, from_text
@@ -15,7 +15,7 @@ from states.office import Office, open_office
 from states.queries.dossiers import dossier
 from states.queries.histories import OF_CASE, Entry, history
 from states.queries.looked_up import LookedUp
-from states.register import EarlierPilot, add_earlier
+from states.registers.register import EarlierPilot, add_earlier
 from tests.acceptance.national import (
     CHECKED,
     a_national_office,

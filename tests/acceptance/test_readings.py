@@ -11,7 +11,7 @@ from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.office import Office
 from states.queries.dossiers import dossier
-from states.rounds import Release, run_round
+from states.sweeps.rounds import Release, run_round
 from tests.acceptance.national import (
     CHECKED,
     CHECKED_AGAIN,

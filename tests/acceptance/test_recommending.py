@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from states.accounts import add_account
+from states.acts.internal_days import set_internal_day
 from states.commands import PYTHON
 from states.duties import sweep
 from states.errors import BadInput, Refused, UnknownCase
-from states.internal_days import set_internal_day
 from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.lists import CaseFilter, list_cases
-from states.rounds import run_round
+from states.sweeps.rounds import run_round
 from tests.acceptance.national import (
     CHECKED,
     GENERAL,

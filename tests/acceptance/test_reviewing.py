@@ -9,8 +9,8 @@ from states.commands import PYTHON, Check
 from states.errors import Refused
 from states.office import Office
 from states.queries.dossiers import dossier
-from states.register import EarlierPilot, add_earlier
-from states.rounds import Release, run_round
+from states.registers.register import EarlierPilot, add_earlier
+from states.sweeps.rounds import Release, run_round
 from tests.acceptance.national import (
     CHECKED,
     CHECKED_AGAIN,
@@ -56,7 +56,7 @@ def undertook(office: Office, name: str, level: str = "national") -> None:
 def test_the_unit_must_be_an_independent_legal_person(
     office: Office, code: str, reason: str
 ) -> None:
-    from states.organisations import check_digit
+    from states.registers.organisations import check_digit
 
     if code == "sole":
         code = "92330000142916567" + check_digit("92330000142916567")

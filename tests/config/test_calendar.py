@@ -210,7 +210,7 @@ def test_counting_working_days_is_the_same_as_walking(start: date, n: int) -> No
 
 def test_reading_deadlines_needs_neither_library_nor_pendulum_nor_yaml() -> None:
     code = (
-        "import sys; from datetime import date; from config.phrases import parse;"
+        "import sys; from datetime import date; from config.dates.phrases import parse;"
         "from states.deadlines import dues;"
         "dues(parse('每年11月底前').rule, anchor=date(2026,4,9));"
         "print([m for m in ('pendulum','holidays','chinese_calendar','ruamel.yaml')"

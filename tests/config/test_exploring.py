@@ -2,7 +2,7 @@
 
 import pytest
 
-from config import exploring
+from config.checking import exploring
 from config.loader import check
 from config.problems import Problem
 

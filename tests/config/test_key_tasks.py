@@ -14,7 +14,7 @@ from config.clauses import citations
 from config.loader import load_shipped
 from states.accounts import add_account
 from states.actions import approve, perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import PYTHON, Attachment, Command
 from states.duties import sweep
 from states.errors import Refused

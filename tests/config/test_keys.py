@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from config.closed_words import LIMIT_WORDS
+from config.dates.rules import from_mapping
+from config.language.closed_words import LIMIT_WORDS
+from config.language.rewriting import in_language
+from config.language.shapes import Shape, guard_named, parameters, root
 from config.loader import PROGRAMMES, check, load_text
 from config.problems import BadProgramme, Problem
-from config.rewriting import in_language
-from config.rules import from_mapping
-from config.shapes import Shape, guard_named, parameters, root
 from config.starters import started
 from config.vocabulary import GUARDS
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from config import rules
+from config.dates import rules
+from config.language.scalars import count_of, day_of, yes_no_of
 from config.loader import check, load, load_text
 from config.problems import BadProgramme, Problem
 from config.programme import Programme
-from config.scalars import count_of, day_of, yes_no_of
 from config.vocabulary import GUARDS
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "config"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.loader import load_shipped
-from states.audit import check
+from states.audits.oracle import check
 from states.errors import Refused
 from states.queries import overdue
 from tests.config.worlds import World

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from config.clauses import clause_map
+from config.language.source import parse
 from config.loader import PROGRAMMES, check, load_shipped
 from config.programme import Programme
-from config.source import parse
 
 FILE = PROGRAMMES / "national-pilots-2026.yaml"
 PROGRAMME = load_shipped("national-pilots-2026")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from states.deadlines import explain
+from states.dates.when import explain
 
 FROM = "2026-04-09"
 

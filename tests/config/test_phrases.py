@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from config import rules
-from config.phrases import PhraseError, parse, stretch
-from states.deadlines import explain
+from config.dates import rules
+from config.dates.phrases import PhraseError, parse, stretch
+from states.dates.when import explain
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "dates"
 CASES = tomllib.loads((CORPUS / "expect.toml").read_text("utf-8"))

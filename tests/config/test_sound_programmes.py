@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.exclusive import contradict
+from config.checking.exclusive import contradict
 from config.loader import check
 from tests.config.fairs import (
     ACCEPT,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.language.source import LIMIT_BYTES, LIMIT_DEPTH, LIMIT_NODES, decode, parse, read_file
 from config.loader import PROGRAMMES, check
 from config.problems import BadProgramme
-from config.source import LIMIT_BYTES, LIMIT_DEPTH, LIMIT_NODES, decode, parse, read_file
 
 NATIONAL = (PROGRAMMES / "national-pilots-2026.yaml").read_bytes()
 

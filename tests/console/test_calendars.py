@@ -13,11 +13,11 @@ from icalendar import Calendar
 from config.settings import Settings
 from console.web.app import create_app
 from states import queries
-from states.audit import check
-from states.calendar_import import import_year
+from states.acts.internal_days import revoke_internal_day, set_internal_day
+from states.audits.oracle import check
+from states.calendars.importing import import_year
 from states.commands import PYTHON
-from states.feeds import account_of, make_feed, revoke_feeds
-from states.internal_days import revoke_internal_day, set_internal_day
+from states.notices.feeds import account_of, make_feed, revoke_feeds
 from states.office import Office
 from tests.builders import set_clock
 from tests.console.shell import Shell

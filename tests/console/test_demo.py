@@ -24,12 +24,12 @@ from console.demo import (
 from console.population import LABEL, Population, credit_code
 from states.accounts import add_account
 from states.actions import approve, perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import PYTHON, Check, Command
 from states.errors import BadInput, Refused, UnknownCase
 from states.history import stamp
 from states.office import Office
-from states.organisations import is_credit_code
+from states.registers.organisations import is_credit_code
 from states.setup import activate, create_office
 from states.tables import cases, duties, history, quotas, requests
 from tests.console.test_simulate import OTHER

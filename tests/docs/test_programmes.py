@@ -10,16 +10,16 @@ from ruamel.yaml import YAML
 from config import schema
 from config.act_kinds import ACT_KINDS
 from config.calendar_years import BadCalendar
-from config.check_texts import CHECK_TEXTS
+from config.checking.limit_texts import LIMIT_CHECKS
+from config.checking.possible_texts import POSSIBLE_TEXTS
+from config.checking.texts import CHECK_TEXTS
 from config.checks import RESERVED
-from config.closed_words import GUARD_NAMES, WORDS
-from config.key_texts import GUARD_TEXTS, KEY_TEXTS
-from config.limit_keys import LIMIT_TEXTS, SHORT_FORMS
-from config.limit_texts import LIMIT_CHECKS
+from config.dates.rules import FORM_KEYS
+from config.language.closed_words import GUARD_NAMES, WORDS
+from config.language.key_texts import GUARD_TEXTS, KEY_TEXTS
+from config.language.limit_keys import LIMIT_TEXTS, SHORT_FORMS
+from config.language.shapes import root
 from config.loader import check
-from config.possible_texts import POSSIBLE_TEXTS
-from config.rules import FORM_KEYS
-from config.shapes import root
 from config.texts import TEXTS
 from config.vocabulary import FACTS, GUARDS
 from config.year_files import read_year

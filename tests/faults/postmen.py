@@ -18,10 +18,10 @@ from aiosmtpd.smtp import Envelope, Session
 from config.settings import Settings
 from states.accounts import add_account
 from states.actions import perform
-from states.addresses import set_address
 from states.commands import PYTHON
-from states.deliveries import Delivered, Parcel, deliver, rules_of
 from states.duties import sweep
+from states.notices.addresses import set_address
+from states.notices.deliveries import Delivered, Parcel, deliver, rules_of
 from states.office import Office
 from states.setup import activate, advance, create_office
 from tasks.carriers import Post

@@ -11,8 +11,8 @@ from states.commands import PYTHON, Command, Occurrence
 from states.duties import sweep
 from states.errors import Refused
 from states.office import Office
-from states.organisations import check_digit
-from states.register import EarlierPilot, add_earlier
+from states.registers.organisations import check_digit
+from states.registers.register import EarlierPilot, add_earlier
 from tests.builders import UNIT, a_letter, an_office, at
 from tests.stores import rows_of
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from states.addresses import set_address
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import PYTHON
-from states.deliveries import PAUSES, rules_of
 from states.duties import sweep
+from states.notices.addresses import set_address
+from states.notices.deliveries import PAUSES, rules_of
+from states.notices.resending import resend
 from states.office import Office
 from states.queries.messages import MessageShown, messages
-from states.resending import resend
 from tests.faults.crew import Crew, Lost
 from tests.faults.postmen import (
     Mailbox,

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from states.audit import check
+from states.audits.oracle import check
 from states.office import Office, open_office
 from tests.faults.story import STORY, a_stage, outcome, resume
 from tests.faults.victims import Victims

@@ -10,11 +10,11 @@ from typing import Any
 from config.programme import Programme
 from states.accounts import add_account
 from states.actions import perform, perform_all
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import Command, Receipt
 from states.duties import sweep
 from states.office import Office
-from states.register import EarlierPilot, add_earlier
+from states.registers.register import EarlierPilot, add_earlier
 from states.setup import activate, advance, create_office
 from tests.builders import SMALL, a_command, a_letter, a_programme, an_application, at
 from tests.faults.crew import (

@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 
 from states.accounts import add_account
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.clock import FixedClock
 from states.commands import Command
 from states.duties import sweep
@@ -36,9 +36,9 @@ from states.errors import (
     StoreOlder,
 )
 from states.office import Office, open_office
-from states.rounds import run_round
 from states.setup import activate, create_office
 from states.store import Store
+from states.sweeps.rounds import run_round
 from tests.builders import (
     a_command,
     a_letter,

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from states.actions import perform
-from states.audit import check
-from states.checkpoints import make, verify_against, verify_receipt
+from states.audits.oracle import check
+from states.audits.violations import Violation
 from states.commands import Receipt
 from states.history import as_text
-from states.keys import SigningKey, signing_key
+from states.keeping.checkpoints import make, verify_against, verify_receipt
+from states.keeping.keys import SigningKey, signing_key
 from states.office import Office
-from states.violations import Violation
 from tests.administrator import (
     as_administrator,
     copy_of,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import CHECKOUT
-from states.joining import Titled, apart, beside, headed, in_words, later, spaced, worded
+from states.words.joining import Titled, apart, beside, headed, in_words, later, spaced, worded
 
 MARKS = set("、；：，。（）　")
 PACKAGES = ("states", "tasks", "flows", "console")
@@ -28,8 +28,8 @@ def test_only_one_module_joins_words_by_chinese_marks() -> None:
     found = {str(path.relative_to(CHECKOUT)): list(_joins(path)) for path in paths}
     found = {name: lines for name, lines in found.items() if lines}
     # what is sent out is written in Chinese alone
-    sent = ["states/messages.py", "states/notice_words.py"]
-    assert sorted(found) == ["states/joining.py", *sent], found
+    sent = ["states/notices/messages.py", "states/notices/wording.py"]
+    assert sorted(found) == ["states/words/joining.py", *sent], found
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from typing import Any
 from config.programme import Programme
 from config.settings import Settings
 from states.actions import perform
-from states.deliveries import Delivered, deliver, rules_of
 from states.duties import sweep
+from states.notices.deliveries import Delivered, deliver, rules_of
 from states.office import Office
 from tasks.carriers import Post
 from tests.builders import SMALL, a_letter, an_application, an_office, set_clock

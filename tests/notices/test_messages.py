@@ -7,15 +7,15 @@ import pytest
 
 from states.accounts import close_account
 from states.actions import perform
-from states.addresses import masked, set_address
-from states.audit import check
+from states.acts.internal_days import set_internal_day
+from states.audits.oracle import check
 from states.commands import PYTHON
-from states.deliveries import rules_of
 from states.errors import BadInput, Refused
-from states.internal_days import set_internal_day
+from states.notices.addresses import masked, set_address
+from states.notices.deliveries import rules_of
+from states.notices.resending import resend
 from states.queries.messages import MessageShown, addresses_shown, message, messages
 from states.queries.told import last_message
-from states.resending import resend
 from tests.builders import SMALL, an_application
 from tests.notices.postbox import CASE, Postbox, a_command, a_file
 from tests.notices.test_reminders import an_extendable, extend

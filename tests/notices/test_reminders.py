@@ -5,11 +5,11 @@ from typing import Any
 
 from states.accounts import add_account
 from states.actions import perform
-from states.audit import check
+from states.acts.internal_days import set_internal_day
+from states.audits.oracle import check
 from states.commands import PYTHON
-from states.deliveries import rules_of
-from states.foreseen import foreseen
-from states.internal_days import set_internal_day
+from states.notices.deliveries import rules_of
+from states.notices.foreseen import foreseen
 from tests.builders import an_application
 from tests.notices.postbox import CASE, Postbox, a_command, a_file
 from tests.stores import rows_of

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from states.actions import perform
-from states.audit import check
-from states.deliveries import rules_of
-from states.foreseen import foreseen
+from states.audits.oracle import check
+from states.notices.deliveries import rules_of
+from states.notices.foreseen import foreseen
 from tests.builders import SMALL, an_application
 from tests.notices.postbox import CASE, Postbox, a_command, a_file
 from tests.stores import rows_of

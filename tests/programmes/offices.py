@@ -9,11 +9,11 @@ import pytest
 from config.loader import load
 from states.accounts import add_account
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import Attachment, Receipt
 from states.errors import Refused
 from states.office import Office
-from states.organisations import check_digit
+from states.registers.organisations import check_digit
 from states.setup import activate
 from tests.builders import a_command, an_office
 

@@ -10,8 +10,8 @@ import pytest
 
 from config.calendar_years import CalendarYear
 from config.year_files import read_year
-from states.audit import check
-from states.calendar_import import Imported, import_year
+from states.audits.oracle import check
+from states.calendars.importing import Imported, import_year
 from states.commands import PYTHON
 from states.duties import sweep
 from states.errors import BadInput, Refused

@@ -11,13 +11,13 @@ import pytest
 from states import queries
 from states.accounts import close_account
 from states.actions import approve, approve_all, perform, reject, retract
-from states.bulk import apply_plan, make_plan
+from states.acts.bulk import apply_plan, make_plan
+from states.acts.delegation import Delegation, delegate, recall
+from states.acts.remarks import remark
 from states.commands import PYTHON, Command
-from states.delegation import Delegation, delegate, recall
 from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.office import Office
-from states.remarks import remark
 from tests.builders import a_command, set_clock
 from tests.programmes.offices import do, office_of, refusals, sound
 from tests.stores import rows_of

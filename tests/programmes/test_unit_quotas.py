@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from config.loader import check as check_file
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import Occurrence
 from states.errors import Refused
 from states.office import Office

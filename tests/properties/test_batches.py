@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from states.actions import Verdict, perform, perform_all
-from states.audit import check
-from states.commands import Command
+from states.actions import perform, perform_all
+from states.audits.oracle import check
+from states.commands import Command, Verdict
 from states.errors import BadInput, Refused
 from tests.builders import a_command, a_letter, a_programme, an_application
 from tests.properties.settings import examples

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from config.programme import FormField
 from config.vocabulary import FieldType
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import Attachment, Check, Command, Occurrence, Via
 from states.errors import BadInput, Refused, ShidianError
 from states.forms import clean_text, read_value

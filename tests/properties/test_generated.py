@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from config.programme import Programme
 from states.accounts import add_account
 from states.actions import approve, perform
-from states.audit import check
+from states.audits.oracle import check
 from states.clock import FixedClock
 from states.commands import PYTHON, Command, Occurrence
 from states.duties import sweep

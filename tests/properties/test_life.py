@@ -10,7 +10,7 @@ from pytest import raises
 
 from config.loader import load_shipped
 from states.actions import approve, perform, perform_all, reject
-from states.audit import check
+from states.audits.oracle import check
 from states.clock import FixedClock
 from states.commands import PYTHON, Command, Receipt
 from states.duties import sweep

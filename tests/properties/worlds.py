@@ -13,8 +13,8 @@ from config.programme import Programme
 from states.clock import FixedClock
 from states.commands import Attachment, Check, Command, Occurrence
 from states.office import Office
-from states.organisations import check_digit
-from states.register import EarlierPilot, add_earlier
+from states.registers.organisations import check_digit
+from states.registers.register import EarlierPilot, add_earlier
 from tests.builders import an_office
 from tests.stores import rows_of
 

@@ -9,7 +9,7 @@ from states.commands import PYTHON, Occurrence
 from states.duties import sweep
 from states.errors import BadInput, Refused, UnknownCase
 from states.office import Office
-from states.register import EarlierPilot, add_earlier
+from states.registers.register import EarlierPilot, add_earlier
 from tests.builders import (
     SMALL,
     a_command,

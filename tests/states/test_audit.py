@@ -11,15 +11,15 @@ import pytest
 
 from config.year_files import read_year
 from states.actions import perform
-from states.audit import check
-from states.calendar_import import import_year
+from states.audits.oracle import check
+from states.audits.rulings import Act, rule
+from states.audits.violations import Violation, known_codes
+from states.calendars.importing import import_year
 from states.commands import PYTHON, Occurrence
 from states.history import CHAINED
 from states.office import Office, open_office
-from states.rulings import Act, rule
-from states.stored import Entry
+from states.record.stored import Entry
 from states.tables import FOREVER
-from states.violations import Violation, known_codes
 from tests.administrator import as_administrator, edit, reseal
 from tests.builders import a_command, an_application, at
 from tests.stores import a_postgresql
@@ -336,8 +336,8 @@ def test_states_are_named_in_the_language_of_whoever_reads(office: Office) -> No
 def test_the_database_refuses_to_change_or_remove_what_must_stay(
     office: Office, tmp_path: Path, table: str
 ) -> None:
-    from states.checkpoints import make
-    from states.keys import signing_key
+    from states.keeping.checkpoints import make
+    from states.keeping.keys import signing_key
 
     make(office, signing_key(tmp_path / "keys"))
     import_year(office, read_year(YEAR_2027), actor="committee", via=PYTHON)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from states.actions import perform
-from states.audit import check
-from states.backup import backup, restore
-from states.checkpoints import make, verify_against
+from states.audits.oracle import check
 from states.errors import BadInput, Fault
-from states.keys import SigningKey, signing_key
+from states.keeping.backup import backup, restore
+from states.keeping.checkpoints import make, verify_against
+from states.keeping.keys import SigningKey, signing_key
 from states.office import Office, open_office
 from tests.administrator import as_administrator, edit, reseal
 from tests.builders import an_application, an_office, set_clock

@@ -5,7 +5,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from states.audit import check
+from states.audits.oracle import check
 from states.duties import sweep
 from states.office import Office
 from states.queries.dossiers import dossier

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select
 
 from states.actions import perform
-from states.audit import check
-from states.checkpoints import make, named_key, newest, verify_against
+from states.audits.oracle import check
 from states.errors import BadInput, Fault, Refused
-from states.keys import FILE, SigningKey, read_public, signing_key
-from states.notes import Checkpoint, Unreadable, is_signed, read, sign
+from states.keeping.checkpoints import make, named_key, newest, verify_against
+from states.keeping.keys import FILE, SigningKey, read_public, signing_key
+from states.keeping.notes import Checkpoint, Unreadable, is_signed, read, sign
 from states.office import Office
 from states.tables import history
 from tests.builders import an_application, an_office

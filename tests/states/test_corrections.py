@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import Command, Occurrence
 from states.duties import sweep
 from states.errors import BadInput, Refused

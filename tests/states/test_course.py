@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import Command, Occurrence
 from states.office import Office
 from states.queries.dossiers import dossier

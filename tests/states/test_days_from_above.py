@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import Occurrence, Receipt
 from states.duties import sweep
 from states.office import Office

@@ -13,23 +13,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config import rules
-from config.phrases import PhraseError, parse
-from config.rules import Conventions
+from config.dates import rules
+from config.dates.phrases import PhraseError, parse
+from config.dates.rules import Conventions
+from states.dates.when import explain
 from states.deadlines import (
     Due,
     add_period,
     add_working_days,
     counts_from_event,
     dues,
-    explain,
     instant_of,
     is_late,
     local_day,
     opens,
     start_of_day,
 )
-from states.extensions import extend, pause, resume
+from states.decisions.extensions import extend, pause, resume
 
 ROOT = Path(__file__).parents[2]
 ISSUED = date(2026, 4, 9)
@@ -278,7 +278,7 @@ def test_every_day_is_exactly_what_lies_between_its_first_instant_and_the_next(d
 
 def test_answers_are_the_same_under_any_time_zone_of_the_machine() -> None:
     code = (
-        "import json; from states.deadlines import explain;"
+        "import json; from states.dates.when import explain;"
         "print(json.dumps([explain(p, '2026-04-09T10:00') for p in"
         " ('6月30日前','15个工作日内','48小时内','1988年7月1日前','6个月内','2026-06-30T16:00Z')]))"
     )

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import Occurrence
 from states.errors import Refused
 from states.queries import dossier, history
 from states.queries.audit import refusals
-from states.retelling import flags_of, retold
+from states.words.retelling import flags_of, retold
 from tests.builders import a_command, a_programme, an_application, an_office, at
 
 OLD = {

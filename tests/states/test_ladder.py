@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.calendar import load_calendar
-from states.ladder import last_due, may_remind, rung, to_come
+from states.notices.ladder import last_due, may_remind, rung, to_come
 from tests.properties.settings import examples
 
 CALENDAR = load_calendar("china")

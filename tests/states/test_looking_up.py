@@ -8,14 +8,14 @@ import pytest
 
 from config.programme import Programme
 from states.actions import perform
-from states.audit import check
-from states.coverage import TITLES, year_of
+from states.audits.oracle import check
 from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.histories import history
 from states.queries.looked_up import LookedUp
-from states.register import EarlierPilot, add_earlier
-from states.register_texts import programmes
+from states.registers.coverage import TITLES, year_of
+from states.registers.register import EarlierPilot, add_earlier
+from states.words.registers import programmes
 from tests.builders import SMALL, a_command, a_letter, an_application, an_office
 from tests.stores import each_store as each_store
 

@@ -12,12 +12,12 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import inspect, text
 
-from states.audit import check
+from states.audits.oracle import check
 from states.errors import BadInput, StoreNewer, StoreOlder
+from states.keeping.upgrade import Upgraded, apply, current, upgrade
 from states.office import open_office
 from states.store import Store
 from states.tables import SCHEMA_VERSION, metadata
-from states.upgrade import Upgraded, apply, current, upgrade
 from tests.stores import a_database
 from tests.stories import a_story
 

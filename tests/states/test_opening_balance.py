@@ -8,12 +8,8 @@ from pathlib import Path
 import pytest
 
 from states.actions import approve, perform, reject
-from states.audit import check
-from states.balance_approval import approve_balance, reject_balance
-from states.commands import PYTHON, Occurrence
-from states.errors import BadInput, Refused
-from states.office import Office
-from states.opening_balance import (
+from states.acts.balance_approval import approve_balance, reject_balance
+from states.acts.opening_balance import (
     Balance,
     Course,
     Taken,
@@ -21,6 +17,10 @@ from states.opening_balance import (
     balance_of,
     weigh,
 )
+from states.audits.oracle import check
+from states.commands import PYTHON, Occurrence
+from states.errors import BadInput, Refused
+from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.duties import overdue
 from states.queries.histories import history

@@ -16,11 +16,11 @@ from console.serving.hindrances import MightyRole
 from console.up import Installation
 from states import store as stores
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.duties import sweep
 from states.errors import BadInput, Fault
+from states.keeping.powers import allow, powers
 from states.office import Office, open_office
-from states.powers import allow, powers
 from states.setup import create_office
 from states.store import Store
 from tests.builders import a_command, an_application, an_office

@@ -11,8 +11,8 @@ from states.actions import perform
 from states.errors import BadInput, Refusal, Refused
 from states.guards import JUDGES
 from states.office import Office
-from states.remedies import REMEDIES
-from states.texts import known_codes
+from states.words.remedies import REMEDIES
+from states.words.texts import known_codes
 from tests.acceptance.national import a_national_office, act, apply, assigned, recommend
 from tests.builders import SMALL, a_command, a_letter, a_programme, an_application, an_office
 

@@ -11,7 +11,7 @@ import pytest
 from config.checks import check_programme
 from config.programme import Programme
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import Receipt
 from states.office import Office
 from states.queries.dossiers import dossier

@@ -6,7 +6,7 @@ import pytest
 
 from states.actions import perform
 from states.errors import BadInput, Refused
-from states.rounds import Release, run_round
+from states.sweeps.rounds import Release, run_round
 from tests.builders import SMALL, a_command, a_letter, a_programme, an_application, an_office, at
 
 

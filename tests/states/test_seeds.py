@@ -7,7 +7,7 @@ import pytest
 
 from config.checks import check_programme
 from config.programme import Programme
-from states.audit import check
+from states.audits.oracle import check
 from states.errors import BadInput
 from states.queries import CaseFilter, cases, dossier
 from states.setup import activate

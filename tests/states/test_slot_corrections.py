@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.commands import Command, Occurrence, Receipt
 from states.office import Office
 from states.queries.dossiers import dossier

@@ -7,7 +7,7 @@ from config.checks import check_programme
 from config.loader import check as problems_of
 from config.programme import Programme
 from states.actions import perform
-from states.audit import check
+from states.audits.oracle import check
 from states.duties import sweep
 from states.office import Office
 from states.queries import dossier, due, inbox, overdue

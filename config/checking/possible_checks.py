@@ -1,0 +1,123 @@
+"""Checks on what can come about at all: moves that nothing ever lets happen, roles that never see a
+case they should act on, fields that nobody fills."""
+
+from collections.abc import Iterator, Mapping
+
+from config.checking.findings import Finding, error, warning
+from config.checking.forms import knows
+from config.checking.possible import Possible
+from config.checking.state_graph import StateGraph
+from config.language.shortforms import nearest
+from config.language.source import Place
+from config.programme import CaseKind, Programme
+from config.vocabulary import FieldIs
+
+
+def check_possible(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iterator[Finding]:
+    """What in a programme can never happen, and why."""
+    possible = Possible(programme)
+    for blocked in possible.blocked():
+        graph = graphs[blocked.kind]
+        way = graph.in_words(graph.ways[blocked.state]) if blocked.state else graph.kind.title
+        say = {**blocked.say, "way": f"{way} →（{blocked.move}）"}
+        yield Finding(blocked.code, blocked.place, tuple(say.items()))
+    for name, kind in programme.cases.items():
+        if (name, kind.initial) in possible.states:
+            yield from _required(programme, name, kind)
+            yield from _days(programme, name, possible)
+        yield from _options(name, kind)
+    yield from _out_of_reach(programme)
+
+
+def _required(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding]:
+    """A field is asked for when a person makes the case; the system fills none."""
+    if kind.creating() or any(seed.case == name for seed in programme.seeds.values()):
+        return
+    asked = {field for move in kind.moves.values() for field in move.asks}
+    for key, field in kind.form.items():
+        if field.required and key not in asked:
+            place = ("cases", name, "form", key, "required")
+            yield warning("required-unasked", place, field=field.title, case=kind.title)
+
+
+def _days(programme: Programme, name: str, possible: Possible) -> Iterator[Finding]:
+    above = programme.cases[name].of
+    for key, duty in programme.duties_of(name).items():
+        origin = duty.counts_from
+        wanted = [
+            (name, duty.day_from, "day-from"),
+            (name, origin.field if origin else None, "counts-from"),
+            (above, origin.parent_field if origin else None, "counts-from"),
+        ]
+        for kind, field, part in wanted:
+            if kind is not None and field is not None and not possible.is_filled(kind, field):
+                title = programme.cases[kind].form[field].title
+                yield error("never-filled", ("duties", key, part), field=title, duty=duty.title)
+
+
+def _options(name: str, kind: CaseKind) -> Iterator[Finding]:
+    for key, move in kind.moves.items():
+        for index, guard in enumerate(move.guards):
+            given = guard.parameters
+            if not isinstance(given, FieldIs) or not (options := kind.form[given.field].options):
+                continue
+            place = ("cases", name, "moves", key, "guards", index)
+            for value in given.one_of:
+                if value not in options:
+                    meant = [option for option, title in options.items() if title == value]
+                    yield error(
+                        "no-such-choice",
+                        place,
+                        suggestion=meant[0] if meant else nearest(value, options),
+                        field=kind.form[given.field].title,
+                        name=value,
+                        choices="、".join(options),
+                    )
+
+
+def _out_of_reach(programme: Programme) -> Iterator[Finding]:
+    for name, kind in programme.cases.items():
+        said: set[str] = set()
+        for place, role in _acting_on(programme, name):
+            declared = programme.roles.get(role)
+            if declared is None or role in said or _sees(programme, name, declared.scope):
+                continue
+            said.add(role)
+            named = {"role": declared.title, "case": kind.title, "what": declared.scope}
+            yield error("out-of-reach", place, **named)
+
+
+def _acting_on(programme: Programme, kind: str) -> Iterator[tuple[Place, str]]:
+    for key, move in programme.cases[kind].moves.items():
+        yield from ((("cases", kind, "moves", key, "by"), role) for role in move.by)
+    for key, duty in programme.duties_of(kind).items():
+        yield from ((("duties", key, "by"), role) for role in duty.by)
+        for part in ("extension", "pause", "exempt"):
+            may = getattr(duty, part)
+            yield from ((("duties", key, part, "by"), role) for role in (may.by if may else ()))
+
+
+def _sees(programme: Programme, name: str, scope: str) -> bool:
+    """Whether an account whose reach is one unit, place or field ever sees a case of the kind."""
+    kind = programme.cases[name]
+    if scope == "unit":
+        return knows(programme, kind, "organisation", "unit")
+    if scope == "category":
+        return knows(programme, kind, "category")
+    return scope == "programme" or knows(programme, kind, scope) or _has_place(programme, kind)
+
+
+def _has_place(programme: Programme, kind: CaseKind) -> bool:
+    """Whether cases belong to a place without a field that says so: to that of whoever makes them,
+    or one is opened for each."""
+    current: CaseKind | None = kind
+    for _ in programme.cases:
+        if current is None:
+            return False
+        makers = {role for move in current.creating().values() for role in move.by}
+        if any(programme.roles[r].scope == "jurisdiction" for r in makers if r in programme.roles):
+            return True
+        if current.opened is not None and current.opened.per == "jurisdiction":
+            return True
+        current = programme.cases.get(current.of or "")
+    return False

@@ -1,0 +1,1 @@
+"""What people do beside moving one case: in bulk, on request, for another, once at the start."""

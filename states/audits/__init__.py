@@ -1,0 +1,1 @@
+"""What the record must satisfy, checked from what is stored alone."""

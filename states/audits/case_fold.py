@@ -1,0 +1,270 @@
+"""One case, folded from its history and compared with its row: I1, I5, I6."""
+
+from typing import Any
+
+import orjson
+
+from config.vocabulary import SYSTEM
+from states.acts.remarks import NOTE
+from states.audits.authority import Person
+from states.audits.chains import Chain
+from states.audits.duty_fold import DutyFold
+from states.audits.findings import Audit
+from states.audits.rulings import state_title
+from states.audits.violations import COLUMNS
+from states.commands import ANNOUNCE
+from states.decisions.columns import joint_of
+from states.decisions.consequences import FOLLOW_PARENT
+from states.history import as_text
+from states.ledger import LEDGER
+from states.record.stored import Entry
+
+_NOTHING: frozenset[str] = frozenset()
+RUN = "balance/"
+# as in states.acts.opening_balance: facts of an opening balance need a second person
+
+
+class CaseFold:
+    """Takes a case's rows in order of their numbers, then the rows that they must add up to."""
+
+    def __init__(self, audit: Audit, row: dict[str, Any]) -> None:
+        self._audit, self._row = audit, row
+        self.code, self._kind = row["code"], row["kind"]
+        self._compiled = audit.version(row["programme"], row["programme_version"])
+        self._chain = Chain(audit, self.code, self._kind)
+        self._person = Person(audit, row, self._compiled)
+        self._duties = DutyFold(audit, self.code, self._kind, self._compiled, row["unit_code"])
+        self._first: Entry | None = None
+        self._last: Entry | None = None
+        self._ended = False
+        self._values: dict[str, dict[str, Any]] = {"fields": {}, "documents": {}, "checks": {}}
+        self._holds: dict[str, str] = {}
+        self._columns: dict[str, Any] = {}
+        self._unannounced = ""
+        self._moves: dict[int, str] = {}
+
+    def add(self, row: tuple[Any, ...]) -> None:
+        """Verify one entry against the ones before it and against its programme version."""
+        self._chain.link(row)
+        entry = Entry._make(row)
+        self._follows(entry)
+        flags = self._parsed(entry, "flags", entry.flags) if entry.flags != "[]" else []
+        effects = self._parsed(entry, "effects", entry.effects) if entry.effects != "{}" else {}
+        if entry.fields != "{}":
+            self._fold(entry, "fields", entry.fields)
+            self._fold_columns()
+        if entry.documents != "{}":
+            self._fold(entry, "documents", entry.documents)
+        if entry.checks != "{}":
+            self._fold(entry, "checks", entry.checks)
+        if effects:
+            self._effects(entry, effects)
+        self._allowed(entry, flags, effects)
+        self._first = self._first or entry
+        self._last = entry
+        self._moves[entry.seq] = entry.move
+
+    def close(self, duties: list[dict[str, Any]]) -> None:
+        """Compare what the entries add up to with the case row and the duty rows."""
+        if self._last is None:
+            self._audit.add("I1", "CaseWithoutHistory", self.code)
+            return
+        self._chain.close(self._row, self._last)
+        if self._row["state"] != self._last.to_state:
+            self._audit.add(
+                "I1",
+                "StateDiffers",
+                self.code,
+                self._last.seq,
+                stored=state_title(self._compiled, self._kind, self._row["state"]),
+                folded=state_title(self._compiled, self._kind, self._last.to_state),
+            )
+        self._compare()
+        self._duties.close(duties)
+
+    def _effects(self, entry: Entry, effects: dict[str, Any]) -> None:
+        try:
+            if says := effects.get("announced"):
+                self._unannounced = entry.move if says == "later" else ""
+            self._holds.update(effects.get("takes", {}))
+            for bucket in effects.get("gives", {}):
+                self._holds.pop(bucket, None)
+            self._duties.add(entry, effects)
+            if cited := effects.get("corrects"):
+                self._cites(entry, cited)
+        except (AttributeError, TypeError, ValueError):
+            self._unreadable(entry, "effects")
+
+    def _cites(self, entry: Entry, cited: dict[str, Any]) -> None:
+        """A correction names an entry that was there, by its move."""
+        if self._moves.get(cited.get("seq", 0)) != cited.get("move"):
+            named = {"cited": cited.get("seq")}
+            self._audit.at("I6", "CitesNothing", entry, self._kind, **named)
+
+    def _follows(self, entry: Entry) -> None:
+        last = self._last
+        if last is None:
+            if entry.seq == 1 and entry.from_state is not None:
+                self._from_differs(entry, None)
+            return
+        if entry.from_state != last.to_state and entry.seq == last.seq + 1:
+            self._from_differs(entry, last.to_state)
+        if entry.programme_version != last.programme_version and self._kind != LEDGER:
+            self._audit.at(
+                "I6",
+                "VersionChanged",
+                entry,
+                self._kind,
+                before=last.programme_version,
+                after=entry.programme_version,
+            )
+
+    def _from_differs(self, entry: Entry, before: str | None) -> None:
+        self._audit.at(
+            "I6",
+            "FromDiffers",
+            entry,
+            self._kind,
+            from_state=state_title(self._compiled, self._kind, entry.from_state),
+            before=state_title(self._compiled, self._kind, before),
+        )
+
+    def _allowed(self, entry: Entry, flags: list[dict[str, Any]], effects: dict[str, Any]) -> None:
+        is_record = entry.entry == "record"
+        flagged = _NOTHING
+        if flags and is_record:
+            flagged = frozenset(str(flag.get("code")) for flag in flags)
+        ruling = self._audit.ruling(self._kind, entry, flagged)
+        if ruling is None:
+            named = {"programme": entry.programme, "version": entry.programme_version}
+            self._audit.at("I6", "VersionUnknown", entry, self._kind, **named)
+            return
+        for invariant, code, parameters in ruling.breaches:
+            self._audit.at(invariant, code, entry, self._kind, **parameters)
+        if ruling.tells:
+            self._told(entry, ruling.tells)
+        if entry.actor != SYSTEM:
+            after_end = (NOTE, ANNOUNCE)
+            if self._ended and not is_record and entry.move not in after_end:
+                self._audit.at("I6", "AfterEnd", entry, self._kind)
+            self._person.acted(entry, self._columns)
+            if not is_record:
+                self._person.approved(entry, ruling.four_eyes, flags, effects)
+            elif entry.run and entry.run.startswith(RUN):
+                self._person.approved(entry, True, [], effects)
+        self._ended = self._ended or ruling.ends
+
+    def _told(self, entry: Entry, recipients: tuple[str, ...]) -> None:
+        # what follows from a command carries its id with a number appended
+        commands = (entry.command, entry.command.rpartition(".")[0])
+        for recipient in recipients:
+            keys = {f"{command}/{self.code}/{recipient}" for command in commands}
+            if not keys & self._audit.notices:
+                self._audit.at("I13", "NoticeMissing", entry, self._kind, recipient=recipient)
+
+    def _fold(self, entry: Entry, column: str, text: str) -> None:
+        self._values[column].update(self._parsed(entry, column, text))
+
+    def _parsed(self, entry: Entry, column: str, text: str) -> Any:
+        try:
+            found = orjson.loads(text)
+        except (TypeError, orjson.JSONDecodeError):
+            found = None
+        if column == "flags" and isinstance(found, list):
+            return [flag for flag in found if isinstance(flag, dict)]
+        if column != "flags" and isinstance(found, dict):
+            return found
+        self._unreadable(entry, column)
+        return [] if column == "flags" else {}
+
+    def _unreadable(self, entry: Entry, column: str) -> None:
+        named = {"column": COLUMNS[column], "column_en": column}
+        self._audit.at("I2", "EntryUnreadable", entry, self._kind, **named)
+
+    def _fold_columns(self) -> None:
+        if self._compiled is None:
+            return
+        kind = self._compiled.programme.cases.get(self._kind)
+        for name, field in kind.form.items() if kind else ():
+            value = self._values["fields"].get(name)
+            if value is None:
+                continue
+            if name == "title":
+                self._columns["title"] = value
+            elif field.type in ("jurisdiction", "category"):
+                self._columns[field.type] = value
+            elif field.type == "organisation" and name == "unit" and isinstance(value, dict):
+                self._columns["unit_name"] = value.get("name")
+                self._columns["unit_code"] = value.get("code") or None
+
+        if joint := self._compiled.joint_fields(self._kind) if kind else ():
+            self._fold_joint(joint)
+
+    def _fold_joint(self, names: tuple[str, ...]) -> None:
+        fields = self._values["fields"]
+        if not any(name in fields for name in names):
+            return
+        try:
+            joint = joint_of(fields, names)
+        except (KeyError, TypeError, AttributeError):
+            return  # the chain names the damaged entry
+        self._columns["joint"] = as_text([list(unit) for unit in joint])
+        self._columns["unit_codes"] = {unit.code for unit in joint if unit.code}
+
+    def _compare(self) -> None:
+        assert self._first is not None and self._last is not None
+        row, folded = self._row, self._columns
+        folded.pop("unit_codes", None)
+        folded["ended"] = int(self._ended)
+        # what followed a parent is announced with it
+        if not (self._unannounced == FOLLOW_PARENT and not row["unannounced"]):
+            folded["unannounced"] = int(bool(self._unannounced))
+        folded["opened_at"] = self._first.recorded_at
+        folded["changed_at"] = self._last.recorded_at
+        folded["programme"] = self._last.programme
+        if self._kind != LEDGER:
+            folded["programme_version"] = self._last.programme_version
+        for column, value in folded.items():
+            if row[column] != value:
+                self._differs(column, row[column], value)
+        self._values["holds"] = self._holds
+        for column, values in self._values.items():
+            if row[column] == "{}" and not values:
+                continue
+            stored, expected = _without_none(_json(row[column])), _without_none(values)
+            if stored != expected:
+                self._differs(column, stored, expected)
+
+    def _differs(self, column: str, stored: Any, folded: Any) -> None:
+        if isinstance(stored, dict) and isinstance(folded, dict):
+            keys = [k for k in {**stored, **folded} if stored.get(k) != folded.get(k)]
+            stored = {k: stored.get(k) for k in keys}
+            folded = {k: folded.get(k) for k in keys}
+        last = self._last
+        self._audit.add(
+            "I1",
+            "ColumnDiffers",
+            self.code,
+            last.seq if last else None,
+            column=COLUMNS.get(column, column),
+            column_en=column,
+            stored=_shown(stored),
+            folded=_shown(folded),
+        )
+
+
+def _json(text: Any) -> Any:
+    try:
+        return orjson.loads(text)
+    except (TypeError, orjson.JSONDecodeError):
+        return text
+
+
+def _without_none(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {key: item for key, item in value.items() if item is not None}
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value, default=str).decode()

@@ -1,0 +1,103 @@
+"""Whether a stored change of a duty's day was allowed by the version that its entry names: who, how
+often, how far, with what. I5, I11, I12."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from config.duty_types import Duty, Extension, Pausing
+from states.compiled import Compiled
+from states.decisions.duty_acts import EXTEND, PARTS, PAUSE, RESUME, later_by, right_of
+from states.record.stored import Entry
+
+HOW = {
+    "extended": EXTEND,
+    "paused": PAUSE,
+    "resumed": RESUME,
+    "recomputed": "recompute-due",
+    "corrected": "correct-record",
+}
+"""The entry that may bring each change about; `moved` and `renewed` come with declared moves."""
+BY_MOVES = ("moved", "renewed", "counted")
+Breach = tuple[str, str, dict[str, Any]]
+
+
+def rights_broken(
+    compiled: Compiled | None, entry: Entry, effects: dict[str, Any], duty: str
+) -> Iterator[Breach]:
+    """What an act on a duty lacks: the right, the reason, the second person."""
+    declared = compiled.programme.duties.get(duty) if compiled else None
+    right = right_of(declared, entry.move) if declared and entry.move in PARTS else None
+    if right is None:
+        yield "I12", "ChangeNotProvided", {}
+        return
+    if entry.entry == "record":
+        return
+    if entry.role not in right.by:
+        yield "I5", "RoleMayNot", {"role": entry.role}
+    if not entry.reason:
+        yield "I12", "ChangeWithoutReason", {}
+    if getattr(right, "four_eyes", False) and "approval" not in effects:
+        yield "I5", "ApprovalMissing", {}
+
+
+def change_broken(
+    compiled: Compiled | None, entry: Entry, change: dict[str, Any], was: Any
+) -> Iterator[Breach]:
+    """What is wrong with a change of a duty that stood as `was` before."""
+    how, now = change.get("how"), change.get("now", {})
+    if how not in (*HOW, *BY_MOVES) or (how in HOW and HOW[how] != entry.move):
+        yield "I12", "ChangeNotProvided", {}
+        return
+    if "was" in change and change["was"] != [was.due_on, was.due_at]:
+        yield "I12", "OldDayDiffers", {"stored": change["was"][0], "folded": was.due_on}
+    if was.status == "overdue" and now.get("status") == "open":
+        if not entry.reason and how in HOW:
+            yield "I12", "ChangeWithoutReason", {}
+        if now.get("due_at") is not None and now["due_at"] <= entry.occurred_at:
+            yield "I12", "OverdueRevoked", {"due_at": now["due_at"]}
+    if how == "extended" and entry.entry == "decision":
+        yield from _extension_broken(compiled, change, was, passed=_OVERRIDDEN in entry.flags)
+    if how == "paused" and entry.entry == "decision":
+        yield from _pause_broken(compiled, change)
+
+
+def _declared(compiled: Compiled | None, change: dict[str, Any]) -> Duty | None:
+    return compiled.programme.duties.get(str(change.get("duty"))) if compiled else None
+
+
+def _extension_broken(
+    compiled: Compiled | None, change: dict[str, Any], was: Any, *, passed: bool
+) -> Iterator[Breach]:
+    now, duty = change["now"], _declared(compiled, change)
+    right = duty.extension if duty else None
+    if compiled is None or not isinstance(right, Extension):
+        return  # said already
+    if not was.due_at or not now.get("due_at") or now["due_at"] <= was.due_at:
+        yield "I12", "DueShortened", {"due_at": was.due_at, "to": now.get("due_at")}
+        return
+    if right.order == "required" and not change.get("order"):
+        yield "I12", "ChangeWithoutOrder", {}
+    passed = passed and right.strength == "soft"
+    if now.get("extended") != was.extended + 1:
+        yield "I12", "ExtendedBeyond", {"times": right.times}
+    if passed:
+        return
+    if was.extended + 1 > right.times:
+        yield "I12", "ExtendedBeyond", {"times": right.times}
+    lengths = [right.longest, *right.longest_by.values()]
+    known = [length for length in lengths if length is not None]
+    days = [later_by(compiled, date.fromisoformat(was.due_on), length) for length in known]
+    if days and date.fromisoformat(now["due_on"]) > max(days):
+        yield "I12", "ExtendedBeyond", {"times": right.times}
+
+
+def _pause_broken(compiled: Compiled | None, change: dict[str, Any]) -> Iterator[Breach]:
+    duty = _declared(compiled, change)
+    right = duty.pause if duty else None
+    if isinstance(right, Pausing) and change.get("for") not in right.for_:
+        yield "I12", "ChangeNotProvided", {}
+
+
+_OVERRIDDEN = '"kind":"overridden"'
+"""As it stands in the stored text; within a text that somebody wrote its marks are escaped."""

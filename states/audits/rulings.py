@@ -1,0 +1,269 @@
+"""Whether a stored entry was allowed by the version of the programme that it names.
+
+Who, which move, from where to where: judged from the declarations alone."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from config.programme import CaseKind, Move, Programme
+from config.vocabulary import SYSTEM
+from states.acts.remarks import NOTE
+from states.calendars.recount import RECOMPUTE
+from states.commands import ANNOUNCE, CORRECT, DUTY_ACTS
+from states.compiled import OPEN, Compiled
+from states.decisions.consequences import FOLLOW_FIELD, FOLLOW_PARENT, UPDATE
+from states.decisions.duty_acts import right_of
+from states.duties import MARK_OVERDUE
+from states.ledger import LEDGER
+from states.sweeps.counting import COUNT
+from states.words.joining import Titled
+
+STAYING = frozenset({UPDATE, FOLLOW_FIELD, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
+"""Entries of the system that no file declares and that leave the state as it is."""
+LEDGER_STATE = "active"
+NEW = Titled("（新建）", "(new)")
+"""The state of a case before it is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What of an entry a ruling depends on. Equal acts get the same ruling."""
+
+    kind: str
+    entry: str
+    move: str
+    from_state: str | None
+    to_state: str
+    role: str
+    is_system: bool
+    flagged: frozenset[str]
+
+
+Breaches = tuple[tuple[str, str, dict[str, Any]], ...]
+"""Invariant, code and parameters of everything that was not allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the version says of an act: what it breaks, whether a case ends with it, whom it tells,
+    whether a second person must approve it."""
+
+    breaches: Breaches
+    ends: bool
+    tells: tuple[str, ...]
+    four_eyes: bool
+
+
+def rule(compiled: Compiled, act: Act) -> Ruling:
+    """What the version says of an act."""
+    kind = compiled.programme.cases.get(act.kind)
+    move = kind.moves.get(act.move) if kind else None
+    state = kind.states.get(act.to_state) if kind else None
+    # whom an announced decision tells is known once it is announced
+    effects = move.effects if move and move.announced_by is None else ()
+    return Ruling(
+        _breaches(compiled, act),
+        act.move == FOLLOW_PARENT or (state is not None and state.end is not None),
+        tuple(effect.target for effect in effects if effect.do == "notify"),
+        move.four_eyes if move else act.move == ANNOUNCE and _announced_by_two(kind),
+    )
+
+
+def _announced_by_two(kind: CaseKind | None) -> bool:
+    """Whether a second person must approve the announcement of any decision of the kind."""
+    says = [move.announced_by for move in kind.moves.values()] if kind else []
+    return bool(says) and all(one.four_eyes for one in says if one) and any(says)
+
+
+def _breaches(compiled: Compiled, act: Act) -> Breaches:
+    if act.kind == LEDGER:
+        return _ledger(act)
+    if act.kind not in compiled.programme.cases:
+        return (("I6", "KindUnknown", {"kind": act.kind}),)
+    if act.move == OPEN and act.from_state is None:
+        return _by_system(compiled, act, _opens(compiled, act))
+    if act.move in STAYING:
+        return _by_system(compiled, act, act.from_state == act.to_state)
+    if act.move == NOTE:
+        return _noted(compiled, act)
+    if act.move == ANNOUNCE:
+        return _announced(compiled, act)
+    if act.move == CORRECT:
+        return _noted(compiled, act) or _recorded(compiled, act)
+    if act.move in DUTY_ACTS:
+        return _on_duty(compiled, act)
+    move = compiled.move(act.kind, act.move)
+    if move is None:
+        return (("I6", "MoveUnknown", {"move": act.move}),)
+    return (*_edge(compiled, act, move), *_actor(compiled, act, move))
+
+
+def title(compiled: Compiled | None, kind: str, move: str) -> dict[str, str]:
+    """The name of a move as people know it, in both languages."""
+    if move in BUILT_IN:
+        zh, en = BUILT_IN[move]
+        return {"move": zh, "move_en": en}
+    if compiled is None or kind not in compiled.programme.cases:
+        return {"move": move}
+    declared = compiled.move(kind, move)
+    return (
+        {"move": declared.title, "move_en": declared.title_en or move}
+        if declared
+        else {"move": move}
+    )
+
+
+BUILT_IN = {
+    OPEN: ("系统建立", "opened by the system"),
+    UPDATE: ("随下级更新", "update by a child"),
+    FOLLOW_PARENT: ("随上级办结", "follow the parent"),
+    FOLLOW_FIELD: ("随上级改期", "day moved with the parent"),
+    MARK_OVERDUE: ("记逾期", "mark overdue"),
+    COUNT: ("计数", "count"),
+    RECOMPUTE: ("按新日历重算期限", "recompute by the new calendar"),
+    "extend-duty": ("延期", "extend"),
+    "pause-duty": ("中止计算", "pause"),
+    "resume-duty": ("恢复计算", "resume"),
+    "exempt-duty": ("免除", "waive"),
+    ANNOUNCE: ("公布", "announce"),
+    "delegate": ("委托", "delegate"),
+    "recall": ("收回委托", "recall a delegation"),
+    "import-calendar": ("导入日历", "import calendar"),
+    "calendar-feed": ("日历订阅地址", "address of a calendar"),
+    "activate": ("启用方案", "activate"),
+    "grant": ("授权", "grant"),
+    "close-account": ("停用账户", "close account"),
+    "open-round": ("开启轮次", "open round"),
+    "close-round": ("关闭轮次", "close round"),
+    "advance-clock": ("拨动演示时钟", "advance the clock"),
+    "internal-day": ("设省内截止日", "internal day"),
+    "checkpoint": ("做检查点", "checkpoint"),
+    "plan-bulk": ("作批量计划", "plan in bulk"),
+    "apply-bulk": ("办理批量计划", "apply a bulk plan"),
+    "import-register": ("导入名册", "import register"),
+    "opening-balance": ("登记期初", "record an opening balance"),
+    "address": ("通知地址", "address of notices"),
+    "resend": ("重发通知", "resend a message"),
+    NOTE: ("备注", "note"),
+    CORRECT: ("更正", "correct"),
+}
+
+
+def _ledger(act: Act) -> Breaches:
+    if act.to_state == LEDGER_STATE and act.from_state in (None, LEDGER_STATE):
+        return ()
+    return (_not_an_edge(None, act),)
+
+
+def _opens(compiled: Compiled, act: Act) -> bool:
+    kind = compiled.kind(act.kind)
+    alone = kind.opened is not None and kind.opened.as_it_begins
+    is_opened = (
+        alone
+        or kind.of is not None
+        or any(seed.case == act.kind for seed in compiled.programme.seeds.values())
+    )
+    return is_opened and act.to_state == kind.initial
+
+
+def _by_system(compiled: Compiled, act: Act, is_edge: bool) -> Breaches:
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    if not act.is_system:
+        found.append(("I5", "RoleMayNot", {"role": act.role}))
+    if not is_edge:
+        found.append(_not_an_edge(compiled, act))
+    return tuple(found)
+
+
+def _noted(compiled: Compiled, act: Act) -> Breaches:
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    role = compiled.programme.roles.get(act.role)
+    if act.is_system or role is None or role.read_only:
+        found.append(("I5", "RoleMayNot", {"role": act.role}))
+    if act.from_state != act.to_state:
+        found.append(_not_an_edge(compiled, act))
+    return tuple(found)
+
+
+def _announced(compiled: Compiled, act: Act) -> Breaches:
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    if act.is_system or act.role not in compiled.announcers(act.kind):
+        found.append(("I5", "RoleMayNot", {"role": act.role}))
+    if act.from_state != act.to_state:
+        found.append(_not_an_edge(compiled, act))
+    return tuple(found)
+
+
+def _recorded(compiled: Compiled, act: Act) -> Breaches:
+    return () if act.entry == "record" else (_not_an_edge(compiled, act),)
+
+
+def _on_duty(compiled: Compiled, act: Act) -> Breaches:
+    """Which duty it is about, and what of it, is judged where the duties are folded."""
+    found: list[tuple[str, str, dict[str, Any]]] = []
+    role = compiled.programme.roles.get(act.role)
+    rights = [right_of(duty, act.move) for duty in compiled.programme.duties_of(act.kind).values()]
+    may = {name for right in rights if right for name in right.by}
+    is_able = role is not None and not role.read_only
+    if act.is_system or not is_able or (act.role not in may and act.entry != "record"):
+        found.append(("I5", "RoleMayNot", {"role": act.role}))
+    if act.from_state != act.to_state:
+        found.append(_not_an_edge(compiled, act))
+    return tuple(found)
+
+
+def _edge(compiled: Compiled, act: Act, move: Move) -> Breaches:
+    if act.from_state is None:
+        is_edge = not move.from_ or "NotCreating" in act.flagged
+        is_edge = is_edge and act.to_state == move.to
+    else:
+        target = compiled.machines[act.kind].target(act.move, act.from_state)
+        excused = act.flagged & {"OutOfTurn", "CaseEnded", "BeingDecided"}
+        out_of_turn = target is None and bool(excused)
+        meant = act.from_state if move.stays else move.to
+        is_edge = act.to_state == target or (out_of_turn and act.to_state == meant)
+    return () if is_edge else (_not_an_edge(compiled, act),)
+
+
+def _not_an_edge(compiled: Compiled | None, act: Act) -> tuple[str, str, dict[str, Any]]:
+    states = {
+        "from_state": state_title(compiled, act.kind, act.from_state),
+        "to_state": state_title(compiled, act.kind, act.to_state),
+    }
+    return ("I6", "NotAnEdge", states)
+
+
+def state_title(compiled: Compiled | None, kind: str, state: str | None) -> Titled:
+    """The name of a state as people know it; what is stored if the version knows none."""
+    if state is None:
+        return NEW
+    if compiled is None or kind not in compiled.programme.cases:
+        return Titled(state)
+    declared = compiled.kind(kind).states.get(state)
+    return Titled(declared.title, declared.title_en) if declared else Titled(state)
+
+
+def _actor(compiled: Compiled, act: Act, move: Move) -> Breaches:
+    programme = compiled.programme
+    if act.is_system:
+        if SYSTEM in move.by or moved_by_child(programme, act.kind, act.move):
+            return ()
+        return (("I5", "SystemMayNot", {}),)
+    role = programme.roles.get(act.role)
+    is_able = role is not None and not role.read_only
+    # a recorded fact may be kept by whoever may act on the case; the legal act was another's
+    if is_able and (act.role in move.by or act.entry == "record"):
+        return ()
+    named = role.title if role else act.role
+    return (("I5", "RoleMayNot", {"role": named, "role_en": act.role}),)
+
+
+def moved_by_child(programme: Programme, kind: str, move: str) -> bool:
+    """Whether a move of a child kind brings this move of its parent about."""
+    return any(
+        effect.do == "move-parent" and effect.target == move
+        for child in programme.cases.values()
+        if child.of == kind
+        for declared in child.moves.values()
+        for effect in declared.effects
+    )

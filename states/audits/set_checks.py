@@ -1,0 +1,328 @@
+"""What must hold between the tables, checked set-based: I2, I4, I5, I8, I13, I17, I22."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from sqlalchemy import Executable, bindparam, func, select, text
+
+from config.vocabulary import SYSTEM
+from states.audits.findings import Audit
+from states.audits.violations import COLUMNS
+from states.history import instant
+from states.ledger import LEDGER
+from states.record.kept_tables import unannounced_cases
+from states.record.stored import ENTRY_COLUMNS, Entry, rows
+from states.tables import (
+    FOREVER,
+    case_units,
+    cases,
+    checkpoints,
+    delivery_items,
+    grants,
+    history,
+    outbox,
+    programmes,
+    receipts,
+    refusals,
+)
+
+OVERLAP = timedelta(minutes=2)
+"""On PostgreSQL transactions that overlap take their numbers out of order; no transaction may last
+longer than this."""
+
+
+def between_tables(audit: Audit) -> None:
+    """Run every check of this module."""
+    for check in CHECKS:
+        check(audit)
+
+
+def _guards(audit: Audit) -> None:
+    lite = audit.office.store.dialect == "sqlite"
+    there = {name for (name,) in rows(audit.office, audit.tx, _TRIGGERS[lite])}
+    for table in FOREVER:
+        names = [f"{table}_no_{verb}" for verb in ("UPDATE", "DELETE")]
+        for name in names if lite else [f"{table}_append_only"]:
+            if name not in there:
+                audit.add("I2", "GuardMissing", table, None, table=table, trigger=name)
+
+
+_TRIGGERS: dict[bool, Executable] = {
+    True: text("SELECT name FROM sqlite_master WHERE type = 'trigger'"),
+    False: text(
+        "SELECT tgname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid "
+        "WHERE tgenabled <> 'D' AND c.relnamespace = current_schema()::regnamespace"
+    ),
+}
+
+
+def _orphans(audit: Audit) -> None:
+    for code, count in rows(audit.office, audit.tx, _ORPHANS):
+        audit.add("I1", "HistoryWithoutCase", code, None, count=count)
+    for code, parent in rows(audit.office, audit.tx, _PARENTLESS):
+        audit.add("I1", "ParentMissing", code, None, parent=parent)
+
+
+_ORPHANS = (
+    select(history.c.case_code, func.count())
+    .where(~select(cases.c.code).where(cases.c.code == history.c.case_code).exists())
+    .group_by(history.c.case_code)
+)
+_parent = cases.alias("parent")
+_PARENTLESS = select(cases.c.code, cases.c.parent).where(
+    cases.c.parent.is_not(None),
+    ~select(_parent.c.code).where(_parent.c.code == cases.c.parent).exists(),
+)
+
+
+def _commands(audit: Audit) -> None:
+    for command, count in rows(audit.office, audit.tx, _TWICE):
+        audit.add("I4", "CommandTwice", command, None, command=command, count=count)
+    for row in rows(audit.office, audit.tx, _WITHOUT_RECEIPT):
+        entry = Entry._make(row[:-1])
+        audit.at("I4", "ReceiptMissing", entry, row[-1])
+
+
+_TWICE = (
+    select(history.c.command, func.count()).group_by(history.c.command).having(func.count() > 1)
+)
+_WITHOUT_RECEIPT = (
+    select(*ENTRY_COLUMNS, cases.c.kind)
+    .join(cases, cases.c.code == history.c.case_code)
+    .where(
+        history.c.actor != SYSTEM,
+        cases.c.kind != LEDGER,
+        ~select(receipts.c.command).where(receipts.c.command == history.c.command).exists(),
+    )
+)
+
+
+def _receipts(audit: Audit) -> None:
+    for command, receipt, *entry in rows(audit.office, audit.tx, _RECEIPTS):
+        try:
+            proved = orjson.loads(receipt)
+            case, seq, digest = proved["case"], proved["seq"], proved["hash"]
+        except (TypeError, KeyError, orjson.JSONDecodeError):
+            audit.add("I4", "ReceiptUnreadable", command, None, command=command)
+            continue
+        if entry[0] is None:
+            audit.add("I4", "ReceiptWithoutEntry", case, seq, command=command)
+        elif (case, seq, digest) != tuple(entry[:3]):
+            *row, kind = next(rows(audit.office, audit.tx, _ENTRY_OF, command=command))
+            audit.at("I4", "ReceiptDiffers", Entry._make(row), kind, command=command)
+
+
+_ENTRY_OF = (
+    select(*ENTRY_COLUMNS, cases.c.kind)
+    .outerjoin(cases, cases.c.code == history.c.case_code)
+    .where(history.c.command == bindparam("command"))
+)
+_RECEIPTS = select(
+    receipts.c.command,
+    receipts.c.receipt,
+    history.c.case_code,
+    history.c.seq,
+    history.c.hash,
+).outerjoin(history, history.c.command == receipts.c.command)
+
+
+def _time(audit: Audit) -> None:
+    tolerated = OVERLAP if audit.office.store.dialect == "postgresql" else timedelta(0)
+    for *row, before, kind in rows(audit.office, audit.tx, _BACKWARDS):
+        entry = Entry._make(row)
+        try:
+            back = instant(before) - instant(entry.recorded_at)
+        except (TypeError, ValueError):
+            back = timedelta.max
+        if back > tolerated:
+            audit.at("I17", "TimeWentBack", entry, kind, before=before)
+
+
+_stamps = select(
+    history.c.id,
+    history.c.recorded_at,
+    func.lag(history.c.recorded_at).over(order_by=history.c.id).label("before"),
+).subquery()
+_BACKWARDS = (
+    select(*ENTRY_COLUMNS, _stamps.c.before, cases.c.kind)
+    .select_from(
+        _stamps.join(history, history.c.id == _stamps.c.id).outerjoin(
+            cases, cases.c.code == history.c.case_code
+        )
+    )
+    .where(_stamps.c.recorded_at < _stamps.c.before)
+)
+
+
+def _notices(audit: Audit) -> None:
+    for key, count in rows(audit.office, audit.tx, _NOTICE_TWICE):
+        audit.add("I13", "NoticeTwice", key, None, key=key, count=count)
+    for key, code in rows(audit.office, audit.tx, _NOTICE_WITHOUT):
+        audit.add("I13", "NoticeWithoutEntry", code, None, key=key)
+    for key, code in rows(audit.office, audit.tx, _NOTICE_LOST):
+        audit.add("I14", "NoticeLost", code, None, key=key)
+
+
+_NOTICE_TWICE = select(outbox.c.key, func.count()).group_by(outbox.c.key).having(func.count() > 1)
+_command = func.substr(
+    outbox.c.key,
+    1,
+    func.length(outbox.c.key)
+    - func.length(outbox.c.case_code)
+    - func.length(outbox.c.recipient)
+    - 2,
+)
+_NOTICE_WITHOUT = select(outbox.c.key, outbox.c.case_code).where(
+    outbox.c.topic == "move",
+    ~select(history.c.id).where(history.c.command == _command).exists(),
+)
+_NOTICE_LOST = select(outbox.c.key, outbox.c.case_code).where(
+    outbox.c.taken_at.is_not(None),
+    outbox.c.dropped.is_(None),
+    ~select(delivery_items.c.delivery).where(delivery_items.c.notice == outbox.c.id).exists(),
+)
+
+
+def _refusals(audit: Audit) -> None:
+    for number, command, reasons in rows(audit.office, audit.tx, _REFUSALS):
+        try:
+            is_readable = all(reason["code"] for reason in orjson.loads(reasons))
+        except (TypeError, KeyError, orjson.JSONDecodeError):
+            is_readable = False
+        if not is_readable:
+            audit.add("I8", "RefusalUnreadable", "refusals", None, id=number, command=command)
+
+
+_REFUSALS = select(refusals.c.id, refusals.c.command, refusals.c.reasons).order_by(refusals.c.id)
+
+
+def _programmes(audit: Audit) -> None:
+    events = _ledger_events(audit, "activate")
+    for name, version, digest, compiled in rows(audit.office, audit.tx, _PROGRAMMES):
+        named = {"programme": name, "version": version}
+        if hashlib.sha256(compiled.encode()).hexdigest() != digest:
+            audit.add("I22", "ProgrammeChanged", name, None, **named)
+        recorded = {(e.get("version"), e.get("digest")) for e in events.get(name, ())}
+        if (version, digest) not in recorded:
+            audit.add("I22", "ActivationUnrecorded", name, None, **named)
+
+
+_PROGRAMMES = select(
+    programmes.c.programme, programmes.c.version, programmes.c.digest, programmes.c.compiled
+)
+
+
+def _grants(audit: Audit) -> None:
+    recorded = set()
+    for act in ("grant", "delegate"):
+        for name, events in _ledger_events(audit, act).items():
+            recorded |= {(name, *(event.get(part) for part in _REACH)) for event in events}
+    for name, *reach in rows(audit.office, audit.tx, _GRANTS):
+        if (name, *reach) not in recorded:
+            audit.add("I5", "GrantUnrecorded", reach[0], None, actor=reach[0], role=reach[1])
+
+
+_REACH = (
+    *("account", "role", "jurisdiction", "category", "unit"),
+    *("on_behalf_of", "valid_from", "valid_until"),
+)
+_GRANTS = select(grants.c.programme, *(grants.c[name] for name in _REACH))
+
+
+def _unannounced(audit: Audit) -> None:
+    """What is kept from those who are not told is what cases say is not announced yet."""
+    for code, move in rows(audit.office, audit.tx, _KEPT):
+        named = {"column": COLUMNS["unannounced"], "column_en": "unannounced"}
+        audit.add("I1", "ColumnDiffers", code, None, stored=move or "—", folded="—", **named)
+
+
+_KEPT = (
+    select(
+        func.coalesce(cases.c.code, unannounced_cases.c.case_code),
+        unannounced_cases.c.move,
+    )
+    .select_from(
+        cases.outerjoin(unannounced_cases, unannounced_cases.c.case_code == cases.c.code, full=True)
+    )
+    .where(
+        (func.coalesce(cases.c.unannounced, 0) == 1) != unannounced_cases.c.case_code.is_not(None)
+    )
+)
+
+
+def _joint_units(audit: Audit) -> None:
+    """The look-up of joint units says what the cases say."""
+    kept: dict[str, list[list[str]]] = {}
+    for code, name, unit_code, key in rows(audit.office, audit.tx, _CASE_UNITS):
+        kept.setdefault(code, []).append([name, unit_code or "", key])
+    for code, joint in rows(audit.office, audit.tx, _JOINT):
+        if kept.pop(code, []) != _list_of(joint):
+            audit.add("I1", "JointDiffers", code, None)
+    for code in sorted(kept):
+        audit.add("I1", "JointDiffers", code, None)
+
+
+def _list_of(text: str) -> Any:
+    try:
+        return orjson.loads(text)
+    except (TypeError, orjson.JSONDecodeError):
+        return None
+
+
+_CASE_UNITS = select(
+    case_units.c.case_code, case_units.c.unit_name, case_units.c.unit_code, case_units.c.unit_key
+).order_by(case_units.c.case_code, case_units.c.n)
+_JOINT = select(cases.c.code, cases.c.joint).where(cases.c.joint != "[]")
+
+
+def _checkpoints(audit: Audit) -> None:
+    kept = {
+        hashlib.sha256(body.encode()).hexdigest()
+        for (body,) in rows(audit.office, audit.tx, _CHECKPOINTS)
+    }
+    for name, events in _ledger_events(audit, "checkpoint").items():
+        for event in events:
+            if event.get("digest") not in kept:
+                named = {"entries": event.get("entries"), "made_at": event.get("made_at")}
+                audit.add("I16", "CheckpointMissing", name, None, **named)
+
+
+_CHECKPOINTS = select(checkpoints.c.body)
+
+
+def _ledger_events(audit: Audit, move: str) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for code, effects in rows(audit.office, audit.tx, _EVENTS, move=move):
+        try:
+            event = orjson.loads(effects)["event"]
+        except (TypeError, KeyError, orjson.JSONDecodeError):
+            continue  # the chain of the ledger names the damaged entry
+        if isinstance(event, dict):
+            found.setdefault(code, []).append(event)
+    return found
+
+
+_EVENTS = (
+    select(history.c.case_code, history.c.effects)
+    .join(cases, cases.c.code == history.c.case_code)
+    .where(cases.c.kind == LEDGER, history.c.move == bindparam("move"))
+    .order_by(history.c.id)
+)
+
+CHECKS: tuple[Callable[[Audit], None], ...] = (
+    _guards,
+    _orphans,
+    _commands,
+    _receipts,
+    _time,
+    _notices,
+    _refusals,
+    _programmes,
+    _grants,
+    _unannounced,
+    _joint_units,
+    _checkpoints,
+)

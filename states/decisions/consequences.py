@@ -1,0 +1,377 @@
+"""What follows from an accepted move: duties, quotas, child cases, the parent. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from config.dates.rules import Every, Several
+from config.duty_types import Duty
+from config.programme import Effect, Move
+from config.vocabulary import SYSTEM
+from states.commands import Entry
+from states.compiled import OPEN, Compiled
+from states.dates.cycles import in_words
+from states.decisions.born_overdue import note_overdue
+from states.decisions.columns import with_columns
+from states.decisions.duty_days import Around, moved_by_fields, moved_by_parent, new_duties
+from states.decisions.renewals import renew
+from states.decisions.slots import move_slots
+from states.errors import Refusal
+from states.facts import Case, DutyRow, Facts
+from states.history import genesis, stamp
+from states.notices.wording import about_move
+from states.plan import Draft, Notice, Plan, Settled
+from states.words.flags import flag_of
+from states.words.titles import titled
+
+SYSTEM_NAME = "系统"
+FOLLOW_PARENT = "follow-parent"
+"""The entry by which the system ends a child's duties when its parent's life has ended."""
+FOLLOW_FIELD = "follow-field"
+"""The entry by which the system moves the days of a child that run from a field of its parent."""
+UPDATE = "update"
+"""The entry by which a child's decision changes fields of its parent."""
+
+
+def follow(
+    compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, move: Move, entry: Entry
+) -> None:
+    """Add the draft to the plan with everything that the move brings about."""
+    plan.drafts.append(draft)
+    kind = compiled.kind(draft.after.kind)
+    rows = _duties_of(facts, draft.after)
+    move_slots(compiled, facts, plan, draft, move, entry)
+    around = _around(facts, plan, draft)
+    _settle(compiled, plan, draft, rows)
+    _lapse(compiled, draft, rows, move)
+    if kind.states[draft.after.state].end is None:
+        _open_duties(compiled, around, draft, rows, creation=draft.is_new)
+    _move_days(compiled, around, draft, rows)
+    for name, child in compiled.opened_by(draft.after.kind, draft.move):
+        for period in compiled.periods_of(child):
+            number = len(plan.drafts)
+            above = replace(around, parent=draft.after)
+            plan.drafts.append(open_child(compiled, above, draft.after, name, period, number))
+    if kind.states[draft.after.state].end is not None:
+        draft.after = draft.after._replace(ended=True)
+        _end(compiled, facts, plan, draft, rows)
+    move_below(compiled, facts, plan, draft, around)
+    for effect in move.effects:
+        seen = len(plan.drafts)
+        _effect(compiled, facts, plan, draft, effect, entry)
+        facts = _left(facts, plan.drafts[seen:])
+
+
+def blank(compiled: Compiled, kind: str, parent: Case | None, opened_at: str) -> Case:
+    """A case that is not yet: state initial, seq 0, with what it inherits from its parent."""
+    return Case(
+        code="",
+        programme=compiled.key,
+        programme_version=compiled.version,
+        kind=kind,
+        state=compiled.kind(kind).initial,
+        seq=0,
+        head="",
+        title=compiled.kind(kind).title,
+        jurisdiction=parent.jurisdiction if parent else None,
+        category=parent.category if parent else None,
+        unit_name=parent.unit_name if parent else None,
+        unit_code=parent.unit_code if parent else None,
+        unit_key=parent.unit_key if parent else None,
+        parent=parent.code if parent else None,
+        period=None,
+        fields={},
+        documents={},
+        checks={},
+        holds={},
+        opened_at=opened_at,
+        ended=False,
+        joint=parent.joint if parent else (),
+    )
+
+
+def code_of(compiled: Compiled, case: Case, number: int) -> str:
+    """The code that the kind's pattern gives a new case."""
+    place = compiled.programme.jurisdictions.get(case.jurisdiction or "")
+    return compiled.kind(case.kind).code.format(
+        jurisdiction=(place.abbr if place else "") or case.jurisdiction or "X",
+        year=compiled.programme.source.issued.year,
+        number=number,
+        parent=case.parent or "",
+        period=case.period or "",
+    )
+
+
+def counter_of(compiled: Compiled, case: Case) -> str:
+    """The counter that numbers a new case: one for each jurisdiction where the code names it."""
+    place = case.jurisdiction if "{jurisdiction" in compiled.kind(case.kind).code else None
+    return f"{compiled.key}/{case.kind}/{place or ''}"
+
+
+def open_child(
+    compiled: Compiled,
+    around: Around,
+    parent: Case | None,
+    kind: str,
+    period: str | None,
+    number: int,
+    jurisdiction: str | None = None,
+) -> Draft:
+    """The entry by which the system opens a case below a parent, or one that stands by itself, with
+    its duties."""
+    case = blank(compiled, kind, parent, stamp(around.counts))._replace(period=period, seq=1)
+    if jurisdiction is not None:
+        case = case._replace(jurisdiction=jurisdiction)
+    case = case._replace(code=code_of(compiled, case, number), title=_title(compiled, kind, case))
+    case = case._replace(head=genesis(case.code))
+    opening = compiled.kind(kind).opened
+    draft = by_system(case, OPEN, None, opening.clause if opening else ())
+    _open_duties(compiled, around, draft, [], creation=True)
+    note_overdue(compiled, around, draft)
+    return draft
+
+
+def open_seed(
+    compiled: Compiled, plan: Plan, case: Case, number: int, clause: tuple[str, ...]
+) -> Draft:
+    """The entry by which the system opens a case that the file lists, with its duties."""
+    case = case._replace(code=code_of(compiled, case, number))
+    draft = by_system(case._replace(head=genesis(case.code)), OPEN, None, clause)
+    draft.fields = dict(case.fields)
+    _open_duties(compiled, Around(plan.counts), draft, [], creation=True)
+    return draft
+
+
+def by_system(after: Case, move: str, from_state: str | None, clause: tuple[str, ...]) -> Draft:
+    """An entry of which the system is the actor."""
+    return Draft(
+        after=after,
+        move=move,
+        from_state=from_state,
+        clause=clause,
+        actor=SYSTEM,
+        actor_name=SYSTEM_NAME,
+        role=SYSTEM,
+        scope="programme",
+    )
+
+
+def _title(compiled: Compiled, kind: str, case: Case) -> str:
+    title = compiled.kind(kind).title
+    if not case.period:
+        return title
+    words = in_words(case.period)
+    return f"{words}{title.removeprefix('年度')}" if words.endswith("年度") else f"{words}{title}"
+
+
+def _duties_of(facts: Facts, case: Case) -> list[DutyRow]:
+    if facts.case is not None and case.code == facts.case.code:
+        return facts.duties
+    if facts.parent is not None and case.code == facts.parent.code:
+        return facts.parent_duties
+    return facts.child_duties.get(case.code, [])
+
+
+def in_turn(
+    compiled: Compiled, case: Case, duty: Duty, rows: list[DutyRow], at: str
+) -> list[DutyRow]:
+    """The rows of a duty that one act concerns: all that are owed; of one that recurs the earliest,
+    or where late ones are refused the earliest that is still in time."""
+    owed = [r for r in rows if compiled.programme.duties.get(r.duty) is duty and r.is_unsettled]
+    rule = compiled.limit_of(duty, case.jurisdiction).rule
+    if len(owed) < 2 or not isinstance(rule, Every | Several):
+        return owed
+    owed.sort(key=lambda row: (row.due_at or "", row.n))
+    open_ = [row for row in owed if duty.late != "refuse" or not row.due_at or at < row.due_at]
+    return [*open_, *owed][:1]
+
+
+def _settle(compiled: Compiled, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
+    at = stamp(plan.counts)
+    for row in rows:
+        duty = compiled.programme.duties.get(row.duty)
+        if duty is None or not row.is_unsettled:
+            continue
+        if draft.move in duty.bound_by and row in in_turn(compiled, draft.after, duty, rows, at):
+            is_late = row.due_at is not None and at >= row.due_at
+            draft.settles.append(Settled(row.duty, row.n, "late" if is_late else "met"))
+        elif draft.move in duty.waived_by:
+            draft.settles.append(Settled(row.duty, row.n, "waived"))
+
+
+def _open_duties(
+    compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow], *, creation: bool
+) -> None:
+    done = {settled.duty for settled in draft.settles if settled.status != "waived"}
+    for name, duty in compiled.duties_of(draft.after.kind).items():
+        if duty.counts_from is not None and duty.counts_from.settled:
+            arises = duty.counts_from.settled in done
+        else:
+            arises = draft.move in duty.opened or (creation and "creation" in duty.opened)
+        if arises and compiled.applies(duty.when, draft.after):
+            taken = sum(1 for row in rows if row.duty == name)
+            draft.opens += new_duties(compiled, around, draft.after, name, taken)
+
+
+def _around(facts: Facts, plan: Plan, draft: Draft) -> Around:
+    return Around(plan.counts, (draft.after.code, draft.move), facts.parent, facts.events)
+
+
+def _lapse(compiled: Compiled, draft: Draft, rows: list[DutyRow], move: Move) -> None:
+    """The duty that lapses ends unsettled: recorded as overdue, unless the file calls its passing
+    no fault of anybody, and owed no longer."""
+    if move.lapse_of is None:
+        return
+    excused = compiled.programme.duties[move.lapse_of].late == "lapse"
+    for row in rows:
+        if row.duty == move.lapse_of and row.is_unsettled:
+            if row.status == "open" and row.due_at and not excused:
+                draft.marks.append((row.duty, row.n))
+            draft.settles.append(Settled(row.duty, row.n, "waived"))
+
+
+def _move_days(compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow]) -> None:
+    if not draft.fields:
+        return
+    done = {(settled.duty, settled.n) for settled in draft.settles}
+    owed = [row for row in rows if (row.duty, row.n) not in done]
+    draft.changes += moved_by_fields(compiled, around, draft.after, draft.fields, owed)
+
+
+def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, around: Around) -> None:
+    """The days of the children that run from fields of a case move with what has changed there."""
+    state = compiled.kind(draft.after.kind).states[draft.after.state]
+    if not draft.fields or state.end == "exceptional":
+        return
+    # a fact may lie back: what is due by now is not to be called open again
+    above = replace(around, counts=facts.now, parent=draft.after)
+    for child in facts.families.get(draft.after.code, []):
+        acting = plan.drafts[0] if child.code == plan.drafts[0].after.code else None
+        case = acting.after if acting else child
+        done = {(s.duty, s.n) for s in acting.settles} if acting else set()
+        owed = [r for r in _duties_of(facts, child) if (r.duty, r.n) not in done]
+        changes = list(moved_by_parent(compiled, above, case, draft.fields, owed))
+        if changes and acting:
+            acting.changes += changes
+        elif changes:
+            after = case._replace(seq=case.seq + 1)
+            follows = by_system(after, FOLLOW_FIELD, case.state, draft.clause)
+            follows.changes = changes
+            plan.drafts.append(follows)
+
+
+def _end(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
+    """Nobody can act on an ended case, so what it still owed is waived. Its children keep their
+    duties after a normal end, and lose them with an exceptional one."""
+    ended = {(s.duty, s.n) for s in draft.settles}
+    draft.settles += [
+        Settled(row.duty, row.n, "waived")
+        for row in rows
+        if row.is_unsettled and (row.duty, row.n) not in ended
+    ]
+    if compiled.kind(draft.after.kind).states[draft.after.state].end == "normal":
+        return
+    for child in facts.families.get(draft.after.code, []):
+        if facts.case is not None and child.code == facts.case.code:
+            continue
+        owed = [row for row in facts.child_duties.get(child.code, []) if row.is_unsettled]
+        if child.ended or not owed:
+            continue
+        after = child._replace(seq=child.seq + 1, ended=True)
+        closing = by_system(after, FOLLOW_PARENT, child.state, draft.clause)
+        closing.settles = [Settled(row.duty, row.n, "waived") for row in owed]
+        plan.drafts.append(closing)
+
+
+def _effect(
+    compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, effect: Effect, entry: Entry
+) -> None:
+    case = draft.after
+    if effect.do == "notify":
+        if draft.publicity != "later":
+            tell(compiled, facts, plan, draft, effect)
+    elif effect.do == "open":
+        number = 1 + sum(1 for child in facts.children if child.kind == effect.target)
+        above = replace(_around(facts, plan, draft), parent=case)
+        plan.drafts.append(open_child(compiled, above, case, effect.target, None, number))
+    elif effect.do == "renew":
+        rows = _duties_of(facts, case)
+        renew(compiled, _around(facts, plan, draft), draft, effect.target, rows)
+    elif facts.parent is not None and effect.do == "move-parent":
+        _move_parent(compiled, facts, plan, draft, effect.target, entry)
+    elif facts.parent is not None:
+        _set_parent(compiled, facts, plan, draft, effect.fields)
+
+
+def tell(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, effect: Effect) -> None:
+    """The notice of a move to a role, if its effect is one."""
+    if effect.do == "notify":
+        plan.notices.append(_notice(compiled, facts, plan, draft, effect.target))
+
+
+def _move_parent(
+    compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, name: str, entry: Entry
+) -> None:
+    parent = facts.parent
+    assert parent is not None
+    move = compiled.move(parent.kind, name)
+    if move is not None and not compiled.applies(move.when, parent):
+        return
+    target = compiled.machines[parent.kind].target(name, parent.state)
+    if move is None or target is None:
+        named = titled(move=move) if move else {"move": name}
+        stays = Refusal("ParentStays", draft.clause, {"parent": parent.code, **named}, "", "warn")
+        draft.flags.append(flag_of(stays, entry))
+        return
+    after = parent._replace(state=target, seq=parent.seq + 1)
+    follow(compiled, facts, plan, by_system(after, name, parent.state, move.clause), move, entry)
+
+
+def _set_parent(
+    compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, fields: dict[str, str]
+) -> None:
+    parent = facts.parent
+    assert parent is not None
+    values = {name: draft.after.fields.get(source) for name, source in fields.items()}
+    values = {name: value for name, value in values.items() if value is not None}
+    after = parent._replace(seq=parent.seq + 1, fields={**parent.fields, **values})
+    update = by_system(with_columns(compiled, after, values), UPDATE, parent.state, draft.clause)
+    update.fields = values
+    around = _around(facts, plan, update)
+    _move_days(compiled, around, update, facts.parent_duties)
+    plan.drafts.append(update)
+    move_below(compiled, facts, plan, update, around)
+
+
+def _left(facts: Facts, drafts: Sequence[Draft]) -> Facts:
+    """The facts as entries leave them: a second effect on a parent follows upon the first."""
+    for draft in drafts:
+        code = draft.after.code
+        if facts.parent is not None and code == facts.parent.code:
+            rows = draft.left(facts.parent_duties)
+            facts = replace(facts, parent=draft.after, parent_duties=rows)
+        elif code in facts.child_duties:
+            families = {
+                of: [draft.after if child.code == code else child for child in group]
+                for of, group in facts.families.items()
+            }
+            rows = draft.left(facts.child_duties[code])
+            duties = {**facts.child_duties, code: rows}
+            facts = replace(facts, families=families, child_duties=duties)
+    return facts
+
+
+def _notice(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, recipient: str) -> Notice:
+    case = draft.after
+    above = (facts.parent, facts.case, *(other.after for other in plan.drafts))
+    parent = next((known for known in above if known and known.code == case.parent), None)
+    subject, body = about_move(compiled, case, parent, draft.move, draft.clause)
+    return Notice(
+        key=f"{plan.command}/{case.code}/{recipient}",
+        topic="move",
+        recipient=recipient,
+        case=case.code,
+        subject=subject,
+        body=body,
+        seq=case.seq,
+        rule="办理后告知",
+    )

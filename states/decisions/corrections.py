@@ -1,0 +1,257 @@
+"""A recorded fact put right: a new entry that cites the old one, which stays as it was. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from config.programme import Move
+from config.vocabulary import SYSTEM
+from states.commands import CORRECT, Command
+from states.compiled import Compiled
+from states.decisions import consequences
+from states.decisions.columns import with_columns
+from states.decisions.course import out_of_order
+from states.decisions.duty_days import Around, moved, moved_by_fields
+from states.decisions.prospect import doubtful, grant_for, prospective
+from states.decisions.publicity import BEING_DECIDED, being_decided, kept_from
+from states.decisions.reasons import in_turn
+from states.decisions.room import full
+from states.decisions.slot_corrections import (
+    Slots,
+    by_instant,
+    by_values,
+    change,
+    concerned,
+    undone,
+)
+from states.decisions.standing import not_yours
+from states.decisions.timing import too_old, window_of
+from states.errors import BadInput, Refusal, Refused
+from states.facts import Case, Cited, DutyRow, Facts
+from states.forms import read_fields
+from states.history import instant, stamp
+from states.plan import Changed, Draft, Plan
+from states.words.flags import flag_of
+from states.words.titles import titled
+
+CORRECTED = "corrected"
+"""How such an entry changes a duty that the earlier one settled."""
+_PLACES = ("jurisdiction", "category")
+OFF_EDGE = frozenset({"OutOfTurn", "CaseEnded", "NotCreating", BEING_DECIDED})
+"""Flags without which an entry off the declared edges does not verify."""
+_ASKED = OFF_EDGE | {
+    "TooEarly",
+    "TooLate",
+    "BeforeProgramme",
+    "BeforeEarlierMove",
+    "AfterLaterMove",
+    "QuotaFull",
+    "SlotNotRecounted",
+}
+"""What a correction by the same move judges anew."""
+
+
+def check_cited(compiled: Compiled, facts: Facts, command: Command) -> Cited:
+    """The entry that a command puts right. Raises BadInput if there is none, or it is none that
+    people make, or the command is no recorded fact, or puts right what was decided here."""
+    cited, case = facts.cited, facts.case
+    named = {"seq": command.corrects, "case": command.case}
+    if cited is None or case is None:
+        raise BadInput("NoSuchEntry", **named)
+    move = compiled.move(case.kind, cited.move)
+    if move is None or cited.actor == SYSTEM or command.entry != "record":
+        raise BadInput("NotCorrectable", **named)
+    if cited.move != command.move and not cited.is_record:
+        raise BadInput("DecidedHere", move=move.title, **named)
+    return cited
+
+
+def buckets_of(compiled: Compiled, facts: Facts, command: Command) -> set[str]:
+    """The buckets in which a correction may count. Raises BadInput if its values cannot be read."""
+    if facts.case is None or facts.cited is None:
+        return set()
+    move = compiled.move(facts.case.kind, command.move)
+    if move is None:
+        return set()
+    if facts.cited.move == command.move:
+        after, _ = _righted(compiled, facts.case, command, move, facts.cited)
+    else:
+        _, after = facts.prospect or prospective(compiled, facts, command, move)
+    return concerned(compiled, facts, after)
+
+
+def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: Move) -> Plan:
+    """What a correction of a fact by the same move would write: the case stays where it is; its
+    values, its slots and the lateness of what the fact settled become right. Raises Refused or
+    BadInput."""
+    cited, before = check_cited(compiled, facts, command), facts.case
+    assert before is not None and command.occurrence is not None
+    plan = Plan(command.id, command.occurrence.at)
+    after, values = _righted(compiled, before, command, move, cited)
+    if not cited.is_record and not values:
+        raise BadInput("DecidedHere", move=move.title, seq=cited.seq, case=before.code)
+    grant = grant_for(compiled, facts, before, move, command)
+    if grant is None:
+        raise Refused(in_turn([not_yours(compiled, facts.account, move)]), command.id)
+    if kept := kept_from(compiled, facts):
+        raise Refused([being_decided(kept, move.clause)], command.id)
+    now = stamp(plan.counts) if cited.is_record else cited.occurred_at
+    about = {"seq": cited.seq, "move": cited.move, "was": cited.occurred_at, "now": now}
+    draft = Draft(
+        after=after,
+        move=CORRECT,
+        from_state=before.state,
+        clause=move.clause,
+        actor=facts.account.account,
+        actor_name=facts.account.name,
+        role=grant.role,
+        scope=grant.scope(),
+        fields={k: v for k, v in values.items() if before.fields.get(k) != v},
+        extra={"corrects": about},
+        publicity="hidden" if before.unannounced else "",
+    )
+    noted = [*_noted(compiled, facts, move, plan.counts, cited), *too_old(compiled, command)]
+    noted += [*doubtful(before, after), *_recounted(compiled, facts, draft, move, plan.counts)]
+    stands = _unasked(compiled, move, after, draft.fields, cited)
+    _note(draft, [flag_of(refusal, command.entry) for refusal in noted], cited, stands)
+    if cited.is_record:
+        draft.changes = list(_changes(compiled, facts, draft.after, cited, plan.counts))
+    _by_values(compiled, facts, draft, cited)
+    plan.drafts.append(draft)
+    around = Around(facts.now, parent=facts.parent, events=facts.events)
+    consequences.move_below(compiled, facts, plan, draft, around)
+    return plan
+
+
+def _by_values(compiled: Compiled, facts: Facts, draft: Draft, cited: Cited) -> None:
+    """Days that run from a date of the form move with the right one."""
+    around = Around(facts.now, (draft.after.code, cited.move), facts.parent, facts.events)
+    changed = {(one.row.duty, one.row.n) for one in draft.changes}
+    owed = [row for row in facts.duties if (row.duty, row.n) not in changed]
+    draft.changes += moved_by_fields(compiled, around, draft.after, draft.fields, owed)
+
+
+def _righted(
+    compiled: Compiled, before: Case, command: Command, move: Move, cited: Cited
+) -> tuple[Case, dict[str, Any]]:
+    """The case with the right values, and those."""
+    values = _values(compiled, before, command, move, cited)
+    after = before._replace(seq=before.seq + 1, fields={**before.fields, **values})
+    return with_columns(compiled, after, values), values
+
+
+def _values(
+    compiled: Compiled, case: Case, command: Command, move: Move, cited: Cited
+) -> dict[str, Any]:
+    kind = compiled.kind(case.kind)
+    allowed = set(kind.form) if cited.from_state is None else {*move.sets, *move.asks}
+    values = read_fields(compiled.programme, kind, command.fields, allowed)
+    for name in values:
+        if kind.form[name].type in _PLACES and (case.holds or kind.form[name].type == _PLACES[0]):
+            # slots and reach were settled by it
+            raise BadInput("PlaceFixed", field=kind.form[name].title, case=case.code)
+    if command.attachments or command.checks:
+        raise BadInput("CorrectionPlain")
+    return values
+
+
+def _noted(
+    compiled: Compiled, facts: Facts, move: Move, counts: datetime, cited: Cited
+) -> Iterator[Refusal]:
+    if cited.is_record:
+        yield from window_of(compiled, move, counts)
+        if stamp(counts) != cited.occurred_at:
+            turns = any(one.turns for one in facts.course if one.seq == cited.seq)
+            yield from out_of_order(compiled, facts, counts, turns=turns)
+
+
+def _recounted(
+    compiled: Compiled, facts: Facts, draft: Draft, move: Move, counts: datetime
+) -> list[Refusal]:
+    """Count the slots by what is right, and say which go beyond a cap. Of a case with a decision
+    that is not announced nothing is counted: a slot that moves would tell."""
+    cited, before = facts.cited, facts.case
+    assert cited is not None and before is not None
+    found = [by_values(compiled, before, draft.after)]
+    if cited.is_record:
+        was = instant(cited.occurred_at)
+        turned = by_instant(compiled, facts, draft.after, move, counts, was)
+        found.append(turned)
+        if turned != Slots() and not before.unannounced:
+            given = (cited.given | turned.freed) - turned.taken
+            draft.extra["corrects"]["gives"] = sorted(given)
+    if before.unannounced:
+        moved_slots = any(slots != Slots() for slots in found)
+        left = Refusal("SlotNotRecounted", move.clause, {"move": move.title}, strength="warn")
+        return [left] if moved_slots else []
+    beyond = []
+    for slots in found:
+        beyond += full(compiled, facts, draft.after, sorted(slots.taken))
+        change(facts, draft, slots)
+    return beyond
+
+
+def _unasked(
+    compiled: Compiled, move: Move, case: Case, values: Mapping[str, Any], cited: Cited
+) -> Iterator[str]:
+    """What stands noted against the earlier entry and is no question of a correction: a document
+    that was missing is missing still."""
+    form = compiled.kind(case.kind).form
+    given = [(move.clause, {**titled(field=form[name]), "key": name}) for name in values]
+    mended = {Refusal("FieldMissing", *one).message() for one in given}
+    asked = _ASKED | ({"CreditCodeWrong"} if values else set())
+    return (words for code, words in cited.flags if code not in asked and words not in mended)
+
+
+def _note(
+    draft: Draft, flags: list[dict[str, Any]], cited: Cited, stands: Iterable[str] = ()
+) -> None:
+    """Flag what is new; of what is noted against the earlier entry already, say that it stands."""
+    known = [(flag["code"], flag["message"]) in cited.flags for flag in flags]
+    # an entry off the declared edges has to say so itself
+    fresh = [not old or f["code"] in OFF_EDGE for f, old in zip(flags, known, strict=True)]
+    draft.flags = [f for f, new in zip(flags, fresh, strict=True) if new]
+    again = (str(f["message"]) for f, new in zip(flags, fresh, strict=True) if not new)
+    if keeps := sorted({*stands, *again}):
+        draft.extra["corrects"]["keeps"] = keeps
+
+
+def _changes(
+    compiled: Compiled, facts: Facts, case: Case, cited: Cited, counts: datetime
+) -> Iterator[Changed]:
+    """What the fact settled is late or in time by its right instant; what runs from it runs from
+    then."""
+    at = stamp(counts)
+    around = Around(counts, (case.code, cited.move), facts.parent, facts.events)
+    for name, duty in compiled.duties_of(case.kind).items():
+        rows = [row for row in facts.duties if row.duty == name]
+        if cited.move in duty.bound_by:
+            yield from _settled_anew(rows, cited.occurred_at, at)
+        if cited.move in duty.opened:
+            owed = [row for row in rows if row.is_unsettled]
+            yield from moved(compiled, around, case, name, owed, "moved")
+
+
+def _settled_anew(rows: Iterable[DutyRow], was: str, at: str) -> Iterator[Changed]:
+    for row in rows:
+        if row.status in ("met", "late") and row.settled_at == was and at != was:
+            is_late = row.due_at is not None and at >= row.due_at
+            now = {"status": "late" if is_late else "met", "settled_at": at}
+            yield Changed(row, CORRECTED, now)
+
+
+def bear(compiled: Compiled, facts: Facts, command: Command, draft: Draft, move: Move) -> None:
+    """A fact by another move that takes the place of an earlier one cites it, and what that one did
+    to the slots is undone."""
+    cited = facts.cited
+    if cited is None:
+        return
+    about: dict[str, Any] = {"seq": cited.seq, "move": cited.move, "was": cited.occurred_at}
+    draft.extra = {**draft.extra, "corrects": about}
+    slots = undone(compiled, facts, draft.after, move)
+    beyond = full(compiled, facts, draft.after, sorted(slots.taken))
+    change(facts, draft, slots)
+    undoes = {"freed": sorted(draft.gives), "taken": sorted(draft.takes)}
+    if any(undoes.values()):
+        about["undoes"] = {name: buckets for name, buckets in undoes.items() if buckets}
+    _note(draft, [*draft.flags, *(flag_of(refusal, command.entry) for refusal in beyond)], cited)

@@ -1,0 +1,209 @@
+"""Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
+
+from typing import Any
+
+from config.programme import Move
+from states.commands import ANNOUNCE, DUTY_ACTS, Command
+from states.compiled import Compiled
+from states.decisions import consequences
+from states.decisions.attesting import attest
+from states.decisions.judging import Asked
+from states.decisions.past_days import days_to_come
+from states.decisions.prospect import doubtful, grant_for, prospective
+from states.decisions.publicity import being_decided, kept_from, publicity_of, spread
+from states.decisions.reasons import in_turn, needs_approval
+from states.decisions.room import full
+from states.decisions.standing import not_yours, out_of_turn
+from states.decisions.timing import misdated, not_lapsed, overdue, window_of
+from states.decisions.unchanged import check_changed
+from states.errors import BadInput, Refusal, Refused
+from states.facts import Case, Facts, Grant
+from states.forms import clean_text
+from states.guards import judge
+from states.history import genesis
+from states.instants import local_day
+from states.plan import Draft, Plan
+from states.words.flags import flag_of
+from states.words.titles import titled
+
+
+def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
+    """What the command would write.
+
+    Raises Refused with every reason, or BadInput if the command itself cannot be read. A recorded
+    fact is refused only when the recorder may not touch the case; all else becomes a flag. A plan
+    with `approval` names must wait for a second person."""
+    if command.move in (*DUTY_ACTS, ANNOUNCE):
+        return _decide_built_in(compiled, facts, command)
+    kind = facts.case.kind if facts.case else command.kind
+    move = _find(compiled, kind, command)
+    if command.corrects is not None:
+        from states.decisions.corrections import bear, check_cited, decide_correction
+
+        if check_cited(compiled, facts, command).move == command.move:
+            return decide_correction(compiled, facts, command, move)
+    received = command.received_at or facts.now
+    plan = Plan(command.id, command.occurrence.at if command.occurrence else received)
+    before, after = facts.prospect or prospective(compiled, facts, command, move)
+    after = _moved(compiled, facts, after, move, command.move)
+    grant = grant_for(compiled, facts, after, move, command)
+    refusals = _refusals(compiled, facts, command, plan, before, after, move, grant)
+    hard = [r for r in refusals if r.strength != "warn"]
+    if hard and command.entry == "decision":
+        plan.approval = needs_approval(command, hard, titled(move=move))
+        if not plan.approval:
+            raise Refused(in_turn(hard), command.id)
+    if grant is None:
+        raise Refused(in_turn(hard), command.id)
+    if move.stays and command.entry == "decision" and not command.approves:
+        check_changed(compiled, before, after, move, command)
+    if move.four_eyes and command.entry == "decision" and not command.approves:
+        plan.approval.append("four-eyes")
+    if command.approves:
+        plan.approval = []
+    flags = [flag_of(r, command.entry) for r in refusals]
+    draft = _draft(before, after, move, command, facts, grant, flags)
+    if facts.register is not None:
+        attest(draft, facts, move, command.entry, local_day(plan.counts, compiled.programme.zone))
+    draft.publicity = publicity_of(compiled, facts, move, grant.role)
+    if draft.publicity in ("later", "announces"):
+        draft.after = after._replace(unannounced=draft.publicity == "later")
+    if command.corrects is not None:
+        bear(compiled, facts, command, draft, move)
+    consequences.follow(compiled, facts, plan, draft, move, command.entry)
+    spread(plan, draft)
+    return plan
+
+
+def _decide_built_in(compiled: Compiled, facts: Facts, command: Command) -> Plan:
+    """Acts that every programme has: rare, and more to import than most decisions need."""
+    if command.move == ANNOUNCE:
+        from states.decisions.announcing import decide_to_announce
+
+        return decide_to_announce(compiled, facts, command)
+    from states.decisions.duty_acts import decide_on_duty
+
+    return decide_on_duty(compiled, facts, command)
+
+
+def _find(compiled: Compiled, kind: str | None, command: Command) -> Move:
+    if kind is None or kind not in compiled.programme.cases:
+        raise BadInput("UnknownKind", kind=kind or "", known=list(compiled.programme.cases))
+    move = compiled.move(kind, command.move)
+    if move is None:
+        known = list(compiled.kind(kind).moves)
+        raise BadInput("UnknownMove", move=command.move, known=known, kind=kind)
+    return move
+
+
+def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str) -> Case:
+    if facts.case is None:
+        after = after._replace(code=consequences.code_of(compiled, after, facts.number))
+        return after._replace(head=genesis(after.code), state=move.to, seq=1)
+    declared = after.state if move.stays else move.to
+    target = compiled.machines[after.kind].target(name, after.state) or declared
+    return after._replace(state=target, seq=after.seq + 1)
+
+
+def _refusals(
+    compiled: Compiled,
+    facts: Facts,
+    command: Command,
+    plan: Plan,
+    before: Case,
+    after: Case,
+    move: Move,
+    grant: Grant | None,
+) -> list[Refusal]:
+    found: list[Refusal] = []
+    if grant is None:
+        found.append(not_yours(compiled, facts.account, move))
+    if kept := kept_from(compiled, facts):
+        return [*found, being_decided(kept, move.clause)]
+    turn = compiled.machines[before.kind].target(command.move, before.state)
+    if before.ended and before.seq:
+        found.append(Refusal("CaseEnded", move.clause, {"case": before.code}))
+    elif (facts.case is None) != (not move.from_) or (facts.case is not None and turn is None):
+        found.append(out_of_turn(compiled, before, command, move))
+    if not compiled.applies(move.when, after):
+        parameters = {**titled(move=move), "when": move.when}
+        found.append(Refusal("NotForThisCase", move.clause, parameters))
+    if command.at_seq is not None and facts.case is not None and facts.case.seq != command.at_seq:
+        found.append(Refusal("CaseChanged", (), {"case": before.code}))
+    found += window_of(compiled, move, plan.counts)
+    if command.occurrence is not None:
+        found += misdated(compiled, facts, command, before, after, plan.counts)
+    found += not_lapsed(compiled, facts, move, plan.counts)
+    found += overdue(compiled, facts, after, command, move, plan.counts)
+    found += _missing(compiled, facts, after, move, command)
+    persons = _persons(facts, grant) if command.entry == "decision" else frozenset()
+    asked = Asked(compiled, after, move, facts, after.documents, plan.counts, persons)
+    for guard in move.guards:
+        found += judge(guard, asked)
+    found += full(compiled, facts, after, compiled.buckets.taken(move.takes, after))
+    if not any(refusal.code == "CreditCodeWrong" for refusal in found):
+        found += doubtful(before, after)
+    if command.fields:
+        found += days_to_come(compiled, facts, before, after)
+    return found
+
+
+def _persons(facts: Facts, grant: Grant | None) -> frozenset[str]:
+    """Whose act it is: the account's, and that of the one on whose behalf it acts."""
+    behalf = grant.on_behalf_of if grant else None
+    return frozenset({facts.account.account, *([behalf] if behalf else [])})
+
+
+def _missing(
+    compiled: Compiled, facts: Facts, after: Case, move: Move, command: Command
+) -> list[Refusal]:
+    declared = compiled.programme
+    form = compiled.kind(after.kind).form
+    found = []
+    conditional = (s for s, when in move.needs_when.items() if compiled.applies(when, after))
+    for slot in dict.fromkeys([*move.needs, *conditional]):
+        if slot not in after.documents:
+            document = declared.documents[slot]
+            parameters = {**titled(document=document), "slot": slot}
+            found.append(Refusal("DocumentMissing", document.clause or move.clause, parameters))
+    required = [name for name, f in form.items() if f.required] if facts.case is None else []
+    for name in dict.fromkeys([*required, *move.asks]):
+        if after.fields.get(name) is None and not _filled(form[name].type, after):
+            parameters = {**titled(field=form[name]), "key": name}
+            found.append(Refusal("FieldMissing", move.clause, parameters))
+    reason = clean_text(command.reason, "reason")
+    if move.reason == "required" and not reason:
+        found.append(Refusal("ReasonMissing", move.clause, titled(move=move)))
+    return found
+
+
+def _filled(field_type: str, case: Case) -> bool:
+    return field_type == "jurisdiction" and case.jurisdiction is not None
+
+
+def _draft(
+    before: Case,
+    after: Case,
+    move: Move,
+    command: Command,
+    facts: Facts,
+    grant: Grant,
+    flags: list[dict[str, Any]],
+) -> Draft:
+    return Draft(
+        after=after,
+        move=command.move,
+        from_state=before.state if before.seq else None,
+        clause=move.clause,
+        actor=facts.account.account,
+        actor_name=facts.account.name_in(grant),
+        role=grant.role,
+        scope=grant.scope(),
+        fields={k: v for k, v in after.fields.items() if before.fields.get(k) != v},
+        documents={k: v for k, v in after.documents.items() if before.documents.get(k) != v},
+        checks={
+            item: {"verdict": c.verdict, "remark": c.remark, "on": c.on}
+            for item, c in command.checks.items()
+        },
+        flags=flags,
+    )

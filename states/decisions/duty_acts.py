@@ -1,0 +1,357 @@
+"""Acts on a duty itself: to extend, pause, resume or waive it. The file says who may, how far, for
+which reasons; every act is an entry of the history in which the old day stays visible. Pure."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from config.dates import rules
+from config.declared import Length
+from config.duty_types import Duty, Exemption, Extension, Pausing
+from states.commands import Command
+from states.compiled import Compiled
+from states.dates.dated import dated
+from states.deadlines import Due, add_period, is_late, local_day, start_of_day
+from states.decisions import extensions
+from states.decisions.duty_days import on_another_day
+from states.decisions.publicity import being_decided, kept_from
+from states.decisions.reasons import in_turn, needs_approval
+from states.errors import BadInput, Refusal, Refused
+from states.facts import Case, DutyRow, Facts, Grant
+from states.forms import clean_text
+from states.history import as_text, from_text, instant, stamp
+from states.plan import Changed, Draft, NewDuty, Plan, Settled
+from states.words.flags import flag_of
+from states.words.joining import beside, later
+from states.words.titles import NONE, titled
+
+EXTEND, PAUSE, RESUME, EXEMPT = "extend-duty", "pause-duty", "resume-duty", "exempt-duty"
+PARTS = {EXTEND: "extension", PAUSE: "pause", RESUME: "pause", EXEMPT: "exempt"}
+"""The part of a duty that allows the act."""
+BOUNDS = "extension"
+"""The rule that an override names to go beyond the bounds of an extension."""
+Right = Extension | Pausing | Exemption
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One act on one duty, with everything that decides about it."""
+
+    compiled: Compiled
+    facts: Facts
+    command: Command
+    case: Case
+    name: str
+    duty: Duty
+    row: DutyRow | None
+    right: Right | None
+    counts: datetime
+
+    @property
+    def clause(self) -> tuple[str, ...]:
+        return (self.right.clause if self.right else ()) or self.duty.clause
+
+    def refusal(self, code: str, **parameters: Any) -> Refusal:
+        named = {"case": self.case.code, **titled(duty=self.duty), "key": self.name}
+        return Refusal(code, self.clause, named | parameters)
+
+    def beyond(self, code: str, **parameters: Any) -> Refusal:
+        """A refusal for going beyond the bounds of an extension, passed as the file says."""
+        strength = getattr(self.right, "strength", "hard")
+        return replace(self.refusal(code, **parameters), rule=BOUNDS, strength=strength)
+
+
+def right_of(duty: Duty, act: str) -> Right | None:
+    """What a duty declares about an act; None if it does not allow it to anybody."""
+    found: Right | None = getattr(duty, PARTS[act])
+    return found
+
+
+def who_may(compiled: Compiled, command: Command) -> tuple[str, ...]:
+    """The roles that may do the act that a command asks for."""
+    duty = compiled.programme.duties.get(str(command.fields.get("duty")))
+    right = right_of(duty, command.move) if duty else None
+    return right.by if right else ()
+
+
+def decide_on_duty(compiled: Compiled, facts: Facts, command: Command) -> Plan:
+    """What an act on a duty would write. Raises Refused with every reason, or BadInput; the rules
+    of `decide` for recorded facts and second persons hold."""
+    received = command.received_at or facts.now
+    plan = Plan(command.id, command.occurrence.at if command.occurrence else received)
+    if kept := kept_from(compiled, facts):
+        raise Refused([being_decided(kept, ())], command.id)
+    asked = _asked(compiled, facts, command, plan.counts)
+    grant = _grant(asked)
+    refusals = [*_rights(asked, grant), *_reason(asked)]
+    change: Changed | None = None
+    if asked.row is not None and asked.right is not None:
+        found, change = _ACTS[command.move](asked, asked.row)
+        refusals += found
+    if grant is None or asked.row is None or asked.right is None:
+        raise Refused(in_turn(refusals), command.id)
+    impossible = change is None and command.move != EXEMPT
+    if refusals and command.entry == "decision" and not impossible:
+        # beyond its bounds only a second person lets it go
+        plan.approval = needs_approval(command, refusals, {"move": command.move})
+    if refusals and not plan.approval and (command.entry == "decision" or impossible):
+        raise Refused(in_turn(refusals), command.id)
+    draft = _draft(asked, grant, refusals)
+    if change is not None:
+        draft.changes = [change]
+    else:
+        draft.settles = [Settled(asked.name, asked.row.n, "waived")]
+    two = getattr(asked.right, "four_eyes", False) and command.move != RESUME
+    if two and command.entry == "decision":
+        plan.approval.append("four-eyes")
+    if command.approves:
+        plan.approval = []
+    plan.drafts = [draft]
+    return plan
+
+
+def _asked(compiled: Compiled, facts: Facts, command: Command, counts: datetime) -> _Asked:
+    case = facts.case
+    if case is None:
+        raise BadInput("UnknownCase", case=command.case or "")
+    owed = {row.duty for row in facts.duties}
+    name = str(command.fields.get("duty", ""))
+    duty = compiled.programme.duties.get(name)
+    if duty is None or name not in owed:
+        raise BadInput("UnknownDuty", duty=name, known=sorted(owed) or NONE)
+    rows = [row for row in facts.duties if row.duty == name and row.is_unsettled]
+    if command.fields.get("n") is not None:
+        rows = [row for row in rows if row.n == int(command.fields["n"])]
+    if command.move == RESUME:
+        rows = sorted(rows, key=lambda row: row.paused_at is None)
+    else:
+        rows = sorted(rows, key=lambda row: (row.due_at is None, row.due_at or "", row.n))
+    right = right_of(duty, command.move)
+    row = rows[0] if rows else None
+    return _Asked(compiled, facts, command, case, name, duty, row, right, counts)
+
+
+def _grant(asked: _Asked) -> Grant | None:
+    roles = asked.compiled.programme.roles
+    able = [
+        grant
+        for grant in asked.facts.account.grants
+        if grant.covers(asked.case) and grant.role in roles and not roles[grant.role].read_only
+    ]
+    may = asked.right.by if asked.right else ()
+    of_right = [grant for grant in able if grant.role in may]
+    if not of_right and asked.command.entry == "record":
+        return able[0] if able else None
+    return of_right[0] if of_right else None
+
+
+def _rights(asked: _Asked, grant: Grant | None) -> list[Refusal]:
+    found = []
+    roles = asked.compiled.programme.roles
+    if asked.right is None:
+        found.append(asked.refusal(_NOT_DECLARED[asked.command.move]))
+    elif grant is None:
+        who = titled(who=[roles[role] for role in asked.right.by if role in roles])
+        account = asked.facts.account.account
+        found.append(asked.refusal("MayNotMoveDuty", account=account, **who))
+    if asked.case.ended:
+        found.append(Refusal("CaseEnded", asked.clause, {"case": asked.case.code}))
+    elif asked.row is None:
+        found.append(asked.refusal("NothingOwed"))
+    return found
+
+
+def _reason(asked: _Asked) -> list[Refusal]:
+    if clean_text(asked.command.reason, "reason"):
+        return []
+    return [asked.refusal("DutyReasonMissing")]
+
+
+def _draft(asked: _Asked, grant: Grant, refusals: list[Refusal]) -> Draft:
+    return Draft(
+        after=asked.case._replace(seq=asked.case.seq + 1),
+        move=asked.command.move,
+        from_state=asked.case.state,
+        clause=asked.clause,
+        actor=asked.facts.account.account,
+        actor_name=asked.facts.account.name_in(grant),
+        role=grant.role,
+        scope=grant.scope(),
+        flags=[flag_of(refusal, asked.command.entry) for refusal in refusals],
+    )
+
+
+Judged = tuple[list[Refusal], Changed | None]
+
+
+def _extend(asked: _Asked, row: DutyRow) -> Judged:
+    right = asked.right
+    assert isinstance(right, Extension)
+    to = _day(asked.command.fields.get("to"))
+    order = clean_text(str(asked.command.fields.get("order") or ""), "order")
+    if row.paused_at:
+        return [asked.refusal("DutyIsPaused")], None
+    if row.due_on is None or row.due_at is None:
+        return [asked.refusal("NoDayToMove")], None
+    refusals = []
+    on, at = asked.compiled.end_of_day(to.isoformat())
+    if at <= row.due_at:
+        refusals.append(asked.refusal("NotLater", due=row.due_on, to=on))
+    if asked.command.entry == "decision" and at <= stamp(asked.counts):
+        refusals.append(asked.refusal("ExtendedIntoPast", to=on))
+    if row.extended >= right.times:
+        refusals.append(asked.beyond("ExtendedOften", times=right.times))
+    refusals += _too_far(asked, right, row, to)
+    if right.order == "required" and not order:
+        refusals.append(asked.refusal("OrderMissing"))
+    if at <= row.due_at:
+        return refusals, None
+    day = NewDuty(row.duty, row.n, row.owed_by, "", (), on, at, False, row.opens_at)
+    change = on_another_day(
+        row, "extended", day, asked.counts, **({"order": order} if order else {})
+    )
+    return refusals, replace(change, now=change.now | {"extended": row.extended + 1})
+
+
+def _too_far(asked: _Asked, right: Extension, row: DutyRow, to: date) -> list[Refusal]:
+    found = []
+    longest = right.longest
+    if right.longest_by:
+        by_place = asked.compiled.by_place(right.longest_by, asked.case.jurisdiction)
+        longest = by_place or longest
+    for length, since, code in (
+        (longest, row.due_on, "ExtendedTooFar"),
+        (right.in_all, row.first_due_on or row.due_on, "ExtendedTooFarInAll"),
+    ):
+        if length is not None and since is not None:
+            last = later_by(asked.compiled, date.fromisoformat(since), length)
+            if to > last:
+                named = {"longest": length.phrase or length.n, "last": last.isoformat()}
+                found.append(asked.beyond(code, to=to.isoformat(), **named))
+    return found
+
+
+def later_by(compiled: Compiled, day: date, length: Length) -> date:
+    """The day so long after another; months and years run to the corresponding day."""
+    if length.unit == "working-days":
+        return compiled.calendar.add_working_days(day, length.n)
+    return add_period(day, length.n, length.unit)
+
+
+def _pause(asked: _Asked, row: DutyRow) -> Judged:
+    right = asked.right
+    assert isinstance(right, Pausing)
+    why = str(asked.command.fields.get("for") or "")
+    if row.paused_at:
+        return [asked.refusal("DutyIsPaused")], None
+    if row.due_on is None or row.due_at is None:
+        return [asked.refusal("NoDayToMove")], None
+    refusals = []
+    titles = {title: key for key, title in right.for_.items()}
+    why = titles.get(why, why)
+    if why not in right.for_:
+        known = [later(beside, key, title) for key, title in right.for_.items()]
+        refusals.append(asked.refusal("NoReasonToPause", given=why, known=known))
+    due = _due_of(asked.compiled, row)
+    if is_late(due.at, asked.counts):
+        return [*refusals, asked.refusal("PausedTooLate", due=row.due_on)], None
+    left = _remainder(asked, row, due)
+    now = {
+        "due_on": None,
+        "due_at": None,
+        "provisional": 0,
+        "basis": None,
+        "first_due_on": row.first_due_on or row.due_on,
+        "paused_at": stamp(asked.counts),
+        "remainder": left,
+    }
+    return refusals, Changed(row, "paused", now, {"for": why})
+
+
+def _remainder(asked: _Asked, row: DutyRow, due: Due) -> str:
+    zone = asked.compiled.programme.zone
+    unit = _unit(asked, row)
+    left = extensions.pause(
+        due, asked.counts, unit=unit, zone=zone, calendar=asked.compiled.calendar
+    )
+    kept = {"n": left.n, "unit": left.unit, "on": row.due_on, "at": row.due_at}
+    return as_text(kept)
+
+
+def _unit(asked: _Asked, row: DutyRow) -> rules.Unit:
+    """The unit in which what is left is kept: that of the limit as it runs now."""
+    if row.basis:
+        rule: Any = rules.from_json(from_text(row.basis)["rule"])
+    else:
+        rule = asked.compiled.limit_of(asked.duty, asked.case.jurisdiction).rule
+    unit = rule.unit if isinstance(rule, rules.After) else "days"
+    return unit if unit in ("working-days", "hours") else "days"
+
+
+def _resume(asked: _Asked, row: DutyRow) -> Judged:
+    if not row.paused_at or not row.remainder:
+        return [asked.refusal("DutyNotPaused")], None
+    if stamp(asked.counts) < row.paused_at:
+        return [asked.refusal("ResumedBeforePause", paused=row.paused_at)], None
+    kept = from_text(row.remainder)
+    day = _resumed(asked, row, kept)
+    now = {
+        "due_on": day.due_on,
+        "due_at": day.due_at,
+        "provisional": int(day.provisional),
+        "basis": day.basis,
+        "paused_at": None,
+        "remainder": None,
+    }
+    return [], Changed(row, "resumed", now, {"left": {"n": kept["n"], "unit": kept["unit"]}})
+
+
+def _resumed(asked: _Asked, row: DutyRow, kept: dict[str, Any]) -> NewDuty:
+    """The day on which what was left ends: counted like any limit from the day of resuming."""
+    declared = asked.compiled.programme
+    calendar, basis = asked.compiled.calendar, None
+    before = _due_at(asked.compiled, kept["on"], kept["at"])
+    left = extensions.Remainder(kept["n"], kept["unit"])
+    if left.n and left.unit in ("days", "working-days") and before.clock is None:
+        rule = rules.After(n=left.n, unit="days" if left.unit == "days" else "working-days")
+        anchor = local_day(asked.counts, declared.zone)
+        (found,) = dated(rule, anchor, None, declared.conventions, calendar)
+        due, basis = found.due, found.basis
+    else:
+        due = extensions.resume(before, left, asked.counts, zone=declared.zone, calendar=calendar)
+    on, at = due.on.isoformat(), stamp(due.at)
+    return NewDuty(row.duty, row.n, row.owed_by, "", (), on, at, due.provisional, None, basis)
+
+
+def _exempt(_asked: _Asked, _row: DutyRow) -> Judged:
+    return [], None
+
+
+def _due_of(compiled: Compiled, row: DutyRow) -> Due:
+    return _due_at(compiled, str(row.due_on), str(row.due_at))
+
+
+def _due_at(compiled: Compiled, on: str, at: str) -> Due:
+    """A stored day as a due: its clock is what its instant says beyond the end of the day."""
+    zone = compiled.programme.zone
+    day, moment = date.fromisoformat(on), instant(at)
+    is_whole = moment == start_of_day(day + timedelta(days=1), zone)
+    clock = None if is_whole else f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+    return Due(day, moment, "", "", "", False, True, None, compiled.calendar.name, clock)
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise BadInput("NotADate", field="--to", value=value) from None
+
+
+_ACTS = {EXTEND: _extend, PAUSE: _pause, RESUME: _resume, EXEMPT: _exempt}
+_NOT_DECLARED = {
+    EXTEND: "NotExtendable",
+    PAUSE: "NotPausable",
+    RESUME: "NotPausable",
+    EXEMPT: "NotExemptible",
+}

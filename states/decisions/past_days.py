@@ -1,0 +1,84 @@
+"""Days of a form from which limits run and which can only lie behind: the day on which something
+was received or published. One that is still to come is a slip, and every limit from it is wrong."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from config.dates import rules
+from config.duty_types import Duty
+from config.programme import FormField, Programme
+from states.compiled import Compiled
+from states.errors import Refusal
+from states.facts import Case, Facts
+from states.instants import local_day
+
+RECEIPT = ("收到", "接到", "签收")
+"""Events that nobody can foresee: how the words for them begin."""
+END = ("满", "到期", "结束", "完成", "终了")
+"""Events that may be planned ahead: what the words for them hold."""
+Tells = Literal["receipt", "past", "planned"]
+
+
+def days_to_come(compiled: Compiled, facts: Facts, before: Case, after: Case) -> Iterator[Refusal]:
+    """A day of receipt that is still to come is refused; of any other day that seems to lie behind
+    this is said. A day that may be planned, such as the end of a term, may be in the future."""
+    form = compiled.kind(after.kind).form
+    today = local_day(facts.now, compiled.programme.zone).isoformat()
+    for name, value in after.fields.items():
+        declared = form.get(name)
+        if declared is None or declared.type != "date" or not value or value <= today:
+            continue
+        if value != before.fields.get(name):
+            yield from _judged(compiled.programme, after.kind, name, declared, value, today)
+
+
+def _judged(
+    programme: Programme, kind: str, name: str, field: FormField, day: str, today: str
+) -> Iterator[Refusal]:
+    duties = list(_running_from(programme, kind, name))
+    told = {tells for duty in duties for tells in _tells(duty)}
+    if programme.applies and programme.applies.by_field == name:
+        told.add("receipt")
+    if "receipt" not in told and ("planned" in told or "past" not in told):
+        return
+    clause = next((duty.clause for duty in duties if duty.clause), ())
+    named = {"field": field.title, "key": name, "day": day, "today": today}
+    if field.title_en:
+        named["field_en"] = field.title_en
+    yield Refusal("DayToCome", clause, named, strength="hard" if "receipt" in told else "warn")
+
+
+def _running_from(programme: Programme, kind: str, field: str) -> Iterator[Duty]:
+    """The duties that run from, or are due on, a date of the form of a kind."""
+    for duty in programme.duties.values():
+        declared = programme.cases.get(duty.case)
+        if declared is None:  # owed by nobody's case, so it runs from no form
+            continue
+        origin = duty.counts_from
+        own = duty.day_from or (origin.field if origin else None)
+        above = origin.parent_field if origin else None
+        if (kind, field) in ((duty.case, own), (declared.of, above)):
+            yield duty
+
+
+def _tells(duty: Duty) -> Iterator[Tells]:
+    """What the words of a limit tell of the day that it runs from."""
+    if duty.day_from:
+        yield "planned"
+        return
+    for limit in (duty.due, *duty.due_by.values()):
+        for rule in _parts(limit.rule):
+            if not isinstance(rule, rules.After):
+                yield "planned"
+            elif rule.of.startswith(RECEIPT):
+                yield "receipt"
+            else:
+                yield "planned" if any(word in rule.of for word in END) else "past"
+
+
+def _parts(rule: rules.Rule) -> Iterator[rules.Rule]:
+    if isinstance(rule, rules.Several):
+        for part in rule.rules:
+            yield from _parts(part)
+    elif not isinstance(rule, rules.NoLimit):
+        yield rule

@@ -1,0 +1,46 @@
+"""Guards on the person who acts: separation of duties, and standing aside."""
+
+import re
+
+from config import vocabulary as v
+from config.vocabulary import SYSTEM
+from states.decisions.judging import Asked, Found, Judge
+from states.words.titles import titled
+
+_BETWEEN = re.compile(r"[\s、，,；;]+")
+
+
+def _other_person(asked: Asked, p: v.OtherPerson) -> Found:
+    moves = asked.compiled.kind(asked.case.kind).moves
+    for person in sorted(asked.persons):
+        made = [moves[name] for name in p.moves if (name, person) in asked.facts.made]
+        if made:
+            yield "SamePerson", {"account": person, **titled(made=made, move=asked.move)}
+
+
+def _not_recused(asked: Asked, p: v.NotRecused) -> Found:
+    if not asked.persons or SYSTEM in asked.persons:
+        return
+    # clearing the field in the same move does not lift it
+    before = asked.facts.case.fields if asked.facts.case else {}
+    account = asked.facts.account
+    ours = {*asked.persons, account.name}
+    units = {grant.unit for grant in account.grants if grant.unit}
+    for fields in (before, asked.case.fields):
+        names, codes = _named(fields.get(p.field))
+        if ours & names or units & codes:
+            field = asked.compiled.kind(asked.case.kind).form[p.field]
+            yield "Recused", {"account": account.account, **titled(field=field)}
+            return
+
+
+def _named(value: object) -> tuple[set[str], set[str]]:
+    """The names and the organisations' codes that a field holds."""
+    if isinstance(value, str):
+        return {value.strip(), *_BETWEEN.split(value)} - {""}, set()
+    parts = value if isinstance(value, list) else [value]
+    found = [part for part in parts if isinstance(part, dict)]
+    return set(), {part["code"] for part in found if part.get("code")}
+
+
+JUDGES: dict[str, Judge] = {"other-person": _other_person, "not-recused": _not_recused}

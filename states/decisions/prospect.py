@@ -1,0 +1,90 @@
+"""The case as a command would leave it, and in which role somebody acts on it. Pure."""
+
+from collections.abc import Iterator
+
+from config.programme import Move
+from config.vocabulary import SYSTEM
+from states.commands import Command
+from states.compiled import Compiled, is_by_system
+from states.decisions import consequences
+from states.decisions.columns import with_columns
+from states.errors import BadInput, Refusal
+from states.facts import Case, Facts, Grant
+from states.forms import read_fields
+from states.history import stamp
+from states.registers.organisations import is_credit_code
+from states.words.titles import NONE
+
+
+def _unborn(compiled: Compiled, facts: Facts, command: Command) -> Case:
+    assert command.kind is not None
+    kind = compiled.kind(command.kind)
+    parent = facts.parent
+    if kind.of is not None and parent is None:
+        raise BadInput("ParentMissing", kind=kind.title, parent=compiled.kind(kind.of).title)
+    if parent is not None and parent.kind != kind.of:
+        raise BadInput("ParentWrong", kind=kind.title, parent=parent.code)
+    case = consequences.blank(compiled, command.kind, parent, stamp(facts.now))
+    if case.jurisdiction is None:
+        places = {grant.jurisdiction for grant in facts.account.grants if grant.jurisdiction}
+        case = case._replace(jurisdiction=places.pop() if len(places) == 1 else None)
+    return case
+
+
+def prospective(
+    compiled: Compiled, facts: Facts, command: Command, move: Move
+) -> tuple[Case, Case]:
+    """The case before the command, and as it would be with the command's fields, checks and
+    documents; its state, code and number are not yet changed. Raises BadInput."""
+    before = facts.case or _unborn(compiled, facts, command)
+    kind = compiled.kind(before.kind)
+    allowed = set(kind.form) if facts.case is None else {*move.sets, *move.asks}
+    values = read_fields(compiled.programme, kind, command.fields, allowed)
+    known = set(compiled.programme.checklists[move.checklist].items) if move.checklist else set()
+    if strange := set(command.checks) - known:
+        raise BadInput("UnknownCheck", item=sorted(strange), known=sorted(known) or NONE)
+    slots = set(compiled.programme.documents) | known
+    if strange := {a.slot for a in command.attachments} - slots:
+        raise BadInput("UnknownSlot", slot=sorted(strange), known=sorted(slots))
+    documents = {
+        a.slot: {"name": a.name, "digest": a.digest, "size": a.size} for a in command.attachments
+    }
+    if not (values or documents or command.checks):
+        return before, before
+    after = before._replace(
+        fields={**before.fields, **values},
+        documents={**before.documents, **documents},
+        checks={**before.checks, **command.checks},
+    )
+    return before, with_columns(compiled, after, values)
+
+
+def grant_for(
+    compiled: Compiled, facts: Facts, after: Case, move: Move, command: Command
+) -> Grant | None:
+    if facts.account.account == SYSTEM:
+        return Grant(SYSTEM, compiled.key) if SYSTEM in move.by else None
+    if is_by_system(move):
+        return None
+    roles = compiled.programme.roles
+    able = [
+        grant
+        for grant in facts.account.grants
+        if grant.covers(after) and grant.role in roles and not roles[grant.role].read_only
+    ]
+    for grant in able:
+        if grant.role in move.by:
+            return grant
+    return able[0] if able and command.entry == "record" else None
+
+
+def doubtful(before: Case, after: Case) -> Iterator[Refusal]:
+    """A credit code whose check digit is wrong is said as soon as it is written, so that nobody
+    learns of it on the last day."""
+    for name, value in after.fields.items():
+        if value == before.fields.get(name):
+            continue
+        for part in value if isinstance(value, list) else [value]:
+            code = part.get("code") if isinstance(part, dict) else None
+            if code and not is_credit_code(code):
+                yield Refusal("CreditCodeWrong", (), {"code": code}, strength="warn")

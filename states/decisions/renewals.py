@@ -1,0 +1,47 @@
+"""A duty that a move lets run anew. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from states.compiled import Compiled
+from states.decisions.duty_days import Around, moved, new_duties
+from states.errors import Refusal
+from states.facts import DutyRow
+from states.plan import Draft
+from states.words.flags import flag_of
+from states.words.titles import titled
+
+
+def renew(
+    compiled: Compiled, around: Around, draft: Draft, name: str, rows: Sequence[DutyRow]
+) -> None:
+    """The duty runs anew from this move; one that is no longer owed arises again. A day that stays
+    as it was is flagged: what it is counted from has not changed with the move."""
+    rows = [row for row in rows if row.duty == name]
+    ended = {(settled.duty, settled.n) for settled in draft.settles}
+    owed = [row for row in rows if row.is_unsettled and (row.duty, row.n) not in ended]
+    if owed:
+        changes = list(moved(compiled, around, draft.after, name, owed, "renewed"))
+        # one that has moved with its date already is renewed instead
+        draft.changes = [one for one in draft.changes if one.row.duty != name] + changes
+        stays = [] if changes else [row.due_on for row in owed if not row.paused_at]
+    else:
+        opened = new_duties(compiled, around, draft.after, name, len(rows))
+        draft.opens += opened
+        before = {row.due_on for row in rows}
+        stays = [new.due_on for new in opened if new.due_on in before]
+    if stays:
+        draft.flags.append(_same_day(compiled, draft, name, stays[0]))
+
+
+def _same_day(compiled: Compiled, draft: Draft, name: str, due_on: str | None) -> dict[str, Any]:
+    duty = compiled.programme.duties[name]
+    source = duty.day_from or (duty.counts_from.field if duty.counts_from else None)
+    parameters: dict[str, Any] = {**titled(duty=duty), "due": due_on or "—"}
+    code = "RenewedToSameDay"
+    if source:
+        form = compiled.kind(draft.after.kind).form
+        parameters |= titled(field=form[source])
+        code = "RenewedWithoutDay" if due_on is None else "RenewedByOldDay"
+    stays = Refusal(code, duty.clause or draft.clause, parameters, strength="warn")
+    return flag_of(stays, "decision")

@@ -1,0 +1,53 @@
+"""Whether the quotas have room for what an act takes, and how room may come back. Pure."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from config.programme import Quota
+from states.compiled import Compiled, is_by_system
+from states.errors import Refusal
+from states.facts import Case, Facts
+from states.words.titles import titled
+
+
+def full(compiled: Compiled, facts: Facts, after: Case, buckets: Iterable[str]) -> list[Refusal]:
+    """The buckets that have no slot left for a case that holds none in them."""
+    found = []
+    for bucket in buckets:
+        row = facts.quotas.get(bucket)
+        if row is None or not row.is_full or bucket in after.holds:
+            continue
+        quota = compiled.programme.quotas[row.quota]
+        category = compiled.programme.categories.get(bucket.rsplit("/", 1)[-1])
+        parameters = {
+            "holder": _holder(compiled, quota, after),
+            **titled(quota=category or quota),
+            "used": row.used,
+            "cap": row.cap,
+            "bucket": bucket,
+            **_giving_back(compiled, after.kind, row.quota, facts.now),
+        }
+        found.append(Refusal("QuotaFull", quota.clause, parameters))
+    return found
+
+
+def _holder(compiled: Compiled, quota: Quota, case: Case) -> str:
+    """Whose quota it is, in words."""
+    if quota.per == "unit":
+        return case.unit_name or case.unit_code or ""
+    if quota.per == "programme":
+        return compiled.programme.title
+    place = compiled.programme.jurisdictions.get(case.jurisdiction or "")
+    return place.label if place else case.jurisdiction or ""
+
+
+def _giving_back(compiled: Compiled, kind: str, quota: str, now: datetime) -> dict[str, str | None]:
+    """The move by which somebody may still return a slot of the quota, if the file declares one."""
+    for name, move in compiled.kind(kind).moves.items():
+        back = move.gives_back
+        if back is None or quota not in back.quotas or is_by_system(move):
+            continue
+        due = compiled.due(back.until) if back.until else None
+        if due is None or now < due.at:
+            return {"giving": name, **titled(giving_title=move)}
+    return {"giving": None}

@@ -1,0 +1,56 @@
+"""Refusals of the asker: whose move it is, and whether it is its turn."""
+
+from config.programme import Move
+from config.vocabulary import SYSTEM
+from states.commands import Command
+from states.compiled import Compiled, is_by_system
+from states.errors import Refusal
+from states.facts import Account, Case, Grant
+from states.words.joining import Titled, Unsaid, beside, later, listed
+from states.words.titles import NONE, titled, titles
+
+SYSTEM_TITLE = Titled("系统", "the system")
+
+
+def not_yours(compiled: Compiled, account: Account, move: Move) -> Refusal:
+    """The account may not make the move: its roles are others, or reach elsewhere."""
+    if is_by_system(move):
+        return Refusal("OnlySystem", move.clause, titled(move=move))
+    roles = compiled.programme.roles
+    able = titles(roles[name] for name in move.by if name in roles)
+    able += [SYSTEM_TITLE] if SYSTEM in move.by else []
+    held = [_held(compiled, grant) for grant in account.grants if grant.role in roles]
+    named = {
+        "account": account.account,
+        "held": listed(held, "zh") or NONE,
+        "held_en": listed(held, "en"),
+    }
+    return Refusal("NotYours", move.clause, {**named, **titled(move=move, who=able)})
+
+
+def _held(compiled: Compiled, grant: Grant) -> Unsaid:
+    """A role with its reach, 省级标准化行政主管部门（浙江）."""
+    programme = compiled.programme
+    role = programme.roles[grant.role]
+    place = programme.jurisdictions.get(grant.jurisdiction or "")
+    category = programme.categories.get(grant.category or "")
+    field = Titled(category.title, category.title_en) if category else grant.category
+    reach = (place.label if place else grant.jurisdiction) or field or grant.unit or ""
+    return later(beside, Titled(role.title, role.title_en), reach)
+
+
+def out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move) -> Refusal:
+    """The move does not start from the state in which the case is."""
+    kind = compiled.kind(before.kind)
+    if before.seq == 0:
+        return Refusal("NotCreating", move.clause, {**titled(move=move), "key": command.move})
+    possible = [
+        m
+        for _, m in kind.moves_from(before.state)
+        if not is_by_system(m) and compiled.applies(m.when, before)
+    ]
+    sources = [kind.states[state] for state in move.from_]
+    named = titled(move=move, state=kind.states[before.state], sources=sources, possible=possible)
+    if not sources:
+        named |= {"sources": "（新建）", "sources_en": "(new)"}
+    return Refusal("OutOfTurn", move.clause, {"case": before.code, **named})

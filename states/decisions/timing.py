@@ -1,0 +1,112 @@
+"""What the time of an act says of it: too early, too late, on a day that cannot be. Pure."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from config.duty_types import Duty
+from config.programme import Move
+from states.commands import Command
+from states.compiled import Compiled
+from states.decisions.consequences import in_turn
+from states.errors import Refusal
+from states.facts import Case, DutyRow, Facts
+from states.history import stamp
+from states.words.titles import titled
+
+
+def overdue(
+    compiled: Compiled, facts: Facts, after: Case, command: Command, move: Move, counts: datetime
+) -> list[Refusal]:
+    """Duties whose file says `late: refuse` bind their moves once their instant has passed; those
+    that say `early: refuse`, before their window opens."""
+    found: list[Refusal] = []
+    for row in facts.duties:
+        duty = compiled.programme.duties.get(row.duty)
+        if duty is None or not row.is_unsettled or command.move not in duty.bound_by:
+            continue
+        if row not in in_turn(compiled, after, duty, facts.duties, stamp(counts)):
+            continue
+        found += _early(row, duty, compiled, move, counts)
+        if duty.late == "refuse" and row.due_at is not None and stamp(counts) >= row.due_at:
+            parameters = _day(compiled, move, duty.due.phrase, counts) | {"due": row.due_on}
+            found.append(Refusal("TooLate", duty.clause or move.clause, parameters))
+    return found
+
+
+def _early(
+    row: DutyRow, duty: Duty, compiled: Compiled, move: Move, counts: datetime
+) -> Iterator[Refusal]:
+    if duty.early == "refuse" and row.opens_at and stamp(counts) < row.opens_at:
+        opens = datetime.fromisoformat(row.opens_at)
+        limit = compiled.limit_of(duty, None).phrase
+        parameters = _day(compiled, move, limit, opens)
+        yield Refusal("DutyTooEarly", duty.clause or move.clause, parameters)
+
+
+def not_lapsed(compiled: Compiled, facts: Facts, move: Move, counts: datetime) -> Iterator[Refusal]:
+    """The system makes such a move only once the duty has passed unsettled."""
+    if move.lapse_of is None:
+        return
+    if not any(
+        row.duty == move.lapse_of
+        and row.is_unsettled
+        and row.due_at
+        and stamp(counts) >= row.due_at
+        for row in facts.duties
+    ):
+        duty = compiled.programme.duties[move.lapse_of]
+        yield Refusal("NotLapsed", move.clause, titled(duty=duty, move=move))
+
+
+def window_of(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
+    """The days of the file between which the move may be made."""
+    found = []
+    for opening in (move.opens, move.on):
+        if opening is not None and counts < (start := compiled.opening(opening)):
+            found.append(
+                Refusal("TooEarly", move.clause, _day(compiled, move, opening.phrase, start))
+            )
+    if move.after is not None and (due := compiled.due(move.after)) and counts < due.at:
+        found.append(
+            Refusal("TooEarly", move.clause, _day(compiled, move, move.after.phrase, due.at))
+        )
+    if move.until is not None and (due := compiled.due(move.until)) and counts >= due.at:
+        parameters = _day(compiled, move, move.until.phrase, counts) | {"due": due.on.isoformat()}
+        found.append(Refusal("TooLate", move.clause, parameters))
+    return found
+
+
+def misdated(
+    compiled: Compiled,
+    facts: Facts,
+    command: Command,
+    before: Case,
+    after: Case,
+    at: datetime,
+) -> list[Refusal]:
+    """A fact from before the document, or out of order among what was done on its case."""
+    found = too_old(compiled, command)
+    if facts.case is not None and command.entry == "record":
+        # decisions need no course
+        from states.decisions.course import out_of_order
+
+        turns = before.state != after.state
+        found += out_of_order(compiled, facts, at, turns=turns)
+    return found
+
+
+def too_old(compiled: Compiled, command: Command) -> list[Refusal]:
+    """A recorded fact from before the programme's document is probably a slip of the pen."""
+    issued, happened = compiled.programme.source.issued, command.occurrence
+    if happened is None:
+        return []
+    on = happened.at.astimezone(ZoneInfo(compiled.programme.zone)).date()
+    days = {"at": on.isoformat(), "issued": issued.isoformat()}
+    return [Refusal("BeforeProgramme", (), days, strength="warn")] if on < issued else []
+
+
+def _day(compiled: Compiled, move: Move, phrase: str, instant: datetime) -> dict[str, Any]:
+    local = instant.astimezone(ZoneInfo(compiled.programme.zone))
+    return {**titled(move=move), "phrase": phrase, "at": local.strftime("%Y-%m-%d %H:%M:%S")}

@@ -1,0 +1,1 @@
+"""How a record is kept: backups, upgrades, keys and the checkpoints that they sign."""

@@ -1,0 +1,271 @@
+"""Backups of a SQLite database: an online copy of one instant, and a restore that verifies first.
+
+Copying the file of a live database with ordinary tools loses or damages rows; only the database's
+own copy is used here.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from states.audits.oracle import check
+from states.audits.violations import Violation
+from states.errors import BadInput, Fault, ShidianError
+from states.keeping.checkpoints import named_key, newest, verify_against
+from states.keeping.keys import PublicKey
+from states.office import Office, open_office
+from states.store import BUSY_SECONDS
+
+OLDER = frozenset({"CaseGone", "TailCut", "CountFell", "OlderThanCheckpoint"})
+"""What a backup that is merely older than a checkpoint lacks. Anything else is a forgery."""
+_COMPANIONS = ("-wal", "-shm")
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A backup that was written."""
+
+    path: Path
+    entries: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A database that was put in place. `lost` is what a newer checkpoint has and it has not;
+    `kept` is where the database that it replaced now lies."""
+
+    path: Path
+    entries: int
+    lost: tuple[Violation, ...] = ()
+    kept: Path | None = None
+
+
+def backup(office: Office, path: Path) -> Copied:
+    """Copy a live database as of one instant, without stopping anyone. The copy is one file that
+    only its owner may read, written in whole or not at all, and never over another file.
+
+    Raises BadInput if the file exists or the database is a server's (with its own tool's command),
+    Fault if the copy cannot be written."""
+    source = _file_of(office, path)
+    if path.exists():
+        raise BadInput("BackupExists", path=str(path))
+    try:
+        with _beside(path) as part:
+            entries = _copy(source, part)
+            os.link(part, path)
+            _sync(path.parent)
+    except FileExistsError as error:
+        raise BadInput("BackupExists", path=str(path)) from error
+    except (OSError, sqlite3.Error) as error:
+        raise Fault("BackupWriteFailed", path=str(path), detail=str(error)) from error
+    return Copied(path, entries, path.stat().st_size)
+
+
+def restore(
+    path: Path,
+    url: str,
+    *,
+    checkpoint: str | None = None,
+    public_key: PublicKey | str | None = None,
+    unnamed_key: PublicKey | None = None,
+    replace: bool = False,
+    older: bool = False,
+) -> Restored:
+    """Put a backup in the place of a database, after it has passed the whole audit and has been
+    held against the checkpoint given, its own newest, and the newest of the database it replaces.
+
+    `unnamed_key` is the key for a backup that names none: one older than its first checkpoint.
+    A database in the way is replaced only with `replace`, and is kept beside the new one. A backup
+    that lacks what a checkpoint has is refused; with `older` only if something was changed, and
+    `lost` lists what is missing. Until everything is verified nothing is put in place. Raises
+    BadInput with the sentences of what was found, Fault if the disk refuses."""
+    target = _target(path, url)
+    if not path.is_file():
+        raise BadInput("BackupMissing", path=str(path))
+    if target.exists() and not replace:
+        raise BadInput("RestoreOverLive", path=str(target))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _beside(target) as part:
+            entries = _copied(path, part)
+            lost = _verified(path, part, target, _Held(checkpoint, public_key, unnamed_key), older)
+            _sync(part)
+            kept = _put(part, target)
+    except OSError as error:
+        raise Fault("RestoreWriteFailed", path=str(target), detail=str(error)) from error
+    return Restored(target, entries, lost, kept)
+
+
+def _copied(path: Path, part: Path) -> int:
+    try:
+        return _copy(path, part)
+    except sqlite3.Error as error:
+        raise BadInput("NotABackup", path=str(path), detail=str(error)) from error
+
+
+def _verified(
+    path: Path,
+    part: Path,
+    target: Path,
+    held: "_Held",
+    older: bool,
+) -> tuple[Violation, ...]:
+    """What the backup lacks against the checkpoints. Raises BadInput for all else it breaks."""
+    try:
+        with closing(open_office(_url(part))) as office:
+            broken = check(office)
+            lacking = _lacking(office, target, held)
+    except BadInput:
+        raise
+    except (ShidianError, KeyError) as error:
+        raise BadInput("NotABackup", path=str(path), detail=str(error)) from error
+    broken += [v for v in lacking if v.code not in OLDER or not older]
+    if broken:
+        reasons = "\n".join(violation.message() for violation in broken[:_SHOWN])
+        raise BadInput("RestoreRefused", path=str(path), reasons=reasons)
+    return tuple(lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The checkpoint against which a backup is held, and who must have signed it."""
+
+    checkpoint: str | None
+    public_key: PublicKey | str | None
+    unnamed_key: PublicKey | None
+
+    def signer(self, office: Office) -> PublicKey | str | None:
+        return self.public_key or named_key(office) or self.unnamed_key
+
+
+def _lacking(office: Office, target: Path, held: _Held) -> list[Violation]:
+    found = []
+    if held.checkpoint is not None:
+        found += verify_against(office, held.checkpoint, held.signer(office))
+    replaced = _newest_of(target) if target.exists() else None
+    if replaced is not None:
+        found += verify_against(office, *replaced)
+    return [v for n, v in enumerate(found) if v not in found[:n]]
+
+
+def _newest_of(target: Path) -> tuple[str, PublicKey | None] | None:
+    """The newest checkpoint of the database to be replaced, with its key; None if there is none, or
+    if that database is too damaged to tell, which is why it is replaced."""
+    try:
+        with closing(open_office(_url(target))) as office:
+            text = newest(office)
+            return None if text is None else (text, named_key(office))
+    except (ShidianError, KeyError):
+        return None
+
+
+def _put(part: Path, target: Path) -> Path | None:
+    """Put the verified copy in place in one step; the database it replaces stays beside it."""
+    if not target.exists():
+        os.link(part, target)
+        _sync(target.parent)
+        return None
+    _alone(target)
+    kept = _kept_name(target)
+    os.link(target, kept)
+    for suffix in _COMPANIONS:
+        # left behind, they would be replayed into the database that takes the place
+        with suppress(FileNotFoundError):
+            Path(f"{target}{suffix}").rename(f"{kept}{suffix}")
+    part.replace(target)
+    _sync(target.parent)
+    return kept
+
+
+def _kept_name(target: Path) -> Path:
+    names = (target.with_name(f"{target.name}.replaced-{n}") for n in count(1))
+    return next(name for name in names if not name.exists())
+
+
+def _alone(target: Path) -> None:
+    """Make sure that nobody else has the database open. Raises BadInput."""
+    try:
+        with closing(sqlite3.connect(target, timeout=1)) as connection:
+            # leaving the write-ahead log needs the file to itself
+            connection.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        raise BadInput("RestoreInUse", path=str(target)) from error
+    except sqlite3.DatabaseError:
+        return  # too damaged to be in use
+
+
+def _copy(source: Path, part: Path) -> int:
+    """Copy as of one instant into an existing empty file; the number of history entries in it."""
+    reading = f"file:{quote(str(source.absolute()))}?mode=ro"
+    with (
+        closing(sqlite3.connect(reading, uri=True, timeout=BUSY_SECONDS)) as live,
+        closing(sqlite3.connect(part)) as copy,
+    ):
+        live.backup(copy)
+        # the copy stands alone: no log beside it that could be forgotten
+        copy.execute("PRAGMA journal_mode=DELETE")
+        (found,) = copy.execute("PRAGMA integrity_check").fetchone()
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
+        (entries,) = copy.execute("SELECT count(*) FROM history").fetchone()
+    _sync(part)
+    return int(entries)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """An empty file in the same folder that only its owner may read; gone at the end."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        yield part
+    finally:
+        for suffix in ("", *_COMPANIONS, "-journal"):
+            Path(f"{part}{suffix}").unlink(missing_ok=True)
+
+
+def _file_of(office: Office, path: Path) -> Path:
+    if office.store.dialect != "sqlite":
+        url = office.store.engine.url.set(drivername="postgresql")
+        shown = url.render_as_string(hide_password=True)
+        command = f"pg_dump --format=custom --file={path} '{shown}'"
+        raise BadInput("BackupByServer", url=shown, command=command)
+    if office.store.path is None:
+        raise BadInput("BackupOfMemory")
+    return Path(office.store.path)
+
+
+def _target(path: Path, url: str) -> Path:
+    try:
+        made = make_url(url)
+    except ArgumentError as error:
+        raise BadInput("BadDatabaseUrl", url=url) from error
+    if made.get_backend_name() != "sqlite":
+        shown = made.set(drivername="postgresql").render_as_string(hide_password=True)
+        command = f"pg_restore --exit-on-error --single-transaction --dbname='{shown}' {path}"
+        raise BadInput("RestoreByServer", url=shown, command=command)
+    if not made.database or made.database == ":memory:":
+        raise BadInput("BackupOfMemory")
+    return Path(made.database)
+
+
+def _url(path: Path) -> str:
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

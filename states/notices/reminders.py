@@ -1,0 +1,151 @@
+"""Who is told that a duty is overdue: at once, and step by step after that.
+
+Everything goes into the outbox under a key of its own, so that nothing is told twice."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from config.declared import Length
+from config.duty_types import Duty
+from config.programme import Programme
+from states.actions import retried
+from states.compiled import Compiled
+from states.deadlines import add_period
+from states.history import stamp
+from states.instants import local_day
+from states.notices.wording import Row, about_duty
+from states.office import Office
+from states.plan import Notice
+from states.record.limit_statements import limit_statements
+from states.sweeps.by_clock import CHUNK, Only
+
+OVERDUE_RULE = "到期未办，记为逾期时即告知"
+
+
+def recipients(programme: Programme, roles: Iterable[str], row: Row) -> list[str]:
+    """Where a notice about a duty goes: role@jurisdiction, role@category, role@unit, or the role
+    alone where it sees the whole programme. Units have no accounts where the legal acts happen in
+    another system, so nothing is sent to them."""
+    columns = {"jurisdiction": "jurisdiction", "category": "category", "unit": "unit_code"}
+    found = []
+    for role in dict.fromkeys(roles):
+        declared = programme.roles.get(role)
+        if declared and declared.scope == "unit" and programme.record == "elsewhere":
+            continue
+        column = columns.get(declared.scope) if declared else None
+        found.append(f"{role}@{row.get(column) or ''}" if column else role)
+    return found
+
+
+def told_when_overdue(programme: Programme, duty: Duty, row: Row) -> list[str]:
+    """Who hears at once that a duty is overdue: those who owe it, and those named for it."""
+    return recipients(programme, (*row["owed_by"].split(","), *duty.escalate_to), row)
+
+
+def overdue_key(row: Row, recipient: str) -> str:
+    """The key under which a recipient hears of it: once for each day that the duty had."""
+    day = row["due_on"]
+    return f"overdue/{row['case_code']}/{row['duty']}/{row['n']}/{day}/{recipient}"
+
+
+def overdue_notices(compiled: Compiled, duty: Duty, row: Row, today: date) -> Iterator[Notice]:
+    """What is told when a duty is marked overdue; its row says also what a notice says of the
+    case."""
+    subject, body = about_duty(compiled, "overdue", row, today)
+    for recipient in told_when_overdue(compiled.programme, duty, row):
+        yield Notice(
+            key=overdue_key(row, recipient),
+            topic="overdue",
+            recipient=recipient,
+            case=row["case_code"],
+            subject=subject,
+            body=body,
+            duty=row["duty"],
+            n=row["n"],
+            due_on=row["due_on"],
+            rule=OVERDUE_RULE,
+        )
+
+
+def escalate(office: Office, compiled: Compiled, at: datetime, only: Only | None) -> int:
+    """Take every step after an overdue day that has come, each once; how many were taken."""
+    taken = 0
+    for name, duty in compiled.programme.duties.items():
+        if only and name not in only.duties:
+            continue
+        for number, step in enumerate(duty.escalate):
+            last = _latest_due(compiled, step.after, at)
+            work = partial(_escalate_chunk, office, compiled, name, number, last, at)
+            while done := retried(work):
+                taken += done
+    return taken
+
+
+def _latest_due(compiled: Compiled, after: Length, at: datetime) -> date:
+    """The latest day due from which so long has gone by: the step is taken the day after."""
+    day = local_day(at, compiled.programme.zone) - timedelta(days=1)
+    if after.unit == "working-days":
+        # the first of the last so many working days: a limit before it has them all behind it
+        first = compiled.calendar.add_working_days(day + timedelta(days=1), -after.n)
+        return first - timedelta(days=1)
+    return add_period(day, -after.n, after.unit)
+
+
+def _escalate_chunk(
+    office: Office, compiled: Compiled, name: str, number: int, last: date, at: datetime
+) -> int:
+    statements = limit_statements(office.store.dialect)
+    with office.store.write() as tx:
+        rows = tx.all(
+            statements.escalatable,
+            as_of=stamp(at),
+            last=last.isoformat(),
+            programme=compiled.key,
+            version=compiled.version,
+            duty=name,
+            escalated=number,
+            limit=CHUNK,
+        )
+        if rows:
+            now = office.recorded_at(tx)
+            notices = [one.row(now) for one in _steps(compiled, name, number, rows, at)]
+            tx.many(office.statements.new_notice, notices)
+            done = [{**_this(row), "escalated": number + 1} for row in rows]
+            tx.many(statements.escalate_duty, done)
+    return len(rows)
+
+
+def _steps(
+    compiled: Compiled, name: str, number: int, rows: list[dict[str, Any]], at: datetime
+) -> Iterator[Notice]:
+    duty, today = compiled.programme.duties[name], local_day(at, compiled.programme.zone)
+    for row in rows:
+        yield from step_notices(compiled, duty, number, row, today)
+
+
+def step_notices(
+    compiled: Compiled, duty: Duty, number: int, row: Row, today: date
+) -> Iterator[Notice]:
+    """What is told at one step after a duty is overdue."""
+    step = duty.escalate[number]
+    subject, body = about_duty(compiled, "escalate", row, today)
+    place = f"{row['case_code']}/{row['duty']}/{row['n']}/{row['due_on']}/{number + 1}"
+    for recipient in recipients(compiled.programme, step.to, row):
+        yield Notice(
+            key=f"escalate/{place}/{recipient}",
+            topic="escalate",
+            recipient=recipient,
+            case=row["case_code"],
+            subject=subject,
+            body=body,
+            duty=row["duty"],
+            n=row["n"],
+            due_on=row["due_on"],
+            rule=f"逾期超过 {step.after.phrase or f'{step.after.n} {step.after.unit}'}，逐级上报",
+        )
+
+
+def _this(row: Row) -> dict[str, Any]:
+    return {"in_case": row["case_code"], "in_duty": row["duty"], "in_n": row["n"]}

@@ -1,0 +1,106 @@
+"""The words of a notice about a case or one of its duties, as the programme has them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from config.notices import words
+from config.settings import called
+from config.topics import Topic
+from states.compiled import Compiled
+from states.errors import cite
+from states.facts import Case
+from states.history import from_text
+from states.words.entries import entry_title
+
+Row = Mapping[str, Any]
+UNVERIFIED = "（待核）"
+NO_PARENT = {"parent_title": None, "parent_unit": None}
+
+
+def about_duty(compiled: Compiled, topic: Topic, row: Row, today: date) -> tuple[str, str]:
+    """The heading and text about a duty; its row carries title, unit_name and state of the case,
+    parent_title and parent_unit."""
+    programme = compiled.programme
+    declared = programme.duties.get(row["duty"])
+    due = row["due_on"] or ""
+    mark = UNVERIFIED if declared and declared.unverified else ""
+    values = _about_case(compiled, row["case_code"], row) | {
+        "duty": declared.title if declared else row["duty"],
+        "due": due,
+        "days": abs((date.fromisoformat(due) - today).days) if due else "",
+        "phrase": f"{row['phrase']}{mark}",
+        "clause": cite(tuple(from_text(row["clause"]))).strip("（）"),
+    }
+    heading, text = words(programme.notices, topic, row["duty"], values)
+    return heading + mark, _with_case(heading, text, values)
+
+
+def about_move(
+    compiled: Compiled, case: Case, parent: Case | None, move: str, clause: tuple[str, ...]
+) -> tuple[str, str]:
+    """The heading and text about a move that was made."""
+    declared = compiled.kind(case.kind).moves.get(move)
+    above = {"parent_title": parent.title, "parent_unit": parent.unit_name} if parent else NO_PARENT
+    values = _about_case(compiled, case.code, {**of_case(case), **above}) | {
+        "move": declared.title if declared else entry_title(move, "zh"),
+        "clause": cite(clause).strip("（）"),
+    }
+    heading, text = words(compiled.programme.notices, "move", move, values)
+    return heading, _with_case(heading, text, values)
+
+
+def of_case(case: Case) -> dict[str, Any]:
+    """What a notice says of a case, as a row has it."""
+    return {
+        "kind": case.kind,
+        "title": case.title,
+        "unit_name": case.unit_name,
+        "unit_code": case.unit_code,
+        "state": case.state,
+        "jurisdiction": case.jurisdiction,
+    }
+
+
+def which(compiled: Compiled, code: str, row: Row) -> str:
+    """A case as somebody knows it who sees nothing else:
+    浙江 2027年度工作总结（ZJ-2026-001-2027，某某项目，某某单位）."""
+    named = (code, row["parent_title"], _unit(compiled, row))
+    shown = f"{row['title']}（{'，'.join(part for part in named if part)}）"
+    return f"{_place(compiled, row)} {shown}".strip()
+
+
+def _about_case(compiled: Compiled, code: str, row: Row) -> dict[str, Any]:
+    kind = compiled.programme.cases.get(row["kind"])
+    state = kind.states.get(row["state"]) if kind else None
+    parent = row["parent_title"] or ""
+    return {
+        "programme": compiled.programme.title,
+        "case": code,
+        "title": f"{parent} · {row['title']}" if parent else row["title"],
+        "parent": parent,
+        "which": which(compiled, code, row),
+        "unit": _unit(compiled, row),
+        "place": _place(compiled, row),
+        "state": state.title if state else "",
+        "command": f"{called()} show {code}",
+    }
+
+
+def _with_case(heading: str, text: str, values: Mapping[str, Any]) -> str:
+    """The text; if neither it nor the heading says whose case it is, with the case in full."""
+    said = heading + text
+    is_said = all(part in said for part in (values["parent"] or values["title"], values["unit"]))
+    return text if is_said else f"{text.rstrip()}\n{values['which']}。"
+
+
+def _place(compiled: Compiled, row: Row) -> str:
+    place = compiled.programme.jurisdictions.get(row["jurisdiction"] or "")
+    return place.label if place else ""
+
+
+def _unit(compiled: Compiled, row: Row) -> str:
+    """The undertaking unit: of a child case without one of its own, the parent's as it is now."""
+    kind = compiled.programme.cases.get(row["kind"])
+    inherits = kind is None or "unit" not in kind.form
+    return (inherits and row["parent_unit"]) or row["unit_name"] or ""

@@ -1,0 +1,1 @@
+"""Facts read under lock, plans written: the statements of the engine and nothing else."""

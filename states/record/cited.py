@@ -1,0 +1,106 @@
+"""Entries that put earlier ones right, as they are stored: which is meant, and what they say."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from states.commands import CORRECT
+from states.facts import Cited
+from states.history import from_text
+from states.store import Tx
+from states.tables import history
+
+_ENTRIES = (
+    select(
+        history.c.seq,
+        history.c.move,
+        history.c.actor,
+        history.c.entry,
+        history.c.from_state,
+        history.c.occurred_at,
+        history.c.flags,
+        history.c.effects,
+    )
+    .where(history.c.case_code == bindparam("code"))
+    .order_by(history.c.seq)
+)
+
+
+def corrected(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """For each entry of a case that was put right, when it really happened."""
+    found = {}
+    for row in rows:
+        if row["move"] == CORRECT and row["effects"] != "{}":
+            cited = from_text(row["effects"]).get("corrects", {})
+            if cited.get("now"):
+                found[cited["seq"]] = str(cited["now"])
+    return found
+
+
+def replaced(rows: Iterable[Mapping[str, Any]]) -> dict[int, int]:
+    """For each entry of a case that was put right, and for each correction that another one
+    followed, the entry that holds now."""
+    last: dict[int, int] = {}
+    found: dict[int, int] = {}
+    for row in rows:
+        if row["effects"] == "{}":
+            continue
+        cited = from_text(row["effects"]).get("corrects")
+        if cited:
+            for seq in [seq for seq, root in last.items() if root == cited["seq"]]:
+                found[seq] = row["seq"]
+            last[row["seq"]] = cited["seq"]
+            found[cited["seq"]] = row["seq"]
+    return found
+
+
+def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
+    """The entry that is meant; one that is a correction itself leads to what it corrects."""
+    rows = {row["seq"]: row for row in tx.all(_ENTRIES, code=code)}
+    row = rows.get(seq)
+    if row is not None and row["move"] == CORRECT:
+        row = rows.get(from_text(row["effects"])["corrects"]["seq"])
+    if row is None:
+        return None
+    effects = from_text(row["effects"])
+    undoes = effects.get("corrects", {}).get("undoes", {})
+    given = {*effects.get("gives", {})} - {*undoes.get("freed", ())}
+    flags = _noted(row)
+    for later, cites in _corrections(rows.values(), row["seq"]):
+        given = set(cites.get("gives", given))
+        flags = _noted(later) | {flag for flag in flags if flag[1] in cites.get("keeps", ())}
+    return Cited(
+        seq=row["seq"],
+        move=row["move"],
+        actor=row["actor"],
+        is_record=row["entry"] == "record",
+        from_state=row["from_state"],
+        occurred_at=corrected(rows.values()).get(row["seq"], row["occurred_at"]),
+        flags=frozenset(flags),
+        taken=frozenset({*effects.get("takes", {})} - {*undoes.get("taken", ())}),
+        given=frozenset(given),
+    )
+
+
+def kept(rows: Iterable[Mapping[str, Any]]) -> dict[int, frozenset[str]]:
+    """For each entry that puts another right, the words of the flags that still stand."""
+    return {
+        row["seq"]: frozenset(from_text(row["effects"])["corrects"].get("keeps", ()))
+        for row in rows
+        if '"corrects"' in row["effects"]
+    }
+
+
+def _corrections(
+    rows: Iterable[Mapping[str, Any]], seq: int
+) -> Iterator[tuple[Mapping[str, Any], dict[str, Any]]]:
+    for row in rows:
+        if row["move"] == CORRECT:
+            cites = from_text(row["effects"])["corrects"]
+            if cites["seq"] == seq:
+                yield row, cites
+
+
+def _noted(row: Mapping[str, Any]) -> set[tuple[str, str]]:
+    return {(flag["code"], flag["message"]) for flag in from_text(row["flags"])}

@@ -1,0 +1,370 @@
+"""Reading, under lock, the facts on which commands are decided: set-based for a whole batch."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable
+
+from config.programme import Move
+from config.vocabulary import SYSTEM
+from states.commands import ANNOUNCE, Command
+from states.compiled import Compiled, MoveNeeds
+from states.decisions.consequences import SYSTEM_NAME, code_of, counter_of
+from states.decisions.duty_days import Events
+from states.decisions.prospect import prospective
+from states.errors import BadInput, Refused, UnknownCase
+from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced
+from states.history import stamp
+from states.office import Office
+from states.record.cited import cited_by
+from states.record.limit_statements import limit_statements
+from states.record.publishing import publishing_statements
+from states.registers.look_back import LookBack, who_made
+from states.store import Tx
+from states.versions import version_for
+
+
+def events_of(office: Office, tx: Tx, codes: Iterable[str], moves: Iterable[str]) -> Events:
+    """When each of the moves was last made on each of the cases, and how often."""
+    wanted, asked = sorted(set(codes)), sorted(set(moves))
+    if not wanted or not asked:
+        return {}
+    statement = limit_statements(office.store.dialect).events
+    rows = tx.all(statement, codes=tx.listed(wanted), moves=tx.listed(asked))
+    return {(row["case_code"], row["move"]): (row["at"], row["times"]) for row in rows}
+
+
+def holds_at(row: Mapping[str, Any], at: str) -> bool:
+    """Whether a role that is held for a time is held at an instant."""
+    since, until = row["valid_from"], row["valid_until"]
+    return (since is None or since <= at) and (until is None or at < until)
+
+
+def grant_of(row: Mapping[str, Any]) -> Grant:
+    """A role as its row says."""
+    reach = (row["jurisdiction"], row["category"], row["unit"])
+    name = row["behalf_name"] or ""
+    return Grant(row["role"], row["programme"], *reach, row["on_behalf_of"], name)
+
+
+class Reader:
+    """Facts of many commands within one transaction. Quota rows are shared, so that the acts of one
+    batch count against each other."""
+
+    def __init__(self, office: Office, tx: Tx, now: datetime) -> None:
+        self.office, self.tx, self.now = office, tx, now
+        self._accounts: dict[str, Account] = {}
+        self._quotas: dict[tuple[str, str], QuotaRow] = {}
+
+    def facts(self, commands: Sequence[Command]) -> list[tuple[Compiled, Facts] | BadInput]:
+        """For each command the programme and the facts, or what is wrong with it."""
+        wanted = {c.case for c in commands if c.case} | {c.parent for c in commands if c.parent}
+        cases = self._cases(wanted)
+        needed = list(self._needed(commands, cases))
+        parents = {
+            case.parent
+            for case, needs in needed
+            if needs.parent and case.parent and case.parent not in cases
+        }
+        announced = (cases[c.case] for c in commands if c.move == ANNOUNCE and c.case in cases)
+        parents |= {case.parent for case in announced if case.parent} - cases.keys()
+        if parents:
+            cases |= self._cases(parents)
+        families = self._families(needed)
+        duties = self._duties({*cases, *(c.code for group in families.values() for c in group)})
+        found: list[tuple[Compiled, Facts] | BadInput] = []
+        for command in commands:
+            try:
+                found.append(self._of(command, cases, families, duties))
+            except BadInput as error:
+                found.append(error)
+        self._add_needed(commands, found)
+        if any(command.corrects is not None for command in commands):
+            self._add_slots(commands, found)
+        return found
+
+    def account(self, name: str) -> Account:
+        """The account with its roles. Raises BadInput if there is none, or it is closed."""
+        if name == SYSTEM:
+            return Account(SYSTEM, SYSTEM_NAME)
+        if name not in self._accounts:
+            rows = self.tx.all(self.office.statements.account, account=name)
+            if not rows or rows[0]["closed_at"] is not None:
+                raise BadInput("UnknownAccount", account=name)
+            at = stamp(self.now)
+            grants = tuple(grant_of(r) for r in rows if r["role"] is not None and holds_at(r, at))
+            self._accounts[name] = Account(name, rows[0]["name"], grants)
+        return self._accounts[name]
+
+    def _of(
+        self,
+        command: Command,
+        cases: dict[str, Case],
+        families: dict[str, list[Case]],
+        duties: dict[str, list[DutyRow]],
+    ) -> tuple[Compiled, Facts]:
+        case = cases.get(command.case) if command.case else None
+        if command.case and case is None:
+            raise UnknownCase(case=command.case)
+        parent_code = case.parent if case else command.parent
+        parent = cases.get(parent_code) if parent_code else None
+        if command.parent and parent is None:
+            raise UnknownCase(case=command.parent)
+        compiled = self._compiled(command, case or parent)
+        account = self.account(command.actor)
+        named = case or parent
+        if named is not None and account.account != SYSTEM and not account.sees(named):
+            # whoever may not see a case is not to learn that there is one
+            raise UnknownCase(case=named.code)
+        facts = Facts(case=case, account=account, now=self.now, parent=parent)
+        if case is not None:
+            if command.corrects is not None:
+                facts.cited = cited_by(self.tx, case.code, command.corrects)
+            facts.duties = duties.get(case.code, [])
+            own = (case.code, case.parent or "")
+            facts.families = {code: families[code] for code in own if code in families}
+            facts.child_duties = {
+                c.code: duties.get(c.code, []) for group in facts.families.values() for c in group
+            }
+        if parent is not None:
+            facts.parent_duties = duties.get(parent.code, [])
+        return compiled, facts
+
+    def _compiled(self, command: Command, known: Case | None) -> Compiled:
+        """A case stays under its version, and so do its children; a new one falls under the version
+        of the day on which it was received."""
+        if known is not None:
+            return self.office.compiled(self.tx, known.programme, known.programme_version)
+        return version_for(self.office, self.tx, command, self.now)
+
+    def _add_needed(
+        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
+    ) -> None:
+        """What only some moves look at, read once for the whole batch."""
+        self._add_kept(found)
+        self._add_events(commands, found)
+        if any(command.entry == "record" for command in commands):
+            self._add_course(commands, found)
+        asking: list[tuple[Compiled, Facts, Move, Case, MoveNeeds]] = []
+        for n, (command, one) in enumerate(zip(commands, found, strict=True)):
+            if isinstance(one, BadInput):
+                continue
+            try:
+                asking += self._asking(command, *one)
+            except BadInput as error:
+                found[n] = error
+        if not asking:
+            return
+        units = {unit for *_, after, needs in asking if needs.units for unit in after.units}
+        back = LookBack(self.office, self.tx, units) if units else None
+        made = who_made(self.office, self.tx, (a.code for *_, a, needs in asking if needs.made))
+        for compiled, facts, move, after, needs in asking:
+            facts.made = made.get(after.code, frozenset())
+            if back:
+                back.add(facts, after, needs)
+            if needs.quotas:
+                wanted = {*after.holds, *compiled.buckets.taken(move.takes, after)}
+                facts.quotas = self._quotas_of(compiled, wanted)
+
+    def _add_kept(self, found: list[tuple[Compiled, Facts] | BadInput]) -> None:
+        """What is decided on the cases and not announced; the slots that come back with that."""
+        kept = [one for one in found if not isinstance(one, BadInput)]
+        kept = [one for one in kept if one[1].case and one[1].case.unannounced]
+        if not kept:
+            return
+        rows = self.tx.all(
+            publishing_statements(self.office.store.dialect).kept,
+            codes=self.tx.listed(facts.case.code for _, facts in kept if facts.case),
+        )
+        known = {row["case_code"]: Unannounced(**row) for row in rows}
+        for compiled, facts in kept:
+            assert facts.case is not None
+            facts.kept = known.get(facts.case.code)
+            facts.quotas = self._quotas_of(compiled, set(facts.case.holds))
+
+    def _add_events(
+        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
+    ) -> None:
+        """Earlier moves from which something runs, or that may be made only so often."""
+        codes: set[str] = set()
+        moves: set[str] = set()
+        for command, one in zip(commands, found, strict=True):
+            if isinstance(one, BadInput):
+                continue
+            compiled, facts = one
+            needs = _needs(compiled, facts, command)
+            if needs is None or not (needs.own_events or needs.parent_events):
+                continue
+            cases = (facts.case, facts.parent)
+            codes |= {case.code for case in cases if case}
+            moves |= needs.own_events | needs.parent_events
+        events = events_of(self.office, self.tx, codes, moves)
+        for one in found if events else ():
+            if not isinstance(one, BadInput):
+                one[1].events = events
+
+    def _add_course(
+        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
+    ) -> None:
+        """What was done before on cases of which facts are recorded."""
+        from states.record.courses import courses_of
+
+        on_cases = [
+            one[1]
+            for command, one in zip(commands, found, strict=True)
+            if command.entry == "record" and not isinstance(one, BadInput) and one[1].case
+        ]
+        codes = {facts.case.code for facts in on_cases if facts.case}
+        courses = courses_of(self.office, self.tx, codes) if codes else {}
+        for facts in on_cases:
+            assert facts.case is not None
+            facts.course = courses.get(facts.case.code, ())
+
+    def _add_slots(
+        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
+    ) -> None:
+        """The quotas in which corrections may count."""
+        from states.decisions.corrections import buckets_of
+
+        for n, (command, one) in enumerate(zip(commands, found, strict=True)):
+            if isinstance(one, BadInput) or one[1].cited is None:
+                continue
+            compiled, facts = one
+            try:
+                more = self._quotas_of(compiled, buckets_of(compiled, facts, command))
+            except BadInput as error:
+                found[n] = error
+            else:
+                facts.quotas = {**facts.quotas, **more}
+
+    def _asking(
+        self, command: Command, compiled: Compiled, facts: Facts
+    ) -> Iterator[tuple[Compiled, Facts, Move, Case, MoveNeeds]]:
+        kind = facts.case.kind if facts.case else command.kind
+        move = compiled.move(kind, command.move) if kind in compiled.programme.cases else None
+        if kind is None or move is None or _puts_right(command, facts):
+            return
+        needs = compiled.needs(kind, command.move)
+        if needs.units or needs.quotas or needs.made:
+            before, after = prospective(compiled, facts, command, move)
+            if facts.case is not None:
+                facts.prospect = before, after
+            yield compiled, facts, move, after, needs
+
+    def _quotas_of(self, compiled: Compiled, wanted: set[str]) -> dict[str, QuotaRow]:
+        missing = [b for b in wanted if (compiled.key, b) not in self._quotas]
+        if missing:
+            rows = self.tx.rows(
+                self.office.statements.quotas,
+                programme=compiled.key,
+                buckets=self.tx.listed(missing),
+            )
+            if len(rows) < len(missing):
+                rows += self._opened(compiled, set(missing) - {bucket for bucket, *_ in rows})
+            for row in rows:
+                self._quotas[compiled.key, row[0]] = QuotaRow(*row)
+        return {
+            b: self._quotas[compiled.key, b] for b in wanted if (compiled.key, b) in self._quotas
+        }
+
+    def _opened(self, compiled: Compiled, missing: set[str]) -> list[tuple[Any, ...]]:
+        """The rows of units that take from a quota for the first time."""
+        found = [bucket for key in sorted(missing) if (bucket := compiled.buckets.of_unit(key))]
+        if not found:
+            return []
+        s = self.office.statements
+        self.tx.many(s.open_bucket, [bucket.row(compiled.key) for bucket in found])
+        buckets = self.tx.listed(bucket.key for bucket in found)
+        return self.tx.rows(s.quotas, programme=compiled.key, buckets=buckets)
+
+    @contextmanager
+    def numbered(self, compiled: Compiled, facts: Facts, command: Command) -> Iterator[None]:
+        """Within the block a new case has the next number; if the block fails, the number is free
+        again."""
+        move = compiled.move(str(command.kind), command.move)
+        if move is None:
+            yield
+            return
+        _, after = prospective(compiled, facts, command, move)
+        if after.parent is not None:
+            row = self.tx.one(
+                self.office.statements.count_children, parent=after.parent, kind=after.kind
+            )
+            facts.number = 1 + (int(next(iter(row.values()))) if row else 0)
+            yield
+            return
+        name = counter_of(compiled, after)
+        facts.number = self._next_number(name)
+        # another programme of the office may give the same codes
+        while self._cases({code_of(compiled, after, facts.number)}):
+            facts.number = self._next_number(name)
+        try:
+            yield
+        except (Refused, BadInput):
+            self.tx.run(self.office.statements.free_number, in_name=name)
+            raise
+
+    def _next_number(self, counter: str) -> int:
+        row = self.tx.one(self.office.statements.next_number, name=counter)
+        assert row is not None
+        return int(row["value"])
+
+    def _cases(self, codes: set[str]) -> dict[str, Case]:
+        s = self.office.statements
+        found = map(Case.stored, self._of_codes(s.case, s.cases, codes))
+        return {case.code: case for case in found}
+
+    def _of_codes(
+        self, of_one: Executable, of_many: Executable, codes: set[str]
+    ) -> list[tuple[Any, ...]]:
+        if len(codes) == 1:
+            return self.tx.rows(of_one, code=next(iter(codes)))
+        return self.tx.rows(of_many, codes=self.tx.listed(codes)) if codes else []
+
+    def _needed(
+        self, commands: Sequence[Command], cases: dict[str, Case]
+    ) -> Iterator[tuple[Case, MoveNeeds]]:
+        for command in commands:
+            case = cases.get(command.case) if command.case else None
+            if case is None:
+                continue
+            compiled = self.office.compiled(self.tx, case.programme, case.programme_version)
+            if compiled.move(case.kind, command.move) is not None:
+                yield case, compiled.needs(case.kind, command.move)
+
+    def _families(self, needed: list[tuple[Case, MoveNeeds]]) -> dict[str, list[Case]]:
+        """The children of the cases, and of the parents, whose decision looks at them."""
+        wanted: set[str] = set()
+        for case, needs in needed:
+            if needs.children:
+                wanted.add(case.code)
+            if needs.siblings and case.parent:
+                wanted.add(case.parent)
+        found: dict[str, list[Case]] = {}
+        if wanted:
+            children = self.office.statements.children
+            for row in self.tx.rows(children, codes=self.tx.listed(wanted)):
+                child = Case.stored(row)
+                found.setdefault(str(child.parent), []).append(child)
+        return found
+
+    def _duties(self, codes: set[str]) -> dict[str, list[DutyRow]]:
+        found: dict[str, list[DutyRow]] = {}
+        s = self.office.statements
+        for duty in map(DutyRow._make, self._of_codes(s.duties_of, s.duties, codes)):
+            found.setdefault(duty.case_code, []).append(duty)
+        return found
+
+
+def _needs(compiled: Compiled, facts: Facts, command: Command) -> MoveNeeds | None:
+    kind = facts.case.kind if facts.case else command.kind
+    if kind is None or compiled.move(kind, command.move) is None:
+        return None
+    return compiled.needs(kind, command.move)
+
+
+def _puts_right(command: Command, facts: Facts) -> bool:
+    """Whether the command only says of the same move how it really was."""
+    return facts.cited is not None and facts.cited.move == command.move

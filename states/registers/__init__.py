@@ -1,0 +1,1 @@
+"""Units, and what is known of their earlier pilots."""

@@ -1,0 +1,1 @@
+"""What the clock brings: cases that open, counts, rounds."""

@@ -1,0 +1,121 @@
+"""The instants at which something falls due by itself: days of moves, openings and stretches, and
+the ends of open duties.
+
+A sweep that comes late goes through them one after the other, so that what was due in June is done
+before what was due in December undoes its reason."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import Executable, bindparam, func, select
+
+from config.dates.rules import CycleUnit
+from config.programme import CaseKind, Move
+from states.compiled import Compiled, is_by_system
+from states.dates.cycles import stretches
+from states.deadlines import start_of_day
+from states.history import instant, stamp
+from states.office import Office
+from states.tables import duties, sweeps
+
+
+def timed_moves(compiled: Compiled) -> list[tuple[str, str, Move]]:
+    """The moves that the system makes by the clock (kind, name, move), those of an earlier day
+    first; what lapses with a duty comes after them."""
+    found = [
+        (kind, name, move)
+        for kind, declared in compiled.programme.cases.items()
+        for name, move in declared.moves.items()
+        if is_by_system(move) and (move.on or move.after or move.lapse_of)
+    ]
+    days = {name: falls(compiled, move) for _, name, move in found}
+    return sorted(found, key=lambda each: (days[each[1]] is None, days[each[1]]))
+
+
+def falls(compiled: Compiled, move: Move) -> datetime | None:
+    """The first instant at which a move of the system is due; None where a case's own duty says."""
+    if move.on is not None:
+        return compiled.opening(move.on)
+    due = compiled.due(move.after) if move.after is not None else None
+    return due.at if due else None
+
+
+def moments(
+    office: Office, versions: Sequence[Compiled], at: datetime, only: str | None
+) -> Iterator[datetime]:
+    """The instants to act for, from the last whole sweep up to `at`, which is always the last one.
+
+    Asked again after each: what is done at one may open what ends before the next."""
+    with office.store.read() as tx:
+        row = tx.one(_last_sweep())
+    reached = instant(row["as_of"]) if row and row["as_of"] else None
+    fixed = sorted({day for compiled in versions for day in _days(compiled) if day < at})
+    while (found := _next(office, fixed, reached, at, only)) is not None:
+        yield found
+        reached = found
+    yield at
+
+
+def _next(
+    office: Office,
+    fixed: Sequence[datetime],
+    reached: datetime | None,
+    at: datetime,
+    only: str | None,
+) -> datetime | None:
+    coming = [day for day in fixed if reached is None or day > reached][:1]
+    with office.store.read() as tx:
+        after = stamp(reached) if reached else ""
+        row = tx.one(_first_due(only is None), after=after, before=stamp(at), programme=only)
+    if row and row["due_at"]:
+        coming.append(instant(row["due_at"]))
+    return min(coming, default=None)
+
+
+def _days(compiled: Compiled) -> Iterator[datetime]:
+    """Every instant that a version's file names for the system, on whichever case it falls."""
+    for _, _, move in timed_moves(compiled):
+        if day := falls(compiled, move):
+            yield day
+    for kind in compiled.programme.cases.values():
+        yield from _openings(compiled, kind)
+    for duty in compiled.programme.duties.values():
+        if duty.count is not None:
+            each = None if duty.count.each == "period" else duty.count.each
+            yield from _beginnings(compiled, str(duty.period), each)
+
+
+def _openings(compiled: Compiled, kind: CaseKind) -> Iterator[datetime]:
+    if kind.opened is None:
+        return
+    if kind.opened.on is not None:
+        yield compiled.opening(kind.opened.on)
+    elif kind.opened.cycle is not None:
+        unit, period = kind.opened.cycle
+        yield from _beginnings(compiled, period, unit)
+
+
+def _beginnings(compiled: Compiled, period: str, unit: CycleUnit | None) -> Iterator[datetime]:
+    declared = compiled.programme.periods[period]
+    first = [declared.first]
+    if unit is not None:
+        first = [begins for _, begins, _ in stretches(unit, declared.first, declared.last)]
+    for day in first:
+        yield start_of_day(day, compiled.programme.zone)
+
+
+@cache
+def _last_sweep() -> Executable:
+    return select(func.max(sweeps.c.as_of).label("as_of"))
+
+
+@cache
+def _first_due(is_whole: bool) -> Executable:
+    """The end of the open duty that ends first within a time."""
+    found = select(func.min(duties.c.due_at).label("due_at")).where(
+        duties.c.status == "open",
+        duties.c.due_at > bindparam("after"),
+        duties.c.due_at < bindparam("before"),
+    )
+    return found if is_whole else found.where(duties.c.programme == bindparam("programme"))

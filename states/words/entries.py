@@ -1,0 +1,60 @@
+"""Words that no programme declares: entries of the system, and mistakes."""
+
+Lang = str
+SYSTEM, ANNOUNCE, EXEMPT = "system", "announce-decision", "exempt-duty"
+# as in config.vocabulary and in states.decisions, which a listing need not load
+
+ENTRIES: dict[str, tuple[str, str]] = {
+    "open": ("开立", "opened"),
+    "follow-field": ("随上级事项改期", "day moved with its parent"),
+    "follow-parent": ("随上级事项办结", "ended with its parent"),
+    "update": ("更新上级事项", "updated its parent"),
+    "mark-overdue": ("记为逾期", "marked overdue"),
+    "activate": ("启用方案", "programme activated"),
+    "grant": ("授权", "role granted"),
+    "close-account": ("停用账户", "account closed"),
+    "open-round": ("开启环节", "round opened"),
+    "close-round": ("结束环节", "round closed"),
+    "advance-clock": ("拨动演示时钟", "demonstration's clock advanced"),
+    "internal-day": ("设省内截止日", "internal day set"),
+    "checkpoint": ("检查点", "checkpoint"),
+    "plan-bulk": ("作批量计划", "bulk plan made"),
+    "apply-bulk": ("办理批量计划", "bulk plan applied"),
+    "import-register": ("导入名册", "register imported"),
+    "opening-balance": ("登记期初", "opening balance recorded"),
+    "address": ("通知地址", "address of notices"),
+    "resend": ("重发通知", "message sent again"),
+    "note": ("备注", "note"),
+    "correct-record": ("更正", "corrected"),
+    "extend-duty": ("延期", "extended"),
+    "pause-duty": ("中止计算期限", "paused"),
+    "resume-duty": ("恢复计算期限", "resumed"),
+    EXEMPT: ("免除", "exempted"),
+    "recompute-due": ("按新日历重算期限", "recomputed by the new calendar"),
+    "count-case": ("计数", "counted"),
+    ANNOUNCE: ("公布", "announced"),
+    "delegate": ("委托", "delegated"),
+    "recall": ("收回委托", "delegation recalled"),
+    "import-calendar": ("导入日历", "calendar imported"),
+    "calendar-feed": ("日历订阅地址", "calendar's address"),
+}
+
+PHRASES: dict[str, tuple[str, str]] = {
+    SYSTEM: ("系统", "the system"),
+    "approve": ("批准", "approve"),
+    ANNOUNCE: ("公布", "announce"),
+    "batch": ("{move} {count} 件", "{move}, {count} cases"),
+    "request": ("待批准：{move}", "to approve: {move}"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+}
+
+
+def entry_title(move: str, lang: Lang) -> str:
+    """The title of an entry that no programme declares; the name itself if unknown."""
+    return ENTRIES.get(move, (move, move))[lang == "en"]
+
+
+def phrase(key: str, lang: Lang, **parameters: str) -> str:
+    """A short phrase."""
+    return PHRASES[key][lang == "en"].format(**parameters)

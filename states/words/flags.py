@@ -1,0 +1,55 @@
+"""What is noted against an act, and why others were refused, as it is kept: the Chinese sentence,
+and what fills it, so that it can be told in English too."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from states.commands import Entry
+from states.errors import BadInput, Refusal, Refused
+from states.intake import printable
+from states.words.joining import worded
+from states.words.texts import names_in
+from states.words.titles import spoken
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def flag_of(refusal: Refusal, entry: Entry) -> dict[str, Any]:
+    """A reason that did not stop the act, as it is shown ever after."""
+    kind = "warning"
+    if refusal.strength != "warn":
+        kind = "recorded-against-rule" if entry == "record" else "overridden"
+    flag = {
+        "code": refusal.code,
+        "kind": kind,
+        "clause": list(refusal.clause),
+        "message": refusal.message(),
+    }
+    parameters = kept(refusal.code, refusal.parameters)
+    return flag | ({"parameters": parameters} if parameters else {})
+
+
+def as_kept(error: Refused | BadInput) -> list[dict[str, Any]]:
+    """Every reason why a command was not done, as it is kept beside what was done."""
+    if isinstance(error, Refused):
+        return [
+            found | {"parameters": {**found["parameters"], **kept(one.code, one.parameters)}}
+            for one in error.refusals
+            for found in (one.as_json(),)
+        ]
+    parameters, message = kept(error.code, error.parameters), printable(error.message())
+    found: dict[str, Any] = {"code": error.code, "message": message, "clause": []}
+    return [{**found, **({"parameters": parameters} if parameters else {})}]
+
+
+def kept(code: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """What the sentence of a code names, in Chinese, and under `X_en` where English differs."""
+    names = (names_in(code, "zh") or NOTHING) | (names_in(code, "en") or NOTHING)
+    chinese, english = worded(parameters, "zh"), worded(spoken(parameters, "en"), "en")
+    found = {name: _plain(chinese[name]) for name in sorted(names & chinese.keys())}
+    other = {f"{name}_en": _plain(english[name]) for name in found}
+    return found | {name: text for name, text in other.items() if text != found[name[:-3]]}
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, int | float) else printable(str(value))

@@ -1,0 +1,384 @@
+"""What a user reads from the engine: Chinese first, English beside it. Keys are the error codes."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from string import Formatter
+from typing import Any
+
+from states.words.announcing import ANNOUNCING
+from states.words.bulk import BULK
+from states.words.joining import PROGRAM, filling
+from states.words.keeping import KEEPING
+from states.words.limits import LIMITS
+from states.words.notices import NOTICES
+from states.words.people import PEOPLE
+from states.words.records import RECORDS
+from states.words.remedies import REMEDIES
+
+Texts = Mapping[str, tuple[str, str]]
+
+REFUSALS: Texts = {
+    "QuotaFull": (
+        "{holder} · {quota} 名额已满 {used}/{cap}",
+        "{holder} · {quota}: quota full, {used}/{cap}",
+    ),
+    "OnlySystem": (
+        "“{move}”由系统自动办理，人不能办，也不能登记",
+        "“{move}” is made by the system; nobody makes or records it",
+    ),
+    "ParentStays": (
+        "{parent} 未随之变动：现状态不允许“{move}”",
+        "{parent} did not follow: its present state does not allow “{move}”",
+    ),
+    "OutOfTurn": (
+        "{case} 现为“{state}”，不能“{move}”；只能从“{sources}”办理",
+        "{case} is in “{state}”; “{move}” starts only from “{sources}”",
+    ),
+    "CaseEnded": ("{case} 已办结，不能再办", "{case} has ended"),
+    "NotCreating": (
+        "“{move}”不能新建事项，要先有编号",
+        "“{move}” does not create a case; it needs a code",
+    ),
+    "NotYours": (
+        "“{move}”由{who}在其管辖范围内办理；账户 {account} 是{held}",
+        "“{move}” is for {who} within its scope; account {account} is {held}",
+    ),
+    "TooEarly": (
+        "“{move}”从 {at} 起才能办（{phrase}）",
+        "“{move}” opens at {at} ({phrase})",
+    ),
+    "TooLate": (
+        "“{move}”已过期限：{phrase}，截至 {due} 24:00（含）；收到时刻 {at}",
+        "“{move}” is too late: {phrase}, until {due} 24:00; received {at}",
+    ),
+    "DocumentMissing": ("缺少材料：{document}", "missing document: {document}"),
+    "FieldMissing": ("缺少：{field}", "missing field: {field}"),
+    "ReasonMissing": ("“{move}”须写明理由", "“{move}” needs a reason"),
+    "UnitMissing": (
+        "承担单位缺少统一社会信用代码，无法确认独立法人资格",
+        "the undertaking unit has no credit code, so legal personality cannot be confirmed",
+    ),
+    "CreditCodeWrong": (
+        "统一社会信用代码 {code} 不对（18 位，末位为校验码）",
+        "{code} is not a valid unified credit code (18 characters, check digit)",
+    ),
+    "NotLegalPerson": (
+        "{unit} 是个体工商户，不具备独立法人资格",
+        "{unit} is a sole trader, not an independent legal person",
+    ),
+    "CheckMissing": ("“{checklist}”尚缺结论：{item}", "“{checklist}” lacks a verdict: {item}"),
+    "CheckFailed": ("“{item}”未通过：{remark}", "“{item}” did not pass: {remark}"),
+    "CheckUndated": ("“{item}”须写明查询日期", "“{item}” needs the day of the check"),
+    "CheckAhead": (
+        "“{item}”的查询日期 {on} 晚于办理之日 {day}",
+        "the check of “{item}” is dated {on}, after the day of the act, {day}",
+    ),
+    "CheckWithoutEvidence": ("“{item}”须有查询凭证或说明", "“{item}” needs evidence or a remark"),
+    "UndertookBefore": (
+        "{unit} 曾承担过试点：{project}（{row}；{how}），原则上不能作为承担单位",
+        "{unit} undertook a pilot before: {project} ({row}; {how}); in principle it may not again",
+    ),
+    "CategoryUnknown": (
+        "“{category}”不是所列领域；可选：{known}",
+        "“{category}” is not a listed field; known: {known}",
+    ),
+    "JurisdictionUnknown": (
+        "“{jurisdiction}”不是推荐机关（所列 {count} 个）",
+        "“{jurisdiction}” may not recommend ({count} bodies are listed)",
+    ),
+    "JurisdictionKindWrong": (
+        "推荐机关类别“{kind}”不在 {one_of} 之内",
+        "kind “{kind}” is not among {one_of}",
+    ),
+    "UnitTwice": (
+        "{unit} 另有在办事项：{others}",
+        "{unit} has other open cases: {others}",
+    ),
+    "CodeDiffers": (
+        "信用代码由 {before} 变为 {after}，不是单纯更名",
+        "the credit code changes from {before} to {after}: not a mere rename",
+    ),
+    "CategoryHint": ("{says}", "{says}"),
+    "FieldNotOneOf": (
+        "{field} 为“{value}”，须为 {one_of} 之一",
+        "{field} is “{value}”; it must be one of {one_of}",
+    ),
+    "NoChildIn": (
+        "没有处于“{states}”的{kind}",
+        "there is no {kind} in “{states}”",
+    ),
+    "ParentNotIn": (
+        "上级事项 {parent} 现为“{state}”，须为“{states}”",
+        "the parent {parent} is in “{state}”; it must be in “{states}”",
+    ),
+    "ConditionFails": ("{says} {problem}", "{says} {problem}"),
+    "NotTogether": (
+        "须一次下达，还有未列入的：{left}",
+        "all must be released together; left out: {left}",
+    ),
+    "MayNotActivate": (
+        "{account} 不能启用方案；须由{who}的账户办理",
+        "{account} may not activate a programme; an account of {who} must",
+    ),
+    "MayNotCheckpoint": (
+        "检查点列出全库各件的编号和条数，{account} 看不到全部，不能导出；"
+        "须由{who}的账户或管数据库的人办理",
+        "a checkpoint names every case with its number of entries, which {account} does not see; an"
+        " account of {who} may make one, or whoever keeps the database",
+    ),
+    "DayToCome": (
+        "“{field}”写的是 {day}，还没有到（今天是 {today}），期限要从这一天算起",
+        "“{field}” says {day}, which is still to come (today is {today}), and limits run from it",
+    ),
+    "CapBelowUse": (
+        "新的名额低于已用数：{bucket} 已用 {used}",
+        "the new cap lies below what is used: {bucket}, {used} used",
+    ),
+    "MayNotGrant": (
+        "{account} 不能增减这一范围的账户；须由{who}或管辖该范围的账户办理",
+        "{account} may not manage accounts of that reach; {who} may, or one that covers it",
+    ),
+    "MayNotNote": (
+        "{account} 不能给 {case} 加备注；须由{who}的账户办理",
+        "{account} may not add remarks to {case}; an account of {who} may",
+    ),
+    "MayNotSetDay": (
+        "{account} 不能定“{duty}”的内部截止日；须由{who}的账户办理",
+        "{account} may not set an internal day of “{duty}”; an account of {who} may",
+    ),
+    "InternalDayLate": (
+        "省内截止日 {day} 不早于法定期限 {due}",
+        "the internal day {day} is not earlier than the legal one, {due}",
+    ),
+    "NoInternalDay": (
+        "“{duty}”在 {jurisdiction} 没有设内部截止日",
+        "“{duty}” has no internal day in {jurisdiction}",
+    ),
+}
+
+MISTAKES: Texts = {
+    "UnknownCase": (
+        "没有编号为 {case} 的事项，或不在你的范围内。用 {shidian} list 查看",
+        "there is no case {case} within your scope; see {shidian} list",
+    ),
+    "UnknownState": ("没有状态“{state}”；可用：{known}", "no state “{state}”; known: {known}"),
+    "RemarkEmpty": ("备注是空的", "the remark is empty"),
+    "UnknownMove": (
+        "没有“{move}”这个动作；{kind} 可用：{known}",
+        "there is no move “{move}”; {kind} knows: {known}",
+    ),
+    "UnknownKind": ("没有“{kind}”这类事项；可用：{known}", "no kind “{kind}”; known: {known}"),
+    "UnknownField": ("没有“{field}”这一项；可填：{known}", "no field “{field}”; known: {known}"),
+    "FieldClosed": (
+        "“{field}”（{key}）在这一步不能改",
+        "“{field}” ({key}) cannot be changed at this step",
+    ),
+    "NothingToChange": (
+        "“{title}”什么也没有改，所以没有办。请用 --set 给出要改的：{fields}",
+        "“{title}” changes nothing, so it was not done; give --set for what changes: {fields}",
+    ),
+    "UnknownCheck": ("清单中没有“{item}”；可用：{known}", "no item “{item}”; known: {known}"),
+    "UnknownSlot": ("没有“{slot}”这类材料；可用：{known}", "no slot “{slot}”; known: {known}"),
+    "UnknownAccount": (
+        "没有账户“{account}”，或已停用。用 {shidian} user list 查看",
+        "there is no account “{account}”, or it is closed; see {shidian} user list",
+    ),
+    "UnknownProgramme": ("没有方案“{programme}”。{known}", "no programme “{programme}”. {known}"),
+    "NoProgramme": (
+        "还没有启用任何方案：{shidian} activate 文件",
+        "no programme is active yet: {shidian} activate FILE",
+    ),
+    "UnknownRequest": ("没有申请 {request}", "there is no request {request}"),
+    "UnknownRound": ("没有“{round}”；可用：{known}", "no round “{round}”; known: {known}"),
+    "UnknownRole": ("没有角色“{role}”；可用：{known}", "no role “{role}”; known: {known}"),
+    "UnknownJurisdiction": (
+        "没有“{jurisdiction}”；应为所列机关之一，例如 {known}",
+        "no “{jurisdiction}”; one of the listed bodies, such as {known}",
+    ),
+    "UnknownCategory": ("没有领域“{category}”；可用：{known}", "no field “{category}”: {known}"),
+    "UnknownDuty": ("没有“{duty}”这项应办；可用：{known}", "no duty “{duty}”; known: {known}"),
+    "UnitWithoutCode": (
+        '“{given}”里没有统一社会信用代码；写成：--unit 代码，或 --unit "名称 代码"',
+        '“{given}” has no unified credit code; write --unit CODE or --unit "NAME CODE"',
+    ),
+    "ScopeMissing": (
+        "角色“{role}”须写明范围：{needed}",
+        "role “{role}” needs its scope: {needed}",
+    ),
+    "UnitAccountsOff": (
+        "本方案的法定办理在“{system}”，不设单位账户（第九条）",
+        "the legal acts of this programme happen in “{system}”; there are no unit accounts",
+    ),
+    "AccountExists": ("账户“{account}”已有", "account “{account}” exists already"),
+    "BadAccountName": (
+        "账户名“{account}”不可用：用小写字母、数字和连字符",
+        "“{account}” cannot be an account name: lower-case letters, digits, hyphens",
+    ),
+    "ParentMissing": (
+        "{kind}须挂在一件{parent}之下：--of 编号",
+        "a {kind} belongs to a {parent}: --of CODE",
+    ),
+    "ParentWrong": ("{kind}不能挂在 {parent} 之下", "a {kind} cannot belong to {parent}"),
+    "BadCharacter": ("{field} 中有不可见字符 {character}", "{field} holds a hidden {character}"),
+    "TextTooLong": ("{field} 过长：{length} 字，至多 {limit}", "{field}: {length} of {limit}"),
+    "NotANumber": ("{field} 应为数字，现为“{value}”", "{field} must be a number, not “{value}”"),
+    "NotMoney": ("{field} 应为金额，现为“{value}”", "{field} must be an amount, not “{value}”"),
+    "NotADate": (
+        "{field} 应为日期，如 2026-06-30，现为“{value}”",
+        "{field} must be a date such as 2026-06-30, not “{value}”",
+    ),
+    "NotAYear": ("{field} 应为年份，如 2027，现为“{value}”", "{field} must be a year: “{value}”"),
+    "NotYesNo": ("{field} 应为 是 或 否，现为“{value}”", "{field} must be yes or no: “{value}”"),
+    "NotAnOption": ("{field} 应为 {options} 之一，现为“{value}”", "{field}: one of {options}"),
+    "OrganisationWithoutName": ("{field} 缺少单位名称", "{field} lacks the organisation's name"),
+    "AsOfInFuture": (
+        "as_of {at} 晚于数据库时钟 {now}",
+        "as_of {at} lies after the database's clock, {now}",
+    ),
+    "NotForward": (
+        "演示时钟只能向前：现在是 {now}，不能拨到 {to}",
+        "the demonstration's clock moves forward only: it is {now}, not {to}",
+    ),
+    "NotADemo": (
+        "这是正式数据库，用的是真实时间，不能拨动",
+        "this is a real database on real time; its clock cannot be moved",
+    ),
+    "CommandIdReused": (
+        "命令编号 {command} 已用于另一件事",
+        "command id {command} was already used for something else",
+    ),
+    "SameProgramme": (
+        "方案 {programme} 的这一版已启用（第 {version} 版）",
+        "this version of {programme} is already active (version {version})",
+    ),
+    "StoreExists": ("{url} 已是 shidian 数据库", "{url} already is a database of shidian"),
+    "BadDatabaseUrl": (
+        "数据库地址“{url}”不可用；例：sqlite:///var/shidian.db 或 postgresql://…",
+        "“{url}” is no database URL; such as sqlite:///var/shidian.db or postgresql://…",
+    ),
+    "RegisterColumns": (
+        "名册文件 {path} 缺少列：{missing}",
+        "the register {path} lacks the columns: {missing}",
+    ),
+    "BadFilter": (
+        "筛选条件 {name} 不能是“{value}”；可用：{known}",
+        "the filter {name} cannot be “{value}”; known: {known}",
+    ),
+    "BadPage": ("页码“{page}”读不出，请从第一页重新看", "page “{page}” cannot be read; start over"),
+    "Batch": (
+        "{count} 项中有 {refused} 项被拒，全部未办",
+        "{refused} of {count} refused; none done",
+    ),
+}
+
+FAULTS: Texts = {
+    "Conflict": (
+        "另一项操作刚刚改动了同一事项，请看最新状态后再试",
+        "another act has just changed the same case; look at it and try again",
+    ),
+    "StoreBusy": (
+        "数据库 {url} 被另一进程占用超过 {seconds} 秒；未做任何改动，请稍后再试",
+        "{url} has been held by another process for {seconds} s; nothing was changed, try again",
+    ),
+    "StoreGone": (
+        "没有数据库 {url}。新建：{shidian} init；演示：{shidian} demo",
+        "there is no database {url}. Create it: {shidian} init; demonstration: {shidian} demo",
+    ),
+    "StoreNoFile": (
+        "{url} 是文件夹或设备，不是数据库文件；请改写 --db 或 SHIDIAN_DATABASE_URL",
+        "{url} is a folder or a device and no database file; correct --db or SHIDIAN_DATABASE_URL",
+    ),
+    "StoreUnreachable": (
+        "打不开数据库 {url}（{detail}）；请检查地址、口令、权限，以及服务是否在运行",
+        "cannot open {url} ({detail}); check its address, password and permissions, and whether "
+        "the server runs",
+    ),
+    "StoreUnreadable": (
+        "读写数据库文件 {url} 时磁盘出错（{detail}）；未做任何改动，请检查磁盘后再试",
+        "the disk failed under the file {url} ({detail}); nothing was changed, check the disk",
+    ),
+    "StoreForeign": (
+        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个名字新建：{shidian} init --db "
+        "地址",
+        "{url} is no database of shidian ({detail}); it was left alone. Create yours under another "
+        "name: {shidian} init --db URL",
+    ),
+    "StoreNewer": (
+        "数据库 {url} 由更新版本的 shidian 写成（{found} > {known}），请升级程序",
+        "{url} was written by a newer shidian ({found} > {known}); upgrade the program",
+    ),
+    "StoreOlder": (
+        "数据库 {url} 版本较旧（{found} < {known}），请先升级：{shidian} db upgrade",
+        "{url} is older ({found} < {known}); upgrade it first: {shidian} db upgrade",
+    ),
+    "StoreReadOnly": (
+        "数据库 {url} 或其所在文件夹不可写；未做任何改动，请检查权限",
+        "{url} or its folder cannot be written; nothing was changed, check the permissions",
+    ),
+    "StoreFull": (
+        "磁盘已满，{url} 写不下；未做任何改动，请腾出空间后再试",
+        "the disk is full, {url} cannot grow; nothing was changed, make room and try again",
+    ),
+    "StoreDamaged": (
+        "数据库文件 {url} 已损坏（{detail}）；请用备份恢复：{shidian} restore",
+        "the file {url} is damaged ({detail}); restore a backup: {shidian} restore",
+    ),
+    "StoreFault": ("数据库 {url} 出错：{detail}", "fault of the database {url}: {detail}"),
+    "ClockWentBack": (
+        "时钟倒退：现在 {now}，而最后一条记录在 {last}。请校准系统时间；未做任何改动",
+        "the clock went back: it is {now}, the last entry is of {last}. Set it right; nothing done",
+    ),
+    "ShidianError": ("出错", "error"),
+    "Refused": ("被拒", "refused"),
+}
+
+_ALL: dict[str, tuple[str, str]] = {
+    **REFUSALS,
+    **MISTAKES,
+    **FAULTS,
+    **KEEPING,
+    **LIMITS,
+    **PEOPLE,
+    **ANNOUNCING,
+    **NOTICES,
+    **BULK,
+    **RECORDS,
+}
+
+
+class _Blank(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def say(code: str, lang: str, /, **parameters: Any) -> str:
+    """The sentence of a code."""
+    return _filled(_ALL.get(code), lang, parameters) or code
+
+
+def advise(code: str, lang: str, /, **parameters: Any) -> str:
+    """What to do about a refusal of that code; its other advice, if it has one, where something
+    that it would name is not there, or another move has to be made first."""
+    other = ".kept" if None in parameters.values() else ".first" if "first" in parameters else ""
+    return _filled(REMEDIES.get(code + other) or REMEDIES.get(code), lang, parameters)
+
+
+def _filled(texts: tuple[str, str] | None, lang: str, parameters: Mapping[str, Any]) -> str:
+    if texts is None:
+        return ""
+    return texts[lang == "en"].format_map(_Blank(filling(parameters, lang))).strip()
+
+
+@lru_cache(maxsize=512)
+def names_in(code: str, lang: str) -> frozenset[str] | None:
+    """What the sentence of a code names; None if there is no such sentence."""
+    texts = _ALL.get(code)
+    if texts is None:
+        return None
+    parts = Formatter().parse(texts[lang == "en"])
+    return frozenset(name for _, name, _, _ in parts if name and name != PROGRAM)
+
+
+def known_codes() -> set[str]:
+    """Every code that has a sentence."""
+    return set(_ALL)
