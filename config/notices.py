@@ -4,6 +4,7 @@ A text names variables in braces, in either language: `{case}` or `{编号}`. No
 a text: no attribute, index or format of a variable can be asked for."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from string import Formatter
 from typing import Any, Self
 
@@ -120,8 +121,18 @@ def words(
         if declared.fits(topic, name):
             heading, text = declared.heading or heading, declared.text or text
             break
-    filled = {**values, **{chinese(key): value for key, value in values.items()}}
-    return _one_line(heading.format_map(filled)), text.format_map(filled)
+    return _one_line(_english(heading).format_map(values)), _english(text).format_map(values)
+
+
+@lru_cache(maxsize=512)
+def _english(text: str) -> str:
+    """The text with the English names of its variables, so that each is filled in but once."""
+    found = []
+    for said, name, _, _ in Formatter().parse(text):
+        found.append(said.replace("{", "{{").replace("}", "}}"))
+        if name is not None:
+            found.append("{" + _ENGLISH.get(name, name) + "}")
+    return "".join(found)
 
 
 def _one_line(text: str) -> str:

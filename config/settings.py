@@ -8,6 +8,7 @@ import re
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -71,7 +72,12 @@ CALLED = PREFIX + "CALLED"
 def called(environment: Mapping[str, str] = os.environ) -> str:
     """How this program is typed, for the commands that it names: as the launcher was called; its
     bare name where another script started it."""
-    return shlex.quote(environment.get(CALLED) or "shidian")
+    return _quoted(environment.get(CALLED) or "shidian")
+
+
+@lru_cache(maxsize=8)
+def _quoted(name: str) -> str:
+    return shlex.quote(name)
 
 
 _ALIASES = {"database": "database_url"}

@@ -7,6 +7,7 @@ they were made. The chain starts from the case's code; entries are numbered from
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -90,8 +91,12 @@ def stamp(instant: datetime) -> str:
     """An aware instant as stored. Raises ValueError for a naive one."""
     if instant.tzinfo is None:
         raise ValueError("时刻须带时区 / an instant needs a time zone")
-    if instant.tzinfo is not UTC:
-        instant = instant.astimezone(UTC)
+    return _stamped(instant if instant.tzinfo is UTC else instant.astimezone(UTC))
+
+
+@lru_cache(maxsize=256)
+def _stamped(instant: datetime) -> str:
+    # one act stamps the same few instants seven times
     return instant.isoformat(timespec="microseconds")[:-6] + "Z"
 
 

@@ -45,7 +45,14 @@ def _parts(clock: str) -> tuple[int, int, int]:
 
 def local_day(instant: datetime, zone: str) -> date:
     """The civil day in the zone at that instant. Raises ValueError for a naive instant."""
-    return aware(instant).astimezone(ZoneInfo(zone)).date()
+    if instant.tzinfo is not UTC:
+        instant = aware(instant).astimezone(UTC)
+    return _local_day(instant, zone)
+
+
+@lru_cache(maxsize=256)
+def _local_day(instant: datetime, zone: str) -> date:
+    return instant.astimezone(ZoneInfo(zone)).date()
 
 
 def is_late(due_at: datetime, received_at: datetime) -> bool:

@@ -10,7 +10,7 @@ from states.errors import BadInput, StoreNewer
 from states.store import Store
 from states.tables import SCHEMA_VERSION, meta
 
-_STEPS = Path(__file__).parent / "migrations"
+_STEPS = Path(__file__).parents[1] / "migrations"
 _LOCK = 7_344_120_260
 """Any number; whoever upgrades a PostgreSQL database holds the lock of this number."""
 

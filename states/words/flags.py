@@ -2,16 +2,14 @@
 and what fills it, so that it can be told in English too."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from states.commands import Entry
 from states.errors import BadInput, Refusal, Refused
 from states.intake import printable
-from states.words.joining import worded
+from states.words.joining import in_words
 from states.words.texts import names_in
-from states.words.titles import spoken
-
-NOTHING: frozenset[str] = frozenset()
 
 
 def flag_of(refusal: Refusal, entry: Entry) -> dict[str, Any]:
@@ -44,12 +42,22 @@ def as_kept(error: Refused | BadInput) -> list[dict[str, Any]]:
 
 def kept(code: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """What the sentence of a code names, in Chinese, and under `X_en` where English differs."""
-    names = (names_in(code, "zh") or NOTHING) | (names_in(code, "en") or NOTHING)
-    chinese, english = worded(parameters, "zh"), worded(spoken(parameters, "en"), "en")
-    found = {name: _plain(chinese[name]) for name in sorted(names & chinese.keys())}
-    other = {f"{name}_en": _plain(english[name]) for name in found}
-    return found | {name: text for name, text in other.items() if text != found[name[:-3]]}
+    found: dict[str, Any] = {}
+    for name in _named(code):
+        if name in parameters:
+            said = parameters[name]
+            found[name] = _plain(said, "zh")
+            english = _plain(parameters.get(f"{name}_en") or said, "en")
+            if english != found[name]:
+                found[f"{name}_en"] = english
+    return found
 
 
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, int | float) else printable(str(value))
+@lru_cache(maxsize=512)
+def _named(code: str) -> tuple[str, ...]:
+    names = (names_in(code, "zh") or frozenset()) | (names_in(code, "en") or frozenset())
+    return tuple(sorted(names))
+
+
+def _plain(value: Any, lang: str) -> Any:
+    return value if isinstance(value, int | float | None) else printable(in_words(value, lang))

@@ -5,9 +5,10 @@ from functools import lru_cache
 from string import Formatter
 from typing import Any
 
+from config.settings import called
 from states.words.announcing import ANNOUNCING
 from states.words.bulk import BULK
-from states.words.joining import PROGRAM, filling
+from states.words.joining import PROGRAM, worded
 from states.words.keeping import KEEPING
 from states.words.limits import LIMITS
 from states.words.notices import NOTICES
@@ -348,7 +349,7 @@ _ALL: dict[str, tuple[str, str]] = {
 
 class _Blank(dict[str, Any]):
     def __missing__(self, key: str) -> str:
-        return "—"
+        return called() if key == PROGRAM else "—"
 
 
 def say(code: str, lang: str, /, **parameters: Any) -> str:
@@ -366,7 +367,7 @@ def advise(code: str, lang: str, /, **parameters: Any) -> str:
 def _filled(texts: tuple[str, str] | None, lang: str, parameters: Mapping[str, Any]) -> str:
     if texts is None:
         return ""
-    return texts[lang == "en"].format_map(_Blank(filling(parameters, lang))).strip()
+    return texts[lang == "en"].format_map(_Blank(worded(parameters, lang))).strip()
 
 
 @lru_cache(maxsize=512)

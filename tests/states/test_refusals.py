@@ -42,7 +42,7 @@ def made_in(path: Path) -> set[str]:
 
 
 def test_every_refusal_says_what_to_do() -> None:
-    made = set().union(*(made_in(path) for path in STATES.glob("*.py")))
+    made = set().union(*(made_in(path) for path in STATES.rglob("*.py")))
     assert len(made) > 40
     assert not [code for code in known_codes() if code.endswith(".remedy")]
     assert JUDGES
