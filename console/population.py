@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from config.programme import CaseKind, FormField, Programme
+from config.case_types import CaseKind, FormField
+from config.programme import Programme
 from config.vocabulary import FieldIs
 from states.commands import Attachment, Check
 from states.registers.organisations import check_digit

@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from config.calendar import Calendar, load_calendar
+from config.case_types import CaseKind, Move
 from config.dates.rules import counts_in_hours
 from config.declared import Deadline
 from config.duty_types import Duty
-from config.programme import CaseKind, Move, Programme, Round
+from config.programme import Programme, Round
 from config.vocabulary import SYSTEM, AtMostTimes
 from states import deadlines
 from states.buckets import Buckets

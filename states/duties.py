@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from config.programme import Move
+from config.case_types import Move
 from config.vocabulary import SYSTEM
 from states.actions import perform_all, retried
 from states.commands import Command, Verdict

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from config.programme import CaseKind, FormField, Programme
+from config.case_types import CaseKind, FormField
+from config.programme import Programme
 from states.errors import BadInput
 from states.registers.organisations import normal_code
 from states.words.titles import NONE

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from config import vocabulary as v
-from config.programme import ChecklistItem, Guard
+from config.case_types import Guard
+from config.programme import ChecklistItem
 from states.commands import Check
 from states.deadlines import local_day
 from states.decisions import person_guards, unit_guards

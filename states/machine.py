@@ -8,7 +8,7 @@ a refusal must name ALL reasons and a machine stops at the first.
 
 from transitions import Machine, MachineError
 
-from config.programme import CaseKind
+from config.case_types import CaseKind
 
 
 class _Carrier:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from config.case_types import CaseKind, Move
 from config.checking.findings import Finding, error
 from config.language.source import Place
-from config.programme import CaseKind, Move, Programme
+from config.programme import Programme
 
 _COLUMNS = ("jurisdiction", "category", "organisation", "organisations")
 """Types of fields that lists and scopes go by."""

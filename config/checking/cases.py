@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from config.case_types import CaseKind, Move
 from config.checking.exclusive import exclude
 from config.checking.findings import Finding, error, warning
 from config.checking.state_graph import Edge, StateGraph
 from config.dates.fixed_days import first_day, last_day
 from config.language.source import Place
-from config.programme import CaseKind, Move, Programme
+from config.programme import Programme
 from config.vocabulary import SYSTEM
 
 TRIGGERS = ("on", "after", "lapse-of")

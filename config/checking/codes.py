@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from config.case_types import CaseKind
 from config.checking.findings import Finding, error
-from config.programme import CaseKind, Programme
+from config.programme import Programme
 
 _NUMBER = re.compile(r"\{number:[^{}]*\}")
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from config.case_types import Move, Opening
 from config.checking.findings import Finding, error, warning
 from config.checking.state_graph import ALWAYS, Edge, StateGraph
 from config.dates import rules
 from config.dates.fixed_days import MONTHS, first_day, last_day
 from config.duty_types import Duty
 from config.language.references import CREATION
-from config.programme import Move, Opening, Programme
+from config.programme import Programme
 from config.vocabulary import SYSTEM
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from config.programme import Move
+from config.case_types import Move
 from config.vocabulary import Condition, FieldIs, JurisdictionKind, ParentIn
 
 Value = float | str

@@ -13,11 +13,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from config.case_types import Move
 from config.checking.findings import Finding, error, warning
 from config.checking.state_graph import ALWAYS, Edge, StateGraph
 from config.dates.fixed_days import last_day
 from config.duty_types import Duty
-from config.programme import Move, Programme
+from config.programme import Programme
 from config.vocabulary import SYSTEM, AtMostTimes
 
 MOST = 20_000

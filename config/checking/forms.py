@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from config.case_types import CaseKind, Guard
 from config.checking.findings import Finding, error, warning
 from config.language.scalars import count_of
 from config.language.source import Place
-from config.programme import CaseKind, Guard, Programme
-from config.publications import published
+from config.programme import Programme
 from config.vocabulary import NotBanned
 
 _NEEDS_FIELD = {
@@ -73,7 +73,7 @@ def _public(name: str, kind: CaseKind) -> Iterator[Finding]:
     """What the public list would show: nothing personal, and of some cases."""
     if kind.public is None:
         return
-    states, _ = published(kind)
+    states, _ = kind.published()
     place = ("cases", name, "public")
     for n, key in enumerate(kind.public.fields if "fields" in kind.public.model_fields_set else ()):
         if key in kind.form and kind.form[key].personal:

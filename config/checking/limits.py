@@ -4,6 +4,7 @@ it. And on the system's moves and openings that its limits and periods bring abo
 import re
 from collections.abc import Iterator, Mapping
 
+from config.case_types import CaseKind, Move
 from config.checking.exclusive import exclude
 from config.checking.findings import Finding, error, warning
 from config.checking.state_graph import StateGraph
@@ -11,7 +12,7 @@ from config.dates import rules
 from config.declared import Deadline
 from config.duty_types import Duty
 from config.language.source import Place
-from config.programme import CaseKind, Move, Programme
+from config.programme import Programme
 
 _NOTICE = re.compile(r"发文|印发|本?通知|公告|issue", re.I)
 

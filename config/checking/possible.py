@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from config import vocabulary as v
+from config.case_types import CaseKind, Guard, Move
 from config.language.source import Place
-from config.programme import CaseKind, Guard, Move, Programme, Quota
+from config.programme import Programme, Quota
 from config.vocabulary import SYSTEM
 
 Key = tuple[str, str]

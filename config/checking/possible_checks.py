@@ -3,13 +3,14 @@ case they should act on, fields that nobody fills."""
 
 from collections.abc import Iterator, Mapping
 
+from config.case_types import CaseKind
 from config.checking.findings import Finding, error, warning
 from config.checking.forms import knows
 from config.checking.possible import Possible
 from config.checking.state_graph import StateGraph
 from config.language.shortforms import nearest
 from config.language.source import Place
-from config.programme import CaseKind, Programme
+from config.programme import Programme
 from config.vocabulary import FieldIs
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from config.case_types import Move
 from config.checking.findings import Finding, error, warning
 from config.checking.forms import knows
-from config.programme import Move, Programme, Quota
+from config.programme import Programme, Quota
 from config.vocabulary import JurisdictionKind
 
 

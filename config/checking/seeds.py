@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from config.case_types import FormField
 from config.checking.findings import Finding, error
-from config.programme import FormField, Programme
+from config.programme import Programme
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FORMS = {

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from config.case_types import CaseKind
 from config.dates.fixed_days import first_day, last_day
-from config.programme import CaseKind, Programme
+from config.programme import Programme
 
 ALWAYS = date.min
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from config.case_types import in_full
 from config.language.complaints import problems_of
 from config.language.references import Names, Target, at, check_name, complain, places_of
 from config.language.shortforms import nearest
 from config.language.source import Place, dotted
 from config.problems import Problem
-from config.programme import in_full
 from config.vocabulary import GUARDS
 
 

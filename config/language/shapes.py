@@ -10,13 +10,14 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from config.case_types import Effect, Guard, Move
 from config.dates import rules
 from config.declared import Deadline
 from config.duty_types import CountsFrom
 from config.language.closed_words import GUARD_NAMES, LIMIT_WORDS, NAMED_WORDS, WORDS, YES_NO
 from config.language.key_texts import GUARD_TEXTS, KEY_TEXTS, Text
 from config.language.limit_keys import LIMIT_TEXTS, SHORT_FORMS
-from config.programme import Effect, Guard, Move, Period, Programme
+from config.programme import Period, Programme
 from config.vocabulary import GUARDS
 
 DAYS = ("due-of", "first-day-of", "last-day-of", "day-after")

@@ -9,8 +9,9 @@ from console.cli import receipts, records
 from console.cli.asked import Asked, commands_for
 from console.cli.desk import Desk, at_desk
 from console.cli.options import WRITING, Many, Writing
-from console.cli.parsing import command_id, moment
+from console.cli.parsing import command_id
 from console.errors import Misuse
+from console.moments import moment
 from states.commands import Command, Occurrence
 
 Set = Annotated[Many, Parameter(name="--set")]

@@ -3,7 +3,8 @@
 from console.cli import showing
 from console.cli.desk import Desk, at_desk
 from console.cli.options import READING, Reading
-from console.cli.parsing import count, moment
+from console.cli.parsing import count
+from console.moments import moment
 
 
 def todo(*, limit: int = 50, options: Reading = READING) -> None:

@@ -7,9 +7,10 @@ from console import places
 from console.cli.desk import SYSTEM, Desk, at_desk
 from console.cli.failing import readable
 from console.cli.options import READING, Reading
-from console.cli.parsing import count, moment
+from console.cli.parsing import count
 from console.errors import Misuse
 from console.files import text_of
+from console.moments import moment
 from states.words.joining import apart
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.cli.options import Writing
-from console.cli.parsing import command_id, day
+from console.cli.parsing import command_id
 from console.errors import Misuse
+from console.moments import day
 from states.commands import Command
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from console.cli.desk import Desk, at_desk
 from console.cli.options import READING, SHOWN, WRITING, Flag, Many, Reading, Shown, Writing
 from console.cli.parsing import count
-from console.cli.parsing import day as read_day
 from console.errors import Misuse
+from console.moments import day as read_day
 from console.texts import say
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from cyclopts import Parameter
 from console.cli.desk import Desk, at_desk
 from console.cli.naming import Names
 from console.cli.options import WRITING, Writing
-from console.cli.parsing import day
+from console.moments import day
 
 From = Annotated[str, Parameter(name="--from")]
 

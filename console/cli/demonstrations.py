@@ -11,9 +11,9 @@ from console import places
 from console.cli.desk import Desk
 from console.cli.founding import Founding, unmade_on_error
 from console.cli.options import Shown
-from console.cli.parsing import moment
 from console.cli.progress import counting
 from console.errors import Misuse
+from console.moments import moment
 
 if TYPE_CHECKING:
     from states.office import Office

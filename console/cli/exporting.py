@@ -10,7 +10,6 @@ from cyclopts import Parameter
 from console.cli.desk import Desk, at_desk
 from console.cli.naming import Names
 from console.cli.options import READING, Flag, Many, Reading
-from console.cli.parsing import moment
 from console.cli.tables import write_calendar
 from console.cli.where import where_of
 from console.errors import Misuse
@@ -18,6 +17,7 @@ from console.exports.asked import Asked
 from console.exports.columns import split
 from console.exports.tables import READABLE, check_suffix, write_tables
 from console.files import write_bytes
+from console.moments import moment
 from console.texts import say
 
 
@@ -93,7 +93,7 @@ def asked_of(
 
 def _programme_of(desk: Desk, code: str) -> str:
     """The programme of a case. Raises UnknownCase."""
-    from states.queries.dossiers import require
+    from states.queries.case_rows import require
     from states.queries.viewers import seen
 
     with desk.office.store.read() as tx:

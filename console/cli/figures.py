@@ -9,8 +9,8 @@ from console.cli.exporting import asked_of
 from console.cli.options import READING, Flag, Reading
 from console.errors import Misuse
 from console.exports.asked import Asked
+from console.exports.cells import Cell, Table, shown
 from console.exports.figures import of_burdens, of_statistics
-from console.exports.tables import Cell, Table, shown
 
 if TYPE_CHECKING:
     from states.queries.statistics import Count, Statistics

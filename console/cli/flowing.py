@@ -7,8 +7,8 @@ from console import places
 from console.cli.desk import Desk, at_desk
 from console.cli.options import SHOWN, WRITING, Many, Shown, Writing
 from console.cli.parsing import pairs
-from console.cli.verbs import nearest
 from console.errors import Misuse
+from console.meant import nearest
 from console.texts import known_keys, say
 
 if TYPE_CHECKING:

@@ -2,8 +2,9 @@
 
 from config.settings import called
 from console.cli.peek import Peeked
-from console.cli.verbs import GROUPS, VERBS, grouped, nearest, within
+from console.cli.verbs import GROUPS, VERBS, grouped, within
 from console.errors import Misuse
+from console.meant import nearest
 from console.printing import Out
 from console.texts import say
 

@@ -7,8 +7,9 @@ from cyclopts import Parameter
 from console.cli import receipts
 from console.cli.desk import Desk, at_desk
 from console.cli.options import WRITING, Many, Writing
-from console.cli.parsing import command_id, day, moment
+from console.cli.parsing import command_id
 from console.errors import Misuse
+from console.moments import day, moment
 from states.commands import Command, Occurrence
 
 For = Annotated[str, Parameter(name="--for")]

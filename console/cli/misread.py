@@ -14,8 +14,8 @@ from cyclopts.exceptions import (
 )
 
 from console.cli.peek import Peeked
-from console.cli.verbs import nearest
 from console.errors import Misuse
+from console.meant import nearest
 
 
 def in_our_words(error: CycloptsError, peeked: Peeked, app: App) -> Misuse:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from console.cli.verbs import nearest
 from console.errors import Misuse
+from console.meant import nearest
 from states.errors import BadInput
 from states.words.joining import Titled, beside, later
 from states.words.titles import NONE

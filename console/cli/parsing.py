@@ -1,17 +1,12 @@
-"""Reading what was typed: pairs, verdicts, days, instants. Errors name the option."""
+"""Reading what was typed: pairs, verdicts, numbers. Errors name the option."""
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from console.errors import Misuse
+from console.moments import day
 from states.commands import Check
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
-)
 _COLON = re.compile("[:：]")
 _ID = re.compile(r"[A-Za-z0-9._/:-]{1,100}")
 _VERDICTS = {"pass": "pass", "通过": "pass", "fail": "fail", "不通过": "fail"}
@@ -55,33 +50,6 @@ def _check(text: str) -> Check:
         raise Misuse("BadVerdict", value=head)
     checked_on = day(on, "--check").isoformat() if at else ""
     return Check("pass" if verdict == "pass" else "fail", remark.strip(), checked_on)
-
-
-def day(text: str, option: str) -> date:
-    """A day, exactly as 2026-06-30. Raises Misuse."""
-    if _DAY.fullmatch(text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            pass
-    raise Misuse("BadDay", option=option, value=text)
-
-
-def moment(text: str, option: str, zone: ZoneInfo, *, end_of_day: bool = False) -> datetime:
-    """An instant: a day (its first instant, or with `end_of_day` its last), or 2026-06-30T17:00
-    in the programme's zone unless it says otherwise. Raises Misuse."""
-    try:
-        if _DAY.fullmatch(text):
-            on = date.fromisoformat(text)
-            start = datetime(on.year, on.month, on.day, tzinfo=zone)
-            last = start + timedelta(days=1) - timedelta(microseconds=1)
-            return (last if end_of_day else start).astimezone(UTC)
-        if _INSTANT.fullmatch(text):
-            read = datetime.fromisoformat(text)
-            return (read if read.tzinfo else read.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
-    raise Misuse("BadInstant", option=option, value=text)
 
 
 def count(value: int, option: str, low: int, high: int) -> int:

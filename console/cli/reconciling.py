@@ -9,9 +9,10 @@ from cyclopts import Parameter
 
 from config.settings import called
 from console.cli.desk import Desk, at_desk
-from console.cli.imports import Mapped, Set, say_notes
+from console.cli.imports import Mapped, Set
 from console.cli.options import READING, Many, Reading
 from console.cli.records import Elsewhere, read_elsewhere
+from console.cli.verdicts import say_notes
 from console.exports import tables as sheets
 from console.texts import say
 from states.words.joining import listed

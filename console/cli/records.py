@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from console import uploads
 from console.cli.desk import Desk
-from console.cli.imports import told as tell
-from console.cli.imports import usual_of
 from console.cli.naming import Names
-from console.cli.parsing import command_id, moment, pairs
+from console.cli.parsing import command_id, pairs
+from console.cli.verdicts import told as tell
+from console.cli.verdicts import usual_of
 from console.errors import Misuse
+from console.moments import moment
 from console.texts import say
 from states.errors import BadInput, Refused
 from states.history import instant
@@ -58,8 +59,8 @@ def read_elsewhere(desk: Desk, given: Elsewhere, programme: str | None, digest: 
     """Read a table of another system. Raises Misuse or BadInput for what cannot be read."""
     from dataclasses import replace
 
-    from console.imports.cells import read_grid
     from console.imports.facts import columns_of_facts, told_by
+    from console.imports.grids import read_grid
     from console.imports.layout import columns_of, table_of, with_aliases
     from console.imports.placing import Placing
     from states.queries.holdings import holdings_of

@@ -7,8 +7,8 @@ from console import places
 from console.cli.desk import Desk, at_desk
 from console.cli.options import READING, WRITING, Flag, Reading, Writing
 from console.cli.parsing import count
-from console.cli.parsing import day as read_day
 from console.errors import Misuse
+from console.moments import day as read_day
 from console.printing import Out
 from console.texts import say
 from states.words.joining import listed

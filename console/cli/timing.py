@@ -6,10 +6,11 @@ from cyclopts import Parameter
 
 from console.cli.desk import Desk, at_desk
 from console.cli.options import SHOWN, Shown
-from console.cli.parsing import count, moment
-from console.cli.parsing import day as read_day
+from console.cli.parsing import count
 from console.cli.progress import counting
 from console.cli.reminding import deliver, tell_delivery
+from console.moments import day as read_day
+from console.moments import moment
 from console.printing import Out
 from console.texts import say
 from states.words.joining import apart, listed

@@ -2,7 +2,6 @@
 names, so that the list of verbs costs nothing."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from config.settings import called
 
@@ -467,9 +466,3 @@ def path_of(tokens: list[str]) -> tuple[str, int]:
 def within(word: str) -> list[str]:
     """The verbs that begin with a word that is none by itself, such as `audit`."""
     return [path for path in VERBS if path.startswith(f"{word} ")]
-
-
-def nearest(word: str, known: list[str]) -> str:
-    """The known word that was probably meant; empty if none is near."""
-    close = get_close_matches(word, known, n=1, cutoff=0.5)
-    return close[0] if close else ""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from config.programme import CaseKind, Programme
+from config.case_types import CaseKind
+from config.programme import Programme
 from config.vocabulary import SYSTEM
 from console.texts import say
 from states.machine import CaseMachine

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from console.exports.tables import About
+from console.exports.cells import About
 from console.texts import say
 from states.history import instant, stamp
 from states.queries.lists import CaseFilter, every_case

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from console.exports.tables import About, Cell, Table, is_risky, printable, shown
+from console.exports.cells import About, Cell, Table, is_risky, printable, shown
 from console.widths import width
 
 _LONGEST = 32_000

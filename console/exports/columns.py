@@ -9,7 +9,7 @@ from typing import Any
 from config.vocabulary import PUBLIC_PARTS
 from console.errors import Misuse
 from console.exports.asked import Asked
-from console.exports.tables import Cell
+from console.exports.cells import Cell
 from states.queries.dossiers import shown_value
 from states.queries.list_rows import CaseRow
 
@@ -57,7 +57,7 @@ def columns_of(asked: Asked) -> list[Column]:
 
 
 def _refuse(asked: Asked, name: str, known: list[str]) -> None:
-    from console.cli.verbs import nearest
+    from console.meant import nearest
 
     for _, field in _fields(asked):
         if field.get("personal") and name in (_, field.get("title"), field.get("title-en")):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from console.errors import Misuse
 from console.exports.asked import PAGE, Asked
+from console.exports.cells import Cell, Table
 from console.exports.columns import day, typed
-from console.exports.tables import Cell, Table
 from console.standing import standing
 from states.errors import UnknownCase
 from states.history import stamp

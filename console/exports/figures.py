@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from console.exports.asked import Asked
-from console.exports.tables import Cell, Table
+from console.exports.cells import Cell, Table
 
 if TYPE_CHECKING:
     from states.queries.burden import Burden, Burdens

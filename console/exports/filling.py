@@ -10,7 +10,7 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from console.errors import Misuse
-from console.exports.tables import printable
+from console.exports.cells import printable
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate

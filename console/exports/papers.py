@@ -29,7 +29,7 @@ def document_named(asked: Asked, given: str) -> Json:
             return found  # type: ignore[no-any-return]
     if not declared:
         raise Misuse("DocumentNone", programme=asked.outline.title(asked.lang))
-    from console.cli.verbs import nearest
+    from console.meant import nearest
 
     near = nearest(given, list(declared))
     raise Misuse("NoSuchName", what="document", given=given, meant=near, known=list(declared))

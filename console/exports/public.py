@@ -2,11 +2,10 @@
 
 from dataclasses import replace
 
-from config.publications import published
 from console.errors import Misuse
 from console.exports.asked import Asked
+from console.exports.cells import Table
 from console.exports.columns import column_of
-from console.exports.tables import Table
 
 
 def lists(asked: Asked) -> list[Table]:
@@ -20,7 +19,7 @@ def lists(asked: Asked) -> list[Table]:
         nobody = untold(tx, asked.who, office.clock.now())
     found = []
     for kind in asked.kinds or o.kinds:
-        states, fields = published(programme.cases[kind])
+        states, fields = programme.cases[kind].published()
         if not states:
             continue
         columns = [column_of(asked, kind, name) for name in fields]

@@ -4,7 +4,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from console.exports.tables import plain
+from console.exports.cells import plain
 from console.imports.cells import Grid, address
 from console.imports.layout import Column
 from console.widths import width

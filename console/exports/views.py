@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from console.errors import Misuse
 from console.exports import dossiers, figures, public
 from console.exports.asked import Asked
+from console.exports.cells import About, Cell, Table
 from console.exports.columns import columns_of, day
-from console.exports.tables import About, Cell, Table
 from console.standing import standing
 from console.texts import say
 from states.queries.answers import Duty

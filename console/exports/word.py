@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from console.exports.tables import About, Table, printable, shown
+from console.exports.cells import About, Table, printable, shown
 
 if TYPE_CHECKING:
     from docx.document import Document

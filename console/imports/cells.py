@@ -1,4 +1,4 @@
-"""The cells of a table as plain text: Excel (.xlsx) or CSV, bounded, and nothing is guessed.
+"""The cells of a table that came in, as plain text: bounded, and nothing is guessed.
 
 What a spreadsheet would make of a cell is not what it means: a formula has no value of its own, a
 code that was kept as a number has lost digits, a date has a cell of its own kind.
@@ -6,12 +6,10 @@ code that was kept as a number has lost digits, a date has a cell of its own kin
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from console.errors import Misuse
 
-LARGEST = 20 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 200, 500_000
 
 
@@ -40,27 +38,6 @@ class Grid:
     hidden: frozenset[int] = frozenset()
 
 
-def read_grid(given: str) -> Grid:
-    """The one sheet of a file, with merged cells filled in. Raises Misuse saying what is wrong with
-    the file and what to do."""
-    path = Path(given)
-    try:
-        data = _bytes(path)
-    except OSError as error:
-        raise Misuse("FileUnreadable", path=given, detail=error.strerror or "") from error
-    if not data:
-        raise Misuse("FileEmpty", path=given)
-    if path.suffix.lower() == ".csv":
-        from console.imports.separated import read_csv
-
-        return read_csv(given, data)
-    if path.suffix.lower() != ".xlsx":
-        raise Misuse("TableSuffix", path=given)
-    from console.imports.workbook import read_workbook
-
-    return read_workbook(given, data)
-
-
 def address(row: int, column: int) -> str:
     """The name of a cell, counted from 0: B3."""
     letters = ""
@@ -80,11 +57,3 @@ def check_bounds(given: str, rows: int, columns: int) -> None:
 def padded(row: Sequence[Any], longest: int) -> tuple[Cell, ...]:
     """A row of cells as long as the others."""
     return (*row, *[EMPTY] * (longest - len(row)))
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise Misuse("TableTooLarge", path=path, limit=LARGEST // 1024 // 1024)
-    return data

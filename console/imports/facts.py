@@ -8,16 +8,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from console.cli.parsing import moment
 from console.errors import Misuse
 from console.imports.layout import Column, Row
+from console.moments import moment
 from console.texts import say
 from states.commands import Via
 from states.decisions.ways import people_moves
 from states.queries.holdings import Sought
 
 if TYPE_CHECKING:
-    from config.programme import CaseKind
+    from config.case_types import CaseKind
     from states.compiled import Compiled
 
 CODE, STATE, ON, SOURCE, REFERENCE = "@code", "@state", "@occurred", "@source", "@reference"

@@ -20,7 +20,7 @@ from states.words.joining import apart, later
 from states.words.titles import titles
 
 if TYPE_CHECKING:
-    from config.programme import CaseKind
+    from config.case_types import CaseKind
     from states.compiled import Compiled
 
 Wrong = tuple[str, str]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import islice, product
 from typing import Any
 
-from config.programme import FormField, Move
+from config.case_types import FormField, Move
 from console.synthetic.paths import Paths
 from states.conditions import holds
 from states.facts import Case

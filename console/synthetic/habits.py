@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from config.programme import Move
+from config.case_types import Move
 from console.synthetic.paths import Paths
 from states.facts import Case, DutyRow
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
-from config.programme import CaseKind, Move
+from config.case_types import CaseKind, Move
 from console.population import LABEL, NOTICE, Applicant, Population, Unit, later
 from console.synthetic.answers import Answers
 from console.synthetic.calls import Call

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from config.case_types import CaseKind, Move
 from config.declared import Deadline
-from config.programme import CaseKind, Move
 from config.vocabulary import SYSTEM, as_list
 from states.compiled import Compiled
 from states.dates.cycles import stretches

@@ -38,7 +38,7 @@ def a_dossier(request: Request, code: str, suffix: str) -> Response:
     """All about one case. Raises UnknownCase, or Misuse for another kind of file."""
     view = page_of(request)
     with view.office.store.read() as tx:
-        from states.queries.dossiers import require
+        from states.queries.case_rows import require
         from states.queries.viewers import seen
 
         programme = require(tx, seen(tx, view.who, view.office.clock.now()), code)["programme"]

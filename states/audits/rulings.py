@@ -5,7 +5,8 @@ Who, which move, from where to where: judged from the declarations alone."""
 from dataclasses import dataclass
 from typing import Any
 
-from config.programme import CaseKind, Move, Programme
+from config.case_types import CaseKind, Move
+from config.programme import Programme
 from config.vocabulary import SYSTEM
 from states.acts.remarks import NOTE
 from states.calendars.recount import RECOMPUTE

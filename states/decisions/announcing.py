@@ -2,7 +2,7 @@
 with a second person. Pure."""
 
 from config.announcing import Announcement
-from config.programme import Move
+from config.case_types import Move
 from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.consequences import tell

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from config.programme import Move
+from config.case_types import Move
 from config.vocabulary import SYSTEM, NotUndertakenBefore
 from states.facts import Facts
 from states.plan import Draft

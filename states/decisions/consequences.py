@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from config.case_types import Effect, Move
 from config.dates.rules import Every, Several
 from config.duty_types import Duty
-from config.programme import Effect, Move
 from config.vocabulary import SYSTEM
 from states.commands import Entry
 from states.compiled import OPEN, Compiled

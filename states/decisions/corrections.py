@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from config.programme import Move
+from config.case_types import Move
 from config.vocabulary import SYSTEM
 from states.commands import CORRECT, Command
 from states.compiled import Compiled

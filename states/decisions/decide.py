@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from config.programme import Move
+from config.case_types import Move
 from states.commands import ANNOUNCE, DUTY_ACTS, Command
 from states.compiled import Compiled
 from states.decisions import consequences

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from config.programme import Move, Programme
+from config.case_types import Move
+from config.programme import Programme
 from states.compiled import Compiled
 from states.facts import Case, Facts
 from states.instants import local_day

@@ -4,9 +4,10 @@ was received or published. One that is still to come is a slip, and every limit 
 from collections.abc import Iterator
 from typing import Literal
 
+from config.case_types import FormField
 from config.dates import rules
 from config.duty_types import Duty
-from config.programme import FormField, Programme
+from config.programme import Programme
 from states.compiled import Compiled
 from states.errors import Refusal
 from states.facts import Case, Facts

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from config.programme import Move
+from config.case_types import Move
 from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.compiled import Compiled, is_by_system

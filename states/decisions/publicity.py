@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from config.programme import Move
+from config.case_types import Move
 from config.vocabulary import SYSTEM
 from states.commands import Receipt
 from states.compiled import Compiled

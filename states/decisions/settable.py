@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from config.programme import Move
+from config.case_types import Move
 from states.compiled import is_by_system
 from states.decisions.judging import Asked
 from states.words.titles import titled

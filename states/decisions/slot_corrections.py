@@ -5,7 +5,7 @@ from collections.abc import Iterable, Set
 from datetime import datetime
 from typing import NamedTuple
 
-from config.programme import Move
+from config.case_types import Move
 from states.compiled import Compiled
 from states.decisions.course import place_of
 from states.decisions.slots import returns

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from config.programme import Move
+from config.case_types import Move
 from states.commands import Entry
 from states.compiled import Compiled
 from states.facts import Facts

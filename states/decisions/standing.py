@@ -1,6 +1,6 @@
 """Refusals of the asker: whose move it is, and whether it is its turn."""
 
-from config.programme import Move
+from config.case_types import Move
 from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.compiled import Compiled, is_by_system

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from config.case_types import Move
 from config.duty_types import Duty
-from config.programme import Move
 from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.consequences import in_turn

@@ -1,7 +1,8 @@
 """Moves that only change what a case says: one of them that changes nothing is no act, and would
 fill the history with entries that say nothing."""
 
-from config.programme import Move, Programme
+from config.case_types import Move
+from config.programme import Programme
 from states.commands import Command
 from states.compiled import Compiled
 from states.errors import BadInput

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from config.programme import CaseKind, Move
+from config.case_types import CaseKind, Move
 from states.compiled import is_by_system
 
 Way = tuple[str, ...]

@@ -21,6 +21,7 @@ from states.queries.answers import (
     Request,
     Waiting,
 )
+from states.queries.case_rows import CASE, require
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
 from states.queries.looked_up import LookedUp, ahead, kept_by
 from states.queries.outline import Outline, outline, title_of
@@ -131,7 +132,6 @@ class Dossier(Answer):
         return Answer.as_json(self) | {"fields": {f.key: f.value for f in self.fields}}
 
 
-_CASE = select(cases).where(cases.c.code == bindparam("code"), in_reach())
 _CHILDREN = (
     select(cases)
     .where(cases.c.parent == bindparam("code"), in_reach())
@@ -161,15 +161,6 @@ _REACHED = (
     .where(and_(entries.c.case_code == bindparam("code"), in_reach()))
     .order_by(entries.c.seq)
 )
-
-
-def require(tx: Tx, viewer: Viewer, code: str) -> dict[str, Any]:
-    """The row of a case within the viewer's reach. Raises UnknownCase otherwise, in the same words
-    for a case that does not exist and for one out of reach."""
-    row = viewer.one(tx, _CASE, code=code)
-    if row is None:
-        raise UnknownCase(case=code)
-    return row
 
 
 def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh") -> Dossier:
@@ -204,7 +195,7 @@ class Reading:
         self.duties = shaped(store, tx, viewer.all(tx, _DUTIES, code=code), now, lang)
         rows = viewer.all(tx, _REACHED, code=code)
         really, self.replaced = corrected(rows), replaced(rows)
-        self.hidden_since = hidden_since(tx, viewer, code)
+        self.hidden_since = hidden_since(tx, viewer.veiled, code)
         self.entries = [r | {"occurred_at": really.get(r["seq"], r["occurred_at"])} for r in rows]
 
     def dossier(self) -> Dossier:
@@ -238,7 +229,7 @@ class Reading:
     def _parent(self) -> Child | None:
         if self.case["parent"] is None:
             return None
-        row = self.viewer.one(self.tx, _CASE, code=self.case["parent"])
+        row = self.viewer.one(self.tx, CASE, code=self.case["parent"])
         return child_of(self.o, row, (), self.lang) if row else None
 
     def _waiting(self) -> tuple[Waiting, ...]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from states.errors import BadInput
 from states.history import from_text, instant, stamp
 from states.queries.answers import Answer, Duty, DutyStatus
+from states.queries.case_rows import require
 from states.queries.outline import Outline, current_outlines, outline
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, in_reach, seen
@@ -140,8 +141,6 @@ def calendar(
 ) -> tuple[Duty, ...]:
     """Every duty of a case and of its children, from the first day to the end of the programme.
     Raises UnknownCase."""
-    from states.queries.dossiers import require
-
     now = office.clock.now()
     with office.store.read() as tx:
         viewer = seen(tx, who, now)

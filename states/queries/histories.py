@@ -12,7 +12,8 @@ from states.commands import CORRECT
 from states.errors import BadInput
 from states.history import from_text, stamp
 from states.queries.answers import Answer, Duty, Held
-from states.queries.dossiers import personal_fields, require
+from states.queries.case_rows import require
+from states.queries.dossiers import personal_fields
 from states.queries.duties import days_to, status_at, waited
 from states.queries.looked_up import LookedUp, kept_by
 from states.queries.outline import Outline, outline

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Json = Mapping[str, Any]
 _FAR = 10_000
 STAYS = "="
-# as in config.programme: a move that leaves the case in its state
+# as in config.case_types: a move that leaves the case in its state
 
 _newer = programmes.alias()
 _MARK = select(meta.c.value).where(meta.c.key == CALENDAR).scalar_subquery().label("calendar")

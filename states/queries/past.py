@@ -11,7 +11,8 @@ from sqlalchemy import Executable, bindparam, or_, select
 from states.errors import UnknownCase
 from states.history import as_text, stamp
 from states.queries.answers import Duty
-from states.queries.dossiers import Dossier, Reading, child_of, require
+from states.queries.case_rows import require
+from states.queries.dossiers import Dossier, Reading, child_of
 from states.queries.histories import Standing, standings
 from states.queries.list_rows import CaseRow, case_row
 from states.queries.lists import CaseFilter, chosen

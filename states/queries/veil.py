@@ -5,6 +5,7 @@ Such a case stands as before, the entries are not there, the duties that they op
 as they were. Every other viewer is asked the plain statements, which cost nothing more.
 """
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -26,7 +27,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import visitors
 
-from states.queries.viewers import Viewer
 from states.record.kept_tables import SEEN, unannounced_cases, unannounced_entries
 from states.record.statements import among
 from states.store import Tx
@@ -77,9 +77,10 @@ def decided_since(code: ColumnElement[Any]) -> ColumnElement[Any]:
     return at
 
 
-def hidden_since(tx: Tx, viewer: Viewer, code: str) -> str:
-    """From when on the viewer is not to know what becomes of a case; empty if it may know all."""
-    if code not in viewer.veiled:
+def hidden_since(tx: Tx, veiled: Collection[str], code: str) -> str:
+    """From when on a viewer, for whom there is a veil on these cases, is not to know what becomes
+    of a case; empty if it may know all."""
+    if code not in veiled:
         return ""
     row = tx.one(_SINCE, code=code)
     return str(row["since"] or "") if row else ""

@@ -26,6 +26,7 @@ from states.errors import BadInput
 from states.facts import units_of
 from states.history import stamp
 from states.queries.answers import Answer
+from states.queries.veil import under_veil
 from states.record.kept_tables import unannounced_cases
 from states.record.statements import among
 from states.store import Tx
@@ -75,8 +76,6 @@ class Viewer(Answer):
         asked = {"viewer": self.account, "viewer_at": self.at, **values}
         if not self.veiled:
             return statement, asked
-        from states.queries.veil import under_veil
-
         dialect = tx.store.dialect
         return under_veil(statement, dialect), asked | {"veiled": tx.listed(self.veiled)}
 

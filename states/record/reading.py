@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Executable
 
-from config.programme import Move
+from config.case_types import Move
 from config.vocabulary import SYSTEM
 from states.commands import ANNOUNCE, Command
 from states.compiled import Compiled, MoveNeeds

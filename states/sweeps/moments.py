@@ -10,8 +10,8 @@ from functools import cache
 
 from sqlalchemy import Executable, bindparam, func, select
 
+from config.case_types import CaseKind, Move
 from config.dates.rules import CycleUnit
-from config.programme import CaseKind, Move
 from states.compiled import Compiled, is_by_system
 from states.dates.cycles import stretches
 from states.deadlines import start_of_day

@@ -8,7 +8,7 @@ from functools import partial
 
 from sqlalchemy import bindparam, func, select
 
-from config.programme import CaseKind
+from config.case_types import CaseKind
 from config.vocabulary import SYSTEM
 from states.actions import retried
 from states.commands import Command

@@ -15,10 +15,11 @@ from python_calamine import CalamineWorkbook
 
 from config.settings import load_settings
 from console.errors import Misuse
+from console.exports.cells import About, Table
 from console.exports.filling import fill
 from console.exports.papers import SHIPPED, template_of
 from console.exports.shipped import TEMPLATES
-from console.exports.tables import About, Table, as_bytes
+from console.exports.tables import as_bytes
 from console.web.app import create_app
 from tests.console.shell import Shell
 

@@ -11,7 +11,7 @@ import pytest
 
 from config.settings import CHECKOUT
 from console.errors import Misuse
-from console.imports.cells import read_grid
+from console.imports.grids import read_grid
 from console.imports.layout import Column, Row, table_of
 from tests.console.shell import Shell
 from tests.console.workbooks import HEAD, ROW, WORKBOOKS, package, rows
@@ -71,7 +71,7 @@ def test_a_table_comes_to_what_is_expected(name: str, tmp_path: Path) -> None:
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from console.imports.cells import read_grid
+from console.imports.grids import read_grid
 assert len(read_grid(sys.argv[1]).rows) == 4_901
 # what the kernel counts for this process begins with the size of the one that started it
 own = next(l for l in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in l)

@@ -10,7 +10,7 @@ import pytest
 from config.loader import check
 from console.errors import Misuse
 from console.exports.asked import Asked
-from console.exports.tables import Table
+from console.exports.cells import Table
 from console.exports.views import view_of
 from states.duties import sweep
 from states.office import Office

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from config.programme import FormField
+from config.case_types import FormField
 from config.vocabulary import FieldType
 from states.actions import perform
 from states.audits.oracle import check

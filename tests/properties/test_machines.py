@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from transitions import MachineError
 
+from config.case_types import CaseKind
 from config.loader import load_shipped
-from config.programme import CaseKind, Programme
+from config.programme import Programme
 from states.compiled import Compiled
 from states.machine import CaseMachine
 from tests.an_agency import LABORATORIES
