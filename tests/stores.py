@@ -128,3 +128,9 @@ def each_store(request: pytest.FixtureRequest) -> Iterator[None]:
             yield
         finally:
             _shelf = None
+
+
+def everything(office: Office) -> dict[str, int]:
+    """How many rows each table has."""
+    tables = ("history", "cases", "duties", "receipts", "refusals", "outbox", "requests", "sweeps")
+    return {table: rows_of(office, f"SELECT count(*) FROM {table}")[0][0] for table in tables}

@@ -6,26 +6,19 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from config.year_files import read_year
 from states.actions import perform
 from states.audits.oracle import check
 from states.audits.rulings import Act, rule
 from states.audits.violations import Violation, known_codes
-from states.calendars.importing import import_year
-from states.commands import PYTHON, Occurrence
+from states.commands import Occurrence
 from states.history import CHAINED
 from states.office import Office, open_office
 from states.record.stored import Entry
-from states.tables import FOREVER
 from tests.administrator import as_administrator, edit, reseal
 from tests.builders import a_command, an_application, at
-from tests.stores import a_postgresql
 from tests.stories import OTHER, PILOT, SUMMARY, WITHDRAWN, a_story, finish
-
-YEAR_2027 = Path(__file__).parents[2] / "docs" / "examples" / "calendars" / "2027.yaml"
 
 
 @pytest.fixture
@@ -330,55 +323,6 @@ def test_states_are_named_in_the_language_of_whoever_reads(office: Office) -> No
     assert "由“（新建）”到“年度报告”" in found.message()
     assert "from “(new)” to “年度报告”" in found.message("en")
     assert found.as_json("en")["parameters"]["from_state"] == "(new)"
-
-
-@pytest.mark.parametrize("table", FOREVER)
-def test_the_database_refuses_to_change_or_remove_what_must_stay(
-    office: Office, tmp_path: Path, table: str
-) -> None:
-    from states.keeping.checkpoints import make
-    from states.keeping.keys import signing_key
-
-    make(office, signing_key(tmp_path / "keys"))
-    import_year(office, read_year(YEAR_2027), actor="committee", via=PYTHON)
-    texts = {"programmes": "source", "checkpoints": "body", "receipts": "receipt"}
-    column = (texts | {"calendar_years": "document"}).get(table, "reason")
-    driver = office.store.engine.raw_connection()
-    try:
-        cursor = driver.cursor()
-        (before,) = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()
-        assert before > 0
-        for statement in (
-            f"UPDATE {table} SET {column} = 'x'",
-            f"DELETE FROM {table}",
-            f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
-        ):
-            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-                cursor.execute(statement)
-        (after,) = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()
-        assert after == before
-    finally:
-        driver.close()
-    assert check(office) == []
-
-
-@pytest.mark.postgres
-@pytest.mark.parametrize("table", FOREVER)
-def test_postgresql_refuses_to_change_or_remove_what_must_stay(table: str) -> None:
-    with a_postgresql() as url:
-        office = a_story(url)
-        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-            for statement in (
-                f"UPDATE {table} SET {'body' if table == 'checkpoints' else 'digest'} = 'x'"
-                if table != "history"
-                else "UPDATE history SET reason = 'x'",
-                f"DELETE FROM {table}",
-                f"TRUNCATE {table}",
-            ):
-                with pytest.raises(psycopg.errors.RaiseException, match="append-only"):
-                    connection.execute(statement)
-        assert check(office) == []
-        office.close()
 
 
 def test_an_audit_sees_one_instant_while_others_write(office: Office) -> None:

@@ -2,7 +2,6 @@
 
 import copy
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,22 +24,7 @@ from states.queries.repeats import repeats_of
 from states.queries.statistics import Statistics, statistics
 from states.setup import activate
 from states.store import Store
-from tests.an_agency import (
-    LABORATORIES,
-    a_laboratory,
-    a_moment,
-    a_named_laboratory,
-    act,
-    an_agency,
-    pass_to,
-)
-
-
-@pytest.fixture
-def office(tmp_path: Path, fresh_url: str) -> Iterator[Office]:
-    office = an_agency(tmp_path, url=fresh_url)
-    yield office
-    office.close()
+from tests.an_agency import LABORATORIES, a_laboratory, a_moment, a_named_laboratory, act, pass_to
 
 
 def states(found: Statistics) -> Counter[tuple[str, str | None, str | None]]:

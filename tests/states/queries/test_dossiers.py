@@ -1,0 +1,79 @@
+"""All about one case."""
+
+from states import queries
+from states.commands import Via
+from states.duties import sweep
+from states.office import Office
+from tests.an_agency import a_laboratory, a_named_laboratory, act, pass_to
+
+
+def test_steps_say_when_and_by_which_clause_each_state_was_reached(office: Office) -> None:
+    code = a_named_laboratory(office)
+    pass_to(office, "2027-01-02")
+    sweep(office)
+    steps = queries.dossier(office, "hangzhou", code).steps
+    assert [(s.title, s.position, s.clause) for s in steps] == [
+        ("提出", "done", ("一",)),
+        ("提名", "done", ("二",)),
+        ("命名", "done", ("三",)),
+        ("运行", "current", ("四",)),
+        ("结项", "ahead", ()),
+    ]
+
+
+def test_an_exceptional_end_closes_the_line(office: Office) -> None:
+    from states.actions import approve
+
+    code = a_laboratory(office)
+    act(office, "nominate", code, "hangzhou")
+    waiting = act(office, "drop", code, "bureau-1", reason="条件不符").waiting
+    assert waiting
+    approve(office, waiting, "bureau-2", via=Via("python"), reason="同意")
+    shown = queries.dossier(office, "hangzhou", code)
+    assert [(s.state, s.position) for s in shown.steps] == [
+        ("proposed", "done"),
+        ("nominated", "done"),
+        ("dropped", "current"),
+    ]
+    assert shown.end == "exceptional"
+    assert (shown.waiting, shown.moves) == ((), ())
+    last = queries.history(office, "hangzhou", code)[-1]
+    assert last.approval is not None
+    assert last.approval["by"] == "bureau-2"
+
+
+def test_it_names_who_must_act_and_what_the_viewer_may_do(office: Office) -> None:
+    code = a_laboratory(office)
+    act(office, "nominate", code, "hangzhou")
+    (waiting,) = queries.dossier(office, "hangzhou", code).waiting
+    assert (waiting.who_titles, waiting.move_title) == (("省科技厅",), "命名")
+    assert queries.dossier(office, "hangzhou", code).moves == ()
+    moves = queries.dossier(office, "bureau-1", code).moves
+    assert [(m.move, m.is_forward, m.reason) for m in moves] == [
+        ("name", True, "optional"),
+        ("drop", False, "required"),
+    ]
+    (holds,) = [queries.dossier(office, "bureau-1", code).holds]
+    assert [h.title for h in holds] == ["名额", "名额 · 生物"]
+
+
+def test_what_the_system_will_do_is_said_with_its_day(office: Office) -> None:
+    first, *_ = queries.dossier(office, "hangzhou", a_named_laboratory(office)).waiting
+    assert (first.by_system, first.move, first.due_on) == (True, "start", "2027-01-01")
+
+
+def test_the_calendar_holds_every_duty_of_the_family(office: Office) -> None:
+    code = a_named_laboratory(office)
+    found = queries.calendar(office, "hangzhou", code)
+    assert [(d.case, d.due_on) for d in found] == [
+        (f"{code}-R2027", "2027-11-30"),
+        (f"{code}-R2028", "2028-11-30"),
+    ]
+
+
+def test_english_where_the_programme_has_it(office: Office) -> None:
+    code = a_laboratory(office)
+    shown = queries.dossier(office, "hangzhou", code, lang="en")
+    assert (shown.state_title, shown.field_title) == ("proposed", "biology")
+    assert shown.waiting[0].who_titles == ("city office",)
+    assert shown.fields[-1].title == "联系电话"
