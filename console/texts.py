@@ -98,6 +98,10 @@ MISTAKES: Texts = {
     ),
     "FileUnreadable": ("读不了文件 {path}：{detail}", "cannot read {path}: {detail}"),
     "FileUnwritable": ("写不了文件 {path}：{detail}", "cannot write {path}: {detail}"),
+    "FileNotPlain": (
+        "{path} 是管道或设备，不是普通文件；请先存成文件",
+        "{path} is a pipe or a device and no regular file; save it as a file first",
+    ),
     "FileTooLarge": (
         "文件 {path} 有 {size} MB，超过上限 {limit} MB",
         "{path} has {size} MB; the limit is {limit} MB",
@@ -142,6 +146,13 @@ MISTAKES: Texts = {
     "AlreadyReal": (
         "{url} 是正式数据库，不能作演示。另给一个：--db sqlite:///var/demo.db",
         "{url} is a real database, not a demonstration. Give another: --db sqlite:///var/demo.db",
+    ),
+    "DemoInTheWay": (
+        "{url} 是演示数据库，不会变成正式的。不再要它：删去这个文件，再执行一次；两个都要：用 --db "
+        "sqlite:///另一个文件 建正式的，以后每条命令都带上（或设 SHIDIAN_DATABASE_URL）",
+        "{url} is a demonstration and never becomes real. Not wanted any more: delete that file "
+        "and try again; to keep both: make the real one with --db sqlite:///FILE and give that "
+        "with every command (or set SHIDIAN_DATABASE_URL)",
     ),
     "NoTrial": (
         "“{verb}”不能试办：它办理到期的一切。先看：{shidian} due",

@@ -31,7 +31,8 @@ from console.serving.texts import say
 from states.duties import Swept
 from states.errors import ShidianError, StoreGone
 from states.keeping.powers import powers
-from states.office import open_office
+from states.office import Office, open_office
+from states.queries.viewers import viewer
 
 DEPLOYMENTS = CHECKOUT / "prefect.yaml"
 
@@ -45,16 +46,18 @@ def run(
     open_browser: bool = False,
     host: str | None = None,
     port: int | None = None,
+    account: str | None = None,
     prefect: bool = True,
     lang: str = "zh",
     deployments: Path = DEPLOYMENTS,
 ) -> int:
     """Serve until Ctrl-C or SIGTERM; 0 then. With `demo`, make a demonstration where there is none.
 
-    Raises Running, PortTaken, NoDatabase, NotADemo, MightyRole, PagesStopped, or what opening the
-    database raises; each says what to do and carries its exit code."""
+    Raises Running, PortTaken, NoDatabase, NotADemo, MightyRole, PagesStopped, BadInput for an
+    unknown account, or what opening the database raises; each says what to do and carries its exit
+    code."""
     global _running  # noqa: PLW0603
-    given: dict[str, Any] = {"database": database, "host": host, "port": port}
+    given: dict[str, Any] = {"database": database, "host": host, "port": port, "account": account}
     chosen = {name: value for name, value in given.items() if value is not None}
     settings = replace(places.settings(), **chosen)
     one = Installation(settings, lang, deployments if prefect else None)
@@ -122,10 +125,17 @@ class Installation:
                 if is_strict and (found := powers(office.store)):
                     raise MightyRole(url=shown, powers=list(found))
                 exported.require(self.settings.var_dir / "keys", office)
+                self._require_account(office)
         except StoreGone as error:
             if not demo:
                 raise NoDatabase(url=error.parameters["url"]) from None
             self._make_demo(url)
+
+    def _require_account(self, office: Office) -> None:
+        """Raises BadInput if a real database does not know the account that is to see its pages."""
+        if office.kind == "real" and self.settings.account:
+            with office.store.read() as tx:
+                viewer(tx, self.settings.account, office.clock.now())
 
     def _make_demo(self, url: str) -> None:
         from console.demo import open_demo

@@ -7,6 +7,7 @@ from tempfile import NamedTemporaryFile
 
 from console import places
 from console.errors import Misuse
+from console.files import require_plain
 from states.commands import Attachment
 
 LIMIT = 50 * 1024 * 1024
@@ -20,6 +21,7 @@ def attach(slot: str, given: str, *, keep: bool = True) -> Attachment:
     Raises Misuse if it cannot be read, is empty or larger than LIMIT."""
     path = Path(given)
     try:
+        require_plain(path)
         digest, size = _digest(path)
     except OSError as error:
         raise Misuse("FileUnreadable", path=given, detail=error.strerror or "") from error

@@ -10,8 +10,10 @@ from console.demo import accounts_to_show, things_to_try
 from console.welcome_words import say
 from console.widths import aligned
 from states.office import Office, open_office
+from states.queries.staff import people
 from states.queries.upcoming import next_instant
 
+NAMED = 8
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -19,7 +21,7 @@ def welcome(settings: Settings, url: str, lang: str = "zh") -> Iterator[str]:
     """The lines to print once the pages answer."""
     with closing(open_office(settings.database_url)) as office:
         yield ""
-        yield from aligned(list(_where(office, url, lang)))
+        yield from aligned(list(_where(office, settings, url, lang)))
         if office.kind != "demo":
             yield say("stop", lang)
             return
@@ -35,7 +37,7 @@ def welcome(settings: Settings, url: str, lang: str = "zh") -> Iterator[str]:
             yield say("anew", lang, path=office.store.path)
 
 
-def _where(office: Office, url: str, lang: str) -> Iterator[tuple[str, str]]:
+def _where(office: Office, settings: Settings, url: str, lang: str) -> Iterator[tuple[str, str]]:
     now = _local(office.clock.now())
     yield say(f"kind.{office.kind}", lang), say("clock", lang, at=now.strftime("%Y-%m-%d %H:%M"))
     yield say("open", lang), url
@@ -44,6 +46,9 @@ def _where(office: Office, url: str, lang: str) -> Iterator[tuple[str, str]]:
         key = "last-day" if coming.is_last_day else "comes"
         what = {"on": coming.on, "title": coming.title, "phrase": coming.phrase}
         yield say("next", lang), say(key, lang, **what)
+    if office.kind == "real" and not settings.account:
+        known = [found.account for found in people(office) if not found.closed_at]
+        yield say("as", lang), say("as.nobody" if known else "as.none", lang, known=known[:NAMED])
     shown = accounts_to_show(office, lang) if office.kind == "demo" else []
     for place, one in enumerate(shown):
         yield say("accounts", lang) if not place else "", f"{one.account}  {one.what}"

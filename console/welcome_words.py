@@ -1,6 +1,9 @@
 """The words of the welcome, in Chinese and English."""
 
 from collections.abc import Mapping
+from typing import Any
+
+from states.words.joining import filling
 
 _TEXTS: Mapping[str, tuple[str, str]] = {
     "kind.demo": ("【演示】", "[demonstration]"),
@@ -11,6 +14,15 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
     "next": ("  接下来", "  next"),
     "last-day": ("{on} 24:00 截止：{title}（{phrase}）", "{on} 24:00, the last of: {title}"),
     "comes": ("{on} 起：{title}（{phrase}）", "from {on}: {title}"),
+    "as": ("  身份", "  seen as"),
+    "as.nobody": (
+        "还没有指定，页面看不到内容；按 Ctrl-C，再 {shidian} up --as 账户（可选：{known}）",
+        "nobody yet, so the pages show nothing; Ctrl-C, then {shidian} up --as ACCOUNT ({known})",
+    ),
+    "as.none": (
+        "还没有账户：{shidian} user add 账户 --role 角色 --name 名称",
+        "there is no account yet: {shidian} user add ACCOUNT --role ROLE --name NAME",
+    ),
     "accounts": ("  账户", "  accounts"),
     "try": (
         "试一试（在另一个窗口照抄；页面上也列着，拨时钟可在页面上点）：",
@@ -24,6 +36,6 @@ _TEXTS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def say(key: str, lang: str = "zh", **parameters: str) -> str:
+def say(key: str, lang: str = "zh", **parameters: Any) -> str:
     """The text of a key in the language asked for."""
-    return _TEXTS[key][lang == "en"].format(**parameters)
+    return _TEXTS[key][lang == "en"].format(**filling(parameters, lang))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -144,6 +144,21 @@ class Founding:
             out.say("init.accounts", roles=list(programme.roles))
         else:
             out.say("demo.accounts", accounts=[first.account for first in self.accounts])
+
+
+def require_room(url: str) -> None:
+    """Raises Misuse or BadInput if a database is there already or would be gone at once, or what
+    opening it raises."""
+    from states.errors import BadInput, StoreGone
+    from states.office import open_office
+
+    with suppress(StoreGone), closing(open_office(url)) as office:
+        shown = office.store.shown()
+        if office.kind == "demo":
+            raise Misuse("DemoInTheWay", url=shown)
+        raise BadInput("StoreExists", url=shown)
+    if url.startswith("sqlite") and url.endswith((":memory:", "://")):
+        raise BadInput("BadDatabaseUrl", url=url)
 
 
 def programme_file(given: str) -> Path:

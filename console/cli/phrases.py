@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from console.cli.options import SHOWN, Shown
 from console.errors import Misuse
+from console.files import require_plain
 from console.printing import Out, as_line
 from console.texts import say
 
@@ -61,6 +62,7 @@ def _half(text: str, lang: str) -> str:
 
 def _asked(path: Path) -> Iterator[tuple[int, str]]:
     try:
+        require_plain(path)
         with path.open(encoding="utf-8-sig") as file:
             for number, line in enumerate(file, 1):
                 if line.strip():

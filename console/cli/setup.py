@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from console import places
 from console.cli.desk import at_desk
-from console.cli.options import SHOWN, WRITING, Many, Shown, Writing
+from console.cli.options import READING, SHOWN, WRITING, Many, Reading, Shown, Writing
 from console.errors import Misuse
 from console.printing import Out
 
@@ -24,10 +24,11 @@ def init(
     options: Writing = WRITING,
 ) -> None:
     """A real database with an active programme, the register of earlier pilots, first accounts."""
-    from console.cli.founding import Founding
+    from console.cli.founding import Founding, require_room
 
     founding = Founding.read(programme, account, each, setting)
     url = places.database_url(options.db)
+    require_room(url)
     if options.dry_run:
         founding.say_plan(Out(options.lang, options.json), url)
         return
@@ -73,7 +74,7 @@ def up(
     host: str | None = None,
     port: int | None = None,
     prefect: Annotated[bool, Parameter(negative="--no-prefect")] = True,
-    options: Shown = SHOWN,
+    options: Reading = READING,
 ) -> int:
     """Start everything on one machine and stay until it is stopped."""
     from console.cli.parts import part
@@ -85,6 +86,7 @@ def up(
         open_browser=open_,
         host=host,
         port=port,
+        account=options.as_,
         prefect=prefect,
         lang=options.lang,
     )

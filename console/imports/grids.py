@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from console.errors import Misuse
+from console.files import require_plain
 from console.imports.cells import Grid
 
 LARGEST = 20 * 1024 * 1024
@@ -30,6 +31,7 @@ def read_grid(given: str) -> Grid:
 
 
 def _bytes(path: Path) -> bytes:
+    require_plain(path)
     with path.open("rb") as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:

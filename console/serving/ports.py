@@ -50,7 +50,7 @@ def holder(port: int) -> str:
         with contextlib.suppress(OSError):
             for handle in (process / "fd").iterdir():
                 if str(handle.readlink()) in inodes:
-                    return f"{_command(process)}（pid {process.name}）"
+                    return f"{_command(process)} (pid {process.name})"
     return ""
 
 

@@ -15,10 +15,10 @@ HINDRANCES: Texts = {
         " its window first, or kill {pid}",
     ),
     "port-taken": (
-        "端口 {host}:{port} 不能用（{detail}），占用者：{holder}。请先停下它，或换一个端口："
-        "{variable}={other} make run",
-        "port {host}:{port} cannot be used ({detail}), held by: {holder}. Stop that, or use another"
-        " port: {variable}={other} make run",
+        "端口 {host}:{port} 不能用（{detail}），占用者：{holder}。请先停下它，或设"
+        " {variable}={other} 换一个端口再启动",
+        "port {host}:{port} cannot be used ({detail}), held by: {holder}. Stop that, or set"
+        " {variable}={other} for another port and start again",
     ),
     "no-address": (
         "本机没有地址 {host}:{port}（{detail}）；请改写 --host、--port，或 SHIDIAN_HOST、"

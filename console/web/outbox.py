@@ -17,5 +17,8 @@ def outbox(request: Request) -> Response:
 
     view = view_of(request)
     rules = rules_of(view.office, view.site.settings)
-    found = messages(view.office, view.who, rules, limit=PAGE, lang=view.lang)
-    return view.page("outbox.html", here="outbox", messages=found, held=held_until(found))
+    found = messages(view.office, view.who, rules, limit=PAGE + 1, lang=view.lang)
+    shown, has_more = found[:PAGE], len(found) > PAGE
+    return view.page(
+        "outbox.html", here="outbox", messages=shown, held=held_until(found), has_more=has_more
+    )

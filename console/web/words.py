@@ -12,6 +12,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "nav.outbox": ("通知", "Messages"),
     "outbox.title": ("通知", "Messages"),
     "outbox.empty": ("没有通知。", "There are no messages."),
+    "outbox.more": ("这里是最近 {n} 份；更早的：", "The latest {n}; for earlier ones:"),
     "outbox.held": (
         "暂缓的最早 {at} 发出：免打扰时段、休息日，或当天已提醒过。",
         "What is held goes out from {at} on: quiet hours, a rest day, or reminded today already.",

@@ -252,7 +252,11 @@ MISTAKES: Texts = {
         "方案 {programme} 的这一版已启用（第 {version} 版）",
         "this version of {programme} is already active (version {version})",
     ),
-    "StoreExists": ("{url} 已是 shidian 数据库", "{url} already is a database of shidian"),
+    "StoreExists": (
+        "{url} 已是 shidian 数据库，没有改动它。另建一个：--db sqlite:///另一个文件",
+        "{url} already is a database of shidian; it was left alone. For another one: --db "
+        "sqlite:///FILE",
+    ),
     "BadDatabaseUrl": (
         "数据库地址“{url}”不可用；例：sqlite:///var/shidian.db 或 postgresql://…",
         "“{url}” is no database URL; such as sqlite:///var/shidian.db or postgresql://…",

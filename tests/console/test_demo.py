@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy import Executable, select
 
 from config.loader import load_shipped, load_text
+from config.settings import Settings
 from console.demo import (
     ISSUED,
     ZONE,
@@ -22,6 +24,7 @@ from console.demo import (
     things_to_try,
 )
 from console.population import LABEL, Population, credit_code
+from console.web.app import create_app
 from states.accounts import add_account
 from states.actions import approve, perform
 from states.audits.oracle import check
@@ -58,6 +61,14 @@ def office(made: Path, tmp_path: Path) -> Iterator[Office]:
     shutil.copy(made, copy)
     with closing(open_demo(f"sqlite:///{copy}")) as opened:
         yield opened
+
+
+def test_the_page_of_notices_says_where_the_earlier_ones_are(office: Office) -> None:
+    app = create_app(Settings(account="committee"), opening=lambda: office)
+    here = {"base_url": "http://127.0.0.1", "client": ("127.0.0.1", 50000)}
+    page = TestClient(app, **here).get("/outbox").text  # type: ignore[arg-type]
+    assert "这里是最近 50 份" in page
+    assert "outbox --as committee --limit 500" in page
 
 
 def rows(office: Office, statement: Executable) -> list[dict[str, Any]]:
