@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from config.calendar import Calendar, load_calendar
 from config.case_types import CaseKind, Move
-from config.dates.rules import counts_in_hours
+from config.dates.rules import counts_from_notice, counts_in_hours
 from config.declared import Deadline
 from config.duty_types import Duty
 from config.programme import Programme, Round
@@ -374,7 +374,10 @@ class Compiled:
 def _counts(limit: Deadline, duty: Duty) -> tuple[bool, bool]:
     rule = limit.rule
     origin = duty.counts_from
-    from_event = deadlines.counts_from_event(rule) if origin is None else origin.event != "issued"
+    if origin is None:
+        from_event = deadlines.counts_from_event(rule) and not counts_from_notice(rule)
+    else:
+        from_event = origin.event != "issued"
     return from_event, counts_in_hours(rule)
 
 

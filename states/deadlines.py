@@ -242,7 +242,7 @@ def _edge(
 ) -> Stretch:
     if isinstance(edge, rules.Event):
         day = base + DAY * edge.shift
-        return Stretch(day, day)
+        return Stretch(day, day, clock=edge.clock)
     if isinstance(edge, rules.After):
         found = _limit(edge, base, calendar)
         return replace(found, opens=found.closes)
@@ -267,15 +267,16 @@ def _from_event(
 def _limit(
     rule: rules.After | rules.Before | rules.Last, base: date, calendar: Calendar
 ) -> Stretch:
+    looked_up: tuple[int, ...] = ()
     if rule.start is not None:
-        base = _named(rule.start, base).closes or base
+        start = _edge(rule.start, base, calendar)
+        base, looked_up = start.closes or base, start.looked_up
     if rule.unit == "hours":
         raise PhraseError("hours-need-a-time")
     sign = 1 if isinstance(rule, rules.After) else -1
-    looked_up: tuple[int, ...] = ()
     if rule.unit == "working-days":
         day = calendar.add_working_days(base, sign * rule.n)
-        looked_up = tuple(range(min(base, day).year, max(base, day).year + 1))
+        looked_up += tuple(range(min(base, day).year, max(base, day).year + 1))
     else:
         day = add_period(base, sign * rule.n, rule.unit)
     if isinstance(rule, rules.Last):

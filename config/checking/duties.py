@@ -138,6 +138,9 @@ def _limit(programme: Programme, name: str, duty: Duty, graph: StateGraph) -> It
     due = last_day(duty.due, programme)
     if due is not None and due < programme.source.issued:
         yield warning("due-before-issue", place, due=due, issued=programme.source.issued)
+    if rules.is_of_a_month(duty.due.rule) and not (duty.period or yearly or duty.counts_from):
+        named = {"phrase": duty.due.phrase, "issued": programme.source.issued}
+        yield warning("month-of-the-notice", place, **named)
     if _is_repeated(programme, duty, opening) and not _can_repeat(duty, graph):
         bound = "、".join(graph.kind.moves[key].title for key in duty.bound_by)
         yield error("recurs-but-once", place, duty=duty.title, moves=bound)

@@ -51,6 +51,13 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "the period of {duty} ends on {last}: its last stretch has no day of “{phrase}”, so there"
         " is no limit in it; let the period end later, or give that stretch a limit of its own",
     ),
+    "month-of-the-notice": (
+        "“{phrase}”没有写从哪一天看，按发文日 {issued} 所在的月、季算；"
+        "从事项产生那天看的，写 counts-from: received，从别的日子看的，写那个日期项或动作",
+        "“{phrase}” does not say from which day it is read: it is taken from the day of issue, "
+        "{issued}; for the day on which the duty arises write counts-from: received, else the "
+        "field or move that it is read from",
+    ),
     "renews-same-day": (
         "“{move}”让“{duty}”重新起算，它却从“{field}”算，这个动作不改它，日子就不变；"
         "请把 {key} 写进这个动作的 sets 或 asks",

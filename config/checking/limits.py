@@ -1,7 +1,6 @@
 """Checks on what a duty says beyond its limit: where it runs from, how it is counted, who may move
 it. And on the system's moves and openings that its limits and periods bring about."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from config.case_types import CaseKind, Move
@@ -13,8 +12,6 @@ from config.declared import Deadline
 from config.duty_types import Duty
 from config.language.source import Place
 from config.programme import Programme
-
-_NOTICE = re.compile(r"发文|印发|本?通知|公告|issue", re.I)
 
 
 def check_limits(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iterator[Finding]:
@@ -44,7 +41,7 @@ def runs_from_the_case(deadline: Deadline) -> bool:
     rule = deadline.rule
     edges = (rule.opens, rule.closes) if isinstance(rule, rules.Window) else (rule,)
     named = [str(getattr(edge, "of", "")) for edge in edges]
-    if not rules.counts_from_event(rule) or any(_NOTICE.search(event) for event in named):
+    if not rules.counts_from_event(rule) or rules.counts_from_notice(rule):
         return False
     return any(named)
 

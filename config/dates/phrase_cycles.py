@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from config.dates import rule_types as types
 from config.dates.phrase_limits import AMOUNT, VERBS, amount_of, count
+from config.dates.phrase_lists import in_cycle, month_after, odd_or_even, thirds
 from config.dates.phrase_points import Point, clock_of, point_at
 from config.dates.phrase_reading import Found, PhraseError, Reading, several
 
@@ -31,9 +32,6 @@ _END = re.compile(
 _AFTER_END = re.compile(
     rf"(?:度|自?然?[年月季]度?)?(?:结束|终了|届满|期满|度?末|底)?(?:之日起|之后|以后|后)的?{AMOUNT}(?:之内|以内|内)?"
 )
-_NEXT_MONTH = re.compile(
-    rf"(?:结束)?后?(?:次月|下个?月)的?(?P<d>[0-9]{{1,2}})[日号](?P<by>{_BY})?(?:内)?"
-)
 _NEXT_WORKING = re.compile(
     r"(?:结束)?后?(?:次月|下个?月)的?(?:前|头|第)(?P<n>[0-9]{1,2})个工作日(?:之内|以内|内)?"
 )
@@ -46,13 +44,18 @@ _MONTH_OF = re.compile(
     rf"(?:(?P<d>[0-9]{{1,2}})[日号]|(?P<end>底|末)|(?P<third>[上中下])旬)?{_CLOCK}(?P<by>{_BY})?(?:之内|内)?"
 )
 _DAY_OF = re.compile(rf"的?(?P<d>[0-9]{{1,2}})[日号]?{_CLOCK}(?P<by>{_BY})?(?:之内|内)?")
-_DAYS_OF = re.compile(r"的?(?P<d>[0-9]{1,2})[日号]?[-至到](?P<e>[0-9]{1,2})[日号](?:之?[间内])?")
+_DAYS_OF = re.compile(
+    r"的?(?P<d>[0-9]{1,2})[日号]?起?[-至到]"
+    r"(?:(?P<next>次月|下个?月)?(?P<e>[0-9]{1,2})[日号]|当?月?[底末])(?:之?[间内]|止)?"
+)
 _THIRD_OF = re.compile(rf"的?(?P<third>[上中下])旬(?P<end>末|底)?(?P<by>{_BY})?(?:之内|内)?")
 _WEEKDAY = re.compile(rf"(?P<wd>[一二三四五六日天1-6])的?{_CLOCK}(?P<by>{_BY})?")
 _MONTHS_AND_DAY = re.compile(
-    r"(?P<months>(?:[0-9]{1,2}月份?(?:[、,和及与]|以及))+)(?P<last>[0-9]{1,2}月)份?(?P<of>的|各自?的?)?"
+    r"(?P<months>(?:[0-9]{1,2}月份?(?:[、,和及与]|以及))+)(?P<last>(?:次年)?[0-9]{1,2}月)份?(?P<of>的|各自?的?)?"
     rf"(?P<day>[0-9]{{1,2}}[日号].*?)(?P<tail>{_BY}|(?:之内|以内|内|为?止)?)"
 )
+_BARE_MONTH = re.compile(r"(?<![0-9日月:时点分])([0-9]{1,2})(?=[、,和及与][0-9、,]*[0-9]{1,2}月)")
+_DAYS_OF_MONTH = re.compile(r"([0-9]{1,2}月)([0-9]{1,2})[日号]?[-至到](?=[0-9]{1,2}[日号])")
 _THIRDS = {"上": 1, "中": 2, "下": 3}
 
 
@@ -61,7 +64,7 @@ def cycle(text: str) -> Found | None:
     text = _spelt(text)
     head = _HEAD.match(text)
     if head is None:
-        return None
+        return thirds(text) or odd_or_even(text, _points_in_year)
     name = {"季": "季度", "月份": "月", "星期": "周", "礼拜": "周"}.get(head["u"], head["u"])
     unit, every = _UNITS[name], int(head["k"] or 1)
     if every == 0:
@@ -69,17 +72,34 @@ def cycle(text: str) -> Found | None:
     rest = text[head.end() :].removeprefix(",").removeprefix("的")
     if every > 1:
         return _interval(text, rest, unit, every)
-    for read in (_end, _after_end, _working_day, _inside, _counted, _verb):
+    for read in (_end, _after_end, _working_day, _inside, _listed, _counted, _verb):
         found = read(unit, rest)
         if found is not None:
-            return found
+            return _about_all(found, text)
     return None
+
+
+def _about_all(found: Found, text: str) -> Found:
+    """What is said of a part of the phrase, said of the whole."""
+    if found.rule is not None:
+        return found
+    remarks = tuple(replace(one, text=text) if one.text else one for one in found.remarks)
+    return replace(found, remarks=remarks)
+
+
+def _listed(unit: types.CycleUnit, rest: str) -> Found | None:
+    def one(text: str) -> Found | None:
+        return _end(unit, text) or _working_day(unit, text) or _inside(unit, text)
+
+    return None if unit == "year" else in_cycle(unit, rest, one)
 
 
 def _spelt(text: str) -> str:
     text = re.sub(r"^[^0-9,;。每]{0,12}期(?:间|内),?(?:应?当?于?)?(?=每)", "", text)
     text = re.sub(r"^(?:逐|按|各|历)(?=年|月|季|半年|周)(?!月[0-9])", "每", text)
-    text = re.sub(r"^(?=[0-9]{1,2}个?(?:年|季度|月|周)[^0-9]{0,8}1次$)", "每", text)
+    text = re.sub(r"^(?=(?:半年|[0-9]{1,2}个?(?:年|季度|月|周))[^0-9]{0,8}1次$)", "每", text)
+    text = re.sub(r"^(?=1(?:年|周)(?:至少|不少于)?[0-9]{1,2}次$)", "每", text)
+    text = re.sub(r"^每[1一]?个?(?:会计|财政|自然)年度?", "每年", text)
     return re.sub(r"^每(?:1个?|一)(?=年|季|月|周|半)", "每", text)
 
 
@@ -107,12 +127,9 @@ def _end(unit: types.CycleUnit, rest: str) -> Found | None:
 
 
 def _after_end(unit: types.CycleUnit, rest: str) -> Found | None:
-    next_month = _NEXT_MONTH.fullmatch(rest)
-    if next_month:
-        day = int(next_month["d"])
-        if not 1 <= day <= 28:
-            raise PhraseError("not-every-month", day=day)
-        return _every(unit, types.Mark(after=day), next_month["by"])
+    next_month = month_after(unit, rest)
+    if next_month is not None:
+        return next_month
     working = _NEXT_WORKING.fullmatch(rest)
     if working:
         n = int(working["n"])
@@ -158,16 +175,7 @@ def _inside(unit: types.CycleUnit, rest: str) -> Found | None:
 def _in_month(rest: str) -> Found | None:
     span = _DAYS_OF.fullmatch(rest)
     if span:
-        first, last = _day_number(span["d"]), _day_number(span["e"])
-        if last < first:
-            raise PhraseError("ends-before-it-starts", text=rest)
-        rule = types.Every(
-            unit="month",
-            marks=(types.Mark(day=last),),
-            opens=types.Mark(day=first),
-            bound="included",
-        )
-        return Found("recurrence", rule)
+        return _window_in_month(rest, span)
     match = _DAY_OF.fullmatch(rest)
     if match and (match["by"] or re.search(r"[日号]", rest)):
         clock, notes = clock_of(match)
@@ -177,6 +185,22 @@ def _in_month(rest: str) -> Found | None:
         return _every("month", mark, None if clock else match["by"], *notes)
     match = _THIRD_OF.fullmatch(rest)
     return _third("month", None, match) if match else None
+
+
+def _window_in_month(rest: str, span: re.Match[str]) -> Found:
+    """每月1日至5日, 每月25日至月底, 每月25日至次月5日."""
+    first = _day_number(span["d"])
+    last = _day_number(span["e"]) if span["e"] else None
+    shift = 1 if span["next"] else 0
+    if last is not None and (last < first) != bool(shift):
+        raise PhraseError("ends-before-it-starts", text=rest)
+    rule = types.Every(
+        unit="month",
+        marks=(types.Mark(day=last, shift=shift),),
+        opens=types.Mark(day=first),
+        bound="included",
+    )
+    return Found("recurrence", rule)
 
 
 def _third(unit: types.CycleUnit, month: int | None, match: re.Match[str]) -> Found:
@@ -219,16 +243,20 @@ def _day_number(digits: str) -> int:
 
 
 def _in_year(rest: str) -> Found | None:
+    # 1、4、7、10月10日前: months that share the word share the day as well
+    rest, shared_word = re.subn(
+        r"(?<![0-9日月:时点分])([0-9]{1,2})(?=[、,和及与][0-9、,]*[0-9]{1,2}月)", r"\1月", rest
+    )
     shared = _MONTHS_AND_DAY.fullmatch(rest)
-    return _shared_day(rest, shared) if shared else _points_in_year(rest)
+    return _shared_day(rest, shared, bool(shared_word)) if shared else _points_in_year(rest)
 
 
-def _shared_day(rest: str, match: re.Match[str]) -> Found | None:
+def _shared_day(rest: str, match: re.Match[str], of_all: bool) -> Found | None:
     """One day said for several months: of each (1月和7月的15日前), or so it may be."""
-    months = re.findall(r"[0-9]{1,2}月", match["months"])
+    months = re.findall(r"(?:次年)?[0-9]{1,2}月", match["months"])
     days = "、".join(f"{month}{match['day']}" for month in (*months, match["last"]))
     each = _points_in_year(days + match["tail"])
-    if match["of"] or each is None or each.rule is None:
+    if match["of"] or of_all or each is None or each.rule is None:
         return each
     alone = _points_in_year(rest)
     others = alone.as_readings() if alone else ()
@@ -239,11 +267,16 @@ def _shared_day(rest: str, match: re.Match[str]) -> Found | None:
 
 def _points_in_year(rest: str) -> Found | None:
     rest = re.sub(r"(?:之前|以前|前)(?=[、,和及与以])", "", rest)
+    rest = re.sub(
+        r"([0-9]{1,2}月)([0-9]{1,2})[日号]?[-至到](?=[0-9]{1,2}[日号])", r"\1\2日至\1", rest
+    )
     points: list[Point] = []
     at = 0
     ranged = False
     while (point := point_at(rest, at)) is not None:
-        if point.vague or point.has_year:
+        if point.vague and not points and point.end == len(rest):
+            return several("vague-start" if point.vague == "初" else "vague-middle", rest, "none")
+        if point.vague or (point.has_year and _shift(point.edge) != 1):
             return None
         points.append(point)
         tail = re.match(r"[、,和及与]|以及|起?[-至到]", rest[point.end :])
@@ -263,7 +296,23 @@ def _points_in_year(rest: str) -> Found | None:
     return _yearly(points, ending["by"], rest)
 
 
-def _yearly(points: list[Point], by: str | None, text: str) -> Found:
+def _shift(edge: types.Day | types.EndOf | types.InSpan) -> int:
+    """How many years on the point lies (次年1月底); -1 where its year is written."""
+    named = edge if isinstance(edge, types.Day) else edge.span
+    return -1 if named.year is not None else named.shift or 0
+
+
+def _out_of_turn(marks: tuple[types.Mark, ...]) -> bool:
+    """Whether a day of the next year comes later in it than another of this year does."""
+    own = [_place(mark) for mark in marks if not mark.shift]
+    return any(_place(mark) >= min(own) for mark in marks if mark.shift and own)
+
+
+def _place(mark: types.Mark) -> tuple[int, int]:
+    return mark.month or 12, mark.day or 31
+
+
+def _yearly(points: list[Point], by: str | None, text: str) -> Found | None:
     notes = tuple(note for point in points for note in point.notes)
     last = points[-1].edge
     edges = [point.edge for point in points]
@@ -273,6 +322,10 @@ def _yearly(points: list[Point], by: str | None, text: str) -> Found:
             for edge in edges
         ]
     marks = tuple(_mark(edge) for edge in edges)
+    if _out_of_turn(marks):
+        return None
+    if marks[-1].clock and len(marks) > 1 and not any(mark.clock for mark in marks[:-1]):
+        return _one_clock(marks, text)
     open_span = isinstance(last, types.InSpan)
     timed = all(mark.clock for mark in marks)
     rule = types.Every(
@@ -294,6 +347,14 @@ def _yearly(points: list[Point], by: str | None, text: str) -> Found:
     return found.noting("inclusive-by-convention") if by and not timed else found
 
 
+def _one_clock(marks: tuple[types.Mark, ...], text: str) -> Found:
+    """A time of day after the last of several days may be that of all."""
+    each = tuple(mark.model_copy(update={"clock": marks[-1].clock}) for mark in marks)
+    rules = (types.Every(unit="year", marks=ms, bound="included") for ms in (each, marks))
+    readings = [Reading(rule, "recurrence") for rule in rules]
+    return several("clock-of-which-days", text, "recurrence", *readings)
+
+
 def _yearly_window(points: list[Point]) -> Found:
     opens, closes = (point.edge for point in points)
     first = _start(opens) if isinstance(opens, types.InSpan) else _mark(opens)
@@ -306,10 +367,10 @@ def _mark(edge: types.Day | types.EndOf | types.InSpan) -> types.Mark:
     if isinstance(edge, types.Day):
         if (edge.month, edge.day) == (2, 29):
             raise PhraseError("not-every-year", month=2, day=29)
-        return types.Mark(month=edge.month, day=edge.day, clock=edge.clock)
+        return types.Mark(month=edge.month, day=edge.day, clock=edge.clock, shift=_shift(edge))
     months = {"year": 12, "half": 6, "quarter": 3}.get(edge.span.unit, 1)
     month = (edge.span.index or 1) * months
-    return types.Mark(month=month, third=edge.span.third)
+    return types.Mark(month=month, third=edge.span.third, shift=_shift(edge))
 
 
 def _start(edge: types.Day | types.EndOf | types.InSpan) -> types.Mark:
@@ -322,9 +383,8 @@ def _start(edge: types.Day | types.EndOf | types.InSpan) -> types.Mark:
 
 def _first_of(mark: types.Mark, months: int) -> types.Mark:
     month = (mark.month or 1) - months + 1
-    if mark.third is not None:
-        return types.Mark(month=month, day=(1, 11, 21)[mark.third - 1])
-    return types.Mark(month=month, day=1)
+    day = 1 if mark.third is None else (1, 11, 21)[mark.third - 1]
+    return types.Mark(month=month, day=day, shift=mark.shift)
 
 
 def _counted(unit: types.CycleUnit, rest: str) -> Found | None:

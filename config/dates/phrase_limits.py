@@ -45,7 +45,9 @@ _IN = r"(?:之内|以内|内)"
 _EVENT = r"(?P<ev>[^;,。!?]{1,40}?)"
 _LEAST = r"(?:不少于|不得少于|不低于|不得低于|至少|最少|应不少于|>=|≥)"
 _MOST = r"(?:不超过|不得超过|最长不超过|最长不得超过|最多|至多|不多于|<=|≤)"
-_LABEL = r"(?:公示期?|公告期?|征求意见期?|期限|时限|时间|办理时限|办理期限|整改期限|有效期|周期)"
+_LABEL = (
+    r"(?:(?:公示|公告|征求意见)(?:期限?|时间)?|期限|时限|时间|办理(?:时|期)限|整改期限|有效期|周期)"
+)
 _NOUN = (
     r"(?:(?:人次|班次|[期次场项篇批轮家件例条人份])"
     r"|个(?!工作日|自然日|日历|月|小时|半|季|星期|周|日))"
@@ -82,7 +84,7 @@ _FULL = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_EVENT}(?:之日|次日|日)?起满?{AMOUNT}(?:之后|以后|后|届满后|期满后)",
-        rf"{_EVENT}(?:之后|后)?满{AMOUNT}(?:之后|以后|后|起)?",
+        rf"(?P<ev>[^;,。!?]{{0,40}}?)(?:之后|后)?满{AMOUNT}(?:之后|以后|后|起)?",
     )
 )
 _LAST_FORM = re.compile(rf"{_EVENT}(?:之前|以前|前)的?(?:最后)?{AMOUNT}{_IN}")
@@ -105,8 +107,11 @@ FESTIVAL = re.compile(
     r"(?:之?前|以前|之?后|以后|期间|上班后)?"
 )
 _CYCLE_END = re.compile(
-    r"(?P<own>本|当|该)?(?P<u>半年|季度|季|年|月)(?:度|份)?(?:结束|终了|届满|期满|末|底)"
+    r"(?P<own>本|当|该)?(?:会计|财政|预算)?(?P<u>半年|季度|季|年|月)(?:度|份)?"
+    r"(?:结束|终了|届满|期满|末|底)"
 )
+_CYCLE = re.compile(r"(?P<own>本|当|该)?(?P<u>季度|季|月(?!日)|年(?=度))度?")
+_NO_EVENT = re.compile(r"第$|(?:起|后)满$|^(?:旬|半年)$")
 _YEAR_END = re.compile(r"([0-9]{4})年度?(?:结束|终了|届满|期满|末|底)")
 _ON_THE_DAY = tuple(
     re.compile(pattern)
@@ -166,6 +171,8 @@ def _event(label: str) -> dict[str, Any] | None:
     label = re.sub(r"(?:之日|之时|日期|之)$", "", label)
     if year := _YEAR_END.fullmatch(label):
         return {"start": types.EndOf(span=types.Span(unit="year", year=int(year[1])))}
+    if _NO_EVENT.search(label) or _CYCLE.fullmatch(label):
+        return None
     if own := _CYCLE_END.fullmatch(label):
         return {"start": types.EndOf(span=types.Span(unit=_PER[own["u"]]))}
     if label in ("", "次", "次日", "即", "即日", "当"):
@@ -193,7 +200,7 @@ def _unsaid(text: str) -> Found | None:
         label = re.sub(r"^[自从在于]|之日?$", "", match["ev"] or "") if match else ""
         if match and FESTIVAL.fullmatch(label):
             return several("festival", label, "none")
-        cycle = _CYCLE_END.fullmatch(label)
+        cycle = _CYCLE_END.fullmatch(label) or _CYCLE.fullmatch(label)
         amount = amount_of(match) if match and cycle and not cycle["own"] else None
         if match and cycle and amount and match.re in _AFTER_FORMS:
             unit = _PER[cycle["u"]]

@@ -16,10 +16,10 @@ Edge = types.Day | types.EndOf | types.InSpan
 _RELATIVE_YEARS = {
     **dict.fromkeys(("今年", "本年度", "本年", "当年度", "当年", "该年度", "该年"), 0),
     **dict.fromkeys(("明年", "次年度", "次年", "翌年", "下一年度", "下年度", "下一年", "来年"), 1),
-    **dict.fromkeys(("下1年度", "下1年", "第2年"), 1),
+    **dict.fromkeys(("下1年度", "下1年", "第2年", "下年"), 1),
 }
 _YEAR = rf"(?:(?P<y>[0-9]{{1,5}})年度?|(?P<ry>{'|'.join(_RELATIVE_YEARS)}))?的?"
-_CLOCK = (
+CLOCK = (
     r"(?P<ap>上午|早上|早晨|凌晨|清晨|中午|下午|晚上|晚间|夜间|晚)?(?P<h>[0-9]{1,2})"
     r"(?::(?P<m>[0-9]{1,2})(?::(?P<s>[0-9]{1,2}))?时?"
     r"|[时点](?:(?P<m2>[0-9]{1,2})分?(?:(?P<s2>[0-9]{1,2})秒)?|(?P<half>半)|整|钟)?)"
@@ -224,21 +224,21 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Point]], ...] 
     (re.compile(pattern), build)
     for pattern, build in (
         (
-            rf"{_YEAR}(?P<mo>[0-9]{{1,2}})月份?(?P<d>[0-9]{{1,2}})[日号]{_WEEKDAY}(?:{_CLOCK})?",
+            rf"{_YEAR}(?P<mo>[0-9]{{1,2}})月份?(?P<d>[0-9]{{1,2}})[日号]{_WEEKDAY}(?:{CLOCK})?",
             _chinese_day,
         ),
         (
             r"(?P<yy>[0-9]{4,5}|[0-9]{2}(?=[./-][0-9]{1,2}[./-]))(?P<sep>[-./])(?P<mo>[0-9]{1,2})"
-            rf"(?P=sep)(?P<d>[0-9]{{1,2}})(?![0-9])日?{_WEEKDAY}(?:[T ]?{_CLOCK}{_ZONE})?",
+            rf"(?P=sep)(?P<d>[0-9]{{1,2}})(?![0-9])日?{_WEEKDAY}(?:[T ]?{CLOCK}{_ZONE})?",
             _numeric_day,
         ),
         (
             r"(?![0-9]{1,2}-[0-9]{1,2}日)(?P<mo>[0-9]{1,2})[-./](?P<d>[0-9]{1,2})"
-            rf"(?![0-9年月个份期次场项篇季周天工小时点./])日?{_WEEKDAY}(?: ?{_CLOCK})?",
+            rf"(?![0-9年月个份期次场项篇季周天工小时点./])日?{_WEEKDAY}(?: ?{CLOCK})?",
             _short_day,
         ),
         (
-            rf"(?P<rm>本月|当月|次月|下个?月)的?(?P<d>[0-9]{{1,2}})[日号](?:{_CLOCK})?",
+            rf"(?P<rm>本月|当月|次月|下个?月)的?(?P<d>[0-9]{{1,2}})[日号](?:{CLOCK})?",
             _day_of_month,
         ),
         (rf"{_YEAR}(?P<mo>[0-9]{{1,2}})月份?(?:(?P<third>[上中下])旬|(?!旬)){_EDGE}", _month),

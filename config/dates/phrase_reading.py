@@ -26,6 +26,11 @@ _AMBIGUOUS = {
     "range-of-limits",
     "month-and-half",
     "day-of-which-months",
+    "clock-of-which-days",
+    "month-after-or-second",
+    "length-of-its-own",
+    "before-event",
+    "before-the-next-day",
 }
 _UNKNOWN = {
     "alternatives",
@@ -36,6 +41,9 @@ _UNKNOWN = {
     "festival",
     "not-understood",
     "hours-need-a-time",
+    "half-day",
+    "years-apart",
+    "within-a-stretch",
 }
 
 
@@ -58,10 +66,11 @@ class Remark:
 
     code: str
     text: str = ""
+    core: str = ""
 
     def in_words(self, lang: Lang = "zh") -> str:
         """The remark in one language."""
-        return say(self.code, lang, text=self.text, word=self.text)
+        return say(self.code, lang, text=self.text, word=self.text, core=self.core)
 
 
 @dataclass(frozen=True, slots=True)

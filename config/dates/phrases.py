@@ -6,6 +6,7 @@ What the grammar covers is in docs; what it cannot decide comes back with its re
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -14,8 +15,11 @@ from pydantic import ValidationError
 from config.dates import rule_types as types
 from config.dates.phrase_amounts import unusual
 from config.dates.phrase_cycles import cycle
+from config.dates.phrase_days import day_or_span, listed
+from config.dates.phrase_events import roundabout, unfinished
+from config.dates.phrase_idioms import plainly
 from config.dates.phrase_limits import VERBS, count, limit, on_the_day, opening
-from config.dates.phrase_points import Edge, Point, check_day, point_at
+from config.dates.phrase_points import check_day
 from config.dates.phrase_ranges import stretch_of, window
 from config.dates.phrase_reading import (
     Found,
@@ -71,15 +75,15 @@ _SENTENCE = re.compile(
     r"|(?P<bare>(?:[0-9每]|自)[^;。]{1,40}?(?:前|内|止)),?"
     rf"(?:一次性?|予以|作出|全面|将{_REST}{{1,40}})?{_DONE}{_REST}{{0,40}})"
 )
-_MODIFIER = re.compile(
-    rf"(?P<by>{_BY})|(?P<within>之内|以内|内|期间|当日|当天|这天|止|为止|截止)|(?P<after>之后|以后|后)|(?P<on>起)"
-)
 _SOFT = re.compile(r"^(力争|争取|原则上|尽量|尽可能|一般)")
 _ABOUT = re.compile(r"^(大约|大概|约|预计|预期|估计|计划)|(左右|上下|前后|许)$")
 _FOREIGN = re.compile(rf"([0-9]{{1,2}})[/.-]([0-9]{{1,2}})[/.-]([0-9]{{4}})(?P<by>{_BY})?")
 _COMPACT = re.compile(rf"([0-9]{{4}})([0-9]{{2}})([0-9]{{2}})日?(?P<by>{_BY})?")
 _BARE_DAY = re.compile(rf"([0-9]{{1,2}})[日号](?P<by>{_BY})?")
 _WORK_HOURS = re.compile(rf"(.+?)下班(?:时间)?{_BY}?")
+_YEARS_APART = re.compile(
+    r"(?:自|从)?(?:[0-9]{4}年?(?:度)?(?:起|开始|[-至到][0-9]{4}年(?:期间|内)?)|[^0-9,;。每]{0,8}次年(?:度)?(?:起|开始)),?(?=每)"
+)
 _MONTHS_WITHIN = re.compile(r"([0-9]{1,2})月(?:之内|以内|内)")
 
 
@@ -90,12 +94,12 @@ def parse(text: str) -> Phrase:
     Raises PhraseError (a ValueError, in Chinese and English) where a day does not exist or the
     text cannot be a phrase at all; text that is merely not understood comes back as unknown.
     """
-    plain = normalised(text)
+    plain, said = plainly(normalised(text))
     try:
-        found = _read(plain) or several("not-understood", text.strip(), "none")
+        found = _read(plain) or _unread(text.strip(), plain)
     except ValidationError as error:
         raise PhraseError("impossible", text=text.strip(), why=_reason(error)) from error
-    return finished(text, found)
+    return finished(text, replace(found, remarks=(*found.remarks, *said)))
 
 
 def stretch(text: str) -> tuple[date, date]:
@@ -138,6 +142,19 @@ def _read(text: str) -> Found | None:
     return _core(sentence["core"] or sentence["bare"], bound) if sentence else None
 
 
+def _unread(text: str, plain: str) -> Found:
+    """Why the text has no rule, and how it can be written."""
+    years = _YEARS_APART.match(plain)
+    if years and (core := _read(plain[years.end() :])) and core.rule:
+        remark = Remark("years-apart", text, plain[years.end() :])
+        return Found("none", None, (remark,), core.as_readings())
+    lead = _LEAD.match(plain)
+    for core_text in _cores(plain, lead.end() if lead else 0):
+        if found := unfinished(core_text):
+            return found
+    return several("not-understood", text, "none")
+
+
 def _cores(text: str, lead: int) -> list[str]:
     """The text as it stands, then without what merely introduces or follows the time."""
     bare = _TRAIL.sub("", text)
@@ -178,12 +195,13 @@ def _inclusion(text: str) -> tuple[types.Bound | None, str]:
 def _core(text: str, bound: types.Bound | None) -> Found | None:
     for read in (
         _unclear,
-        _point,
+        day_or_span,
         window,
-        _list,
+        listed,
         cycle,
         count,
         unusual,
+        roundabout,
         limit,
         opening,
         on_the_day,
@@ -197,9 +215,7 @@ def _core(text: str, bound: types.Bound | None) -> Found | None:
 def _bounded(found: Found, bound: types.Bound) -> Found:
     """The same limit with 含当日 or 不含当日 said, which leaves nothing to convention."""
     rule = found.rule
-    if isinstance(rule, types.Day | types.EndOf | types.Every | types.Before) or (
-        isinstance(rule, types.Window) and bound == "excluded"
-    ):
+    if isinstance(rule, types.Day | types.EndOf | types.Every | types.Before | types.Window):
         rule = rule.model_copy(update={"bound": bound})
     elif isinstance(rule, types.InSpan):
         return Found("due", types.EndOf(span=rule.span, bound=bound), found.remarks)
@@ -218,7 +234,7 @@ def _unclear(text: str) -> Found | None:
         )
     hours = _WORK_HOURS.fullmatch(text)
     if hours:
-        day_meant = _point(hours[1])
+        day_meant = day_or_span(hours[1])
         return several("no-clock", text, "due", *(day_meant.as_readings() if day_meant else ()))
     day = _BARE_DAY.fullmatch(text)
     if day:
@@ -258,133 +274,3 @@ def _foreign(text: str) -> Found | None:
 
 def _on(year: int, month: int, day: int) -> Reading:
     return Reading(types.Day(year=year, month=month, day=day), "due")
-
-
-def _point(text: str) -> Found | None:
-    point = point_at(text)
-    if point is None:
-        return None
-    rest = text[point.end :]
-    modifier = _MODIFIER.fullmatch(rest) if rest else None
-    if rest and modifier is None:
-        return None
-    if point.vague:
-        return _vague(text, point)
-    found = _modified(text, point, modifier).noting(*point.notes)
-    return found if point.has_year or _is_current(point.edge) else found.noting("year-inferred")
-
-
-def _is_current(edge: Edge) -> bool:
-    """Whether the point is this month's or year's own, so that no year had to be inferred."""
-    return edge.month is None if isinstance(edge, types.Day) else edge.span.index is None
-
-
-def _modified(text: str, point: Point, modifier: re.Match[str] | None) -> Found:
-    edge = point.edge
-    if modifier is None or modifier["within"]:
-        if isinstance(edge, types.InSpan):
-            return Found("due" if modifier else "window", edge)
-        return Found("due", edge)
-    if modifier["on"] or modifier["after"]:
-        return Found("window", types.Window(opens=edge, opens_after=bool(modifier["after"])))
-    if isinstance(edge, types.InSpan):
-        return _before_span(text, edge)
-    if edge.clock:
-        return Found("due", edge)
-    return Found("due", edge.model_copy(update={"bound": "convention"})).noting(
-        "inclusive-by-convention"
-    )
-
-
-def _before_span(text: str, edge: types.InSpan) -> Found:
-    first = first_day(edge.span)
-    end = types.EndOf(span=edge.span)
-    readings = [Reading(first, "due")] if first else []
-    return several("before-or-by-end", text, "due", *readings, Reading(end, "due"))
-
-
-def first_day(span: types.Span) -> types.Day | None:
-    """The day a span begins, as a bound that is not included; None for 本季度 and its like."""
-    months = {"year": 12, "half": 6, "quarter": 3}.get(span.unit, 1)
-    if span.index is None and span.unit != "year":
-        return None
-    month = ((span.index or 1) - 1) * months + 1
-    day = 1 if span.third is None else (1, 11, 21)[span.third - 1]
-    return types.Day(year=span.year, shift=span.shift, month=month, day=day, bound="excluded")
-
-
-def _vague(text: str, point: Point) -> Found:
-    assert isinstance(point.edge, types.InSpan)
-    span = point.edge.span
-    code = "vague-start" if point.vague == "初" else "vague-middle"
-    if span.unit != "month" or span.index is None:
-        first = first_day(span) if point.vague == "初" else None
-        day = first and first.model_copy(update={"bound": "included"})
-        return several(code, text, "due", *((Reading(day, "due"),) if day else ()))
-    third = types.Span(
-        unit="third",
-        year=span.year,
-        shift=span.shift,
-        index=span.index,
-        third=1 if point.vague == "初" else 2,
-    )
-    day = types.Day(
-        year=span.year,
-        shift=span.shift,
-        month=span.index,
-        day=1 if point.vague == "初" else 15,
-        bound="included",
-    )
-    return several(code, text, "due", Reading(day, "due"), Reading(types.EndOf(span=third), "due"))
-
-
-def _list(text: str) -> Found | None:
-    """Several days in one phrase, each with its own due."""
-    text = text.removeprefix("分别于").removeprefix("分别在").removeprefix("分别")
-    parts = re.split(r"[、,;]|以及|和|及", text)
-    if not 2 <= len(parts) <= 12 or not all(parts):
-        return None
-    tail = re.search(rf"(?:底|末)?{_BY}$", parts[-1])
-    found: list[Found] = []
-    for part in parts:
-        whole = part if not tail or part.endswith(tail[0]) else _with_tail(part, tail[0])
-        one = _point(whole)
-        if one is None or one.rule is None:
-            return None
-        found.append(one)
-    rules = _years_carried([one.rule for one in found if one.rule])
-    remarks = tuple(remark for one in found for remark in one.remarks)
-    if rules[0] != found[0].rule or any(_has_year(rule) for rule in rules):
-        remarks = tuple(r for r in remarks if r.code != "year-inferred" or not _all_years(rules))
-    return Found("due", types.Several(rules=tuple(rules)), remarks)
-
-
-def _with_tail(part: str, tail: str) -> str:
-    bare = re.sub(r"[底末前]+$", "", part)
-    is_month = re.search(r"月份?$", bare) is not None
-    return bare + (tail if is_month or tail[0] not in "底末" else tail[1:])
-
-
-def _has_year(rule: types.Rule) -> bool:
-    named = rule if isinstance(rule, types.Day) else getattr(rule, "span", None)
-    return named is not None and named.year is not None
-
-
-def _all_years(rules: list[types.Rule]) -> bool:
-    return all(_has_year(rule) for rule in rules)
-
-
-def _years_carried(rules: list[types.Rule]) -> list[types.Rule]:
-    """A year written once holds for the days that follow it in the list."""
-    carried: list[types.Rule] = []
-    year: int | None = None
-    for rule in rules:
-        named = rule if isinstance(rule, types.Day) else getattr(rule, "span", None)
-        if named is None or named.year is not None or named.shift is not None or year is None:
-            year = named.year if named is not None and named.year is not None else year
-            carried.append(rule)
-            continue
-        dated = named.model_copy(update={"year": year})
-        is_day = isinstance(rule, types.Day)
-        carried.append(dated if is_day else rule.model_copy(update={"span": dated}))
-    return carried

@@ -136,14 +136,15 @@ class InSpan(Part):
 
 
 class Event(Part):
-    """The day of an event, moved by `shift` days (期满后 = the day after)."""
+    """The day of an event, moved by `shift` days (期满后 = the day after); `clock` on that day."""
 
     kind: Literal["event"] = "event"
     of: str = ""
     shift: int = 0
+    clock: ClockText | None = None
 
 
-Start = Annotated[Day | EndOf, Field(discriminator="kind")]
+Start = Annotated["Day | EndOf | After", Field(discriminator="kind")]
 
 
 class Mark(Part):
@@ -152,6 +153,7 @@ class Mark(Part):
     `month` counts within the cycle (a quarter's third month is 3; without it the last one),
     `day` is the day of the month or week (without it the last), `third` the 旬, `nth` the n-th
     working day of the cycle (-1 the last), `after`+`after_unit` a limit counted from its end.
+    With `shift` the day lies in the next cycle (每年…次年1月底前) and still belongs to this one.
     """
 
     month: int | None = Field(default=None, ge=1, le=12)
@@ -161,6 +163,7 @@ class Mark(Part):
     after: int | None = Field(default=None, ge=1, le=3660)
     after_unit: Unit = "days"
     clock: ClockText | None = None
+    shift: int = Field(default=0, ge=0, le=1)
 
 
 class Every(Part):
@@ -206,8 +209,9 @@ class Every(Part):
 class After(Part):
     """Within N units of an event, whose own day is not counted (民法典 201).
 
-    `start` names the day counted from when the phrase itself does. `minimum` turns it round:
-    the period lasts at least so long (征求意见不少于30日).
+    `start` names the day counted from when the phrase itself does; another such limit there must
+    be full first (满一年后10个工作日内). `minimum` turns it round: the period lasts at least so
+    long (征求意见不少于30日).
     """
 
     kind: Literal["after"] = "after"
@@ -326,7 +330,8 @@ Rule = (
     | NoLimit
     | Several
 )
-Several.model_rebuild()
+for _waiting in (After, Before, Last, Window, Several):
+    _waiting.model_rebuild()
 
 
 def _within_reason(rule: Limit) -> Limit:

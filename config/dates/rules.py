@@ -1,5 +1,6 @@
 """The door to deadline rules: their types, their JSON, and the structured form of a file."""
 
+import re
 from datetime import date
 from typing import Annotated, Any
 
@@ -59,12 +60,19 @@ __all__ = [
     "Unit",
     "Window",
     "counts_from_event",
+    "counts_from_notice",
     "from_json",
     "from_mapping",
+    "is_of_a_month",
     "period_of",
     "to_json",
 ]
 
+_PAPER = r"(?:通知|文件|公告|方案|办法|意见|要点)"
+_NOTICE = re.compile(
+    rf"本?{_PAPER}?(?:印发|下发|发文)|本{_PAPER}(?:发布|公布)?|(?:通知|文件)发布|(?:the )?issue",
+    re.I,
+)
 _RULE: TypeAdapter[Rule] = TypeAdapter(Annotated[Rule, Field(discriminator="kind")])
 
 
@@ -83,14 +91,70 @@ def counts_from_event(rule: Rule) -> bool:
     match rule:
         case After(start=None) | Before(start=None) | Last(start=None):
             return True
+        case (
+            After(start=After() as full)
+            | Before(start=After() as full)
+            | Last(start=After() as full)
+        ):
+            return counts_from_event(full)
         case Every(interval=n) | Count(interval=n):
             return n > 1
         case Window(opens=opens, closes=closes):
-            return isinstance(opens, Event) or isinstance(closes, Event)
+            return any(_is_of_event(edge) for edge in (opens, closes))
         case Several(rules=parts):
             return any(counts_from_event(part) for part in parts)
         case _:
             return False
+
+
+def counts_from_notice(rule: Rule) -> bool:
+    """Whether the event counted from is the issue of the notice itself (印发之日起30日内), which
+    the file knows by its day, and no event of a case (收到通知后3日内)."""
+    match rule:
+        case After(unit="hours"):
+            return False
+        case After(of=of, start=None) | Before(of=of, start=None) | Last(of=of, start=None):
+            return _NOTICE.fullmatch(of) is not None
+        case After(start=After() as full) | Before(start=After() as full):
+            return counts_from_notice(full)
+        case Last(start=After() as full):
+            return counts_from_notice(full)
+        case Window(opens=opens, closes=closes):
+            events = [edge for edge in (opens, closes) if isinstance(edge, Event | After)]
+            return bool(events) and all(_is_notice(edge) for edge in events)
+        case Several(rules=parts):
+            return all(counts_from_notice(part) for part in parts)
+        case _:
+            return False
+
+
+def _is_notice(edge: Event | After) -> bool:
+    if isinstance(edge, After):
+        return counts_from_notice(edge)
+    return _NOTICE.fullmatch(edge.of) is not None
+
+
+def is_of_a_month(rule: Rule) -> bool:
+    """Whether the rule names this or the next month or quarter (次月5日前, 本季度末前), so that it
+    means another day by the day that it is read from."""
+    match rule:
+        case Day(month=None):
+            return True
+        case EndOf(span=span) | InSpan(span=span):
+            return span.unit in ("month", "quarter") and span.index is None and span.year is None
+        case After(start=start) | Before(start=start) | Last(start=start) if start is not None:
+            return is_of_a_month(start)
+        case Window(opens=opens, closes=closes):
+            edges = [edge for edge in (opens, closes) if edge and not isinstance(edge, Event)]
+            return any(is_of_a_month(edge) for edge in edges)
+        case Several(rules=parts):
+            return any(is_of_a_month(part) for part in parts)
+        case _:
+            return False
+
+
+def _is_of_event(edge: object) -> bool:
+    return isinstance(edge, Event) or (isinstance(edge, After) and counts_from_event(edge))
 
 
 def counts_in_hours(rule: Rule) -> bool:

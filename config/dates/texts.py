@@ -19,6 +19,7 @@ SAY: dict[str, tuple[str, str]] = {
     "window-shut": ("最迟{closes}", "at the latest on {closes}"),
     "the-day-after": ("{day}的次日", "the day after {day}"),
     "event-after": ("{event}的次日", "the day after {event}"),
+    "event-eve": ("{event}的前一日", "the day before {event}"),
     "event-day": ("{event}当日", "the day of {event}"),
     "full": ("{event}起满{n}{unit}之日", "the day that {n} {unit} from {event} are full"),
     "every": ("{cycle}{mark}", "{mark} of {cycle}"),
@@ -103,10 +104,11 @@ SAY: dict[str, tuple[str, str]] = {
     "cycle-month": ("个月", "months"),
     "cycle-week": ("周", "weeks"),
     "cycle-end": ("最后一日", "the last day"),
-    "mark-nth": ("第{n}个工作日24:00（含当日）", "the end of working day {n}"),
-    "mark-last-working": ("最后一个工作日24:00（含当日）", "the end of the last working day"),
+    "mark-nth": ("第{n}个工作日", "working day {n}"),
+    "mark-last-working": ("最后一个工作日", "the last working day"),
+    "mark-next": ("{cycle}{mark}", "{mark} of {cycle}"),
     "mark-after": ("结束后{n}{unit}之内", "within {n} {unit} after the end"),
-    "mark-weekday": ("的星期{day}", "{day}"),
+    "mark-weekday": ("星期{day}", "{day}"),
     "mark-month-of-year": ("{n}月", "month {n}"),
     "mark-month-of-cycle": ("第{n}个月", "its month {n}"),
     "mark-last-month": ("最后一个月", "its last month"),
@@ -123,6 +125,7 @@ SAY: dict[str, tuple[str, str]] = {
     "next-quarter": ("下季", "the following quarter"),
     "this-half": ("当前半年", "that half-year"),
     "next-half": ("下一个半年", "the following half-year"),
+    "next-week": ("下周", "the following week"),
     "last-day-of": ("{span}最后一日", "the last day of {span}"),
     "first-day-of": ("{span}第一日", "the first day of {span}"),
     # remarks on how sure a reading is
@@ -226,6 +229,48 @@ SAY: dict[str, tuple[str, str]] = {
     "day-of-which-months": (
         "“{text}”的日子是各月都有，还是只属最后一个月；各月都有的，请写“1月15日、7月15日”",
         "{text!r}: is the day one of each month, or of the last one only? write 1月15日、7月15日",
+    ),
+    "clock-of-which-days": (
+        "“{text}”的钟点是各日都有，还是只属最后一日；各日都有的，请在每一日后面都写",
+        "{text!r}: is the time of day one of each day, or of the last one only? write it "
+        "after each",
+    ),
+    "month-after-or-second": (
+        "“{text}”的“次月”可读作这段时间结束后的那个月，也可读作它的第二个月；"
+        "请写“结束后次月”或“第2个月”",
+        "次月 in {text!r} can mean the month after the end, or its second month; write 结束后次月 "
+        "or 第2个月",
+    ),
+    "length-of-its-own": (
+        "“{text}”写了期间有多长，没有写从哪一天算；期满那天另有的，只写“期满”，从起算日数满的，写“满…”",
+        "{text!r} says how long the period is and not from which day it runs: write 期满 alone "
+        "where that day is given, 满 and the length where it is counted",
+    ),
+    "before-event": (
+        "“{text}”含不含那一天没有写明；请写“当日”，或写提前多久，如“1日前”",
+        "{text!r} does not say whether that day itself counts; write 当日, or how long before: "
+        "1日前",
+    ),
+    "before-the-next-day": (
+        "“{text}”可读作那一天开始以前，也可读作那一天之内；请写“内”，如“次日内”“1个工作日内”",
+        "{text!r} can mean before that day begins, or by its end; write 内 (within)",
+    ),
+    "half-day": (
+        "“{text}”没有写到几点；请写时刻，如12:00前",
+        "{text!r} does not say up to what time; write one, such as 12:00前",
+    ),
+    "years-apart": (
+        "“{text}”写了从哪年起、到哪年止；请只写“{core}”，年份写成“期间”",
+        "{text!r} says from and to which year: write {core} alone, and the years as a period",
+    ),
+    "within-a-stretch": (
+        "“{text}”没有写哪一天；有期间的可写 {{末日于: 期间名}}，从某件事数起的写多少日内",
+        "{text!r} names no day: write {{last-day-of: PERIOD}} where it is a period of the file, "
+        "or so many days after an event",
+    ),
+    "as-measured": (
+        "“{text}”说的是以哪一天算办理，截止的日子不变",
+        "{text!r} says which day counts as the act; the deadline stays",
     ),
     "shown-for-all-of-it": (
         "公示、公告、征求意见写明天数的，按至少持续这么久计",

@@ -100,11 +100,15 @@ def _edge_name(
         return say(
             "full", lang, event=start.removesuffix("起"), n=edge.n, unit=say(edge.unit, lang)
         )
-    code = "event-after" if edge.shift else "event-day"
-    return say(code, lang, event=event_name(edge.of, lang))
+    code = ("event-day", "event-after", "event-eve")[edge.shift]
+    day = say(code, lang, event=event_name(edge.of, lang))
+    return f"{day}{'' if lang == 'zh' else ' '}{edge.clock}" if edge.clock else day
 
 
 def _mark_name(rule: types.Every, mark: types.Mark, lang: Lang) -> str:
+    if mark.shift:
+        within = _mark_name(rule, mark.model_copy(update={"shift": 0}), lang)
+        return say("mark-next", lang, cycle=say(f"next-{rule.unit}", lang), mark=within)
     if mark.after is not None:
         return say("mark-after", lang, n=mark.after, unit=say(mark.after_unit, lang))
     if mark.nth is not None:
@@ -191,7 +195,7 @@ def _every_words(rule: types.Every, lang: Lang, out: bool) -> str:
         return say("every-n", lang, event=say("the-event", lang), n=rule.interval, unit=unit)
     cycle = say(f"each-{rule.unit}", lang)
     tail = ""
-    if not any(mark.clock or mark.after or mark.nth for mark in rule.marks):
+    if not any(mark.clock or mark.after for mark in rule.marks):
         excluded = rule.bound == "excluded" or (rule.bound == "convention" and out)
         tail = say("mark-before" if excluded else "mark-until", lang)
     marks = ("、" if lang == "zh" else ", ").join(

@@ -117,21 +117,30 @@ def _belongs(
 
 def _marked(rule: rules.Every, mark: rules.Mark, cycle: Period, calendar: Calendar) -> Stretch:
     opens = _mark_day(rule.unit, rule.opens, cycle) if rule.opens else None
+    if mark.shift:
+        cycle = _next(rule.unit, cycle)
     if mark.nth is not None:
-        return Stretch(None, *_working(mark.nth, cycle, calendar), looked_up=(cycle[0].year,))
+        day = _working(mark.nth, cycle, calendar)
+        return Stretch(None, day, rule.bound, looked_up=(cycle[0].year,))
     if mark.after is not None:
         return _after_cycle(mark, cycle, calendar)
     closes = _mark_day(rule.unit, mark, cycle)
     return Stretch(opens, closes, rule.bound, mark.clock)
 
 
-def _working(nth: int, cycle: Period, calendar: Calendar) -> tuple[date, rules.Bound]:
+def _next(unit: rules.CycleUnit, cycle: Period) -> Period:
+    first = cycle[1] + DAY
+    if unit == "week":
+        return first, first + DAY * 6
+    return _months(first.year * 12 + first.month - 1, _MONTHS[unit])
+
+
+def _working(nth: int, cycle: Period, calendar: Calendar) -> date:
     if nth < 0:
-        return calendar.add_working_days(cycle[1] + DAY, nth), "included"
+        return calendar.add_working_days(cycle[1] + DAY, nth)
     day = calendar.add_working_days(cycle[0] - DAY, nth)
     # The arrangement of a year can leave fewer working days than the rule counts on.
-    last = calendar.add_working_days(cycle[1] + DAY, -1)
-    return min(day, last), "included"
+    return min(day, calendar.add_working_days(cycle[1] + DAY, -1))
 
 
 def _after_cycle(mark: rules.Mark, cycle: Period, calendar: Calendar) -> Stretch:

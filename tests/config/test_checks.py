@@ -67,6 +67,7 @@ CASES = {
     "starts-elsewhere": ("to: proposed, by: city}", "to: nominated, by: city}"),
     "never-created": ("      propose: {title: 提出, to: proposed, by: city}\n", ""),
     "due-before-issue": (LIMIT, "    due: 2026年2月1日前"),
+    "month-of-the-notice": (LIMIT, "    due: 次月5日前"),
     "no-lapse": (LIMIT, LIMIT + "\n    late: lapse"),
     "reminds-without-day": (LIMIT, "    due: 及时\n    remind: [7]"),
     "day-from-no-date": (LIMIT, LIMIT + "\n    day-from: title"),
@@ -89,6 +90,12 @@ CASES = {
 @pytest.mark.parametrize("code", CASES)
 def test_what_cannot_work_is_found(code: str) -> None:
     assert code in found(CASES[code])
+
+
+def test_a_month_that_says_from_which_day_it_is_read_is_not_remarked() -> None:
+    received = "    due: 次月5日前\n    counts-from: received"
+    assert "month-of-the-notice" not in found((LIMIT, received))
+    assert "month-of-the-notice" not in found((LIMIT, "    due: 年底前"))
 
 
 def test_a_trigger_without_a_day_is_refused() -> None:
