@@ -1,6 +1,6 @@
 """The buckets of a programme's quotas: which there are, and from which of them a case takes."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,12 @@ class Buckets:
         if known is None:
             known = self._known[key] = self._taken(names, case)
         return known
+
+    def beside(self, kind: str, names: Set[str]) -> set[str]:
+        """The named quotas with all that a move of a kind takes together with one of them."""
+        moves = self._programme.cases[kind].moves.values()
+        together = (move.takes for move in moves if not names.isdisjoint(move.takes))
+        return {*names, *(name for takes in together for name in takes)}
 
     def _taken(self, names: tuple[str, ...], case: Case) -> tuple[str, ...]:
         taken = []

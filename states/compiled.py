@@ -12,7 +12,7 @@ from config.dates.rules import counts_from_notice, counts_in_hours
 from config.declared import Deadline
 from config.duty_types import Duty
 from config.programme import Programme, Round
-from config.vocabulary import SYSTEM, AtMostTimes
+from config.vocabulary import SYSTEM
 from states import deadlines
 from states.buckets import Buckets
 from states.dates.cycles import days_of, stretches
@@ -21,32 +21,11 @@ from states.deadlines import Due
 from states.facts import Case
 from states.history import stamp
 from states.machine import CaseMachine
+from states.needs import MoveNeeds, events_above, needs_of
 
 T = TypeVar("T")
 OPEN = "open"
 """The entry with which the system brings a child case into being."""
-
-
-@dataclass(frozen=True, slots=True)
-class MoveNeeds:
-    """Which facts a decision on a move must read beyond the case itself."""
-
-    parent: bool
-    children: bool
-    siblings: bool
-    register: bool
-    same_unit: bool
-    past: bool
-    made: bool
-    quotas: bool
-    own_events: frozenset[str] = frozenset()
-    parent_events: frozenset[str] = frozenset()
-    counts: tuple[str, ...] = ()
-
-    @property
-    def units(self) -> bool:
-        """Whether what is known of the units is asked for."""
-        return self.register or self.same_unit or self.past
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +64,7 @@ class Compiled:
         self.key = programme.programme
         self.machines = {name: CaseMachine(kind) for name, kind in programme.cases.items()}
         self._needs = {
-            (kind, move): self._needs_of(kind, declared)
+            (kind, move): needs_of(programme, kind, declared)
             for kind, case_kind in programme.cases.items()
             for move, declared in case_kind.moves.items()
         }
@@ -301,74 +280,9 @@ class Compiled:
         form = declared.cases[case.kind].form
         return cohort(case, form, place.kind if place else "", declared.zone)
 
-    def _needs_of(self, kind: str, move: Move) -> MoveNeeds:
-        guards = {guard.name for guard in move.guards}
-        own, above = self._events_of(kind, move)
-        declared = self.programme.cases[kind]
-        ends = not move.stays and declared.states[move.to].end is not None
-        has_children = any(True for _ in self.children_of(kind))
-        opens = any(effect.do == "open" for effect in move.effects)
-        # what is told of a child case names its parent
-        upwards = {"move-parent", "set-parent", "notify"} & {effect.do for effect in move.effects}
-        return MoveNeeds(
-            parent=bool(upwards)
-            or not move.from_
-            or bool(guards & {"parent-in", "condition"})
-            or self._runs_from_parent(kind),
-            children=(has_children and (ends or opens or bool(guards & {"child-in", "condition"})))
-            or bool(self._fields_below(kind) & _settable(declared, move)),
-            siblings=any(effect.do == "move-parent" for effect in move.effects)
-            or bool(declared.of and self._fields_below(declared.of) & _set_above(move)),
-            register="not-undertaken-before" in guards,
-            same_unit="unit-once" in guards,
-            past=bool(guards & {"no-earlier-outcome", "not-banned"}),
-            made="other-person" in guards,
-            quotas=bool(move.takes or move.gives_back),
-            own_events=own,
-            parent_events=above,
-            counts=tuple(self._counted_by(kind, move)),
-        )
-
-    def _events_of(self, kind: str, move: Move) -> tuple[frozenset[str], frozenset[str]]:
-        """The earlier moves of the case, and of its parent, from which something may run that the
-        move brings about, or whose number a guard asks for."""
-        own = {g.parameters.move for g in move.guards if isinstance(g.parameters, AtMostTimes)}
-        above = set()
-        for duty in self.programme.duties_of(kind).values():
-            origin = duty.counts_from
-            if origin and origin.move:
-                own.add(origin.move)
-            if origin and origin.parent:
-                above.add(origin.parent)
-        for name, _ in self.children_of(kind):
-            own |= self.events_above(name)
-        return frozenset(own), frozenset(above)
-
-    def _fields_below(self, kind: str) -> frozenset[str]:
-        """The fields of a kind from which duties of its children run."""
-        children = [name for name, _ in self.children_of(kind)]
-        duties = [d for name in children for d in self.programme.duties_of(name).values()]
-        starts = (duty.counts_from.parent_field for duty in duties if duty.counts_from)
-        return frozenset(start for start in starts if start)
-
-    def _runs_from_parent(self, kind: str) -> bool:
-        origins = [duty.counts_from for duty in self.programme.duties_of(kind).values()]
-        return any(origin and (origin.parent or origin.parent_field) for origin in origins)
-
     def events_above(self, kind: str) -> frozenset[str]:
         """The moves of the parent from which duties of a kind run."""
-        duties = self.programme.duties_of(kind).values()
-        starts = (duty.counts_from.parent for duty in duties if duty.counts_from)
-        return frozenset(start for start in starts if start)
-
-    def _counted_by(self, kind: str, move: Move) -> Iterator[str]:
-        """The counted duties whose number the move may change."""
-        for name, duty in self.programme.duties.items():
-            count = duty.count
-            if count is None or count.cases != kind or move.stays:
-                continue
-            if move.to in count.in_ or set(move.from_) & set(count.in_):
-                yield name
+        return events_above(self.programme, kind)
 
 
 def _counts(limit: Deadline, duty: Duty) -> tuple[bool, bool]:
@@ -379,16 +293,6 @@ def _counts(limit: Deadline, duty: Duty) -> tuple[bool, bool]:
     else:
         from_event = origin.event != "issued"
     return from_event, counts_in_hours(rule)
-
-
-def _settable(kind: CaseKind, move: Move) -> frozenset[str]:
-    """The fields that a move may change; a correction of a birth, any of the form."""
-    return frozenset((*move.sets, *move.asks) if move.from_ else kind.form)
-
-
-def _set_above(move: Move) -> frozenset[str]:
-    """The fields of the parent that a move sets."""
-    return frozenset(name for effect in move.effects for name in effect.fields)
 
 
 def is_by_system(move: Move) -> bool:

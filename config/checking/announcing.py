@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from config.case_types import CaseKind, Move
 from config.checking.findings import Finding, error
+from config.counted import counted_fields
 from config.language.source import Place
 from config.programme import Programme
 
@@ -35,8 +36,11 @@ def _showing(
         yield "takes"
     if any(effect.do != "notify" for effect in move.effects):
         yield "effects"
+    columns = {f for f, declared in kind.form.items() if declared.type in _COLUMNS}
+    # a slot that moves with a field would tell of it too
+    shown = {"title"} | columns | counted_fields(programme, name)
     for part, fields in (("sets", move.sets), ("asks", move.asks)):
-        if any(f == "title" or (f in kind.form and kind.form[f].type in _COLUMNS) for f in fields):
+        if not shown.isdisjoint(fields):
             yield part
     children = [child for child in programme.cases.values() if child.of == name]
     if any(child.opened and child.opened.by == key for child in children):

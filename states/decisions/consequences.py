@@ -11,7 +11,6 @@ from states.commands import Entry
 from states.compiled import OPEN, Compiled
 from states.dates.cycles import in_words
 from states.decisions.born_overdue import note_overdue
-from states.decisions.columns import with_columns
 from states.decisions.duty_days import Around, moved_by_fields, moved_by_parent, new_duties
 from states.decisions.renewals import renew
 from states.decisions.slots import move_slots
@@ -329,13 +328,15 @@ def _move_parent(
 def _set_parent(
     compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, fields: dict[str, str]
 ) -> None:
+    from states.decisions.recounting import as_set, by_values, change, values_set
+
     parent = facts.parent
     assert parent is not None
-    values = {name: draft.after.fields.get(source) for name, source in fields.items()}
-    values = {name: value for name, value in values.items() if value is not None}
-    after = parent._replace(seq=parent.seq + 1, fields={**parent.fields, **values})
-    update = by_system(with_columns(compiled, after, values), UPDATE, parent.state, draft.clause)
-    update.fields = values
+    after = as_set(compiled, parent, draft.after, fields)._replace(seq=parent.seq + 1)
+    update = by_system(after, UPDATE, parent.state, draft.clause)
+    update.fields = values_set(draft.after, fields)
+    if facts.quotas:
+        change(facts, update, by_values(compiled, parent, after))
     around = _around(facts, plan, update)
     _move_days(compiled, around, update, facts.parent_duties)
     plan.drafts.append(update)

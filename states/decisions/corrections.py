@@ -15,15 +15,9 @@ from states.decisions.duty_days import Around, moved, moved_by_fields
 from states.decisions.prospect import doubtful, grant_for, prospective
 from states.decisions.publicity import BEING_DECIDED, being_decided, kept_from
 from states.decisions.reasons import in_turn
+from states.decisions.recounting import Slots, by_values, change
 from states.decisions.room import full
-from states.decisions.slot_corrections import (
-    Slots,
-    by_instant,
-    by_values,
-    change,
-    concerned,
-    undone,
-)
+from states.decisions.slot_corrections import by_instant, concerned, undone
 from states.decisions.standing import not_yours
 from states.decisions.timing import too_old, window_of
 from states.errors import BadInput, Refusal, Refused

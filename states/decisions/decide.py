@@ -141,6 +141,11 @@ def _refusals(
     for guard in move.guards:
         found += judge(guard, asked)
     found += full(compiled, facts, after, compiled.buckets.taken(move.takes, after))
+    if facts.quotas and (before.holds or move.effects):
+        # few moves change what a quota counts by
+        from states.decisions.recounting import no_room
+
+        found += no_room(compiled, facts, before, after, move, plan.counts)
     if not any(refusal.code == "CreditCodeWrong" for refusal in found):
         found += doubtful(before, after)
     if command.fields:

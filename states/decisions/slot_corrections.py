@@ -3,21 +3,13 @@ along keeps its own. Pure."""
 
 from collections.abc import Iterable, Set
 from datetime import datetime
-from typing import NamedTuple
 
 from config.case_types import Move
 from states.compiled import Compiled
 from states.decisions.course import place_of
+from states.decisions.recounting import Slots, by_values, quota_of
 from states.decisions.slots import returns
 from states.facts import Case, Cited, Facts
-from states.plan import Draft
-
-
-class Slots(NamedTuple):
-    """The buckets whose slots a correction frees and takes."""
-
-    freed: frozenset[str] = frozenset()
-    taken: frozenset[str] = frozenset()
 
 
 def undone(compiled: Compiled, facts: Facts, after: Case, move: Move) -> Slots:
@@ -47,35 +39,12 @@ def by_instant(
     return Slots(taken=_held_again(compiled, facts, cited, case))
 
 
-def by_values(compiled: Compiled, before: Case, after: Case) -> Slots:
-    """The slots that a case holds otherwise by its right values, such as another unit's."""
-    held = tuple({quota_of(bucket): None for bucket in before.holds})
-    was = frozenset(compiled.buckets.taken(held, before))
-    now = frozenset(compiled.buckets.taken(held, after))
-    return Slots((was - now) & before.holds.keys(), now - was - before.holds.keys())
-
-
 def concerned(compiled: Compiled, facts: Facts, after: Case) -> set[str]:
     """Every bucket that a correction may change."""
-    assert facts.cited is not None
+    assert facts.case is not None and facts.cited is not None
     its = {quota_of(bucket) for bucket in (*after.holds, *facts.cited.given)}
-    return {*after.holds, *compiled.buckets.taken(tuple(its), after)}
-
-
-def change(facts: Facts, draft: Draft, slots: Slots) -> None:
-    """Let the draft free and take the slots; what lies beyond a cap is counted apart."""
-    holds = dict(draft.after.holds)
-    for bucket in sorted(slots.freed & holds.keys()):
-        draft.gives[bucket] = holds.pop(bucket)
-    for bucket in sorted(slots.taken & facts.quotas.keys()):
-        column = "over" if facts.quotas[bucket].is_full else "used"
-        holds[bucket] = draft.takes[bucket] = column
-    draft.after = draft.after._replace(holds=holds)
-
-
-def quota_of(bucket: str) -> str:
-    """The quota of a bucket."""
-    return bucket.partition("/")[0]
+    by_right = by_values(compiled, facts.case, after).taken
+    return {*after.holds, *compiled.buckets.taken(tuple(its), after), *by_right}
 
 
 def _held_again(compiled: Compiled, facts: Facts, cited: Cited, case: Case) -> frozenset[str]:

@@ -10,13 +10,14 @@ from sqlalchemy import Executable
 from config.case_types import Move
 from config.vocabulary import SYSTEM
 from states.commands import ANNOUNCE, Command
-from states.compiled import Compiled, MoveNeeds
+from states.compiled import Compiled
 from states.decisions.consequences import SYSTEM_NAME, code_of, counter_of
 from states.decisions.duty_days import Events
 from states.decisions.prospect import prospective
 from states.errors import BadInput, Refused, UnknownCase
 from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced
 from states.history import stamp
+from states.needs import MoveNeeds
 from states.office import Office
 from states.record.cited import cited_by
 from states.record.limit_statements import limit_statements
@@ -164,8 +165,7 @@ class Reader:
             facts.made = made.get(after.code, frozenset())
             if back:
                 back.add(facts, after, needs)
-            if needs.quotas:
-                wanted = {*after.holds, *compiled.buckets.taken(move.takes, after)}
+            if wanted := _buckets(compiled, facts, move, after, needs):
                 facts.quotas = self._quotas_of(compiled, wanted)
 
     def _add_kept(self, found: list[tuple[Compiled, Facts] | BadInput]) -> None:
@@ -247,7 +247,8 @@ class Reader:
         if kind is None or move is None or _puts_right(command, facts):
             return
         needs = compiled.needs(kind, command.move)
-        if needs.units or needs.quotas or needs.made:
+        slots = needs.quotas or needs.above or _moves_slots(facts, command, needs)
+        if needs.units or slots or needs.made:
             before, after = prospective(compiled, facts, command, move)
             if facts.case is not None:
                 facts.prospect = before, after
@@ -363,6 +364,27 @@ def _needs(compiled: Compiled, facts: Facts, command: Command) -> MoveNeeds | No
     if kind is None or compiled.move(kind, command.move) is None:
         return None
     return compiled.needs(kind, command.move)
+
+
+def _moves_slots(facts: Facts, command: Command, needs: MoveNeeds) -> bool:
+    """Whether slots that the case holds may move with what the command sets."""
+    if not needs.recounts or facts.case is None or not facts.case.holds:
+        return False
+    return not needs.recounts.isdisjoint(command.fields)
+
+
+def _buckets(
+    compiled: Compiled, facts: Facts, move: Move, after: Case, needs: MoveNeeds
+) -> set[str]:
+    """The quotas in which an act may count."""
+    wanted: set[str] = set()
+    if needs.quotas:
+        wanted = {*after.holds, *compiled.buckets.taken(move.takes, after)}
+    if needs.above or (needs.recounts and after.holds):
+        from states.decisions.recounting import concerned
+
+        wanted |= concerned(compiled, facts, facts.case or after, after, move)
+    return wanted
 
 
 def _puts_right(command: Command, facts: Facts) -> bool:

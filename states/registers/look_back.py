@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Executable
 
-from states.compiled import MoveNeeds
 from states.facts import Case, Facts, Past, Unit, behalf_of, units_of
 from states.history import from_text
+from states.needs import MoveNeeds
 from states.office import Office
 from states.record.unit_statements import naming, unit_statements
 from states.registers.coverage import Coverage, coverage
