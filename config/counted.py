@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from config.programme import CaseKind, Programme, Quota
+from config.case_types import CaseKind
+from config.programme import Programme, Quota
 
 
 def counted_fields(programme: Programme, kind: str) -> frozenset[str]:

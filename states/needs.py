@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from config.case_types import CaseKind, Move
 from config.counted import counted_fields
-from config.programme import CaseKind, Move, Programme
+from config.programme import Programme
 from config.vocabulary import AtMostTimes
 
 

@@ -12,6 +12,13 @@ from states.compiled import OPEN, Compiled
 from states.dates.cycles import in_words
 from states.decisions.born_overdue import note_overdue
 from states.decisions.duty_days import Around, moved_by_fields, moved_by_parent, new_duties
+from states.decisions.recounting import (
+    as_set,
+    by_values,
+    change,
+    follow_values,
+    values_set,
+)
 from states.decisions.renewals import renew
 from states.decisions.slots import move_slots
 from states.errors import Refusal
@@ -38,6 +45,7 @@ def follow(
     plan.drafts.append(draft)
     kind = compiled.kind(draft.after.kind)
     rows = _duties_of(facts, draft.after)
+    follow_values(compiled, facts, plan, draft, move)
     move_slots(compiled, facts, plan, draft, move, entry)
     around = _around(facts, plan, draft)
     _settle(compiled, plan, draft, rows)
@@ -328,7 +336,6 @@ def _move_parent(
 def _set_parent(
     compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, fields: dict[str, str]
 ) -> None:
-    from states.decisions.recounting import as_set, by_values, change, values_set
 
     parent = facts.parent
     assert parent is not None

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from config.programme import Move
+from config.case_types import Move
 from states.compiled import Compiled
 from states.decisions.columns import with_columns
 from states.decisions.room import full
 from states.decisions.slots import returns
 from states.errors import Refusal
 from states.facts import Case, Facts
-from states.plan import Draft
+from states.plan import Draft, Plan
 
 NOTHING: frozenset[str] = frozenset()
 
@@ -120,6 +120,15 @@ def concerned(compiled: Compiled, facts: Facts, before: Case, after: Case, move:
         steps = above(compiled, facts.parent, after, move, facts.now)
         found |= {bucket for _, slots in steps for bucket in slots.taken}
     return found
+
+
+def follow_values(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, move: Move) -> None:
+    """The slots that the acting case holds follow what the move changes of it."""
+    before = facts.case
+    if before is None or before.code != draft.after.code or not (facts.quotas and draft.fields):
+        return
+    held = before._replace(holds=draft.after.holds)
+    change(facts, draft, by_move(compiled, held, draft.after, move, plan.counts))
 
 
 def change(facts: Facts, draft: Draft, slots: Slots) -> None:

@@ -12,8 +12,6 @@ from states.plan import Draft, Plan
 def move_slots(
     compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, move: Move, entry: Entry
 ) -> None:
-    if facts.quotas and draft.fields and facts.case is not None:
-        _follow(compiled, facts, plan, draft, move)
     case = draft.after
     holds = dict(case.holds)
     for bucket in compiled.buckets.taken(move.takes, case):
@@ -31,15 +29,6 @@ def move_slots(
         decided = compiled.move(case.kind, facts.kept.move)
         if decided is not None:
             give_back(compiled, plan, draft, decided)
-
-
-def _follow(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, move: Move) -> None:
-    """The slots that the case holds follow what the move changes of it."""
-    from states.decisions.recounting import by_move, change
-
-    if facts.case is not None and facts.case.code == draft.after.code:
-        before = facts.case._replace(holds=draft.after.holds)
-        change(facts, draft, by_move(compiled, before, draft.after, move, plan.counts))
 
 
 def give_back(compiled: Compiled, plan: Plan, draft: Draft, move: Move) -> None:
