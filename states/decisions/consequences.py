@@ -336,7 +336,6 @@ def _move_parent(
 def _set_parent(
     compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, fields: dict[str, str]
 ) -> None:
-
     parent = facts.parent
     assert parent is not None
     after = as_set(compiled, parent, draft.after, fields)._replace(seq=parent.seq + 1)
