@@ -25,9 +25,10 @@ _DAY = "2026-05-20"
 _serial = count(1)
 
 
-def roomy_notice(without: Sequence[str] = ()) -> Programme:
+def roomy_notice(without: Sequence[str] = (), *, plain_forms: bool = False) -> Programme:
     """The notice with quotas that a run cannot fill and without the named duties. Recommending also
-    opens a duty of the committee and tells it, so that one act does all that an act can."""
+    opens a duty of the committee and tells it, so that one act does all that an act can. With
+    `plain_forms` it asks for no checklist, no files and no look-back, and takes one quota."""
     declared = load_shipped(NOTICE).model_dump(mode="json", by_alias=True)
     for quota in declared["quotas"].values():
         quota |= {"at-most": ROOM, "each-at-most": ROOM, "caps": {}}
@@ -42,6 +43,9 @@ def roomy_notice(without: Sequence[str] = ()) -> Programme:
         "bound-by": ["review"],
         "clause": ["三"],
     }
+    if plain_forms:
+        declared["quotas"]["general"] |= {"each": None, "each-at-most": None}
+        recommend |= {"needs": [], "checklist": None, "guards": recommend["guards"][:3]}
     for duty in without:
         del declared["duties"][duty]
     return Programme.model_validate(declared)
@@ -61,6 +65,11 @@ def an_office(url: str, programme: Programme | None = None) -> Office:
 def applied(office: Office, wanted: int) -> list[str]:
     """The codes of so many new applications."""
     return _done(office, islice(_applications(), wanted))
+
+
+def bare_recommendations(codes: Sequence[str]) -> list[Command]:
+    """The commands that recommend them where neither checks nor files are asked for."""
+    return [Command(f"recommend/{code}", "zhejiang", "recommend", code) for code in codes]
 
 
 def recommendations(codes: Sequence[str]) -> list[Command]:

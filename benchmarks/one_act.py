@@ -2,9 +2,10 @@
 
 The floor (`by hand`) reads, checks, updates and inserts in one transaction; the other peers do the
 same and no more. shidian's acts do more: `plain` is a move with guards, chain, idempotence, refusal
-of races and receipt; `check` also settles a duty and opens one; `recommend` also judges a checklist
-of eight, two files, the register of earlier pilots and the unit's other cases, takes two quotas and
-tells the committee. `by hand, all` does the work of `recommend` without any rule being looked up.
+of races and receipt; `check` also settles a duty and opens one; `quota` also takes a quota and
+tells the committee; `recommend` also judges a checklist of eight, two files, the register of earlier
+pilots and the unit's other cases, and takes a second quota. `by hand, all` does the work of
+`recommend` without any rule being looked up.
 DBOS and Prefect also keep records of their own of each move; of Prefect only the client counts.
 """
 
@@ -16,7 +17,7 @@ from benchmarks.report import Sizes, spread, table
 
 FLOOR = "by hand"
 DJANGO = "django-fsm-2 + log"
-ACTS = ("plain", "check", "recommend")
+ACTS = ("plain", "check", "quota", "recommend")
 OWN = [
     Peer(FLOOR, "benchmarks.peers.by_hand"),
     Peer("by hand, all", "benchmarks.peers.by_hand_all"),

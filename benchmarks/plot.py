@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 WIDTH, LABELS, ROW = 760, 220, 22
-OURS = ("plain", "check", "recommend")
+OURS = ("plain", "check", "quota", "recommend")
 STYLE = "font-family:sans-serif;font-size:13px"
 Bar = tuple[str, dict[str, float]]
 

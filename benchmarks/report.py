@@ -30,7 +30,7 @@ class Sizes:
     history: int = 30_000
     as_of: int = 100_000
     starts: int = 15
-    counted: tuple[str, ...] = ("by hand", "by hand, all", "plain", "check", "recommend")
+    counted: tuple[str, ...] = ("by hand", "by hand, all", "plain", "check", "quota", "recommend")
 
     def tiny(self) -> "Sizes":
         """Just enough to see that everything runs."""

@@ -1,4 +1,5 @@
-"""shidian itself: `plain` and `check` pass the check of an annual summary, `recommend` does all."""
+"""shidian itself: `plain` and `check` pass the check of an annual summary, `quota` recommends a
+pilot of which nothing else is asked, `recommend` one with all that the notice asks for."""
 
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from importlib.metadata import version
 from benchmarks.offices import (
     an_office,
     applied,
+    bare_recommendations,
     checks,
     recommendations,
     roomy_notice,
@@ -22,8 +24,10 @@ DUTIES_OF_CHECKING = ("annual-check", "annual-forwarding")
 def moves(url: str, cases: int, act: str) -> Iterator[Move]:
     """The acts of a fresh office of so many cases."""
     without = DUTIES_OF_CHECKING if act == "plain" else ()
-    office = an_office(url, roomy_notice(without))
-    if act == "recommend":
+    office = an_office(url, roomy_notice(without, plain_forms=act == "quota"))
+    if act == "quota":
+        commands = bare_recommendations(applied(office, cases))
+    elif act == "recommend":
         commands = recommendations(applied(office, cases))
     else:
         commands = checks(submitted_summaries(office, cases))
