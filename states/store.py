@@ -1,9 +1,7 @@
 """The database: one engine, transactions with the right isolation, statements compiled once."""
 
 import os
-import re
 import shutil
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass, field
@@ -12,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Engine, Executable, create_engine, event, inspect, text
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
+from sqlalchemy import Executable, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from states import tables
+from states.engines import engine_of
 from states.errors import (
     BadInput,
     Conflict,
@@ -27,19 +25,14 @@ from states.errors import (
     StoreNewer,
     StoreOlder,
 )
-from states.record import kept_tables
 
 Row = Mapping[str, Any]
-BUSY_SECONDS = 10
-IDLE_SECONDS = 5.0
-"""A connection unused for longer is tried before it is given out."""
 _RETRY_SQLSTATES = ("40001", "40P01", "23505")
 _LOCK_SQLSTATES = ("55P03", "57014")
 _FOREIGN_SQLSTATES = ("42P01", "42703")
 _FOREIGN_SIGNS = ("not a database", "no such table", "no such column")
 _FULL_SQLSTATES = ("53100",)
 _READ_ONLY_SQLSTATES = ("25006",)
-_DRIVERS = ("postgresql", "postgresql+psycopg")
 _NAMED = 5
 _TIGHT = 1 << 20
 """Bytes below which SQLite cannot even make the files that it works with."""
@@ -149,7 +142,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.engine, self.busy_seconds = _engine(url)
+        self.engine, self.busy_seconds = engine_of(url)
         self.dialect = self.engine.dialect.name
         self.driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self.prepared: dict[int, Prepared] = {}
@@ -206,7 +199,7 @@ class Store:
                 raise BadInput("StoreExists", url=self.shown())
             if there:
                 raise StoreForeign(url=self.shown(), detail=sorted(there)[:_NAMED])
-            kept_tables.metadata.create_all(connection)
+            tables.metadata.create_all(connection)
             for statement in tables.guards_of_forever(self.dialect):
                 connection.execute(text(statement))
             facts = {"schema_version": str(tables.SCHEMA_VERSION), "calendar": "0", **facts}
@@ -369,80 +362,3 @@ def _facts(store: Store) -> dict[str, str]:
 
 
 ALL_FACTS = tables.meta.select()
-
-
-def _engine(url: str) -> tuple[Engine, float]:
-    """The engine, and how long it waits for others; `?timeout=3` in the URL says how many
-    seconds."""
-    try:
-        made = make_url(url)
-        seconds = float(str(made.query.get("timeout", BUSY_SECONDS)))
-        made = made.difference_update_query(["timeout"])
-        if made.get_backend_name() == "sqlite":
-            return _sqlite(made, seconds), seconds
-        if made.drivername in _DRIVERS:
-            return _postgresql(made, seconds), seconds
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise BadInput("BadDatabaseUrl", url=_masked(url)) from error
-    raise BadInput("BadDatabaseUrl", url=_masked(url))
-
-
-def _masked(url: str) -> str:
-    """What somebody took for an address, without what may be a password."""
-    return re.sub(r":[^:@/]*@", ":***@", url)
-
-
-def _sqlite(url: URL, seconds: float) -> Engine:
-    engine = create_engine(
-        url,
-        isolation_level=None,
-        connect_args={"timeout": seconds},
-    )
-
-    @event.listens_for(engine, "connect")
-    def set_pragmas(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            # without it INSERT OR REPLACE deletes rows past the delete trigger
-            "recursive_triggers=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _postgresql(url: URL, seconds: float) -> Engine:
-    if url.drivername == "postgresql":
-        url = url.set(drivername="postgresql+psycopg")
-    engine = create_engine(
-        url,
-        isolation_level="READ COMMITTED",
-        connect_args={"options": f"-c lock_timeout={seconds * 1000:.0f} -c timezone=UTC"},
-    )
-    event.listen(engine, "checkin", _note_use)
-    event.listen(engine, "checkout", _try_if_idle)
-    return engine
-
-
-def _note_use(_connection: Any, record: Any) -> None:
-    record.info["used_at"] = time.monotonic()
-
-
-def _try_if_idle(connection: Any, record: Any, _fairy: Any) -> None:
-    """A server that was restarted meanwhile is met by a new connection, not by a failed act; asking
-    before every act would cost a tenth of it."""
-    if time.monotonic() - record.info.get("used_at", time.monotonic()) < IDLE_SECONDS:
-        return
-    try:
-        connection.execute("SELECT 1")
-        connection.rollback()
-    except Exception as error:
-        raise DisconnectionError from error

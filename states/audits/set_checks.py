@@ -13,7 +13,6 @@ from states.audits.findings import Audit
 from states.audits.violations import COLUMNS
 from states.history import instant
 from states.ledger import LEDGER
-from states.record.kept_tables import unannounced_cases
 from states.record.stored import ENTRY_COLUMNS, Entry, rows
 from states.tables import (
     FOREVER,
@@ -27,6 +26,7 @@ from states.tables import (
     programmes,
     receipts,
     refusals,
+    unannounced_cases,
 )
 
 OVERLAP = timedelta(minutes=2)

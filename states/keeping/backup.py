@@ -18,11 +18,11 @@ from sqlalchemy.exc import ArgumentError
 
 from states.audits.oracle import check
 from states.audits.violations import Violation
+from states.engines import BUSY_SECONDS
 from states.errors import BadInput, Fault, ShidianError
 from states.keeping.checkpoints import named_key, newest, verify_against
 from states.keeping.keys import PublicKey
 from states.office import Office, open_office
-from states.store import BUSY_SECONDS
 
 OLDER = frozenset({"CaseGone", "TailCut", "CountFell", "OlderThanCheckpoint"})
 """What a backup that is merely older than a checkpoint lacks. Anything else is a forgery."""

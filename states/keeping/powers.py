@@ -4,9 +4,8 @@ add. A file has no roles; whoever may write it may write all of it."""
 from sqlalchemy import text
 
 from states.errors import BadInput
-from states.record.kept_tables import metadata
 from states.store import Store
-from states.tables import FOREVER
+from states.tables import FOREVER, metadata
 
 _POWERS = text(
     "SELECT rolsuper AS superuser, pg_has_role(current_user, c.relowner, 'MEMBER') AS owner, "

@@ -5,8 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, update
 
-from states.record.kept_tables import unannounced_cases
-from states.tables import cases, duties, internal_days
+from states.tables import cases, duties, internal_days, unannounced_cases
 
 _NAMED = (
     duties.c.status == "open",

@@ -27,10 +27,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import visitors
 
-from states.record.kept_tables import SEEN, unannounced_cases, unannounced_entries
 from states.record.statements import among
 from states.store import Tx
-from states.tables import cases, duties, history
+from states.tables import SEEN, cases, duties, history, unannounced_cases, unannounced_entries
 
 _KEPT = (*SEEN, "seq", "head")
 

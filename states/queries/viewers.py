@@ -27,10 +27,9 @@ from states.facts import units_of
 from states.history import stamp
 from states.queries.answers import Answer
 from states.queries.veil import under_veil
-from states.record.kept_tables import unannounced_cases
 from states.record.statements import among
 from states.store import Tx
-from states.tables import accounts, case_units, cases, grants
+from states.tables import accounts, case_units, cases, grants, unannounced_cases
 
 if TYPE_CHECKING:
     from states.queries.outline import Outline

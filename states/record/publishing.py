@@ -8,10 +8,9 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from states.office import Office
 from states.plan import Draft
-from states.record.kept_tables import SEEN, unannounced_cases, unannounced_entries
 from states.record.statements import among
 from states.store import Tx
-from states.tables import cases
+from states.tables import SEEN, cases, unannounced_cases, unannounced_entries
 
 
 class PublishingStatements:

@@ -17,10 +17,9 @@ from sqlalchemy import (
 )
 
 from states.facts import Unit
-from states.record.kept_tables import unannounced_cases
 from states.record.statements import among
 from states.store import Tx
-from states.tables import case_units, cases, history, register
+from states.tables import case_units, cases, history, register, unannounced_cases
 
 _UNDERTAKEN = ("code", "programme", "kind", "unit_name", "unit_code", "unit_key", "joint")
 

@@ -268,7 +268,7 @@ def fill(office: Office) -> tuple[list[Command], Command]:
 def test_a_server_that_cut_an_idle_connection_is_met_by_a_new_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("states.store.IDLE_SECONDS", 0.0)
+    monkeypatch.setattr("states.engines.IDLE_SECONDS", 0.0)
     with a_postgresql() as url, closing(an_office(url)) as office:
         case = perform(office, an_application()).case
         cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"

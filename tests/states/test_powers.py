@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from config.settings import Settings
 from console.serving.hindrances import MightyRole
 from console.up import Installation
-from states import store as stores
+from states import engines
 from states.actions import perform
 from states.audits.oracle import check
 from states.duties import sweep
@@ -92,7 +92,7 @@ def test_a_database_whose_writing_transactions_are_of_another_kind_is_not_opened
 ) -> None:
     an_office(owned).close()
     made = create_engine(owned, isolation_level="REPEATABLE READ")
-    monkeypatch.setattr(stores, "_postgresql", lambda *_: made)
+    monkeypatch.setattr(engines, "_postgresql", lambda *_: made)
     with pytest.raises(Fault) as refused:
         open_office(owned)
     assert refused.value.code == "StoreIsolation"

@@ -1,10 +1,11 @@
-"""The tables of what is decided and not announced yet. With them the record is whole."""
+"""What is decided and not announced yet."""
 
 from sqlalchemy import Column, Index, Integer, PrimaryKeyConstraint, Table, Text
 
-from states.tables import metadata as metadata
+from states.tables.columns import metadata
 
 _kept = ("root", "programme", "move", "state", "head", "fields", "documents", "checks", "holds")
+
 unannounced_cases = Table(
     "unannounced_cases",
     metadata,

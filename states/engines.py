@@ -1,0 +1,93 @@
+"""Engines for the two databases: what is said to each connection before anybody works with it."""
+
+import re
+import time
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
+
+from states.errors import BadInput
+
+BUSY_SECONDS = 10
+IDLE_SECONDS = 5.0
+"""A connection unused for longer is tried before it is given out."""
+_DRIVERS = ("postgresql", "postgresql+psycopg")
+
+
+def engine_of(url: str) -> tuple[Engine, float]:
+    """The engine, and how long it waits for others; `?timeout=3` in the URL says how many
+    seconds."""
+    try:
+        made = make_url(url)
+        seconds = float(str(made.query.get("timeout", BUSY_SECONDS)))
+        made = made.difference_update_query(["timeout"])
+        if made.get_backend_name() == "sqlite":
+            return _sqlite(made, seconds), seconds
+        if made.drivername in _DRIVERS:
+            return _postgresql(made, seconds), seconds
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise BadInput("BadDatabaseUrl", url=_masked(url)) from error
+    raise BadInput("BadDatabaseUrl", url=_masked(url))
+
+
+def _masked(url: str) -> str:
+    """What somebody took for an address, without what may be a password."""
+    return re.sub(r":[^:@/]*@", ":***@", url)
+
+
+def _sqlite(url: URL, seconds: float) -> Engine:
+    engine = create_engine(
+        url,
+        isolation_level=None,
+        connect_args={"timeout": seconds},
+    )
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            # without it INSERT OR REPLACE deletes rows past the delete trigger
+            "recursive_triggers=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(url: URL, seconds: float) -> Engine:
+    if url.drivername == "postgresql":
+        url = url.set(drivername="postgresql+psycopg")
+    engine = create_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        connect_args={"options": f"-c lock_timeout={seconds * 1000:.0f} -c timezone=UTC"},
+    )
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", _try_if_idle)
+    return engine
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info["used_at"] = time.monotonic()
+
+
+def _try_if_idle(connection: Any, record: Any, _fairy: Any) -> None:
+    """A server that was restarted meanwhile is met by a new connection, not by a failed act; asking
+    before every act would cost a tenth of it."""
+    if time.monotonic() - record.info.get("used_at", time.monotonic()) < IDLE_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        raise DisconnectionError from error
