@@ -3,9 +3,9 @@
 The floor (`by hand`) reads, checks, updates and inserts in one transaction; the other peers do the
 same and no more. shidian's acts do more: `plain` is a move with guards, chain, idempotence, refusal
 of races and receipt; `check` also settles a duty and opens one; `quota` also takes a quota and
-tells the committee; `recommend` also judges a checklist of eight, two files, the register of earlier
-pilots and the unit's other cases, and takes a second quota. `by hand, all` does the work of
-`recommend` without any rule being looked up.
+tells the committee; `recommend` also judges a checklist of eight, two files, the register of
+earlier pilots and the unit's other cases, and takes a second quota. `by hand, all` does the work
+of `recommend` without any rule being looked up.
 DBOS and Prefect also keep records of their own of each move; of Prefect only the client counts.
 """
 

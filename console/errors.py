@@ -4,10 +4,10 @@ from states.errors import BadInput
 
 
 class Misuse(BadInput):
-    """A wrong command line or an unusable file: exit code 2; the sentence is in console/texts."""
+    """A wrong command line or an unusable file: exit code 2; the sentence is in console/words."""
 
     def message(self, lang: str = "zh") -> str:
         """The sentence to show."""
-        from console.texts import say
+        from console.words.texts import say
 
         return say(self.code, lang, **self.parameters)

@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 
 from console.fitting import fitted
-from console.texts import say
 from console.widths import aligned
+from console.words.texts import say
 
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if code != 10}
 _VISIBLE |= {code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from console.texts import say
+from console.words.texts import say
 
 if TYPE_CHECKING:
     from states.queries.answers import Duty

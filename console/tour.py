@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from config.settings import called
 from console.synthetic.cast import SECOND
 from console.synthetic.showcase import FIRST, HOME, leader_of
-from console.tour_words import say
+from console.words.tour import say
 from states.compiled import Compiled
 from states.facts import Case
 from states.history import stamp

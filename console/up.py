@@ -27,7 +27,7 @@ from console.serving.hindrances import MightyRole, NoDatabase, NotADemo, PagesSt
 from console.serving.lock import Marker
 from console.serving.ports import ensure_free, taken
 from console.serving.sweeper import Sweeper
-from console.serving.texts import say
+from console.words.serving import say
 from states.duties import Swept
 from states.errors import ShidianError, StoreGone
 from states.keeping.powers import powers

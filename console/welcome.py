@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from config.settings import Settings
 from console.demo import accounts_to_show, things_to_try
-from console.welcome_words import say
 from console.widths import aligned
+from console.words.welcome import say
 from states.office import Office, open_office
 from states.queries.staff import people
 from states.queries.upcoming import next_instant

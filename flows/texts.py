@@ -1,11 +1,8 @@
 """What the flows say, in Chinese and English: the one message table of this package."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from states.words.joining import filling
-
-Texts = Mapping[str, tuple[str, str]]
+from states.words.joining import Texts, filling
 
 TEXTS: Texts = {
     "round.head": ("## {title} · {programme}", "## {title} · {programme}"),

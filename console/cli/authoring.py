@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from console.cli.options import SHOWN, Flag, Shown
 from console.errors import Misuse
 from console.printing import Out
-from console.texts import say
+from console.words.texts import say
 
 Keys = Literal["zh", "en"]
 Output = Annotated[str | None, Parameter(name=("--output", "-o"))]

@@ -16,7 +16,7 @@ from console.cli.where import where_of
 from console.errors import Misuse
 from console.exports import tables as sheets
 from console.files import text_of, write_text
-from console.texts import say
+from console.words.texts import say
 from states.words.joining import apart
 from states.words.retelling import receipt_as_json, retold, told
 

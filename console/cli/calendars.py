@@ -9,7 +9,7 @@ from console.cli.options import READING, SHOWN, WRITING, Flag, Many, Reading, Sh
 from console.cli.parsing import count
 from console.errors import Misuse
 from console.moments import day as read_day
-from console.texts import say
+from console.words.texts import say
 
 if TYPE_CHECKING:
     from config.calendar_years import CalendarYear

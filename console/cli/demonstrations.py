@@ -110,7 +110,7 @@ def tamper(desk: Desk, code: str) -> None:
     from dataclasses import asdict
 
     from console.demo import tamper as change
-    from console.tour_words import say
+    from console.words.tour import say
 
     changed = change(desk.office, code)
     desk.out.data(asdict(changed))

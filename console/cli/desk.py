@@ -12,7 +12,7 @@ from console.actor import keyboard, nobody_named
 from console.cli.options import Reading, Shown, Writing
 from console.errors import Misuse
 from console.printing import Out
-from console.texts import say
+from console.words.texts import say
 from states.history import instant
 
 if TYPE_CHECKING:

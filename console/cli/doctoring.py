@@ -15,7 +15,7 @@ from console import places
 from console.cli.desk import STANDARD_ZONE
 from console.cli.options import Shown
 from console.printing import Out
-from console.texts import say
+from console.words.texts import say
 from states.errors import ShidianError
 from states.words.joining import listed
 

@@ -18,7 +18,7 @@ from console.exports.columns import split
 from console.exports.tables import READABLE, check_suffix, write_tables
 from console.files import write_bytes
 from console.moments import moment
-from console.texts import say
+from console.words.texts import say
 
 
 def export(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from console.cli.desk import STANDARD_ZONE
 from console.printing import Out
-from console.texts import say
+from console.words.texts import say
 from states.errors import Refused, ShidianError
 from states.words.joining import worded
 

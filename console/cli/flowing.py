@@ -9,7 +9,7 @@ from console.cli.options import SHOWN, WRITING, Many, Shown, Writing
 from console.cli.parsing import pairs
 from console.errors import Misuse
 from console.meant import nearest
-from console.texts import known_keys, say
+from console.words.texts import known_keys, say
 
 if TYPE_CHECKING:
     from flows.remote import Remote

@@ -6,7 +6,7 @@ from console.cli.verbs import GROUPS, VERBS, grouped, within
 from console.errors import Misuse
 from console.meant import nearest
 from console.printing import Out
-from console.texts import say
+from console.words.texts import say
 
 COMMON = ("lang", "json", "db")
 

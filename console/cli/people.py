@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from console import places
 from console.cli.desk import Desk, at_desk
 from console.cli.options import SHOWN, WRITING, Shown, Writing
-from console.texts import say
+from console.words.texts import say
 from states.words.joining import apart
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from console.cli.options import SHOWN, Shown
 from console.errors import Misuse
 from console.files import require_plain
 from console.printing import Out, as_line
-from console.texts import say
+from console.words.texts import say
 
 MAX_COUNT = 1000
 

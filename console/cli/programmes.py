@@ -13,7 +13,7 @@ from console.cli.options import SHOWN, WRITING, Flag, Many, Shown, Writing
 from console.cli.parsing import pairs
 from console.errors import Misuse
 from console.printing import Out
-from console.texts import say
+from console.words.texts import say
 from states.words.joining import beside, listed
 
 if TYPE_CHECKING:

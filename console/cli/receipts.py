@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from console.cli.naming import Names
-from console.texts import say
+from console.words.texts import say
 from states.actions import perform_all
 from states.commands import Command, Receipt, Verdict
 from states.errors import BadInput, Refused

@@ -14,7 +14,7 @@ from console.cli.options import READING, Many, Reading
 from console.cli.records import Elsewhere, read_elsewhere
 from console.cli.verdicts import say_notes
 from console.exports import tables as sheets
-from console.texts import say
+from console.words.texts import say
 from states.words.joining import listed
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from console.cli.verdicts import told as tell
 from console.cli.verdicts import usual_of
 from console.errors import Misuse
 from console.moments import moment
-from console.texts import say
+from console.words.texts import say
 from states.errors import BadInput, Refused
 from states.history import instant
 from states.words.joining import apart, headed, later, listed

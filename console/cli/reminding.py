@@ -10,7 +10,7 @@ from console.cli.parsing import count
 from console.errors import Misuse
 from console.moments import day as read_day
 from console.printing import Out
-from console.texts import say
+from console.words.texts import say
 from states.words.joining import listed
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from console.cli.desk import Desk, at_desk
 from console.cli.options import READING, WRITING, Flag, Reading, Writing
-from console.texts import say
+from console.words.texts import say
 from states.words.joining import spaced
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from console.standing import standing
-from console.texts import say
+from console.words.texts import say
 from states.words.entries import SYSTEM, phrase
 from states.words.joining import Unsaid, apart, beside, either, later, listed
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from console.cli.desk import Desk
 from console.files import write_bytes
-from console.texts import say
+from console.words.texts import say
 
 
 def write_calendar(desk: Desk, owed: Any, output: str, alarms: tuple[int, ...] = ()) -> None:

@@ -12,7 +12,7 @@ from console.cli.reminding import deliver, tell_delivery
 from console.moments import day as read_day
 from console.moments import moment
 from console.printing import Out
-from console.texts import say
+from console.words.texts import say
 from states.words.joining import apart, listed
 from states.words.titles import spoken, titled
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.cli.desk import Desk
 from console.files import write_bytes
-from console.texts import say
+from console.words.texts import say
 from states.words.joining import apart, later
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from console.texts import say
+from console.words.texts import say
 
 if TYPE_CHECKING:
     from config.problems import Problem

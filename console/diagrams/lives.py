@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from config.case_types import CaseKind
 from config.programme import Programme
 from config.vocabulary import SYSTEM
-from console.texts import say
+from console.words.texts import say
 from states.machine import CaseMachine
 
 

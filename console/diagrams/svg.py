@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from console.diagrams.layout import BOX_ROW, Layout, Line, Slot, lay_out, text_width, y_of
 from console.diagrams.lives import Box, Life
-from console.texts import say
+from console.words.texts import say
 
 MARGIN, HEAD, BETWEEN, LEGEND = 32.0, 58.0, 40.0, 40.0
 HALF = 19.0

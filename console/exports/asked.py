@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from console.exports.cells import About
-from console.texts import say
+from console.words.texts import say
 from states.history import instant, stamp
 from states.queries.lists import CaseFilter, every_case
 from states.words.joining import apart, listed

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from console.texts import say
+from console.words.texts import say
 from states.history import instant
 from states.words.joining import beside, listed
 

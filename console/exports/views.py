@@ -9,7 +9,7 @@ from console.exports.asked import Asked
 from console.exports.cells import About, Cell, Table
 from console.exports.columns import columns_of, day
 from console.standing import standing
-from console.texts import say
+from console.words.texts import say
 from states.queries.answers import Duty
 from states.words.joining import Titled, beside, in_words, later
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from console.imports.facts import sought_by
 from console.imports.layout import Row
 from console.imports.placing import is_all_there
-from console.texts import say
+from console.words.texts import say
 from states.actions import perform_all
 from states.commands import Command, Verdict, Via
 from states.errors import BadInput, Refused

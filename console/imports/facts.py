@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from console.errors import Misuse
 from console.imports.layout import Column, Row
 from console.moments import moment
-from console.texts import say
+from console.words.texts import say
 from states.commands import Via
 from states.decisions.ways import people_moves
 from states.queries.holdings import Sought

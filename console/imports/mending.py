@@ -7,7 +7,7 @@ from datetime import datetime
 from config.settings import called
 from console.imports.facts import MOVED, STATE, Common
 from console.imports.placing import Difference, Placed, Placing
-from console.texts import say
+from console.words.texts import say
 from states.queries.holdings import Here
 from states.words.titles import titles
 

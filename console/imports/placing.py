@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from console.imports.facts import CODE, MOVED, ON, STATE, Common, Told
-from console.texts import say
+from console.words.texts import say
 from states.acts.opening_balance import Course
 from states.commands import Command, Occurrence
 from states.decisions.ways import Way, chosen, ways

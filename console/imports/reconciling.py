@@ -7,7 +7,7 @@ from typing import Literal
 from console.imports.facts import MOVED, STATE, Told
 from console.imports.mending import Mending
 from console.imports.placing import Placed, Placing
-from console.texts import say
+from console.words.texts import say
 from states.queries.holdings import Here
 from states.queries.viewers import Viewer
 from states.words.joining import headed

@@ -15,7 +15,7 @@ BadInput
 from collections.abc import Sequence
 from typing import Any
 
-from console.serving.texts import say
+from console.words.serving import say
 from states.audits.violations import Violation
 from states.errors import BadInput
 

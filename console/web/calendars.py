@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from console.web.marks import Mark, marks_of
 from console.web.views import Site, View, lang_of, view_of
-from console.web.words import text
+from console.words.web import text
 from states import queries
 from states.office import Office
 from states.store import ALL_FACTS

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from console.web.words import TEXTS, text
+from console.words.web import TEXTS, text
 from states.errors import cite
 from states.history import instant
 from states.words.joining import either, listed

@@ -1,8 +1,8 @@
 """What an audit says of limits that were moved against the rules, in Chinese and English."""
 
-from collections.abc import Mapping
+from states.words.joining import Texts
 
-LIMIT_CHANGES: Mapping[str, tuple[str, str]] = {
+LIMIT_CHANGES: Texts = {
     "ChangeNotProvided": (
         "{case} 第 {seq} 条（{move}，{actor}）变动了应办“{duty}”的期限，方案没有这样规定",
         "{case} entry {seq} ({move}, {actor}) changes the limit of duty “{duty}” as the programme "

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from states.audits.limit_violations import LIMIT_CHANGES
-from states.words.joining import worded
+from states.words.joining import Texts, worded
 from states.words.titles import spoken
-
-Texts = Mapping[str, tuple[str, str]]
 
 HISTORY: Texts = {
     "StateDiffers": (

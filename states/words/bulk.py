@@ -1,8 +1,8 @@
 """What a user reads about bulk plans."""
 
-from collections.abc import Mapping
+from states.words.joining import Texts
 
-BULK: Mapping[str, tuple[str, str]] = {
+BULK: Texts = {
     "CaseChanged": (
         "{case} 在计划作出之后有了变动，计划时的核对不再作数",
         "{case} has changed since the plan was made; what was verified then no longer holds",

@@ -9,6 +9,8 @@ from typing import Any
 
 from config.settings import called
 
+Texts = Mapping[str, tuple[str, str]]
+"""Sentences by their keys: Chinese, and English beside it."""
 PROGRAM = "shidian"
 """By this name a sentence that tells what to type calls the program."""
 

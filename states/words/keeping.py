@@ -1,8 +1,8 @@
 """What a user reads about keys, checkpoints, backups, upgrades and the roles of a server."""
 
-from collections.abc import Mapping
+from states.words.joining import Texts
 
-KEEPING: Mapping[str, tuple[str, str]] = {
+KEEPING: Texts = {
     "StoreIsolation": (
         "数据库 {url} 的写事务是 {found}，须为 read committed，否则名额会被突破；"
         "请检查连接池或服务器的设置",

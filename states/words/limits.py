@@ -1,8 +1,8 @@
 """What a user reads about limits that are moved, paused, waived, counted or recomputed."""
 
-from collections.abc import Mapping
+from states.words.joining import Texts
 
-LIMITS: Mapping[str, tuple[str, str]] = {
+LIMITS: Texts = {
     "BornOverdue": (
         "“{duty}”应于 {due} 前办，那时还没有这件事项（方案启用或上级产生于 {on}）；"
         "在别处办过的，登记下来；不用办的，免除",

@@ -1,8 +1,8 @@
 """What a user reads about addresses and messages."""
 
-from collections.abc import Mapping
+from states.words.joining import Texts
 
-NOTICES: Mapping[str, tuple[str, str]] = {
+NOTICES: Texts = {
     "BadAddress": (
         "这不是可用的通知地址；开头应为：{known}。例：mailto:zhang@example.gov.cn",
         "this is no address for notices; it begins with one of: {known}. For example:"

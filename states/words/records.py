@@ -1,8 +1,8 @@
 """What a user reads about facts recorded from another system, in Chinese and English."""
 
-from collections.abc import Mapping
+from states.words.joining import Texts
 
-RECORDS: Mapping[str, tuple[str, str]] = {
+RECORDS: Texts = {
     "BalanceStale": (
         "{case} 在申请之后已由别的途径建立，与申请中的一件同名同单位",
         "{case} came in by another way since; it has the title and unit of one in the request",

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from states.facts import Earlier
-from states.words.joining import apart, beside, listed
+from states.words.joining import Texts, apart, beside, listed
 
-REGISTER_WORDS: Mapping[str, tuple[str, str]] = {
+REGISTER_WORDS: Texts = {
     "absent": (
         "以往试点名册中没有查到{units}",
         "the register of earlier pilots does not have {units}",

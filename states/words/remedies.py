@@ -1,6 +1,6 @@
 """What a person can do about a refusal: Chinese first, English beside it. Keys are its codes."""
 
-from collections.abc import Mapping
+from states.words.joining import Texts
 
 EXCEPTION = (
     "；确需例外：--override {rule} --reason 理由，由另一人批准",
@@ -8,7 +8,7 @@ EXCEPTION = (
 )
 """What follows the advice where a soft rule refuses."""
 
-REMEDIES: Mapping[str, tuple[str, str]] = {
+REMEDIES: Texts = {
     "QuotaFull": (
         "可先把占着名额的一项“{giving_title}”：{shidian} do {giving} 编号",
         "first “{giving_title}” another one that holds a slot: {shidian} do {giving} CODE",

@@ -8,15 +8,13 @@ from typing import Any
 from config.settings import called
 from states.words.announcing import ANNOUNCING
 from states.words.bulk import BULK
-from states.words.joining import PROGRAM, worded
+from states.words.joining import PROGRAM, Texts, worded
 from states.words.keeping import KEEPING
 from states.words.limits import LIMITS
 from states.words.notices import NOTICES
 from states.words.people import PEOPLE
 from states.words.records import RECORDS
 from states.words.remedies import REMEDIES
-
-Texts = Mapping[str, tuple[str, str]]
 
 REFUSALS: Texts = {
     "QuotaFull": (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from console.cli.verbs import VERBS
-from console.texts import known_keys
+from console.words.texts import known_keys
 from tests.console.shell import Shell
 
 RECEIPT = {"case", "state", "seq", "hash", "recorded_at", "next", "command", "flags"}

@@ -1,6 +1,6 @@
 """What the verbs for writing programmes say: Chinese first, English beside it."""
 
-from console.words import Texts
+from states.words.joining import Texts
 
 AUTHORING: Texts = {
     "diagram.created": ("新建：{moves}", "made by: {moves}"),

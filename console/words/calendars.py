@@ -1,6 +1,6 @@
 """What the console says about calendars: Chinese first, English beside it."""
 
-from console.words import Texts
+from states.words.joining import Texts
 
 CALENDARS: Texts = {
     "DayOrRevoke": (

@@ -1,11 +1,10 @@
 """The words of the welcome, in Chinese and English."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from states.words.joining import filling
+from states.words.joining import Texts, filling
 
-_TEXTS: Mapping[str, tuple[str, str]] = {
+_TEXTS: Texts = {
     "kind.demo": ("【演示】", "[demonstration]"),
     "kind.real": ("【正式】", "[real]"),
     "kind.simulation": ("【推演】", "[simulation]"),

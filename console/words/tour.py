@@ -1,10 +1,6 @@
 """What the demonstration suggests to a newcomer: Chinese first, English beside it."""
 
-from collections.abc import Mapping
-
-from states.words.joining import filling
-
-Texts = Mapping[str, tuple[str, str]]
+from states.words.joining import Texts, filling
 
 TEXTS: Texts = {
     "todo": ("看看今天有什么要办", "see what waits for you today"),

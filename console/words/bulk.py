@@ -1,6 +1,6 @@
 """What the console says about bulk acts and tables: Chinese first, English beside it."""
 
-from console.words import Texts
+from states.words.joining import Texts
 
 BULK: Texts = {
     "PlanExists": (

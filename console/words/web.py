@@ -1,11 +1,10 @@
 """What the pages say: Chinese first, English beside it. Names of states, kinds, moves, roles and
 duties are the programme's own and stand in no table."""
 
-from collections.abc import Mapping
+from console.words.deadlines import CALENDARS
+from states.words.joining import Texts
 
-from console.web.calendar_words import CALENDARS
-
-TEXTS: Mapping[str, tuple[str, str]] = {
+TEXTS: Texts = {
     "brand": ("试点", "shidian"),
     "nav.inbox": ("待办", "To do"),
     "nav.cases": ("项目", "Cases"),

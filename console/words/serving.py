@@ -1,11 +1,8 @@
 """What `shidian up` says, in Chinese and English."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from states.words.joining import filling
-
-Texts = Mapping[str, tuple[str, str]]
+from states.words.joining import Texts, filling
 
 HINDRANCES: Texts = {
     "already-running": (

@@ -1,8 +1,8 @@
 """What the page of deadlines says: Chinese first, English beside it."""
 
-from collections.abc import Mapping
+from states.words.joining import Texts
 
-CALENDARS: Mapping[str, tuple[str, str]] = {
+CALENDARS: Texts = {
     "nav.deadlines": ("期限", "Deadlines"),
     "deadlines.title": ("{year} 年的期限", "Deadlines of {year}"),
     "deadlines.owed": ("待办 {n} / 共 {total}", "{n} owed of {total}"),

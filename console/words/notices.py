@@ -1,6 +1,6 @@
 """What the console says about notices: Chinese first, English beside it."""
 
-from console.words import Texts
+from states.words.joining import Texts
 
 NOTICES: Texts = {
     "remind.done": ("提醒 {count} 件应办", "{count} duties reminded of"),

@@ -1,6 +1,6 @@
 """What the console says about tables that come in and go out: Chinese first, English beside it."""
 
-from console.words import Texts
+from states.words.joining import Texts
 
 TABLES: Texts = {
     "SheetSuffix": (

@@ -1,0 +1,1 @@
+"""What a user of the console reads: Chinese first, English beside it."""
