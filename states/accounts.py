@@ -4,6 +4,7 @@ import re
 
 from sqlalchemy import bindparam, insert, select, update
 
+from config.programme import Programme, Role
 from config.vocabulary import SYSTEM
 from states.acts.refused import keep_refused
 from states.commands import PYTHON, Via
@@ -170,8 +171,21 @@ def manager_of(
             continue  # whoever stands in for another does not give that one's powers away
         if not roles[grant.role].read_only and all(_within(reach, grant) for reach in reaches):
             return grant
-    who = titled(who=[r for r in roles.values() if r.scope == "programme" and not r.read_only])
-    raise Refused([Refusal("MayNotGrant", (), {"account": by, **who})])
+    named = {"account": by, **titled(who=roles_over_all(compiled.programme))}
+    raise Refused([Refusal("MayNotGrant", (), named)])
+
+
+def over_all(programme: Programme, account: Account) -> Grant | None:
+    """The role in which an account may act for a whole programme; None if it has none."""
+    able = roles_over_all(programme)
+    held = (g for g in account.grants if g.programme == programme.programme)
+    return next((grant for grant in held if programme.roles.get(grant.role) in able), None)
+
+
+def roles_over_all(programme: Programme) -> list[Role]:
+    """The roles that may act for a whole programme."""
+    roles = programme.roles.values()
+    return [role for role in roles if role.scope == "programme" and not role.read_only]
 
 
 def _within(reach: dict[str, str | None], grant: Grant) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from config.programme import Programme
+from states.accounts import over_all, roles_over_all
 from states.clock import Clock, SystemClock
 from states.commands import SYSTEM_VIA, Via
 from states.compiled import Compiled
@@ -101,16 +102,9 @@ def activate(
 
 def _may_activate(office: Office, tx: Tx, programme: Programme, actor: str) -> None:
     account = Reader(office, tx, office.clock.now()).account(actor)
-    roles = programme.roles
-    if actor == "system" or not any(
-        g.programme == programme.programme
-        and g.role in roles
-        and roles[g.role].scope == "programme"
-        and not roles[g.role].read_only
-        for g in account.grants
-    ):
-        able = [r for r in roles.values() if r.scope == "programme" and not r.read_only]
-        raise Refused([Refusal("MayNotActivate", (), {"account": actor, **titled(who=able)})])
+    if over_all(programme, account) is None:
+        named = {"account": actor, **titled(who=roles_over_all(programme))}
+        raise Refused([Refusal("MayNotActivate", (), named)])
 
 
 def _add_buckets(office: Office, tx: Tx, compiled: Compiled) -> None:

@@ -162,6 +162,14 @@ OF_CASES: dict[str, dict[str, Verb]] = {
             ),
             ("import 推荐汇总表.xlsx --errors 问题.xlsx --as zhejiang", ""),
         ),
+        "register import": Verb(
+            "registering:import_",
+            (
+                "往以往试点名册里加行（CSV）；已有的不重复，先用 --dry-run 看加几行",
+                "add rows to the register of earlier pilots (CSV); none twice",
+            ),
+            ("register import 本省往年.csv --dry-run --as committee", ""),
+        ),
         "reconcile": Verb(
             "reconciling:reconcile",
             (

@@ -191,6 +191,10 @@ ANSWERS: Texts = {
         "{place}“{what}”内部截止日定为 {day}（只作提醒，不改法定期限）",
         "{place}: internal day of “{what}” is {day} (it reminds; the legal day stays)",
     ),
+    "register.brought": (
+        "名册新加 {new} 行，已有 {held} 行",
+        "{new} rows added to the register, {held} were there already",
+    ),
     "audit.ok": ("核验通过：没有发现问题", "verified: nothing wrong was found"),
     "audit.broken": ("核验不通过：{count} 处", "verification failed: {count} findings"),
     "audit.log.none": ("没有留痕", "no entry"),

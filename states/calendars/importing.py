@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.calendar_years import CalendarYear
+from states.accounts import over_all, roles_over_all
 from states.actions import retried
 from states.acts.refused import keep_refused
 from states.calendars.changes import (
@@ -117,22 +118,10 @@ class _Import:
         """The role in which the actor may, by programme. The year is the State Council's, not one
         programme's: who may act for the whole of one of them may say what it is."""
         account = Reader(self.office, tx, instant(now)).account(self.actor)
-        found: dict[str, Grant] = {}
-        for compiled in concerned:
-            roles = compiled.programme.roles
-            for grant in account.grants:
-                role = roles.get(grant.role)
-                if role is None or role.read_only or grant.programme != compiled.key:
-                    continue
-                if role.scope == "programme":
-                    found.setdefault(compiled.key, grant)
+        grants = ((c.key, over_all(c.programme, account)) for c in concerned)
+        found = {key: grant for key, grant in grants if grant is not None}
         if not found:
-            able = [
-                r
-                for c in concerned
-                for r in c.programme.roles.values()
-                if r.scope == "programme" and not r.read_only
-            ]
+            able = [role for c in concerned for role in roles_over_all(c.programme)]
             who = list(dict.fromkeys(titles(able))) or NONE
             raise Refused([Refusal("MayNotImportYear", (), {"account": self.actor, "who": who})])
         return found

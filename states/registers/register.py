@@ -4,18 +4,23 @@ import csv
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import bindparam, insert
 
 from states.errors import BadInput
+from states.forms import clean_text
 from states.ledger import Event, note
 from states.office import Office
-from states.registers.organisations import name_key, normal_code
+from states.registers.organisations import is_credit_code, name_key, normal_code
 from states.tables import register
 
-_NEW = insert(register).values(
+NEW_ROW = insert(register).values(
     {c.name: bindparam(c.name) for c in register.columns if c.name != "id"}
 )
+
+LEVELS = ("national", "local")
+_OPTIONAL = ("unit_name", "unit_code", "jurisdiction", "document", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +42,56 @@ class EarlierPilot:
 
 def add_earlier(office: Office, pilots: Iterable[EarlierPilot], *, source: str) -> int:
     """Add rows to the register; how many is returned, and recorded in the programme's history."""
-    rows = [
-        asdict(pilot)
-        | {
-            "unit_key": name_key(pilot.unit_name or ""),
-            "unit_code": normal_code(pilot.unit_code) if pilot.unit_code else None,
-        }
-        for pilot in pilots
-    ]
+    rows = [as_row(pilot) for pilot in pilots]
     with office.store.write() as tx:
         # the history first: whoever imports at the same time waits there, so that the last row
         # tells what the register holds
         event = Event("import-register", {"rows": len(rows), "source": source})
         note(office, tx, office.current(tx), [event])
-        tx.many(_NEW, rows)
+        tx.many(NEW_ROW, rows)
     return len(rows)
+
+
+def as_row(pilot: EarlierPilot) -> dict[str, Any]:
+    """A row as it is stored: the unit by its code, and by its name reduced to what compares."""
+    return asdict(pilot) | {
+        "unit_key": name_key(pilot.unit_name or ""),
+        "unit_code": normal_code(pilot.unit_code) if pilot.unit_code else None,
+    }
 
 
 def read_register(path: Path) -> list[EarlierPilot]:
     """The rows of a CSV file in UTF-8 with the columns of EarlierPilot.
 
-    Raises BadInput naming the file and the columns that are missing."""
+    Raises BadInput naming the file, and the columns that are missing or the line that is wrong;
+    OSError where it cannot be read."""
     names = list(EarlierPilot.__slots__)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, strict=True)
-        missing = [name for name in names if name not in (reader.fieldnames or [])]
-        if missing:
-            raise BadInput("RegisterColumns", path=path.name, missing=missing)
-        return [_pilot(row) for row in reader]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True, restval="")
+            missing = [name for name in names if name not in (reader.fieldnames or [])]
+            if missing:
+                raise BadInput("RegisterColumns", path=path.name, missing=missing)
+            return [_pilot(path, reader.line_num, row) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadInput("RegisterUnreadable", path=path.name, detail=str(error)) from error
 
 
-def _pilot(row: dict[str, str]) -> EarlierPilot:
-    return EarlierPilot(
-        level=row["level"],
-        project=row["project"],
-        unit_name=row["unit_name"] or None,
-        unit_code=row["unit_code"] or None,
-        jurisdiction=row["jurisdiction"] or None,
-        programme_title=row["programme_title"],
-        batch=row["batch"],
-        document=row["document"] or None,
-        year=row["year"] or None,
-        status=row["status"],
-        note=row["note"],
-    )
+def _pilot(path: Path, line: int, row: dict[str, str]) -> EarlierPilot:
+    try:
+        texts = {name: clean_text(row[name], name) for name in EarlierPilot.__slots__}
+    except BadInput as error:
+        raise _wrong(path, line, error.message()) from error
+    if texts["level"] not in LEVELS:
+        raise _wrong(path, line, f"level={texts['level']!r} ({' | '.join(LEVELS)})")
+    if not texts["programme_title"] or not (texts["project"] or texts["unit_name"]):
+        lacking = "project | unit_name" if texts["programme_title"] else "programme_title"
+        raise _wrong(path, line, f"{lacking} = ?")
+    if texts["unit_code"] and not is_credit_code(normal_code(texts["unit_code"])):
+        raise _wrong(path, line, f"unit_code={texts['unit_code']!r}")
+    filled = {name: text or None for name, text in texts.items() if name in _OPTIONAL}
+    return EarlierPilot(**{**texts, **filled})  # type: ignore[arg-type]
+
+
+def _wrong(path: Path, line: int, detail: str) -> BadInput:
+    return BadInput("RegisterLine", path=path.name, line=line, detail=detail)

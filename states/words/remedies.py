@@ -160,6 +160,7 @@ REMEDIES: Texts = {
         "改为实际发生的日子：--set {key}=日期",
         "give the day on which it happened: --set {key}=DAY",
     ),
+    "MayNotBringRows": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotGrant": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotImportYear": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotNote": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),

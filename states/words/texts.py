@@ -259,6 +259,18 @@ MISTAKES: Texts = {
         "数据库地址“{url}”不可用；例：sqlite:///var/shidian.db 或 postgresql://…",
         "“{url}” is no database URL; such as sqlite:///var/shidian.db or postgresql://…",
     ),
+    "RegisterUnreadable": (
+        "名册文件 {path} 读不了：{detail}。请另存为 UTF-8 的 CSV",
+        "the register {path} cannot be read: {detail}. Save it as CSV in UTF-8",
+    ),
+    "RegisterLine": (
+        "名册文件 {path} 第 {line} 行有误：{detail}；一行也没有导入",
+        "the register {path}, line {line}, is wrong: {detail}; no row was brought in",
+    ),
+    "MayNotBringRows": (
+        "{account} 不能往名册里加；各地查的是同一本名册，须由{who}的账户办理",
+        "{account} may not add to the register: all look at the same one; an account of {who} must",
+    ),
     "RegisterColumns": (
         "名册文件 {path} 缺少列：{missing}",
         "the register {path} lacks the columns: {missing}",
