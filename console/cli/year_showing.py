@@ -29,7 +29,7 @@ def years(desk: "Desk", found: "Sequence[Year]") -> None:
         )
         for year in found
     ]
-    head = ("head.year", "head.status", "head.source", "head.origin")
+    head = ("head.year", "head.status", "head.year-source", "head.origin")
     desk.out.table((*head, "head.working-days", "head.provisional"), rows, "year.none")
     for year in found:
         if year.on_offer:

@@ -93,7 +93,7 @@ def with_aliases(columns: Sequence[Column], given: Mapping[str, str]) -> list[Co
             places = [n for n, c in enumerate(columns) if c.part == "code"]
         if not places:
             known = [column.title for column in columns]
-            raise Misuse("NoSuchName", what="column", given=wanted, meant="", known=known)
+            raise Misuse("NoSuchName", what="field", given=wanted, meant="", known=known)
         n = places[0]
         if n in taken:
             raise Misuse("MappedTwice", field=columns[n].title, one=taken[n], other=heading)

@@ -111,7 +111,6 @@ EXPORTS: Texts = {
     "head.days-over": ("逾期天数", "days overdue"),
     "head.first-due": ("原期限", "first due"),
     "head.phrase": ("期限原文", "limit as written"),
-    "head.short": ("尚缺", "missing"),
     "head.recorded": ("登记时间", "recorded"),
     "head.entry": ("性质", "kind of entry"),
     "head.from": ("原状态", "from"),

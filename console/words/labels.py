@@ -31,7 +31,7 @@ HEADS: Texts = {
     "head.cap": ("上限", "cap"),
     "head.free": ("余额", "left"),
     "head.minimum": ("至少", "at least"),
-    "head.short": ("尚差", "missing"),
+    "head.short": ("尚缺", "missing"),
     "head.over": ("超出登记", "beyond"),
     "head.seq": ("序", "no."),
     "head.until": ("有效至", "until"),

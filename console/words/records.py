@@ -26,7 +26,7 @@ RECORDS: Texts = {
         "say when it happened: --occurred 2026-06-28",
     ),
     "option.corrects": ("更正第几条留痕", "the entry that this one puts right"),
-    "what.column": ("字段", "field"),
+    "what.field": ("字段", "field"),
     "facts.day": (
         "“{value}”不是日期；写成 2026-06-28，或把单元格设为日期格式",
         "“{value}” is no day; write 2026-06-28, or make the cell a date",

@@ -1,34 +1,35 @@
 """What the console says beside the engine: Chinese first, English beside it."""
 
+from functools import lru_cache
 from typing import Any
 
 from console.words.answers import ANSWERS
-from console.words.authoring import AUTHORING
-from console.words.bulk import BULK
-from console.words.calendars import CALENDARS
-from console.words.exports import EXPORTS
 from console.words.labels import HEADS, LABELS
-from console.words.mistakes import MISTAKES
-from console.words.notices import NOTICES
-from console.words.options import OPTIONS
-from console.words.records import RECORDS
-from console.words.tables import TABLES
-from states.words.joining import filling
+from states.words.joining import Texts, filling
 
-_ALL: dict[str, tuple[str, str]] = {
-    **MISTAKES,
-    **HEADS,
-    **LABELS,
-    **ANSWERS,
-    **OPTIONS,
-    **AUTHORING,
-    **BULK,
-    **CALENDARS,
-    **TABLES,
-    **RECORDS,
-    **EXPORTS,
-    **NOTICES,
-}
+_USUAL: Texts = {**ANSWERS, **HEADS, **LABELS}
+
+
+def tables() -> tuple[Texts, ...]:
+    """Every table; no two have a key in common."""
+    from console.words.authoring import AUTHORING
+    from console.words.bulk import BULK
+    from console.words.calendars import CALENDARS
+    from console.words.exports import EXPORTS
+    from console.words.mistakes import MISTAKES
+    from console.words.notices import NOTICES
+    from console.words.options import OPTIONS
+    from console.words.records import RECORDS
+    from console.words.tables import TABLES
+
+    others = (AUTHORING, BULK, CALENDARS, EXPORTS, MISTAKES, NOTICES, OPTIONS, RECORDS, TABLES)
+    return (ANSWERS, HEADS, LABELS, *others)
+
+
+@lru_cache(maxsize=1)
+def _all() -> Texts:
+    # what most commands never say is loaded once somebody does
+    return {key: texts for table in tables() for key, texts in table.items()}
 
 
 class _Blank(dict[str, Any]):
@@ -49,7 +50,7 @@ class _Hint(str):
 
 def say(key: str, lang: str, **parameters: Any) -> str:
     """The sentence of a key; empty if there is none."""
-    texts = _ALL.get(key)
+    texts = _USUAL.get(key) or _all().get(key)
     if texts is None:
         return ""
     if "what" in parameters:
@@ -61,4 +62,4 @@ def say(key: str, lang: str, **parameters: Any) -> str:
 
 def known_keys() -> set[str]:
     """Every key that has a sentence."""
-    return set(_ALL)
+    return set(_all())

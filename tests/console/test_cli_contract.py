@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from console.cli.verbs import VERBS
-from console.words.texts import known_keys
+from console.words.texts import known_keys, tables
 from tests.console.shell import Shell
 
 RECEIPT = {"case", "state", "seq", "hash", "recorded_at", "next", "command", "flags"}
@@ -181,6 +181,13 @@ def test_every_meaning_belongs_to_something_that_is_taken(shell: Shell) -> None:
         taken |= names | {f"{path}.{name}" for name in names}
     keys = {key.removeprefix("option.") for key in known_keys() if key.startswith("option.")}
     assert sorted(keys - taken) == []
+
+
+def test_no_sentence_hides_another_of_its_key(shell: Shell) -> None:
+    assert len(known_keys()) == sum(map(len, tables()))
+    takes = json.loads(shell.done("new-programme", "--help", "--json").out)["takes"]
+    assert (takes["--document"], takes["--case"]) == ("发文字号", "一件事项叫什么")
+    assert "事项编号" in shell.done("audit", "log", "--help").out
 
 
 def test_history_can_be_asked_as_of_a_day(shell: Shell) -> None:
