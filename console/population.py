@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 from typing import Any
+from zlib import crc32
 
 from config.case_types import CaseKind, FormField
 from config.programme import Programme
@@ -162,6 +163,8 @@ def credit_code(prefix: str, jurisdiction: str | None, number: int) -> str:
     """A 统一社会信用代码 with both check digits, unique for a prefix, jurisdiction and number."""
     digits = "".join(c for c in jurisdiction or "" if c.isdecimal())
     region = (digits + "000000")[:6] if digits else "100000"
+    if jurisdiction and not digits:
+        region = str(100_000 + crc32(jurisdiction.encode()) % 900_000)
     body = f"{_BODY}{number:06}"[-8:]
     first = f"{prefix}{region}{body}{_body_check(body)}"
     return first + check_digit(first)

@@ -1,6 +1,7 @@
 """What an office holds, counted: states, duties, reminders, refusals, entries, acts."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -11,6 +12,8 @@ from states.queries.duties import LAPSED
 from states.store import Tx
 from states.tables import cases, duties, history, outbox, refusals
 
+_REASONS = 5
+"""How many of the reasons met most are told."""
 _STATES = select(cases.c.kind, cases.c.state, func.count().label("n")).group_by(
     cases.c.kind, cases.c.state
 )
@@ -44,7 +47,8 @@ class Tally:
     """Counts of everything in an office.
 
     `acts`: for each state of the main kind, how many acts by people its cases took with all their
-    children, besides the one that brought each case into being, as {number of acts: cases}."""
+    children, besides the one that brought each case into being, as {number of acts: cases}.
+    `refused_for`: the reasons met most, `n` times each, with the sentence of the first time."""
 
     states: dict[str, dict[str, int]]
     duties: dict[str, int]
@@ -54,6 +58,7 @@ class Tally:
     reminders: int
     refusals: dict[str, int]
     refused_acts: int
+    refused_for: list[dict[str, Any]]
     entries: int
     recorded_facts: int
     acts: dict[str, dict[str, int]]
@@ -68,7 +73,7 @@ def tally(tx: Tx, compiled: Compiled) -> tuple[Tally, list[str]]:
         for status, n in counts.items():
             totals[status] = totals.get(status, 0) + n
     entries = {row["entry"]: int(row["n"]) for row in tx.all(_ENTRIES)}
-    by_clause, refused = _refused(tx)
+    reasons = [from_text(row["reasons"]) for row in tx.all(_REFUSALS)]
     reminders = tx.one(_REMINDERS)
     by_place, by_category = _spread(tx)
     counted = Tally(
@@ -78,8 +83,9 @@ def tally(tx: Tx, compiled: Compiled) -> tuple[Tally, list[str]]:
         most_by_jurisdiction=by_place,
         by_category=by_category,
         reminders=int(reminders["n"]) if reminders else 0,
-        refusals=by_clause,
-        refused_acts=refused,
+        refusals=_by_clause(reasons),
+        refused_acts=len(reasons),
+        refused_for=_met_most(reasons),
         entries=sum(entries.values()),
         recorded_facts=entries.get("record", 0),
         acts=_acts(tx, compiled, main),
@@ -113,16 +119,23 @@ def _duties(tx: Tx) -> dict[str, dict[str, int]]:
     return found
 
 
-def _refused(tx: Tx) -> tuple[dict[str, int], int]:
+def _by_clause(refused: list[list[dict[str, Any]]]) -> dict[str, int]:
     found: dict[str, int] = {}
-    rows = tx.all(_REFUSALS)
-    for row in rows:
-        cited = set()
-        for reason in from_text(row["reasons"]):
-            cited |= set(reason.get("clause") or ["—"])
-        for clause in cited:
+    for reasons in refused:
+        for clause in {one for reason in reasons for one in reason.get("clause") or ["—"]}:
             found[clause] = found.get(clause, 0) + 1
-    return dict(sorted(found.items())), len(rows)
+    return dict(sorted(found.items()))
+
+
+def _met_most(refused: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """A reason is the same for the same move or the same condition, whatever the case."""
+    met: dict[tuple[str, ...], dict[str, Any]] = {}
+    for reason in (one for reasons in refused for one in reasons):
+        named = reason.get("parameters") or {}
+        about = [str(named.get(name, "")) for name in ("move", "says", "document", "quota")]
+        first = met.setdefault((str(reason["code"]), *about), {"n": 0, **reason})
+        first["n"] += 1
+    return sorted(met.values(), key=lambda one: -int(one["n"]))[:_REASONS]
 
 
 def _spread(tx: Tx) -> tuple[dict[str, int], dict[str, dict[str, int]]]:

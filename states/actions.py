@@ -342,19 +342,20 @@ def perform_approved(
 def reject(
     office: Office, request: str, actor: str, *, via: Via, reason: str, dry_run: bool = False
 ) -> None:
-    """End a waiting request without performing it. Raises Refused like `approve`."""
+    """End a waiting request, or all of a batch, without performing it. Raises Refused like
+    `approve`."""
     try:
         with office.store.write(keep=not dry_run) as tx:
-            (command,) = commands_of(office, tx, [request])
+            commands = commands_of(office, tx, [request])
             recorded_at = office.recorded_at(tx)
             reader = Reader(office, tx, instant(recorded_at))
             approval = Approval(office, tx, reader, Approver(actor, via, reason), recorded_at)
-            approval.read([command])
-            (found,) = reader.facts([command])
-            if isinstance(found, BadInput):
-                raise found
-            approval.of(command, *found)
-            approval.settle([command], "rejected")
+            approval.read(commands)
+            for command, found in zip(commands, reader.facts(commands), strict=True):
+                if isinstance(found, BadInput):
+                    raise found
+                approval.of(command, *found)
+            approval.settle(commands, "rejected")
     except Refused as refused:
         if not dry_run:
             attempt = Command(request, actor, "reject", via=via)
@@ -365,7 +366,8 @@ def reject(
 def retract(
     office: Office, request: str, actor: str, *, via: Via, reason: str = "", dry_run: bool = False
 ) -> None:
-    """Take back one's own waiting request. Raises Refused, or BadInput if there is none."""
+    """Take back one's own waiting request, or all of a batch. Raises Refused, or BadInput if there
+    is none."""
     try:
         with office.store.write(keep=not dry_run) as tx:
             recorded_at = office.recorded_at(tx)

@@ -99,6 +99,21 @@ class Command:
         return "record" if self.occurrence else "decision"
 
 
+BATCH = "bulk/"
+"""How the name of a batch of requests begins."""
+
+
+def batch_of(command: Command) -> str | None:
+    """The name under which a command waits together with others: the run of the plan that made
+    it, or what its id has in common with those of the same act on other cases."""
+    if command.run and command.run.startswith(BATCH):
+        return command.run
+    own = f"/{command.case}"
+    if command.case is None or not command.id.endswith(own):
+        return None
+    return f"{BATCH}{command.id.removesuffix(own)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """Who may act next on a case, how, and until when."""

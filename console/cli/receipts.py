@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from console.cli.naming import Names
 from console.words.texts import say
 from states.actions import perform_all
-from states.commands import Command, Receipt, Verdict
+from states.commands import Command, Receipt, Verdict, batch_of
 from states.errors import BadInput, Refused
 from states.queries.looked_up import in_full
 from states.words.joining import either, listed, worded
@@ -45,8 +45,18 @@ def tell(desk: "Desk", done: Sequence[tuple[Receipt, Command | None]], said: str
     extra = {"dry_run": True} if desk.is_trial else {}
     shown = [receipt_as_json(receipt, desk.lang) | extra for receipt, _ in done]
     desk.out.data(shown[0] if len(shown) == 1 else shown)
-    for receipt, command in () if desk.out.as_json else done:
+    if desk.out.as_json:
+        return
+    for receipt, command in done:
         _show(desk, receipt, said, command, dry_run=desk.is_trial)
+    for batch in dict.fromkeys(_batch(receipt, command) for receipt, command in done):
+        if batch and not desk.is_trial:
+            desk.out.say("waiting.batch", batch=batch)
+
+
+def _batch(receipt: Receipt, command: Command | None) -> str | None:
+    """The batch in which an act waits for a second person, if it waits in one."""
+    return batch_of(command) if receipt.waiting and command else None
 
 
 def _show(
@@ -56,7 +66,10 @@ def _show(
     move = _last_move(desk, receipt, command)
     title = names.outline.move_title(kind, move, desk.lang) if move else ""
     prefix = say("dry-run", desk.lang) if dry_run else ""
-    if receipt.waiting:
+    if batch := _batch(receipt, command):
+        named = {"move": title, "case": receipt.case, "batch": batch}
+        desk.out.line(prefix + say("waiting.in-batch", desk.lang, **named))
+    elif receipt.waiting:
         desk.out.line(prefix + say("waiting", desk.lang, move=title, request=receipt.waiting))
     else:
         sentence = say(

@@ -14,6 +14,7 @@ from console.moments import moment
 from console.printing import Out
 from console.words.texts import say
 from states.words.joining import apart, listed
+from states.words.retelling import retold
 from states.words.titles import spoken, titled
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ def simulate(
     return 1 if found.get("violations") else 0
 
 
+def _times(reason: dict[str, Any], lang: str) -> str:
+    """A reason met in a simulation, and how often."""
+    return f"{reason['n']} × {retold(reason, lang)}"
+
+
 def _titles(programme: "Programme", lang: str) -> dict[str, str]:
     """What people call the keys of a report: kinds, states as kind/state, fields, duties."""
     kinds = programme.cases.items()
@@ -128,7 +134,9 @@ def _tell_report(out: Out, found: dict[str, Any], titles: dict[str, str]) -> Non
 
     for key, value in found.items():
         title = say(f"report.{key}", out.lang) or key
-        if isinstance(value, dict) and all(isinstance(inner, dict) for inner in value.values()):
+        if key == "refused_for":
+            rows += [(title, _times(one, out.lang)) for one in value]
+        elif isinstance(value, dict) and all(isinstance(inner, dict) for inner in value.values()):
             rows += [(f"{title} {named(name)}", shown(one, name)) for name, one in value.items()]
         else:
             rows.append((title, shown(value)))

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice, product
-from typing import Any
+from typing import Any, NamedTuple
 
 from config.case_types import FormField, Move
+from config.dates.rules import FIRST_YEAR, LAST_YEAR
 from console.synthetic.paths import Paths
 from states.conditions import holds
 from states.facts import Case
@@ -15,9 +16,18 @@ from states.facts import Case
 MOST = 500
 """How many ways to fill a form are tried at most."""
 MONTH = timedelta(days=30)
+DAY = timedelta(days=1)
 Option = list[str]
 """The conditions of one move."""
 _NUMBER = re.compile(r"(?<![\w'\".-])[0-9]+(?:\.[0-9]+)?(?![\w'\"-])")
+_DAY = re.compile(r"[\"']([0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8]))[\"']")
+
+
+class Named(NamedTuple):
+    """What the conditions name, to try beside it."""
+
+    numbers: Sequence[float]
+    days: Sequence[date]
 
 
 class Answers:
@@ -75,7 +85,10 @@ class Answers:
         """Other ways to fill in what the conditions name, the nearest first."""
         form = self.paths.programme.cases[kind].form
         numbers = sorted({float(n) for text in wanted for n in _NUMBER.findall(text)})
-        tried = [[given[n], *_alternatives(form[n], given[n], numbers, today)] for n in about]
+        days = sorted({date.fromisoformat(d) for text in wanted for d in _DAY.findall(text)})
+        beside = [day + n * DAY for day in days for n in (0, 1, -1)]
+        named = Named(numbers, [*beside, *(today + n * MONTH for n in (-1, 1))])
+        tried = [[given[n], *_alternatives(form[n], given[n], named)] for n in about]
         for values in islice(product(*tried), MOST):
             yield {**given, **dict(zip(about, values, strict=True))}
 
@@ -91,16 +104,20 @@ def _share(option: Option, known: dict[str, Any]) -> float:
     return sum(holds(text, known) is None for text in option) / len(option)
 
 
-def _alternatives(field: FormField, value: Any, numbers: Sequence[float], today: date) -> list[Any]:
-    """Other values of the field's type; of numbers, those that the conditions name and beside."""
+def _alternatives(field: FormField, value: Any, named: Named) -> list[Any]:
+    """Other values of the field's type; of numbers and days, those that the conditions name and
+    beside."""
     if field.type == "yes-no":
         return [not value]
     if field.type == "choice":
         return [option for option in field.options if option != value]
     if field.type == "date":
-        return [(today + n * MONTH).isoformat() for n in (-1, 1)]
+        return [day.isoformat() for day in named.days]
     if field.type == "money":
-        return [f"{n:.2f}" for n in numbers if n >= 0]
+        return [f"{n:.2f}" for n in named.numbers if n >= 0]
+    beside = [int(n) + more for n in named.numbers for more in (0, 1, -1)]
     if field.type == "number":
-        return [int(n) + more for n in numbers for more in (0, 1, -1)]
+        return beside
+    if field.type == "year":
+        return [str(year) for year in beside if FIRST_YEAR <= year <= LAST_YEAR]
     return []

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
 
 from console.synthetic.calls import Call
 from console.synthetic.cast import partner
 from console.synthetic.habits import Act, Diligent, Seen
 from console.synthetic.messenger import SYNTHETIC, Messenger
 from console.synthetic.sight import Sight
-from states.actions import approve, perform_all, reject
+from states.actions import approve_all, perform_all, reject
 from states.commands import Command, Verdict
 from states.compiled import Compiled
 from states.duties import sweep
@@ -44,9 +45,9 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """A request that a second person will decide."""
+    """Requests that a second person will decide, all of them alike."""
 
-    request: str
+    requests: tuple[str, ...]
     account: str
 
 
@@ -165,8 +166,11 @@ class Crowd:
             for duty in seen.duties:
                 for at in self.sight.instants(duty):
                     self._tick_at(at)
+        waiting: dict[str, list[dict[str, Any]]] = {}
         for request in self.sight.waiting():
-            self._plan_approval(request["request"], request["actor"], request["case_code"] or "")
+            waiting.setdefault(request["batch"] or request["request"], []).append(request)
+        for batch in waiting.values():
+            self._plan_approval(batch)
 
     def _plan(self, seen: Seen) -> None:
         code = seen.case.code
@@ -188,11 +192,17 @@ class Crowd:
             seen, since=tried.at, tries=tried.times, refused=tried.codes, soft=tried.soft
         )
 
-    def _plan_approval(self, request: str, actor: str, case: str) -> None:
-        account = partner(actor)
-        if request not in self._requests and not self.away(account, case):
-            self._requests.add(request)
-            self._put(self.office.clock.now() + timedelta(days=2), Approval(request, account))
+    def _plan_approval(self, batch: Sequence[dict[str, Any]]) -> None:
+        account = partner(batch[0]["actor"])
+        asked = tuple(
+            one["request"]
+            for one in batch
+            if one["request"] not in self._requests
+            and not self.away(account, one["case_code"] or "")
+        )
+        self._requests.update(asked)
+        if asked:
+            self._put(self.office.clock.now() + timedelta(days=2), Approval(asked, account))
 
     def _apply(self, calls: Sequence[Call]) -> None:
         commands = []
@@ -276,9 +286,10 @@ class Crowd:
     def _decide(self, approvals: Sequence[Approval]) -> None:
         for one in approvals:
             try:
-                if self.habits.approves(one.request):
-                    approve(self.office, one.request, one.account, via=SYNTHETIC)
-                else:
-                    reject(self.office, one.request, one.account, via=SYNTHETIC, reason=REJECTION)
+                if self.habits.approves(one.requests[0]):
+                    approve_all(self.office, one.requests, one.account, via=SYNTHETIC)
+                    continue
+                for name in one.requests:
+                    reject(self.office, name, one.account, via=SYNTHETIC, reason=REJECTION)
             except Refused:
                 continue

@@ -102,8 +102,8 @@ class Diligent:
     def when(self, seen: Seen, name: str, move: Move, chance: Random) -> datetime:
         """An instant within the move's window and before what is owed is due."""
         case = seen.case
-        first = self.paths.opening(case.kind, case.state, move, seen.since)
-        bound = self.paths.closing(name, move, list(seen.duties))
+        bound = self.paths.closing(name, move, seen.duties)
+        first = self._first(seen, name, move, bound)
         if self.paths.round_of(case.kind, name):
             return self._release_day(first)
         if bound is None:
@@ -112,6 +112,11 @@ class Diligent:
         room = max((bound - start).days - 1, 1)
         at = self._after(start, chance.randint(1, room))
         return at if first <= at < bound else first + (bound - first) / 2
+
+    def _first(self, seen: Seen, name: str, move: Move, bound: datetime | None) -> datetime:
+        opened = self.paths.opened(name, seen.duties)
+        case = seen.case
+        return self.paths.opening(case.kind, case.state, move, seen.since, bound, opened)
 
     def _is_many(self, seen: Seen) -> bool:
         """Whether a round lists the case: whoever handles a round has many and takes longer."""

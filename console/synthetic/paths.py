@@ -106,17 +106,27 @@ class Paths:
         """The round that performs the move for a whole batch, where one does."""
         return self._releasing.get((kind, move))
 
-    def opening(self, kind: str, state: str, move: Move, now: datetime) -> datetime:
+    def opening(
+        self,
+        kind: str,
+        state: str,
+        move: Move,
+        now: datetime,
+        bound: datetime | None = None,
+        opened: Sequence[datetime] = (),
+    ) -> datetime:
         """The first instant, not before now, at which a move is open; a round that has yet to open
-        holds back the cases that it lists."""
-        instants = [now]
+        holds back the cases that it lists, the stage before those that need not be done before it
+        ends. `opened`: when what the case owes may be done."""
+        instants = [now, *opened]
         instants += [self.compiled.opening(d) for d in (move.opens, move.on) if d is not None]
         if move.after is not None and (due := self.compiled.due(move.after)):
             instants.append(due.at)
         for declared in self.programme.rounds.values():
             if declared.case == kind and state in declared.lists and declared.opens is not None:
                 instants.append(self.compiled.opening(declared.opens))
-        instants += self._stage_before(kind, state, move)
+        before = self._stage_before(kind, state, move)
+        instants += [at for at in before if bound is None or at < bound]
         return max(instants)
 
     def _stage_before(self, kind: str, state: str, move: Move) -> Iterator[datetime]:
@@ -124,8 +134,15 @@ class Paths:
         for before in self.programme.cases[kind].moves.values():
             if before.to != state or before.until is None or set(before.by) & set(move.by):
                 continue
+            if self._leads_back(kind, before):
+                continue
             if due := self.compiled.due(before.until):
                 yield due.at
+
+    def _leads_back(self, kind: str, move: Move) -> bool:
+        """Whether the move takes a case away from its normal end (a return for correction)."""
+        far = self._distances(kind, frozenset())
+        return any(far.get(state, FAR) < far.get(move.to, FAR) for state in move.from_)
 
     def closing(self, move_name: str, move: Move, duties: Sequence[DutyRow]) -> datetime | None:
         """The exclusive bound until which the move is in time; None if there is none."""
@@ -137,6 +154,19 @@ class Paths:
             if declared and move_name in declared.bound_by and duty.is_unsettled and duty.due_at:
                 bounds.append(instant(duty.due_at))
         return min(bounds, default=None)
+
+    def opened(self, move_name: str, duties: Sequence[DutyRow]) -> list[datetime]:
+        """When the windows of what is owed open, where the file refuses the move before."""
+        declared = self.programme.duties
+        return [
+            instant(duty.opens_at)
+            for duty in duties
+            if duty.opens_at
+            and duty.is_unsettled
+            and duty.duty in declared
+            and declared[duty.duty].early == "refuse"
+            and move_name in declared[duty.duty].bound_by
+        ]
 
     def owed(self, move_name: str, duties: Sequence[DutyRow]) -> bool:
         """Whether the move settles something that is still owed."""

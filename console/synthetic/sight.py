@@ -53,7 +53,7 @@ class Sight:
             .order_by(duties.c.case_code, duties.c.duty, duties.c.n)
         )
         self._waiting = (
-            select(requests.c.request, requests.c.actor, requests.c.case_code)
+            select(requests.c.request, requests.c.actor, requests.c.case_code, requests.c.batch)
             .where(requests.c.status == "waiting", requests.c.programme == compiled.key)
             .order_by(requests.c.requested_at, requests.c.request)
         )
@@ -72,7 +72,7 @@ class Sight:
         return found
 
     def waiting(self) -> list[dict[str, Any]]:
-        """The requests that wait for a second person: request, actor, case_code."""
+        """The requests that wait for a second person: request, actor, case_code, batch."""
         with self.office.store.read() as tx:
             return tx.all(self._waiting)
 

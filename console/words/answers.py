@@ -36,6 +36,14 @@ ANSWERS: Texts = {
         "“{move}”须由另一人批准，尚未办理。申请编号 {request}；批准：{shidian} approve {request}",
         "“{move}” waits for a second person. Request {request}: {shidian} approve {request}",
     ),
+    "waiting.in-batch": (
+        "“{move}”须由另一人批准，{case} 尚未办理；批号 {batch}",
+        "“{move}” waits for a second person: {case}, of the batch {batch}",
+    ),
+    "waiting.batch": (
+        "一次批准整批：{shidian} approve {batch}",
+        "to approve all of the batch: {shidian} approve {batch}",
+    ),
     "next": ("下一步：{who} — {moves}（{due}）", "next: {who} — {moves} ({due})"),
     "next.due": ("{day} 截止", "by {day}"),
     "next.by-itself": ("{day} 自动", "by itself on {day}"),

@@ -70,6 +70,7 @@ LABELS: Texts = {
     "report.by_category": ("各领域件数", "of each field"),
     "report.reminders": ("提醒", "reminders"),
     "report.refusals": ("被拒理由按条款", "reasons by clause"),
+    "report.refused_for": ("被拒得最多", "refused most for"),
     "report.refused_acts": ("被拒的办理", "refused acts"),
     "report.entries": ("留痕条数", "entries"),
     "report.recorded_facts": ("登记的事实", "recorded facts"),

@@ -14,8 +14,8 @@ from typing import Any, Literal
 from sqlalchemy import bindparam, select
 
 from states.actions import perform_all, perform_approved
-from states.acts.requests import BATCH, Approver
-from states.commands import Command, Verdict, Via, command_from
+from states.acts.requests import Approver
+from states.commands import BATCH, Command, Verdict, Via, command_from
 from states.decisions.publicity import is_told
 from states.errors import BadInput
 from states.facts import Case

@@ -5,7 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from states.commands import ANNOUNCE, DUTY_ACTS, Command, Receipt, Via, command_from, command_text
+from states.commands import (
+    ANNOUNCE,
+    BATCH,
+    DUTY_ACTS,
+    Command,
+    Receipt,
+    Via,
+    batch_of,
+    command_from,
+    command_text,
+)
 from states.compiled import Compiled
 from states.decisions.duty_acts import who_may
 from states.decisions.judging import Asked
@@ -23,8 +33,6 @@ from states.store import Tx
 from states.words.titles import titles
 
 VALID_FOR = timedelta(days=30)
-BATCH = "bulk/"
-"""How the name of a batch of requests begins: the run of the plan that made them."""
 
 
 class Asking:
@@ -84,7 +92,7 @@ def _row(one: Decided, receipt: Receipt, recorded_at: str) -> dict[str, Any]:
         "decided_by": None,
         "decided_at": None,
         "decision_reason": None,
-        "batch": command.run if command.run and command.run.startswith(BATCH) else None,
+        "batch": batch_of(command),
     }
 
 
@@ -268,21 +276,23 @@ def approvers(compiled: Compiled, kind: str, command: Command) -> tuple[str, ...
 def take_back(
     office: Office, tx: Tx, reader: Reader, request: str, by: Approver, recorded_at: str
 ) -> None:
-    """End a request in the name of whoever made it. Raises Refused, or BadInput if unknown."""
-    (command,) = commands_of(office, tx, [request])
-    row = tx.one(request_statements(office.store.dialect).request, request=request)
-    assert row is not None
+    """End a request, or all of a batch, in the name of whoever made it. Raises Refused, or BadInput
+    if unknown."""
     account = reader.account(by.account)
-    if row["actor"] != account.account:
-        (found,) = reader.facts([command])
-        if isinstance(found, BadInput) or not _sees(account, found[1]):
-            raise BadInput("UnknownRequest", request=request)
-        named = {"request": request, "account": account.account, "actor": row["actor"]}
-        raise Refused([Refusal("RequestOfAnother", (), named)], request)
-    if row["status"] != "waiting":
-        named = {"request": request, "status": row["status"]}
-        raise Refused([Refusal("RequestOver", (), named)], request)
-    settle(office, tx, request, "withdrawn", by, recorded_at)
+    for command in commands_of(office, tx, [request]):
+        name = str(command.approves)
+        row = tx.one(request_statements(office.store.dialect).request, request=name)
+        assert row is not None
+        if row["actor"] != account.account:
+            (found,) = reader.facts([command])
+            if isinstance(found, BadInput) or not _sees(account, found[1]):
+                raise BadInput("UnknownRequest", request=request)
+            named = {"request": request, "account": account.account, "actor": row["actor"]}
+            raise Refused([Refusal("RequestOfAnother", (), named)], request)
+        if row["status"] != "waiting":
+            named = {"request": request, "status": row["status"]}
+            raise Refused([Refusal("RequestOver", (), named)], request)
+        settle(office, tx, name, "withdrawn", by, recorded_at)
 
 
 def _sees(account: Account, facts: Facts) -> bool:

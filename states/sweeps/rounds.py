@@ -19,7 +19,7 @@ from states.ledger import Event, note
 from states.office import Office
 from states.store import Tx
 from states.sweeps.by_clock import Only
-from states.words.titles import NONE
+from states.words.titles import NONE, titled
 
 FLOW = Via("flow")
 
@@ -124,7 +124,9 @@ def _release(
     waiting = {listed.case for listed in _listed(office, compiled, declared)}
     if declared.together and waiting - set(release.cases):
         left = sorted(waiting - set(release.cases))
-        refused = Refused([Refusal("NotTogether", declared.clause, {"left": left})], release.id)
+        move = compiled.move(declared.case, release.move)
+        named = {"left": left, **(titled(move=move) if move else {"move": release.move})}
+        refused = Refused([Refusal("NotTogether", declared.clause, named)], release.id)
         keep_refused(
             office,
             refused,

@@ -9,6 +9,7 @@ from states.errors import BadInput, Refusal, Refused
 from states.facts import Facts
 from states.office import Office
 from states.store import Tx
+from states.words.titles import titled
 
 Found = tuple[Compiled, Facts] | BadInput
 
@@ -43,7 +44,7 @@ def together_of(
         left = _left(office, tx, by_group[key], key, {str(command.case) for command in asked})
         for command in asked if left else ():
             stage = by_group[key].together[key[1:]]
-            named = {"left": left}
+            named = {"left": left, **titled(move=by_group[key].kind(key[1]).moves[key[2]])}
             refused[id(command)] = Refused(
                 [Refusal("NotTogether", stage.clause, named)], command.id
             )

@@ -144,8 +144,9 @@ REMEDIES: Texts = {
     "SelfApproval": ("请另一名有权的人批准", "ask another authorised person"),
     "MayNotApprove": ("换用其中另一人的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "NotTogether": (
-        "把未列入的一并列入，或先办结它们",
-        "put those into the batch too, or settle them first",
+        "把未列入的一并列入，或先办结它们；批准的，写批号，一次批准整批：{shidian} requests",
+        "put those into the batch too, or settle them first; approve by the batch's name, all of "
+        "it at once: {shidian} requests",
     ),
     "MayNotActivate": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "CapBelowUse": (

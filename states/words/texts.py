@@ -112,8 +112,8 @@ REFUSALS: Texts = {
     ),
     "ConditionFails": ("{says} {problem}", "{says} {problem}"),
     "NotTogether": (
-        "须一次下达，还有未列入的：{left}",
-        "all must be released together; left out: {left}",
+        "“{move}”须对全部一次办理，还有未列入的：{left}",
+        "“{move}” is made for all of them at once; left out: {left}",
     ),
     "MayNotActivate": (
         "{account} 不能启用方案；须由{who}的账户办理",

@@ -119,3 +119,42 @@ def test_what_is_decided_waits_for_its_announcement_and_is_then_named_in_the_not
     told = shell.done("remind", "--preview", "--as", "zj").out
     assert "试点：公布" in told
     assert "announce-decision" not in told
+
+
+def waiting_together(office: Shell) -> str:
+    """Three acts that one person asks for at once; the name of their batch."""
+    codes = [f"ZJ-2026-00{n}" for n in (1, 2, 3)]
+    office.done("do", "agree", *codes, "--as", "li")
+    told = office.done("do", "start", *codes, "--as", "li").out
+    (batch,) = {word for word in told.split() if word.startswith("bulk/")}
+    assert f"approve {batch}" in told
+    return batch
+
+
+def test_what_is_asked_for_at_once_on_several_cases_is_approved_at_once(office: Shell) -> None:
+    batch = waiting_together(office)
+    assert office.done("requests", "--as", "wang").out.count(batch) == 3
+    alone = office("approve", batch, "--as", "li")
+    assert (alone.code, "SelfApproval" in alone.out + alone.err) == (1, True)
+    office.done("approve", batch, "--as", "wang")
+    rows = office.done("list", "--as", "zj", "--json").json()["rows"]
+    assert {row["state"] for row in rows} == {"running"}
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("reject", "--reason", "再议", "--as", "wang"), "未批准"),
+        (("retract", "--as", "li"), "已撤回"),
+    ],
+)
+def test_a_batch_is_rejected_or_taken_back_as_a_whole(
+    office: Shell, words: tuple[str, ...], status: str
+) -> None:
+    batch = waiting_together(office)
+    office.done(words[0], batch, *words[1:])
+    assert office.done("requests", "--as", "wang", "--json").json() == []
+    assert office.done("requests", "--all", "--as", "wang").out.count(status) == 3
+    assert office("audit", "verify", "--json").json() == {"ok": True, "findings": []}
+    again = office(words[0], batch, *words[1:], "--json")
+    assert {one["code"] for one in again.refused()["refused"]} == {"RequestOver"}

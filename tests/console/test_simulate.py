@@ -207,3 +207,76 @@ def test_a_report_says_that_its_data_are_made_up(full: Report) -> None:
     found = full.as_json()
     assert "合成" in found["synthetic"]
     assert {"states", "duties", "reminders", "refusals", "entries", "seconds"} <= set(found)
+
+
+TWO_STEPS = """
+programme: two-steps
+title: 两步申报
+source: {document: 某局〔2026〕7号, issued: 2026-03-16}
+roles:
+  unit: {title: 企业, scope: unit}
+  city: {title: 市局, scope: jurisdiction}
+  office: {title: 省厅, scope: programme}
+jurisdictions:
+  A: {name: 甲市, abbr: JS}
+  B: {name: 乙市, abbr: YS}
+documents:
+  report: {title: 自评报告}
+cases:
+  works:
+    title: 工厂
+    form:
+      title: {title: 厂名, required: yes}
+      unit: {title: 企业, type: organisation, required: yes}
+      place: {title: 所在市, type: jurisdiction, required: yes}
+      since: {title: 投产年份, type: year, required: yes}
+      checked: {title: 检测日, type: date, required: yes}
+    states:
+      drafted: {title: 填写, initial: yes}
+      sent: 待审
+      put-up: 已推荐
+      shown: 公示
+      named: {title: 已公布, end: normal}
+      lapsed: {title: 未申报, end: exceptional}
+      dropped: {title: 未入选, end: exceptional}
+    moves:
+      draft: {title: 新建, to: drafted, by: unit, kind: application, guards: [unit-once]}
+      send:
+        title: 提交
+        from: drafted
+        to: sent
+        by: unit
+        needs: report
+        until: {due-of: sending}
+        guards:
+          - condition: {cel: fields.since < 2024, says: 2024年以前投产}
+          - condition: {cel: 'fields.checked >= "2025-01-01" && fields.checked < "2025-02-01"', says: 2025年1月检测}
+      lapse: {title: 逾期, from: drafted, to: lapsed, by: system, after: {due-of: sending}}
+      return: {title: 退回, from: sent, to: drafted, by: city, reason: required, until: {due-of: sending}}
+      put-up: {title: 推荐, from: sent, to: put-up, by: city, until: 2026年6月30日前, takes: [each, all]}
+      miss: {title: 未推荐, from: sent, to: dropped, by: system, after: 2026年6月30日前}
+      show: {title: 公示, from: put-up, to: shown, by: office, kind: publication}
+      name: {title: 公布, from: shown, to: named, by: office, kind: publication, four-eyes: yes}
+quotas:
+  each: {title: 每市, per: jurisdiction, at-most: 2}
+  all: {title: 合计, per: programme, at-most: 3}
+duties:
+  sending: {title: 提交, case: works, opened: draft, by: unit, due: 2026年6月10日前, bound-by: send, late: lapse}
+  check: {title: 审核, case: works, opened: send, by: city, due: 收到之日起10个工作日内, bound-by: [put-up, return]}
+  showing: {title: 公示, case: works, opened: show, by: office, due: 公示不少于5个工作日, bound-by: name, early: refuse}
+rounds:
+  naming: {title: 公布, case: works, lists: shown, releases: name, together: yes}
+"""  # noqa: E501
+
+
+def test_a_return_is_no_stage_that_holds_back_what_is_sent() -> None:
+    tally = simulate(load_text(TWO_STEPS), full=True).tally
+    assert tally.states == {"works": {"named": 3}}
+    assert tally.refused_acts == 0
+    assert (tally.duties["late"], tally.duties["open"]) == (0, 0)
+
+
+def test_what_is_met_most_as_a_reason_is_told_in_its_words() -> None:
+    tally = simulate(load_text(TWO_STEPS), seed=2).tally
+    assert sum(one["n"] for one in tally.refused_for) >= tally.refused_acts > 0
+    assert all(one["code"] and one["message"] for one in tally.refused_for)
