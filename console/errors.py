@@ -1,6 +1,7 @@
 """Mistakes that the console itself finds, before the engine is asked."""
 
 from states.errors import BadInput
+from states.words.joining import brief
 
 
 class Misuse(BadInput):
@@ -10,4 +11,4 @@ class Misuse(BadInput):
         """The sentence to show."""
         from console.words.texts import say
 
-        return say(self.code, lang, **self.parameters)
+        return say(self.code, lang, **brief(self.parameters))

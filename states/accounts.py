@@ -11,7 +11,7 @@ from states.commands import PYTHON, Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Account, Grant
-from states.forms import name_and_code
+from states.forms import clean_line, name_and_code
 from states.history import instant
 from states.ledger import Event, note
 from states.office import Office
@@ -21,6 +21,7 @@ from states.store import Tx
 from states.tables import accounts, grants
 from states.words.titles import titled, titles
 
+_LONGEST_NAME = 100
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,62}")
 _NEW_ACCOUNT = insert(accounts).values(
     {name: bindparam(name) for name in ("account", "name", "created_at")}
@@ -74,6 +75,9 @@ def add_account(
     legal acts happen in another system."""
     if not _NAME.fullmatch(account) or account == "system":
         raise BadInput("BadAccountName", account=account)
+    name = clean_line(name, "name")
+    if len(name) > _LONGEST_NAME:
+        raise BadInput("TextTooLong", field="name", limit=_LONGEST_NAME, length=len(name))
     compiled = office.current(tx, programme)
     scope = _scope(compiled, role, jurisdiction, category, unit)
     # judged before the grant exists, or anyone could give himself the right to give it

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from states.words.joining import beside, listed, worded
+from states.words.joining import beside, brief, listed, worded
 from states.words.remedies import EXCEPTION
 from states.words.texts import advise, say
 from states.words.titles import spoken
@@ -37,7 +37,7 @@ class ShidianError(Exception):
 
     def message(self, lang: str = "zh") -> str:
         """The sentence to show, in the language asked for."""
-        return say(self.code, lang, **spoken(self.parameters, lang))
+        return say(self.code, lang, **spoken(brief(self.parameters), lang))
 
 
 @dataclass(frozen=True, slots=True)

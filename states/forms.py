@@ -15,6 +15,8 @@ from states.words.titles import NONE
 
 MAX_TEXT = 20_000
 _CODE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚ]{18}")
+_BREAK = re.compile(r"[^\S\n\t]*[\n\t]\s*")
+_UNFIT = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 _BEFORE_CODE = " \t\n\u3000/(（"
 
 
@@ -55,13 +57,30 @@ def clean_text(text: str, name: str) -> str:
     if text.isprintable():
         return text.strip()
     for character in text:
-        if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs"):
+        if character not in "\n\t" and _is_unfit(character):
             raise BadInput("BadCharacter", field=name, character=f"U+{ord(character):04X}")
     return text.strip()
 
 
+def _is_unfit(character: str) -> bool:
+    """Whether no document may hold it: unseen, without a meaning, or for programs alone."""
+    place = ord(character)
+    is_never_used = place & 0xFFFE == 0xFFFE or 0xFDD0 <= place <= 0xFDEF
+    return is_never_used or unicodedata.category(character) in _UNFIT
+
+
+def clean_line(text: str, name: str) -> str:
+    """A text of one line: where a table cell was broken into several, they are joined. Raises
+    BadInput as `clean_text` does."""
+    return _BREAK.sub(" ", clean_text(text, name))
+
+
 def _text(_: FormField, name: str, raw: Any) -> str:
     return clean_text(str(raw), name)
+
+
+def _line(_: FormField, name: str, raw: Any) -> str:
+    return clean_line(str(raw), name)
 
 
 def _number(_: FormField, name: str, raw: Any) -> int | str:
@@ -114,7 +133,7 @@ def _organisation(_: FormField, name: str, raw: Any) -> dict[str, str]:
         given, code = str(raw.get("name", "")), str(raw.get("code") or "")
     else:
         given, code = name_and_code(str(raw).strip())
-    given, code = clean_text(given, name), clean_text(code, name)
+    given, code = clean_line(given, name), clean_text(code, name)
     if not given:
         raise BadInput("OrganisationWithoutName", field=name)
     return {"name": given, "code": normal_code(code)}
@@ -156,7 +175,7 @@ def _named(
 
 
 _READERS: dict[str, Callable[[FormField, str, Any], Any]] = {
-    "text": _text,
+    "text": _line,
     "long-text": _text,
     "number": _number,
     "money": _money,

@@ -4,7 +4,7 @@ from console.cli import showing
 from console.cli.desk import Desk, at_desk
 from console.cli.options import READING, Reading
 from console.cli.parsing import count
-from console.moments import moment
+from console.moments import past
 
 
 def todo(*, limit: int = 50, options: Reading = READING) -> None:
@@ -90,8 +90,9 @@ def history(
     with at_desk(options) as desk:
         from states.queries.histories import history as entries_of
 
-        as_of_at = moment(as_of, "--as-of", desk.zone, end_of_day=True) if as_of else None
-        known = moment(known_at, "--known-at", desk.zone, end_of_day=True) if known_at else None
+        now = desk.office.clock.now()
+        as_of_at = past(as_of, "--as-of", desk.zone, now) if as_of else None
+        known = past(known_at, "--known-at", desk.zone, now) if known_at else None
         found = entries_of(
             desk.office, desk.actor, code, as_of=as_of_at, known_at=known, lang=desk.lang
         )
@@ -138,9 +139,9 @@ def quota(
         from console.cli.naming import Names
         from states.queries.quotas import quota as use_of
 
-        place = Names.of(desk, programme).jurisdiction(jurisdiction) if jurisdiction else None
-        found = use_of(
-            desk.office, desk.actor, programme=programme, jurisdiction=place, lang=desk.lang
-        )
+        names = Names.of(desk, programme)
+        place = names.jurisdiction(jurisdiction) if jurisdiction else None
+        key = names.outline.key if programme else None
+        found = use_of(desk.office, desk.actor, programme=key, jurisdiction=place, lang=desk.lang)
         desk.out.data([row.as_json() for row in found])
         showing.quotas(desk, found)

@@ -17,7 +17,7 @@ from console.exports.asked import Asked
 from console.exports.columns import split
 from console.exports.tables import READABLE, check_suffix, write_tables
 from console.files import write_bytes
-from console.moments import moment
+from console.moments import past
 from console.words.texts import say
 
 
@@ -77,7 +77,7 @@ def asked_of(
         wanted = replace(wanted, codes=tuple(dict.fromkeys((*codes, *wanted.codes))))
     at = None
     if as_of:
-        at = moment(as_of, "--as-of", names.outline.tz, end_of_day=True)
+        at = past(as_of, "--as-of", names.outline.tz, desk.office.clock.now())
     return Asked(
         desk.office,
         desk.actor,

@@ -1,7 +1,7 @@
 """The errors of reading a command line, in our words: what is wrong, the nearest right word."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
 from cyclopts import App
 from cyclopts.exceptions import (
@@ -73,4 +73,10 @@ def _bad_value(error: CoercionError, verb: str) -> Misuse:
     if choices:
         meant = nearest(value, choices)
         return Misuse("NotAChoice", option=option, value=value, known=choices, meant=meant)
-    return Misuse("BadValue", option=option, value=value, verb=verb)
+    is_number = error.argument is not None and int in _types(error.argument.hint)
+    code = "NotWhole" if is_number else "BadValue"
+    return Misuse(code, option=option, value=value, verb=verb)
+
+
+def _types(hint: Any) -> tuple[Any, ...]:
+    return (hint, *get_args(hint))

@@ -11,6 +11,7 @@ _COLON = re.compile("[:：]")
 _ID = re.compile(r"[A-Za-z0-9._/:-]{1,100}")
 _VERDICTS = {"pass": "pass", "通过": "pass", "fail": "fail", "不通过": "fail"}
 ALL = "all"
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 def pairs(given: Iterable[str], option: str, form: str) -> dict[str, str]:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from states.queries.messages import ItemShown, MessageShown
 
 
+MOST_DAYS = 366
+
+
 def remind(
     *,
     preview: Flag = False,
@@ -28,7 +31,7 @@ def remind(
 ) -> None:
     """Put what is due into the outbox and send it, or only show what would go out."""
     with at_desk(options) as desk:
-        within = count(days, "--days", 0, 366)
+        within = count(days, "--days", 0, MOST_DAYS)
         if not preview and as_of is None:
             _remind(desk)
             return
@@ -39,7 +42,8 @@ def remind(
         on = read_day(as_of, "--as-of") if as_of else None
         if on is not None:
             today = desk.office.clock.now().astimezone(desk.zone).date()
-            within = count((on - today).days, "--as-of", 0, 366)
+            if not 0 <= (within := (on - today).days) <= MOST_DAYS:
+                raise Misuse("NotForeseen", value=as_of, today=today, days=MOST_DAYS)
         with desk.office.store.read() as tx:
             shown = visible_accounts(tx, viewer(tx, desk.actor, desk.office.clock.now()))
         found = [

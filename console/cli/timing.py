@@ -9,6 +9,7 @@ from console.cli.options import SHOWN, Shown
 from console.cli.parsing import count
 from console.cli.progress import counting
 from console.cli.reminding import deliver, tell_delivery
+from console.errors import Misuse
 from console.moments import day as read_day
 from console.moments import moment
 from console.printing import Out
@@ -83,6 +84,8 @@ def simulate(
     places = None if provinces is None else count(provinces, "--provinces", 1, 10_000)
     first = read_day(from_, "--from") if from_ else None
     last = read_day(to, "--to") if to else None
+    if first and last and last < first:
+        raise Misuse("EndsBeforeItBegins", first=first, last=last)
     run = part("console.simulate", "simulate").simulate
     out = Out(options.lang, options.json, options.wide)
     declared = load(programme_file(programme))

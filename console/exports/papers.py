@@ -11,6 +11,7 @@ from console.archives import check_document
 from console.errors import Misuse
 from console.exports.asked import Asked
 from console.exports.word import put_mark
+from console.files import require_plain
 from states.errors import UnknownCase
 from states.queries.answers import Duty
 from states.queries.dossiers import shown_value
@@ -42,6 +43,7 @@ def template_of(declared: Json, instead: str | None = None) -> tuple[str, bytes]
     own = places.templates() / name
     path = Path(instead) if instead else own if own.is_file() else SHIPPED / name
     try:
+        require_plain(path)
         data = path.read_bytes()
     except OSError as error:
         if instead:

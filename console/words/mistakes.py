@@ -78,6 +78,26 @@ MISTAKES: Texts = {
         "{option} 应为 2026-06-30 或 2026-06-30T17:00，现为“{value}”",
         "{option} must be 2026-06-30 or 2026-06-30T17:00, not “{value}”",
     ),
+    "BadYear": (
+        "{option} 的年份应在 {low} 到 {high} 之间，现为“{value}”",
+        "the year of {option} must lie between {low} and {high}, not “{value}”",
+    ),
+    "StillToCome": (
+        "{option} 应是已经过去的时刻，现为“{value}”；现在是 {now}",
+        "{option} must be in the past, not “{value}”; it is {now}",
+    ),
+    "NotForeseen": (
+        "--as-of 应在 {today} 起的 {days} 天之内，现为“{value}”",
+        "--as-of must be within {days} days from {today}, not “{value}”",
+    ),
+    "EndsBeforeItBegins": (
+        "--to {last} 早于 --from {first}",
+        "--to {last} is before --from {first}",
+    ),
+    "NotWhole": (
+        "{option} 应为整数，现为“{value}”",
+        "{option} must be a whole number, not “{value}”",
+    ),
     "BadCount": (
         "{option} 应为 {low} 到 {high} 之间的整数，现为“{value}”",
         "{option} must be a whole number from {low} to {high}, not “{value}”",

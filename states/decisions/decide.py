@@ -171,7 +171,9 @@ def _missing(
             document = declared.documents[slot]
             parameters = {**titled(document=document), "slot": slot}
             found.append(Refusal("DocumentMissing", document.clause or move.clause, parameters))
-    required = [name for name, f in form.items() if f.required] if facts.case is None else []
+    # what a case needs to come into being, no later act may empty
+    set_now = form if facts.case is None else command.fields
+    required = [name for name in set_now if form[name].required]
     for name in dict.fromkeys([*required, *move.asks]):
         if after.fields.get(name) is None and not _filled(form[name].type, after):
             parameters = {**titled(field=form[name]), "key": name}

@@ -1,6 +1,8 @@
 """Moves that only change what a case says: one of them that changes nothing is no act, and would
 fill the history with entries that say nothing."""
 
+from typing import Any
+
 from config.case_types import Move
 from config.programme import Programme
 from states.commands import Command
@@ -18,7 +20,7 @@ def check_changed(
     compiled: Compiled, before: Case, after: Case, move: Move, command: Command
 ) -> None:
     """Raises BadInput naming the fields, if the move only changes fields and none is changed."""
-    if command.attachments or command.checks or before.fields != after.fields:
+    if command.attachments or command.checks or _said(before) != _said(after):
         return
     if not _only_changes(compiled.programme, before, move, command.move):
         return
@@ -28,6 +30,11 @@ def check_changed(
         for name in dict.fromkeys(_fields(move))
     ]
     raise BadInput("NothingToChange", **titled(title=move), fields=fields)
+
+
+def _said(case: Case) -> dict[str, Any]:
+    """What a case says; a field that was emptied says no more than one that was never filled."""
+    return {name: value for name, value in case.fields.items() if value is not None}
 
 
 def _only_changes(programme: Programme, case: Case, move: Move, name: str) -> bool:

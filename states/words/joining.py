@@ -11,6 +11,7 @@ from config.settings import called
 
 Texts = Mapping[str, tuple[str, str]]
 """Sentences by their keys: Chinese, and English beside it."""
+_SHOWN, _LONG = 80, 1000
 PROGRAM = "shidian"
 """By this name a sentence that tells what to type calls the program."""
 
@@ -86,6 +87,14 @@ def worded(parameters: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """Parameters with all of it as text that is not a plain value."""
     return {
         name: in_words(value, lang) if isinstance(value, list | tuple | Titled | Unsaid) else value
+        for name, value in parameters.items()
+    }
+
+
+def brief(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters with any text that nobody would read to its end cut short."""
+    return {
+        name: f"{value[:_SHOWN]}…" if isinstance(value, str) and len(value) > _LONG else value
         for name, value in parameters.items()
     }
 

@@ -44,6 +44,14 @@ def as_(words: tuple[str, ...]) -> tuple[str, ...]:
     return () if words[0] == "audit" else ("--as", "committee")
 
 
+def test_no_pipe_or_device_is_a_template(shell: Shell, pipe: str) -> None:
+    shell.an_office()
+    code = shell.a_pilot()
+    for given in (pipe, "/dev/zero"):
+        words = ("export", "--document", "推荐函", code, "--with", given, "--as", "zj")
+        assert shell(*words, "-o", f"{shell.folder}/letter.docx").code == 2
+
+
 def test_no_pipe_or_device_is_attached(shell: Shell, pipe: str) -> None:
     shell.an_office()
     code = shell.a_pilot()
