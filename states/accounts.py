@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from config.programme import Programme, Role
 from config.vocabulary import SYSTEM
-from states.acts.refused import keep_refused
+from states.acts.refused import refusals_kept
 from states.commands import PYTHON, Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
@@ -109,30 +109,28 @@ def grant_role(
     the reach of the one who gives it is refused, and the refusal recorded.
 
     Raises Refused, or BadInput like `add_account` and for an account that exists or does not."""
-    try:
-        with office.store.write(keep=not dry_run) as tx:
-            known = tx.one(_ACCOUNT, account=account)
-            if is_new and known is not None:
-                raise BadInput("AccountExists", account=account)
-            if not is_new:
-                name = Reader(office, tx, instant(office.recorded_at(tx))).account(account).name
-            add_account(
-                office,
-                tx,
-                account,
-                name,
-                role=role,
-                programme=programme,
-                jurisdiction=jurisdiction,
-                category=category,
-                unit=unit,
-                by=by,
-                via=via,
-            )
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act="grant", actor=by, via=via)
-        raise
+    with (
+        refusals_kept(office, "grant", actor=by, via=via, dry_run=dry_run),
+        office.store.write(keep=not dry_run) as tx,
+    ):
+        known = tx.one(_ACCOUNT, account=account)
+        if is_new and known is not None:
+            raise BadInput("AccountExists", account=account)
+        if not is_new:
+            name = Reader(office, tx, instant(office.recorded_at(tx))).account(account).name
+        add_account(
+            office,
+            tx,
+            account,
+            name,
+            role=role,
+            programme=programme,
+            jurisdiction=jurisdiction,
+            category=category,
+            unit=unit,
+            by=by,
+            via=via,
+        )
 
 
 def close_account(
@@ -141,25 +139,23 @@ def close_account(
     """Close an account; its acts stay in the history under its name.
 
     Raises BadInput if unknown, Refused (recorded) outside the reach of the one who closes it."""
-    try:
-        with office.store.write(keep=not dry_run) as tx:
-            now = office.recorded_at(tx)
-            closed = Reader(office, tx, instant(now)).account(account)
-            compiled = office.current(tx)
-            reaches = [
-                {"jurisdiction": g.jurisdiction, "category": g.category, "unit": g.unit}
-                for g in closed.grants
-            ]
-            manager = manager_of(office, tx, compiled, by, reaches)
-            tx.run(_CLOSE, in_account=account, closed_at=now)
-            tx.run(_END, in_account=account, at=now)
-            reach = {name: value for name, value in (reaches or [{}])[0].items() if value}
-            event = Event("close-account", {"account": account, **reach})
-            note(office, tx, compiled, [event], actor=by, via=via, grant=manager)
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act="close-account", actor=by, via=via)
-        raise
+    with (
+        refusals_kept(office, "close-account", actor=by, via=via, dry_run=dry_run),
+        office.store.write(keep=not dry_run) as tx,
+    ):
+        now = office.recorded_at(tx)
+        closed = Reader(office, tx, instant(now)).account(account)
+        compiled = office.current(tx)
+        reaches = [
+            {"jurisdiction": g.jurisdiction, "category": g.category, "unit": g.unit}
+            for g in closed.grants
+        ]
+        manager = manager_of(office, tx, compiled, by, reaches)
+        tx.run(_CLOSE, in_account=account, closed_at=now)
+        tx.run(_END, in_account=account, at=now)
+        reach = {name: value for name, value in (reaches or [{}])[0].items() if value}
+        event = Event("close-account", {"account": account, **reach})
+        note(office, tx, compiled, [event], actor=by, via=via, grant=manager)
 
 
 def manager_of(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from states.acts.refused import keep_refusals_of
+from states.acts.refused import keep_refusals_of, refusals_kept
 from states.acts.requests import Approval, Approver, Asking, commands_of, take_back
 from states.commands import Command, Receipt, Verdict, Via, digest_of, receipt_from
 from states.compiled import Compiled
@@ -32,10 +32,7 @@ def perform(office: Office, command: Command, *, dry_run: bool = False) -> Recei
     Raises Refused (recorded, state and counts unchanged), BadInput, Conflict after bounded retries,
     or a Fault. With `dry_run` nothing is written, not even a refusal."""
     (verdict,) = perform_all(office, [command], atomic=False, dry_run=dry_run)
-    if verdict.error is not None:
-        raise verdict.error
-    assert verdict.receipt is not None
-    return verdict.receipt
+    return verdict.done()
 
 
 def perform_all(
@@ -290,10 +287,7 @@ def approve(
     Raises Refused if the approver may not or is the requester. With
     `dry_run` nothing is written, not even a refusal."""
     (verdict,) = approve_all(office, [request], actor, via=via, reason=reason, dry_run=dry_run)
-    if verdict.error is not None:
-        raise verdict.error
-    assert verdict.receipt is not None
-    return verdict.receipt
+    return verdict.done()
 
 
 def approve_all(
@@ -344,23 +338,20 @@ def reject(
 ) -> None:
     """End a waiting request, or all of a batch, without performing it. Raises Refused like
     `approve`."""
-    try:
-        with office.store.write(keep=not dry_run) as tx:
-            commands = commands_of(office, tx, [request])
-            recorded_at = office.recorded_at(tx)
-            reader = Reader(office, tx, instant(recorded_at))
-            approval = Approval(office, tx, reader, Approver(actor, via, reason), recorded_at)
-            approval.read(commands)
-            for command, found in zip(commands, reader.facts(commands), strict=True):
-                if isinstance(found, BadInput):
-                    raise found
-                approval.of(command, *found)
-            approval.settle(commands, "rejected")
-    except Refused as refused:
-        if not dry_run:
-            attempt = Command(request, actor, "reject", via=via)
-            keep_refusals_of(office, [Verdict(attempt, error=refused)])
-        raise
+    with (
+        refusals_kept(office, "reject", actor=actor, via=via, dry_run=dry_run, command=request),
+        office.store.write(keep=not dry_run) as tx,
+    ):
+        commands = commands_of(office, tx, [request])
+        recorded_at = office.recorded_at(tx)
+        reader = Reader(office, tx, instant(recorded_at))
+        approval = Approval(office, tx, reader, Approver(actor, via, reason), recorded_at)
+        approval.read(commands)
+        for command, found in zip(commands, reader.facts(commands), strict=True):
+            if isinstance(found, BadInput):
+                raise found
+            approval.of(command, *found)
+        approval.settle(commands, "rejected")
 
 
 def retract(
@@ -368,13 +359,10 @@ def retract(
 ) -> None:
     """Take back one's own waiting request, or all of a batch. Raises Refused, or BadInput if there
     is none."""
-    try:
-        with office.store.write(keep=not dry_run) as tx:
-            recorded_at = office.recorded_at(tx)
-            reader = Reader(office, tx, instant(recorded_at))
-            take_back(office, tx, reader, request, Approver(actor, via, reason), recorded_at)
-    except Refused as refused:
-        if not dry_run:
-            attempt = Command(request, actor, "retract", via=via)
-            keep_refusals_of(office, [Verdict(attempt, error=refused)])
-        raise
+    with (
+        refusals_kept(office, "retract", actor=actor, via=via, dry_run=dry_run, command=request),
+        office.store.write(keep=not dry_run) as tx,
+    ):
+        recorded_at = office.recorded_at(tx)
+        reader = Reader(office, tx, instant(recorded_at))
+        take_back(office, tx, reader, request, Approver(actor, via, reason), recorded_at)

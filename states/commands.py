@@ -168,6 +168,13 @@ class Verdict:
     error: Refused | BadInput | None = None
     quotas: Mapping[str, int] = field(default_factory=dict)
 
+    def done(self) -> Receipt:
+        """The receipt. Raises what speaks against the command if there is none."""
+        if self.error is not None:
+            raise self.error
+        assert self.receipt is not None
+        return self.receipt
+
 
 def command_text(command: Command) -> str:
     """The command as the text that a request keeps until it is approved."""

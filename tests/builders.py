@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from config.programme import Programme
 from states.accounts import add_account
 from states.clock import FixedClock
-from states.commands import Attachment, Command
+from states.commands import Attachment, Command, Occurrence
 from states.office import Office
 from states.setup import activate, create_office
 from tests.stores import kept, url_in
@@ -85,6 +85,11 @@ def an_application(**given: Any) -> Command:
     fields: Mapping[str, Any] = given.pop("fields", {})
     defaults = {"title": "茶叶标准化试点", "unit": UNIT, "category": "agriculture"}
     return a_command("apply", kind="pilot", fields={**defaults, **fields}, **given)
+
+
+def happened(on: str, digest: str = "") -> Occurrence:
+    """Where and when a recorded fact happened: that morning, in another system."""
+    return Occurrence(at(f"{on} 10:00:00"), "国家系统", "回执", digest)
 
 
 def a_letter(slot: str = "official-letter") -> Attachment:

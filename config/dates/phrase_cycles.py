@@ -10,6 +10,7 @@ from config.dates.phrase_limits import AMOUNT, VERBS, amount_of, count
 from config.dates.phrase_lists import in_cycle, month_after, odd_or_even, thirds
 from config.dates.phrase_points import Point, clock_of, point_at
 from config.dates.phrase_reading import Found, PhraseError, Reading, several
+from config.dates.phrase_text import spelt_as_each
 
 _UNITS: dict[str, types.CycleUnit] = {
     "年": "year",
@@ -61,7 +62,7 @@ _THIRDS = {"上": 1, "中": 2, "下": 3}
 
 def cycle(text: str) -> Found | None:
     """The recurrence that the text names; None if it names none. Raises PhraseError."""
-    text = _spelt(text)
+    text = spelt_as_each(text)
     head = _HEAD.match(text)
     if head is None:
         return thirds(text) or odd_or_even(text, _points_in_year)
@@ -92,15 +93,6 @@ def _listed(unit: types.CycleUnit, rest: str) -> Found | None:
         return _end(unit, text) or _working_day(unit, text) or _inside(unit, text)
 
     return None if unit == "year" else in_cycle(unit, rest, one)
-
-
-def _spelt(text: str) -> str:
-    text = re.sub(r"^[^0-9,;。每]{0,12}期(?:间|内),?(?:应?当?于?)?(?=每)", "", text)
-    text = re.sub(r"^(?:逐|按|各|历)(?=年|月|季|半年|周)(?!月[0-9])", "每", text)
-    text = re.sub(r"^(?=(?:半年|[0-9]{1,2}个?(?:年|季度|月|周))[^0-9]{0,8}1次$)", "每", text)
-    text = re.sub(r"^(?=1(?:年|周)(?:至少|不少于)?[0-9]{1,2}次$)", "每", text)
-    text = re.sub(r"^每[1一]?个?(?:会计|财政|自然)年度?", "每年", text)
-    return re.sub(r"^每(?:1个?|一)(?=年|季|月|周|半)", "每", text)
 
 
 def _interval(text: str, rest: str, unit: types.CycleUnit, every: int) -> Found | None:

@@ -68,3 +68,13 @@ def chinese_number(numeral: str) -> str | None:
     thousands, hundreds, tens, ten, ones = found.groups()
     value = int(thousands or 0) * 1000 + int(hundreds or 0) * 100 + int(ones or 0)
     return str(value + (int(tens or 1) * 10 if ten else 0))
+
+
+def spelt_as_each(text: str) -> str:
+    """Other ways to begin a recurrence, written with 每: 逐月, 半年一次, 每一年."""
+    text = re.sub(r"^[^0-9,;。每]{0,12}期(?:间|内),?(?:应?当?于?)?(?=每)", "", text)
+    text = re.sub(r"^(?:逐|按|各|历)(?=年|月|季|半年|周)(?!月[0-9])", "每", text)
+    text = re.sub(r"^(?=(?:半年|[0-9]{1,2}个?(?:年|季度|月|周))[^0-9]{0,8}1次$)", "每", text)
+    text = re.sub(r"^(?=1(?:年|周)(?:至少|不少于)?[0-9]{1,2}次$)", "每", text)
+    text = re.sub(r"^每[1一]?个?(?:会计|财政|自然)年度?", "每年", text)
+    return re.sub(r"^每(?:1个?|一)(?=年|季|月|周|半)", "每", text)

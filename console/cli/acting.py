@@ -122,14 +122,7 @@ def approve(request: str, /, *, options: Writing = WRITING) -> int:
 
         if balance := balance_of(desk.office, request):
             return records.approve(desk, request, balance)
-        receipt = agree(
-            desk.office,
-            request,
-            desk.actor,
-            via=desk.via,
-            reason=options.reason,
-            dry_run=options.dry_run,
-        )
+        receipt = agree(desk.office, request, desk.actor, **desk.signed)
         receipts.tell(desk, [(receipt, None)], "done")
     return 0
 
@@ -137,14 +130,7 @@ def approve(request: str, /, *, options: Writing = WRITING) -> int:
 def _approve_batch(desk: Desk, batch: str, options: Writing) -> int:
     from states.actions import approve_all
 
-    verdicts = approve_all(
-        desk.office,
-        [batch],
-        desk.actor,
-        via=desk.via,
-        reason=options.reason,
-        dry_run=options.dry_run,
-    )
+    verdicts = approve_all(desk.office, [batch], desk.actor, **desk.signed)
     return receipts.told_all(desk, verdicts, "done")
 
 
@@ -158,14 +144,7 @@ def reject(request: str, /, *, options: Writing = WRITING) -> int:
         from states.acts.opening_balance import balance_of
 
         end = reject_balance if balance_of(desk.office, request) else refuse
-        end(
-            desk.office,
-            request,
-            desk.actor,
-            via=desk.via,
-            reason=options.reason,
-            dry_run=options.dry_run,
-        )
+        end(desk.office, request, desk.actor, **desk.signed)
         desk.done({"request": request, "status": "rejected"}, "rejected", request=request)
     return 0
 

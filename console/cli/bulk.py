@@ -165,15 +165,7 @@ def apply(
         from states.acts.bulk import apply_plan, plan_from
 
         made = plan_from(text_of(path))
-        verdicts = apply_plan(
-            desk.office,
-            made,
-            actor=desk.actor,
-            via=desk.via,
-            reason=options.reason,
-            partial=partial,
-            dry_run=desk.is_trial,
-        )
+        verdicts = apply_plan(desk.office, made, actor=desk.actor, partial=partial, **desk.signed)
         rows = [_result(verdict, desk.lang) for verdict in verdicts]
         head = ("head.code", "head.result", "head.reason")
         if sheet and not desk.is_trial:

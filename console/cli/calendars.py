@@ -104,14 +104,7 @@ def import_(file: str, /, *, options: Writing = WRITING) -> None:
         from states.calendars.importing import import_year
 
         year = _year(desk, file)
-        found = import_year(
-            desk.office,
-            year,
-            actor=desk.actor,
-            via=desk.via,
-            reason=options.reason,
-            dry_run=options.dry_run,
-        )
+        found = import_year(desk.office, year, actor=desk.actor, **desk.signed)
         doubt = uneven(year)
         desk.out.data(year_showing.as_json(found, doubt, is_trial=desk.is_trial, lang=desk.lang))
         year_showing.imported(desk, found, doubt)

@@ -31,14 +31,7 @@ def delegate(
 
         key, named, names = _named(desk, role, programme)
         asked = Delegation(principal, deputy, since, last, key, named)
-        given = let_act(
-            desk.office,
-            asked,
-            by=desk.actor,
-            via=desk.via,
-            reason=options.reason,
-            dry_run=desk.is_trial,
-        )
+        given = let_act(desk.office, asked, by=desk.actor, **desk.signed)
         roles = [names.outline.role_title(grant.role, desk.lang) for grant in given]
         shown = {
             "account": deputy,
@@ -71,9 +64,7 @@ def recall(
             desk.office,
             Delegation(principal, deputy, today, today, key, named),
             by=desk.actor,
-            via=desk.via,
-            reason=options.reason,
-            dry_run=desk.is_trial,
+            **desk.signed,
         )
         shown = {"account": deputy, "on_behalf_of": principal, "ended": True}
         desk.done(shown, "user.recalled", account=deputy, principal=principal)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from console import places
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 SYSTEM = "system"
 STANDARD_ZONE = "Asia/Shanghai"
+
+
+class Signed(TypedDict):
+    """What stands under an act: how it came in, why, and whether it was meant."""
+
+    via: "Via"
+    reason: str
+    dry_run: bool
 
 
 class Desk:
@@ -54,6 +62,12 @@ class Desk:
     def via(self) -> "Via":
         """How the command came in: this keyboard."""
         return keyboard()
+
+    @property
+    def signed(self) -> Signed:
+        """What stands under an act of this verb."""
+        reason = self.options.reason if isinstance(self.options, Writing) else ""
+        return {"via": self.via, "reason": reason, "dry_run": self.is_trial}
 
     @cached_property
     def outline(self) -> "Outline | None":

@@ -1,5 +1,6 @@
 """Acts on the limit of a duty: to extend, pause, resume or waive it."""
 
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from cyclopts import Parameter
@@ -15,6 +16,19 @@ from states.commands import Command, Occurrence
 For = Annotated[str, Parameter(name="--for")]
 
 
+@Parameter(name="*", negative=())
+@dataclass(frozen=True, kw_only=True)
+class Happened:
+    """When something happened in another system, which one, and under what number."""
+
+    occurred: str | None = None
+    source: str = ""
+    reference: str = ""
+
+
+HERE = Happened()
+
+
 def extend(
     code: str,
     duty: str,
@@ -24,14 +38,11 @@ def extend(
     order: str = "",
     override: Many = (),
     n: int | None = None,
-    occurred: str | None = None,
-    source: str = "",
-    reference: str = "",
+    happened: Happened = HERE,
     options: Writing = WRITING,
 ) -> int:
     """Move the day of a duty to a later one."""
     asked = {"to": day(to, "--to").isoformat(), "order": order, "n": n}
-    happened = (occurred, source, reference)
     return _act("extend-duty", code, duty, asked, happened, options, override)
 
 
@@ -42,14 +53,12 @@ def pause(
     *,
     for_: For,
     n: int | None = None,
-    occurred: str | None = None,
-    source: str = "",
-    reference: str = "",
+    happened: Happened = HERE,
     options: Writing = WRITING,
 ) -> int:
     """Stop counting the limit of a duty, for a reason that the programme declares."""
     asked = {"for": for_, "n": n}
-    return _act("pause-duty", code, duty, asked, (occurred, source, reference), options)
+    return _act("pause-duty", code, duty, asked, happened, options)
 
 
 def resume(
@@ -58,13 +67,11 @@ def resume(
     /,
     *,
     n: int | None = None,
-    occurred: str | None = None,
-    source: str = "",
-    reference: str = "",
+    happened: Happened = HERE,
     options: Writing = WRITING,
 ) -> int:
     """Count what was left of a paused limit from now on."""
-    return _act("resume-duty", code, duty, {"n": n}, (occurred, source, reference), options)
+    return _act("resume-duty", code, duty, {"n": n}, happened, options)
 
 
 def exempt(
@@ -73,13 +80,11 @@ def exempt(
     /,
     *,
     n: int | None = None,
-    occurred: str | None = None,
-    source: str = "",
-    reference: str = "",
+    happened: Happened = HERE,
     options: Writing = WRITING,
 ) -> int:
     """Waive a duty."""
-    return _act("exempt-duty", code, duty, {"n": n}, (occurred, source, reference), options)
+    return _act("exempt-duty", code, duty, {"n": n}, happened, options)
 
 
 def _act(
@@ -87,18 +92,17 @@ def _act(
     code: str,
     duty: str,
     asked: dict[str, Any],
-    happened: tuple[str | None, str, str],
+    happened: Happened,
     options: Writing,
     override: Many = (),
 ) -> int:
-    occurred, source, reference = happened
-    if occurred and not source.strip():
+    if happened.occurred and not happened.source.strip():
         raise Misuse("SourceNeeded")
     with at_desk(options) as desk:
         occurrence = None
-        if occurred:
-            at = moment(occurred, "--occurred", desk.zone)
-            occurrence = Occurrence(at, source, reference)
+        if happened.occurred:
+            at = moment(happened.occurred, "--occurred", desk.zone)
+            occurrence = Occurrence(at, happened.source, happened.reference)
         name = _duty(desk, code, duty)
         command = Command(
             command_id(options.id),
@@ -111,7 +115,7 @@ def _act(
             occurrence=occurrence,
             via=desk.via,
         )
-        code_of_exit = receipts.perform(desk, [command], "recorded" if occurred else "done")
+        code_of_exit = receipts.perform(desk, [command], "recorded" if occurrence else "done")
         if not desk.is_trial:
             _tell_day(desk, code, name)
         return code_of_exit

@@ -151,14 +151,6 @@ def activate(
     with at_desk(options) as desk:
         from states.setup import activate as start
 
-        version = start(
-            desk.office,
-            programme,
-            file.name,
-            actor=desk.actor,
-            via=desk.via,
-            reason=options.reason,
-            dry_run=options.dry_run,
-        )
+        version = start(desk.office, programme, file.name, actor=desk.actor, **desk.signed)
         found = {"programme": programme.programme, "version": version}
         desk.done(found, "activated", programme=programme.programme, version=version)

@@ -143,9 +143,7 @@ def as_recorded(
             balance,
             command_id(getattr(desk.options, "id", None)),
             actor=desk.actor,
-            via=desk.via,
-            reason=read.common.reason,
-            dry_run=desk.is_trial,
+            **desk.signed,
         ).command
     found = [one.imported(asked=request is not None) for one in sorted_out]
     code = tell(desk, read.grid, read.table, found, errors, {"request": request})
@@ -244,10 +242,7 @@ def approve(desk: Desk, request: str, balance: "Balance") -> int:
     """Record a waiting balance as its second person, and tell what was recorded."""
     from states.acts.balance_approval import approve_balance
 
-    reason = getattr(desk.options, "reason", "")
-    taken = approve_balance(
-        desk.office, request, desk.actor, via=desk.via, reason=reason, dry_run=desk.is_trial
-    )
+    taken = approve_balance(desk.office, request, desk.actor, **desk.signed)
     shown = {
         "request": request,
         "receipts": [receipt_as_json(r, desk.lang) for t in taken for r in t.receipts],

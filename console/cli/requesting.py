@@ -51,12 +51,5 @@ def retract(request: str, /, *, options: Writing = WRITING) -> None:
     with at_desk(options) as desk:
         from states.actions import retract as take_back
 
-        take_back(
-            desk.office,
-            request,
-            desk.actor,
-            via=desk.via,
-            reason=options.reason,
-            dry_run=options.dry_run,
-        )
+        take_back(desk.office, request, desk.actor, **desk.signed)
         desk.done({"request": request, "status": "withdrawn"}, "retracted", request=request)

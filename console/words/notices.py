@@ -2,6 +2,16 @@
 
 from states.words.joining import Texts
 
+STANDINGS: Texts = {
+    "standing.held": ("暂缓", "held"),
+    "standing.planned": ("待发", "planned"),
+    "standing.nobody": ("无人接收", "nobody"),
+    "standing.waiting": ("待重试", "waiting"),
+    "standing.failed": ("没有送达", "failed"),
+    "standing.sent": ("已送出", "sent"),
+    "standing.dropped": ("已不必发", "dropped"),
+}
+
 NOTICES: Texts = {
     "remind.done": ("提醒 {count} 件应办", "{count} duties reminded of"),
     "remind.head": (
@@ -23,13 +33,7 @@ NOTICES: Texts = {
         "they are tried again by and by. See: {shidian} outbox",
     ),
     "channel.file": ("文件", "file"),
-    "standing.held": ("暂缓", "held"),
-    "standing.planned": ("待发", "planned"),
-    "standing.nobody": ("无人接收", "nobody"),
-    "standing.waiting": ("待重试", "waiting"),
-    "standing.failed": ("没有送达", "failed"),
-    "standing.sent": ("已送出", "sent"),
-    "standing.dropped": ("已不必发", "dropped"),
+    **STANDINGS,
     "outbox.none": ("没有通知", "no messages"),
     "outbox.subject": ("标题：", "subject: "),
     "outbox.head": (

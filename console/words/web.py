@@ -2,6 +2,7 @@
 duties are the programme's own and stand in no table."""
 
 from console.words.deadlines import CALENDARS
+from console.words.notices import STANDINGS
 from states.words.joining import Texts
 
 TEXTS: Texts = {
@@ -22,13 +23,7 @@ TEXTS: Texts = {
     ),
     "outbox.file": ("文件", "file"),
     "outbox.error": ("第 {n} 次没有送达：{error}", "try {n}, not delivered: {error}"),
-    "standing.held": ("暂缓", "held"),
-    "standing.planned": ("待发", "planned"),
-    "standing.nobody": ("无人接收", "nobody"),
-    "standing.waiting": ("待重试", "waiting"),
-    "standing.failed": ("没有送达", "failed"),
-    "standing.sent": ("已送出", "sent"),
-    "standing.dropped": ("已不必发", "dropped"),
+    **STANDINGS,
     "nav.label": ("主导航", "Main"),
     "export": ("导出", "Export"),
     "dossier": ("案卷", "Dossier"),

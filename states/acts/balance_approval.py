@@ -7,7 +7,7 @@ from typing import Any
 
 from states.actions import retried
 from states.acts.opening_balance import BALANCE, Balance, Taken, read_balance, record_all
-from states.acts.refused import keep_refused
+from states.acts.refused import refusals_kept
 from states.acts.requests import Approver, settle
 from states.commands import Via, receipt_from
 from states.compiled import Compiled
@@ -71,12 +71,8 @@ def _deciding(
     *,
     dry_run: bool,
 ) -> list[Taken]:
-    try:
+    with refusals_kept(office, verb, actor=actor, via=via, command=request, dry_run=dry_run):
         return retried(work)
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act=verb, actor=actor, via=via, command=request)
-        raise
 
 
 def _approve(

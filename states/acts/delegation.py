@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from config.vocabulary import SYSTEM
 from states.accounts import manager_of
-from states.acts.refused import keep_refused
+from states.acts.refused import refusals_kept
 from states.commands import Via
 from states.compiled import Compiled
 from states.deadlines import start_of_day
@@ -133,17 +133,15 @@ def recall(
 def _governed(
     office: Office, asked: Delegation, act: EventName, work: Any, by: str, via: Via, dry_run: bool
 ) -> tuple[Grant, ...]:
-    try:
-        with office.store.write(keep=not dry_run) as tx:
-            recorded_at = office.recorded_at(tx)
-            compiled = office.current(tx, asked.programme)
-            reader = Reader(office, tx, instant(recorded_at))
-            done: tuple[Grant, ...] = work(tx, reader, compiled, recorded_at)
-            return done
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act=act, actor=by, via=via)
-        raise
+    with (
+        refusals_kept(office, act, actor=by, via=via, dry_run=dry_run),
+        office.store.write(keep=not dry_run) as tx,
+    ):
+        recorded_at = office.recorded_at(tx)
+        compiled = office.current(tx, asked.programme)
+        reader = Reader(office, tx, instant(recorded_at))
+        done: tuple[Grant, ...] = work(tx, reader, compiled, recorded_at)
+        return done
 
 
 def _delegable(compiled: Compiled, principal: Account, role: str | None) -> tuple[Grant, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import bindparam, delete, insert, null, update
 
 from states.accounts import jurisdiction_code
-from states.acts.refused import keep_refused
+from states.acts.refused import refusals_kept
 from states.commands import Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
@@ -50,30 +50,28 @@ def set_internal_day(
 
     Raises Refused if the day is not earlier than the legal one, or for an actor whose roles do not
     owe the duty there; BadInput for unknown names or a duty without a day of its own."""
-    try:
-        with office.store.write(keep=not dry_run) as tx:
-            compiled = office.current(tx, programme)
-            account = Reader(office, tx, instant(office.recorded_at(tx))).account(actor)
-            place = _place(compiled, account, jurisdiction)
-            grant = _allowed(compiled, account, duty, place, day)
-            keys = {"programme": compiled.key, "duty": duty, "jurisdiction": place}
-            legal = [on for on in _legal_days(compiled, duty, place) if on > day]
-            detail = {**keys, "day": day.isoformat()}
-            if legal:
-                detail["due-on"] = legal[0].isoformat()
-            clause = compiled.programme.duties[duty].clause
-            event = Event(EVENT, detail, tuple(clause))
-            note(office, tx, compiled, [event], actor=actor, via=via, reason=reason, grant=grant)
-            now = office.recorded_at(tx)
-            seq = ledger_of(office, tx, compiled, now).seq
-            found = {"day": detail["day"], "due_on": detail.get("due-on"), "set_at": now}
-            if not tx.run(_CHANGE, **found, seq=seq, **_in(keys)):
-                tx.run(_NEW, **found, seq=seq, **keys)
-            tx.run(_REMIND_ANEW, **_in(keys))
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act=EVENT, actor=actor, via=via)
-        raise
+    with (
+        refusals_kept(office, EVENT, actor=actor, via=via, dry_run=dry_run),
+        office.store.write(keep=not dry_run) as tx,
+    ):
+        compiled = office.current(tx, programme)
+        account = Reader(office, tx, instant(office.recorded_at(tx))).account(actor)
+        place = _place(compiled, account, jurisdiction)
+        grant = _allowed(compiled, account, duty, place, day)
+        keys = {"programme": compiled.key, "duty": duty, "jurisdiction": place}
+        legal = [on for on in _legal_days(compiled, duty, place) if on > day]
+        detail = {**keys, "day": day.isoformat()}
+        if legal:
+            detail["due-on"] = legal[0].isoformat()
+        clause = compiled.programme.duties[duty].clause
+        event = Event(EVENT, detail, tuple(clause))
+        note(office, tx, compiled, [event], actor=actor, via=via, reason=reason, grant=grant)
+        now = office.recorded_at(tx)
+        seq = ledger_of(office, tx, compiled, now).seq
+        found = {"day": detail["day"], "due_on": detail.get("due-on"), "set_at": now}
+        if not tx.run(_CHANGE, **found, seq=seq, **_in(keys)):
+            tx.run(_NEW, **found, seq=seq, **keys)
+        tx.run(_REMIND_ANEW, **_in(keys))
     return place
 
 
@@ -92,22 +90,20 @@ def revoke_internal_day(
     never touched by it.
 
     Raises Refused for an actor whose roles do not owe the duty there, BadInput if none is set."""
-    try:
-        with office.store.write(keep=not dry_run) as tx:
-            compiled = office.current(tx, programme)
-            account = Reader(office, tx, instant(office.recorded_at(tx))).account(actor)
-            place = _place(compiled, account, jurisdiction)
-            grant = _allowed(compiled, account, duty, place, None)
-            keys = {"programme": compiled.key, "duty": duty, "jurisdiction": place}
-            if not tx.run(_REVOKE, **_in(keys)):
-                title = compiled.programme.duties[duty].title
-                raise BadInput("NoInternalDay", duty=title, jurisdiction=place)
-            event = Event(EVENT, {**keys, "revoked": True})
-            note(office, tx, compiled, [event], actor=actor, via=via, reason=reason, grant=grant)
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act=EVENT, actor=actor, via=via)
-        raise
+    with (
+        refusals_kept(office, EVENT, actor=actor, via=via, dry_run=dry_run),
+        office.store.write(keep=not dry_run) as tx,
+    ):
+        compiled = office.current(tx, programme)
+        account = Reader(office, tx, instant(office.recorded_at(tx))).account(actor)
+        place = _place(compiled, account, jurisdiction)
+        grant = _allowed(compiled, account, duty, place, None)
+        keys = {"programme": compiled.key, "duty": duty, "jurisdiction": place}
+        if not tx.run(_REVOKE, **_in(keys)):
+            title = compiled.programme.duties[duty].title
+            raise BadInput("NoInternalDay", duty=title, jurisdiction=place)
+        event = Event(EVENT, {**keys, "revoked": True})
+        note(office, tx, compiled, [event], actor=actor, via=via, reason=reason, grant=grant)
     return place
 
 

@@ -1,8 +1,9 @@
-"""Refused attempts at what is no move, kept as refused moves are. I8."""
+"""Refused attempts, kept. I8."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from states.commands import Verdict, Via
+from states.commands import Command, Verdict, Via
 from states.errors import Refused
 from states.history import as_text, stamp
 from states.intake import printable
@@ -10,29 +11,26 @@ from states.office import Office
 from states.words.flags import as_kept
 
 
-def keep_refused(
+@contextmanager
+def refusals_kept(
     office: Office,
-    refused: Refused,
-    *,
     act: str,
+    *,
     actor: str,
     via: Via,
+    dry_run: bool,
     command: str = "",
     case: str | None = None,
-) -> None:
-    """Record who wanted what, and why not, in a transaction of its own."""
-    with office.store.write() as tx:
-        tx.run(
-            office.statements.new_refusal,
-            command=command or act,
-            refused_at=stamp(office.clock.now()),
-            actor=actor,
-            via=via.channel,
-            case_code=case,
-            move=act,
-            reasons=as_text(as_kept(refused)),
-            run=None,
-        )
+) -> Iterator[None]:
+    """What is refused within is recorded, who wanted what and why not, in a transaction of its
+    own; unless it was only tried."""
+    try:
+        yield
+    except Refused as refused:
+        if not dry_run:
+            attempt = Command(command or act, actor, act, case=case, via=via)
+            keep_refusals_of(office, [Verdict(attempt, error=refused)])
+        raise
 
 
 def keep_refusals_of(office: Office, verdicts: Sequence[Verdict]) -> None:

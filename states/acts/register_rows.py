@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from states.accounts import over_all, roles_over_all
-from states.acts.refused import keep_refused
+from states.acts.refused import refusals_kept
 from states.commands import Via
 from states.compiled import Compiled
 from states.errors import Refusal, Refused
@@ -52,25 +52,21 @@ def bring_rows(
 
     Raises Refused for an account that may not act for a whole programme: every province is looked
     up in the same register. Raises BadInput where several programmes run and none is named."""
-    try:
-        with office.store.write(keep=not dry_run) as tx:
-            compiled = office.current(tx)
-            grant = _allowed(office, tx, compiled, actor)
-            # whoever brings rows at the same time waits here, so that none comes twice
-            ledger_of(office, tx, compiled, office.recorded_at(tx))
-            held = {tuple(row) for row in tx.rows(_KNOWN)}
-            rows = [as_row(pilot) for pilot in pilots]
-            fresh = {key: row for row in rows if (key := tuple(row[n] for n in _HELD)) not in held}
-            if fresh:
-                event = Event(EVENT, {"rows": len(fresh), "source": source})
-                note(
-                    office, tx, compiled, [event], actor=actor, via=via, reason=reason, grant=grant
-                )
-                tx.many(NEW_ROW, list(fresh.values()))
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act=EVENT, actor=actor, via=via)
-        raise
+    with (
+        refusals_kept(office, EVENT, actor=actor, via=via, dry_run=dry_run),
+        office.store.write(keep=not dry_run) as tx,
+    ):
+        compiled = office.current(tx)
+        grant = _allowed(office, tx, compiled, actor)
+        # whoever brings rows at the same time waits here, so that none comes twice
+        ledger_of(office, tx, compiled, office.recorded_at(tx))
+        held = {tuple(row) for row in tx.rows(_KNOWN)}
+        rows = [as_row(pilot) for pilot in pilots]
+        fresh = {key: row for row in rows if (key := tuple(row[n] for n in _HELD)) not in held}
+        if fresh:
+            event = Event(EVENT, {"rows": len(fresh), "source": source})
+            note(office, tx, compiled, [event], actor=actor, via=via, reason=reason, grant=grant)
+            tx.many(NEW_ROW, list(fresh.values()))
     return Brought(len(fresh), len(rows) - len(fresh))
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from states.actions import retried
-from states.acts.refused import keep_refused
+from states.acts.refused import refusals_kept
 from states.commands import Command, Receipt, digest_of, receipt_from
 from states.compiled import Compiled
 from states.decisions.publicity import is_told, masked
@@ -35,20 +35,16 @@ def remark(office: Office, command: Command, *, dry_run: bool = False) -> Receip
         with office.store.write(keep=not dry_run) as tx:
             return _known(office, tx, command) or _write(office, tx, command)
 
-    try:
+    with refusals_kept(
+        office,
+        NOTE,
+        actor=command.actor,
+        via=command.via,
+        dry_run=dry_run,
+        command=command.id,
+        case=command.case,
+    ):
         return retried(work)
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(
-                office,
-                refused,
-                act=NOTE,
-                actor=command.actor,
-                via=command.via,
-                command=command.id,
-                case=command.case,
-            )
-        raise
 
 
 def _known(office: Office, tx: Tx, command: Command) -> Receipt | None:

@@ -9,7 +9,7 @@ from typing import Any
 from config.calendar_years import CalendarYear
 from states.accounts import over_all, roles_over_all
 from states.actions import retried
-from states.acts.refused import keep_refused
+from states.acts.refused import refusals_kept
 from states.calendars.changes import (
     DutyChange,
     Imported,
@@ -54,12 +54,8 @@ def import_year(
     calendar; BadInput for a year that is not official, of an unused calendar, or that contradicts
     a revision already held."""
     work = _Import(office, year, actor, via, reason)
-    try:
+    with refusals_kept(office, "import-calendar", actor=actor, via=via, dry_run=dry_run):
         found = retried(lambda: work.done(dry_run=dry_run))
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act="import-calendar", actor=actor, via=via)
-        raise
     if found.is_news and not dry_run:
         with office.store.read() as tx:
             office.renew_calendars(tx, mark_of(tx))

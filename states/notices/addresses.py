@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 from sqlalchemy import bindparam, insert, select, update
 
 from states.accounts import manager_over, reach_of
-from states.acts.refused import keep_refused
+from states.acts.refused import refusals_kept
 from states.commands import Via
-from states.errors import BadInput, Refused
+from states.errors import BadInput
 from states.history import instant
 from states.ledger import Event, note
 from states.office import Office
@@ -97,29 +97,25 @@ def set_address(
 
     Raises BadInput for an address that is none or an unknown account, Refused (recorded)."""
     shown = address if remove else masked(address)
-    try:
-        with office.store.write(keep=not dry_run) as tx:
-            now = office.recorded_at(tx)
-            theirs = Reader(office, tx, instant(now)).account(account)
-            compiled = office.current(tx)
-            grant = None if by == account else manager_over(office, tx, compiled, by, theirs)
-            there = tx.all(_OPEN, account=account)
-            same = [row for row in there if address in (row["address"], row["shown"])]
-            if remove:
-                if not same:
-                    known = [row["shown"] for row in there] or NONE
-                    raise BadInput("NoSuchAddress", account=account, known=known)
-                shown = same[0]["shown"]
-                tx.run(_CLOSE, in_id=same[0]["id"], closed_at=now)
-            elif not same:
-                tx.run(_NEW, account=account, address=address, shown=shown, added_at=now)
-            reach = reach_of(theirs, compiled.key)
-            event = Event(
-                "address", {"account": account, "address": shown, "removed": remove, **reach}
-            )
-            note(office, tx, compiled, [event], actor=by, via=via, grant=grant)
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act="address", actor=by, via=via)
-        raise
+    with (
+        refusals_kept(office, "address", actor=by, via=via, dry_run=dry_run),
+        office.store.write(keep=not dry_run) as tx,
+    ):
+        now = office.recorded_at(tx)
+        theirs = Reader(office, tx, instant(now)).account(account)
+        compiled = office.current(tx)
+        grant = None if by == account else manager_over(office, tx, compiled, by, theirs)
+        there = tx.all(_OPEN, account=account)
+        same = [row for row in there if address in (row["address"], row["shown"])]
+        if remove:
+            if not same:
+                known = [row["shown"] for row in there] or NONE
+                raise BadInput("NoSuchAddress", account=account, known=known)
+            shown = same[0]["shown"]
+            tx.run(_CLOSE, in_id=same[0]["id"], closed_at=now)
+        elif not same:
+            tx.run(_NEW, account=account, address=address, shown=shown, added_at=now)
+        reach = reach_of(theirs, compiled.key)
+        event = Event("address", {"account": account, "address": shown, "removed": remove, **reach})
+        note(office, tx, compiled, [event], actor=by, via=via, grant=grant)
     return shown

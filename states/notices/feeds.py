@@ -8,10 +8,9 @@ from typing import Any, Final
 from sqlalchemy import bindparam, insert, select, update
 
 from states.accounts import manager_over
-from states.acts.refused import keep_refused
+from states.acts.refused import refusals_kept
 from states.commands import Via
 from states.compiled import Compiled
-from states.errors import Refused
 from states.facts import Account, Grant
 from states.history import instant
 from states.ledger import Event, note
@@ -69,25 +68,23 @@ def _digest(token: str) -> str:
 def _change(
     office: Office, account: str, actor: str, via: Via, token: str | None, *, dry_run: bool
 ) -> int:
-    try:
-        with office.store.write(keep=not dry_run) as tx:
-            now = office.recorded_at(tx)
-            reader = Reader(office, tx, instant(now))
-            owner = reader.account(account)
-            compiled = _programme(office, tx, owner)
-            grant = _grant(office, tx, compiled, owner, reader.account(actor))
-            ended = tx.run(_REVOKE, of=account, at=now)
-            if token is not None:
-                tx.run(_NEW, account=account, digest=_digest(token), made_at=now, made_by=actor)
-            if token is not None or ended:
-                detail: dict[str, Any] = {"account": account, "revoked": token is None}
-                event = Event(EVENT, detail | _bounds(grant))
-                note(office, tx, compiled, [event], actor=actor, via=via, grant=grant)
-            return ended
-    except Refused as refused:
-        if not dry_run:
-            keep_refused(office, refused, act=EVENT, actor=actor, via=via)
-        raise
+    with (
+        refusals_kept(office, EVENT, actor=actor, via=via, dry_run=dry_run),
+        office.store.write(keep=not dry_run) as tx,
+    ):
+        now = office.recorded_at(tx)
+        reader = Reader(office, tx, instant(now))
+        owner = reader.account(account)
+        compiled = _programme(office, tx, owner)
+        grant = _grant(office, tx, compiled, owner, reader.account(actor))
+        ended = tx.run(_REVOKE, of=account, at=now)
+        if token is not None:
+            tx.run(_NEW, account=account, digest=_digest(token), made_at=now, made_by=actor)
+        if token is not None or ended:
+            detail: dict[str, Any] = {"account": account, "revoked": token is None}
+            event = Event(EVENT, detail | _bounds(grant))
+            note(office, tx, compiled, [event], actor=actor, via=via, grant=grant)
+        return ended
 
 
 def _programme(office: Office, tx: Tx, owner: Account) -> Compiled:

@@ -15,7 +15,7 @@ from states.compiled import Compiled
 from states.deadlines import add_period
 from states.history import stamp
 from states.instants import local_day
-from states.notices.wording import Row, about_duty
+from states.notices.wording import Row, about_duty, duty_key, duty_notice
 from states.office import Office
 from states.plan import Notice
 from states.record.limit_statements import limit_statements
@@ -46,27 +46,15 @@ def told_when_overdue(programme: Programme, duty: Duty, row: Row) -> list[str]:
 
 def overdue_key(row: Row, recipient: str) -> str:
     """The key under which a recipient hears of it: once for each day that the duty had."""
-    day = row["due_on"]
-    return f"overdue/{row['case_code']}/{row['duty']}/{row['n']}/{day}/{recipient}"
+    return duty_key(row, "overdue", row["due_on"], recipient)
 
 
 def overdue_notices(compiled: Compiled, duty: Duty, row: Row, today: date) -> Iterator[Notice]:
     """What is told when a duty is marked overdue; its row says also what a notice says of the
     case."""
-    subject, body = about_duty(compiled, "overdue", row, today)
-    for recipient in told_when_overdue(compiled.programme, duty, row):
-        yield Notice(
-            key=overdue_key(row, recipient),
-            topic="overdue",
-            recipient=recipient,
-            case=row["case_code"],
-            subject=subject,
-            body=body,
-            duty=row["duty"],
-            n=row["n"],
-            due_on=row["due_on"],
-            rule=OVERDUE_RULE,
-        )
+    told = about_duty(compiled, "overdue", row, today)
+    for to in told_when_overdue(compiled.programme, duty, row):
+        yield duty_notice(row, "overdue", row["due_on"], to, told, rule=OVERDUE_RULE)
 
 
 def escalate(office: Office, compiled: Compiled, at: datetime, only: Only | None) -> int:
@@ -130,21 +118,11 @@ def step_notices(
 ) -> Iterator[Notice]:
     """What is told at one step after a duty is overdue."""
     step = duty.escalate[number]
-    subject, body = about_duty(compiled, "escalate", row, today)
-    place = f"{row['case_code']}/{row['duty']}/{row['n']}/{row['due_on']}/{number + 1}"
-    for recipient in recipients(compiled.programme, step.to, row):
-        yield Notice(
-            key=f"escalate/{place}/{recipient}",
-            topic="escalate",
-            recipient=recipient,
-            case=row["case_code"],
-            subject=subject,
-            body=body,
-            duty=row["duty"],
-            n=row["n"],
-            due_on=row["due_on"],
-            rule=f"逾期超过 {step.after.phrase or f'{step.after.n} {step.after.unit}'}，逐级上报",
-        )
+    told = about_duty(compiled, "escalate", row, today)
+    place = f"{row['due_on']}/{number + 1}"
+    rule = f"逾期超过 {step.after.phrase or f'{step.after.n} {step.after.unit}'}，逐级上报"
+    for to in recipients(compiled.programme, step.to, row):
+        yield duty_notice(row, "escalate", place, to, told, rule=rule)
 
 
 def _this(row: Row) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from states.history import instant, stamp
 from states.notices.ladder import DAY, Basis, Rung, last_due, may_remind, rung, to_come
 from states.notices.reminder_statements import reminder_statements
 from states.notices.reminders import recipients
-from states.notices.wording import Row, about_duty
+from states.notices.wording import Row, about_duty, duty_notice
 from states.office import Office
 from states.plan import Notice
 from states.store import Tx
@@ -185,20 +185,11 @@ def reminders(compiled: Compiled, due: Due, today: date) -> Iterator[Notice]:
     if step.basis == "internal":
         heading, text = f"{heading}（内部截止）", f"{text}法定截止 {row['due_on']}。"
     mark = "i" if step.basis == "internal" else ""
-    place = f"{row['case_code']}/{row['duty']}/{row['n']}/{step.due}/{step.days}{mark}"
-    for recipient in recipients(compiled.programme, row["owed_by"].split(","), row):
-        yield Notice(
-            key=f"remind/{place}/{recipient}",
-            topic="remind",
-            recipient=recipient,
-            case=row["case_code"],
-            subject=heading,
-            body=text,
-            duty=row["duty"],
-            n=row["n"],
-            due_on=step.due.isoformat(),
-            basis=step.basis,
-            rule=rung_rule(compiled, step),
+    place, rule = f"{step.due}/{step.days}{mark}", rung_rule(compiled, step)
+    on = step.due.isoformat()
+    for to in recipients(compiled.programme, row["owed_by"].split(","), row):
+        yield duty_notice(
+            row, "remind", place, to, (heading, text), rule=rule, due_on=on, basis=step.basis
         )
 
 

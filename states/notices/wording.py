@@ -11,6 +11,7 @@ from states.compiled import Compiled
 from states.errors import cite
 from states.facts import Case
 from states.history import from_text
+from states.plan import Notice, Told
 from states.words.entries import entry_title
 
 Row = Mapping[str, Any]
@@ -104,3 +105,37 @@ def _unit(compiled: Compiled, row: Row) -> str:
     kind = compiled.programme.cases.get(row["kind"])
     inherits = kind is None or "unit" not in kind.form
     return (inherits and row["parent_unit"]) or row["unit_name"] or ""
+
+
+def duty_key(row: Row, topic: Told, place: str, recipient: str) -> str:
+    """The key under which a recipient is told of a duty, once; `place`: what makes it another
+    notice than the duty's others."""
+    return f"{topic}/{row['case_code']}/{row['duty']}/{row['n']}/{place}/{recipient}"
+
+
+def duty_notice(
+    row: Row,
+    topic: Told,
+    place: str,
+    recipient: str,
+    told: tuple[str, str],
+    *,
+    rule: str,
+    due_on: str | None = None,
+    basis: str | None = None,
+) -> Notice:
+    """A notice about a duty; `told`: its subject and its text."""
+    subject, body = told
+    return Notice(
+        key=duty_key(row, topic, place, recipient),
+        topic=topic,
+        recipient=recipient,
+        case=row["case_code"],
+        subject=subject,
+        body=body,
+        duty=row["duty"],
+        n=row["n"],
+        due_on=due_on or row["due_on"],
+        basis=basis,
+        rule=rule,
+    )

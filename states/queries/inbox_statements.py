@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, select
 
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, OF_CASES, UNSETTLED
 from states.queries.viewers import in_reach
@@ -11,6 +11,9 @@ from states.record.statements import among
 from states.tables import cases, duties
 
 _parents = cases.alias("parents")
+_WITH_PARENT = select(*cases.c, _parents.c.title.label("parent_title")).select_from(
+    cases.outerjoin(_parents, _parents.c.code == cases.c.parent)
+)
 
 
 class InboxStatements:
@@ -90,21 +93,15 @@ class InboxStatements:
             in_reach(role=lambda role: among(role, "roles", dialect)),
         )
         self.count_decided = select(func.count().label("n")).select_from(cases).where(decided)
-        self.decided = (
-            select(*cases.c, _parents.c.title.label("parent_title"))
-            .select_from(cases.outerjoin(_parents, _parents.c.code == cases.c.parent))
-            .where(decided)
-            .order_by(cases.c.changed_at, cases.c.code)
-            .limit(bindparam("limit"))
-        )
+        self.decided = _longest_first(decided)
         self.count_waiting = select(func.count().label("n")).select_from(cases).where(waiting)
-        self.waiting = (
-            select(*cases.c, _parents.c.title.label("parent_title"))
-            .select_from(cases.outerjoin(_parents, _parents.c.code == cases.c.parent))
-            .where(waiting)
-            .order_by(cases.c.changed_at, cases.c.code)
-            .limit(bindparam("limit"))
-        )
+        self.waiting = _longest_first(waiting)
+
+
+def _longest_first(condition: ColumnElement[bool]) -> Select[Any]:
+    """The cases that have stood as they are for longest."""
+    found = _WITH_PARENT.where(condition).order_by(cases.c.changed_at, cases.c.code)
+    return found.limit(bindparam("limit"))
 
 
 @lru_cache(maxsize=2)

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 
 from states.history import stamp
 from states.queries.answers import Answer
+from states.record.statements import ROLE, WITH_ROLES
 from states.tables import accounts, grants
 
 if TYPE_CHECKING:
@@ -46,20 +47,9 @@ _ALL = (
         accounts.c.name,
         accounts.c.created_at,
         accounts.c.closed_at,
-        grants.c.role,
-        grants.c.programme,
-        grants.c.jurisdiction,
-        grants.c.category,
-        grants.c.unit,
-        grants.c.on_behalf_of,
-        grants.c.valid_from,
-        grants.c.valid_until,
+        *ROLE,
     )
-    .select_from(
-        accounts.outerjoin(
-            grants, and_(grants.c.account == accounts.c.account, grants.c.revoked_at.is_(None))
-        )
-    )
+    .select_from(WITH_ROLES)
     .order_by(accounts.c.account, grants.c.id)
 )
 

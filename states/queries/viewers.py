@@ -27,7 +27,7 @@ from states.facts import units_of
 from states.history import stamp
 from states.queries.answers import Answer
 from states.queries.veil import under_veil
-from states.record.statements import among
+from states.record.statements import ROLE, WITH_ROLES, among
 from states.store import Tx
 from states.tables import accounts, case_units, cases, grants, unannounced_cases
 
@@ -120,22 +120,8 @@ def held_now(grant: Any) -> ColumnElement[bool]:
 
 
 _ACCOUNT = (
-    select(
-        accounts.c.name,
-        accounts.c.closed_at,
-        grants.c.role,
-        grants.c.programme,
-        grants.c.jurisdiction,
-        grants.c.category,
-        grants.c.unit,
-        grants.c.valid_from,
-        grants.c.valid_until,
-    )
-    .select_from(
-        accounts.outerjoin(
-            grants, and_(grants.c.account == accounts.c.account, grants.c.revoked_at.is_(None))
-        )
-    )
+    select(accounts.c.name, accounts.c.closed_at, *ROLE)
+    .select_from(WITH_ROLES)
     .where(accounts.c.account == bindparam("account"))
     .order_by(grants.c.id)
 )

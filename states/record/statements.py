@@ -42,6 +42,22 @@ from states.tables import (
     sweeps,
 )
 
+ROLE = (
+    grants.c.role,
+    grants.c.programme,
+    grants.c.jurisdiction,
+    grants.c.category,
+    grants.c.unit,
+    grants.c.on_behalf_of,
+    grants.c.valid_from,
+    grants.c.valid_until,
+)
+"""What a role is, how far it reaches, in whose stead and from when to when."""
+WITH_ROLES = accounts.outerjoin(
+    grants, and_(grants.c.account == accounts.c.account, grants.c.revoked_at.is_(None))
+)
+"""Accounts, each with the roles that were not taken from it."""
+
 
 def among(column: ColumnElement[Any], name: str, dialect: str) -> ColumnElement[bool]:
     """column IN a list given as one parameter: JSON text on SQLite, an array on PostgreSQL."""
@@ -111,21 +127,11 @@ class Statements:
             select(
                 accounts.c.name,
                 accounts.c.closed_at,
-                grants.c.role,
-                grants.c.programme,
-                grants.c.jurisdiction,
-                grants.c.category,
-                grants.c.unit,
-                grants.c.on_behalf_of,
-                grants.c.valid_from,
-                grants.c.valid_until,
+                *ROLE,
                 principals.c.name.label("behalf_name"),
             )
             .select_from(
-                accounts.outerjoin(
-                    grants,
-                    and_(grants.c.account == accounts.c.account, grants.c.revoked_at.is_(None)),
-                ).outerjoin(principals, principals.c.account == grants.c.on_behalf_of)
+                WITH_ROLES.outerjoin(principals, principals.c.account == grants.c.on_behalf_of)
             )
             .where(accounts.c.account == bindparam("account"))
             .order_by(grants.c.id)

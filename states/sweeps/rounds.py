@@ -7,8 +7,8 @@ from typing import Any
 
 from config.programme import Round
 from states.actions import perform_all
-from states.acts.refused import keep_refused
-from states.commands import Command, Via
+from states.acts.refused import keep_refusals_of
+from states.commands import Command, Verdict, Via
 from states.compiled import Compiled
 from states.duties import sweep
 from states.errors import BadInput, Refusal, Refused
@@ -127,14 +127,8 @@ def _release(
         move = compiled.move(declared.case, release.move)
         named = {"left": left, **(titled(move=move) if move else {"move": release.move})}
         refused = Refused([Refusal("NotTogether", declared.clause, named)], release.id)
-        keep_refused(
-            office,
-            refused,
-            act=release.move,
-            actor=release.actor,
-            via=release.via,
-            command=release.id,
-        )
+        attempt = Command(release.id, release.actor, release.move, via=release.via)
+        keep_refusals_of(office, [Verdict(attempt, error=refused)])
         raise refused
     if release.move not in declared.releases:
         known = list(declared.releases) or NONE

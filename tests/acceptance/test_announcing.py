@@ -38,11 +38,6 @@ from tests.builders import a_command, at
 from tests.stores import rows_of
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return a_national_office(tmp_path)
-
-
 def answers(office: Office, who: str, *codes: str) -> dict[str, Any]:
     """Everything that an account can ask for that could tell how the cases stand."""
     found: dict[str, Any] = {}

@@ -32,11 +32,6 @@ from tests.stores import rows_of
 FORMS = (file("self-evaluation-form"), file("self-evaluation-report"))
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return a_national_office(tmp_path)
-
-
 def summary(office: Office, code: str, move: str = "submit", **given: object) -> str:
     given = {"attachments": (file("annual-summary"),), **given} if move == "submit" else given
     return act(office, move, code, **given).state

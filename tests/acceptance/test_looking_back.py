@@ -18,7 +18,6 @@ from states.queries.looked_up import LookedUp
 from states.registers.register import EarlierPilot, add_earlier
 from tests.acceptance.national import (
     CHECKED,
-    a_national_office,
     a_unit,
     act,
     apply,
@@ -30,11 +29,6 @@ from tests.builders import at
 from tests.stores import kept, url_in
 
 RULE = "not-undertaken-before"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return a_national_office(tmp_path)
 
 
 def earlier(unit: str | None = "旧单位", **given: Any) -> EarlierPilot:

@@ -30,11 +30,6 @@ from tests.acceptance.national import (
 from tests.builders import set_clock
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return a_national_office(tmp_path)
-
-
 @pytest.mark.clause("首部", "listed-jurisdiction")
 def test_the_32_addressees_and_nobody_else_may_recommend(office: Office) -> None:
     declared = the_notice().jurisdictions

@@ -26,11 +26,6 @@ from tests.acceptance.national import (
 from tests.builders import a_command, set_clock
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    return a_national_office(tmp_path)
-
-
 def undertook(office: Office, name: str, level: str = "national") -> None:
     earlier = EarlierPilot(
         level,

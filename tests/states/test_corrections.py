@@ -8,13 +8,13 @@ import pytest
 
 from states.actions import perform
 from states.audits.oracle import check
-from states.commands import Command, Occurrence
+from states.commands import Command
 from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.office import Office
 from states.queries.dossiers import Dossier, dossier
 from states.queries.histories import as_of, history
-from tests.builders import a_command, a_letter, an_application, an_office, at, set_clock
+from tests.builders import a_command, a_letter, an_application, an_office, at, happened, set_clock
 
 NOW = "2026-07-20 09:00:00"
 
@@ -30,10 +30,6 @@ def either(fresh_url: str) -> Iterator[Office]:
     """An office on each of the two databases."""
     with closing(an_office(fresh_url, now=NOW)) as made:
         yield made
-
-
-def happened(on: str) -> Occurrence:
-    return Occurrence(at(f"{on} 10:00:00"), "国家系统", "回执")
 
 
 def recommended(office: Office, on: str = "2026-07-02") -> str:

@@ -13,7 +13,7 @@ from states.commands import Command, Occurrence
 from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.histories import history
-from tests.builders import a_command, an_application, an_office, at, set_clock
+from tests.builders import a_command, an_application, an_office, at, happened, set_clock
 
 NOW = "2026-07-20 09:00:00"
 
@@ -23,10 +23,6 @@ def office(fresh_url: str) -> Iterator[Office]:
     """An office on each of the two databases."""
     with closing(an_office(fresh_url, now=NOW)) as made:
         yield made
-
-
-def happened(on: str) -> Occurrence:
-    return Occurrence(at(f"{on} 10:00:00"), "国家系统", "回执")
 
 
 def recorded(move: str, case: str, on: str, **given: object) -> Command:

@@ -18,7 +18,7 @@ from states.acts.opening_balance import (
     weigh,
 )
 from states.audits.oracle import check
-from states.commands import PYTHON, Occurrence
+from states.commands import PYTHON
 from states.errors import BadInput, Refused
 from states.office import Office
 from states.queries.dossiers import dossier
@@ -27,7 +27,7 @@ from states.queries.histories import history
 from states.queries.inboxes import inbox
 from states.queries.lists import list_cases
 from states.queries.quotas import quota
-from tests.builders import a_command, an_application, an_office, at, set_clock
+from tests.builders import a_command, an_application, an_office, happened, set_clock
 from tests.stores import rows_of
 
 DIGEST = "ab" * 32
@@ -50,17 +50,14 @@ def either(fresh_url: str) -> Iterator[Office]:
         yield made
 
 
-def happened(on: str) -> Occurrence:
-    return Occurrence(at(f"{on} 10:00:00"), "国家系统", "回执", DIGEST)
-
-
 def a_course(n: int, *days: str, moves: tuple[str, ...] = ("apply", "recommend")) -> Course:
     title = f"试点{n}"
     born = an_application(
-        fields={"title": title, "unit": f"单位{n} {UNITS[n % 3]}"}, occurrence=happened(days[0])
+        fields={"title": title, "unit": f"单位{n} {UNITS[n % 3]}"},
+        occurrence=happened(days[0], DIGEST),
     )
     rest = [
-        a_command(move, occurrence=happened(day))
+        a_command(move, occurrence=happened(day, DIGEST))
         for move, day in zip(moves[1:], days[1:], strict=True)
     ]
     return Course((born, *rest), key=f"{title}\n{UNITS[n % 3]}")
@@ -218,7 +215,9 @@ def test_a_case_that_came_in_meanwhile_stops_the_whole(office: Office) -> None:
 
 def test_a_case_that_is_here_already_goes_on_from_where_it_stands(office: Office) -> None:
     case = perform(office, an_application()).case
-    asked(office, Course((a_command("recommend", occurrence=happened("2026-06-25")),), case))
+    asked(
+        office, Course((a_command("recommend", occurrence=happened("2026-06-25", DIGEST)),), case)
+    )
     (taken,) = agreed(office)
     assert (taken.case, taken.receipts[0].seq) == (case, 2)
     assert check(office) == []

@@ -13,7 +13,16 @@ from states.commands import Command, Occurrence, Receipt
 from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.quotas import quota
-from tests.builders import SMALL, UNIT, a_command, a_programme, an_application, an_office, at
+from tests.builders import (
+    SMALL,
+    UNIT,
+    a_command,
+    a_programme,
+    an_application,
+    an_office,
+    at,
+    happened,
+)
 from tests.programmes.offices import a_unit
 
 NOW = "2026-07-20 09:00:00"
@@ -35,8 +44,7 @@ def office(fresh_url: str) -> Iterator[Office]:
 
 
 def recorded(office: Office, move: str, case: str, on: str, **given: Any) -> Receipt:
-    occurrence = Occurrence(at(f"{on} 10:00:00"), "国家系统", "回执")
-    receipt = perform(office, a_command(move, case, occurrence=occurrence, **given))
+    receipt = perform(office, a_command(move, case, occurrence=happened(on), **given))
     assert check(office) == []
     return receipt
 
