@@ -52,7 +52,9 @@ class Reached(Answer):
 
 @dataclass(frozen=True, slots=True)
 class DutyRate(Answer):
-    """What became of a duty. `rate`: done in time, of all that were done or are overdue."""
+    """What became of a duty. `rate`: done in time, of all of which the day decides: done in time or
+    late, overdue, or ended undone after their day (lapsed). What is not due yet, was exempted or
+    has no day counts on neither side."""
 
     duty: str
     title: str
@@ -104,6 +106,8 @@ class Statistics(Answer):
     ageing: tuple[Ageing, ...]
 
 
+JUDGED = ("met", "late", "overdue", "lapsed")
+"""What of a duty's fates the rate is of."""
 _Tallied = tuple[str, str, int, str]
 """A duty's name, its status, whether it has no day, for how long it is overdue."""
 
@@ -313,7 +317,7 @@ def _rates(o: Outline, tallied: Counter[_Tallied], lang: Lang) -> tuple[DutyRate
         for (duty, status, undated, _), n in tallied.items():
             if duty == name:
                 counts["without-limit" if status == "met" and undated else status] += n
-        judged = counts["met"] + counts["late"] + counts["overdue"]
+        judged = sum(counts[status] for status in JUDGED)
         found.append(
             DutyRate(
                 duty=name,

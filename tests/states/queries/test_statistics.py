@@ -2,6 +2,7 @@
 
 import copy
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,15 @@ from states.queries.statistics import Statistics, statistics
 from states.setup import activate
 from states.store import Store
 from tests.an_agency import LABORATORIES, a_laboratory, a_moment, a_named_laboratory, act, pass_to
+from tests.builders import (
+    SMALL,
+    a_command,
+    a_letter,
+    a_programme,
+    an_application,
+    an_office,
+    set_clock,
+)
 
 
 def states(found: Statistics) -> Counter[tuple[str, str | None, str | None]]:
@@ -109,6 +119,24 @@ def test_rates_and_ages_are_of_what_was_done_and_is_overdue(office: Office) -> N
     (rate,) = statistics(office, "auditor").duties
     assert (rate.on_time, rate.late, rate.overdue) == (1, 1, 0)
     assert statistics(office, "auditor").ageing == ()
+
+
+def test_what_lapsed_undone_was_not_done_in_time(fresh_url: str) -> None:
+    duties: Any = copy.deepcopy(SMALL["duties"])
+    duties["recommendation"]["exempt"] = {"by": "committee"}
+    with closing(an_office(fresh_url, a_programme(duties=duties))) as office:
+        done, exempted, _, _ = (perform(office, an_application()).case for _ in range(4))
+        perform(office, a_command("recommend", done, attachments=(a_letter(),)))
+        waived = {"fields": {"duty": "recommendation"}, "reason": "灾情"}
+        perform(office, a_command("exempt-duty", exempted, actor="committee", **waived))
+        before = office.clock.now()
+        set_clock(office, "2026-07-02 09:00:00")
+        sweep(office)
+        (rate,) = statistics(office, "committee").duties
+        assert (rate.on_time, rate.lapsed, rate.waived, rate.overdue) == (1, 2, 1, 0)
+        assert rate.rate == round(1 / 3, 4)
+        (then,) = statistics(office, "committee", at=before).duties
+        assert (then.on_time, then.lapsed, then.open, then.rate) == (1, 0, 2, 1.0)
 
 
 def test_figures_of_a_day_are_those_that_were_shown_on_it(office: Office) -> None:
