@@ -5,6 +5,7 @@ Rich is not used: importing it costs as much as pydantic, and plain aligned text
 
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from shutil import get_terminal_size
 from typing import Any
 
@@ -83,15 +84,22 @@ class Out:
 
     def note(self, key: str, **parameters: Any) -> None:
         """Say something on stderr, beside the answer."""
-        sys.stderr.write(harmless(say(key, self.lang, **parameters)) + "\n")
+        _aside(harmless(say(key, self.lang, **parameters)))
 
     def wrong(self, text: str) -> None:
         """Print lines of an error to stderr."""
-        sys.stderr.write(harmless(text) + "\n")
+        _aside(harmless(text))
 
     def wrong_data(self, value: Any) -> None:
         """Print the JSON value of an error to stderr."""
-        sys.stderr.write(as_json(value) + "\n")
+        _aside(as_json(value))
+
+
+def _aside(text: str) -> None:
+    # where nobody can read what is wrong, the exit code still tells
+    with suppress(OSError):
+        sys.stderr.write(text + "\n")
+        sys.stderr.flush()
 
 
 def as_json(value: Any) -> str:

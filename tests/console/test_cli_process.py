@@ -84,6 +84,13 @@ def test_a_reader_that_goes_away_causes_no_complaint(tmp_path: Path) -> None:
     assert (writer.returncode, complaint) == (0, b"")
 
 
+def test_a_mistake_keeps_its_exit_code_where_nobody_can_read_of_it() -> None:
+    words = [sys.executable, "-m", "console.cli", "nope"]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(words, cwd=CHECKOUT, stderr=full, check=False, timeout=60)
+    assert ran.returncode == 2
+
+
 def test_an_interrupt_ends_without_a_trace(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(CHECKOUT), "SHIDIAN_VAR_DIR": str(tmp_path)}
     words = [sys.executable, "-P", "-m", "console.cli", "simulate", "--full"]
