@@ -232,7 +232,8 @@ def say(code: str, lang: str = "zh", **parameters: object) -> str:
             k: str(parameters[k]).replace("、", ", ") for k in LISTED & parameters.keys()
         }
     if "way" in parameters:
-        way = DAY_GONE.sub(_GONE[column], str(parameters["way"]))
+        way = str(parameters["way"]).replace("@9999-12-31", _SOME_DAY[column])
+        way = DAY_GONE.sub(_GONE[column], way)
         parameters["way"] = _STEP.sub(r"→ (\1) ", way).rstrip() if column else way
     return _ALL[code][column].format(**parameters)
 
@@ -241,5 +242,7 @@ LISTED = {"choices", "known_keys", "moves", "states", "reached"}
 DAY_GONE = re.compile(r"@([0-9]{4}-[0-9]{2}-[0-9]{2})")
 """In a way through a life: from this day on."""
 _GONE = (r"\1 起", r"from \1 on")
+_SOME_DAY = ("期限过后", "once its limit has passed")
+"""Of a limit that runs from an event no day can be told."""
 _STEP = re.compile("→（([^）]*)）")
 """The move of a step on a way."""

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from config.calendar import Calendar, load_calendar
 from config.case_types import CaseKind, Move
-from config.dates.rules import counts_from_notice, counts_in_hours
+from config.dates.rules import Every, counts_from_notice, counts_in_hours
 from config.declared import Deadline
 from config.duty_types import Duty
 from config.programme import Programme, Round
@@ -223,6 +223,16 @@ class Compiled:
             span = (declared.periods[duty.period].first, declared.periods[duty.period].last)
         if own := days_of(period):
             span = (max(span[0], own[0]), min(span[1], own[1])) if span else own
+        elif span and recurs_from_event(duty, limit):
+            # what had fallen due before the duty could arise is not owed
+            day = (
+                deadlines.local_day(anchor, declared.zone)
+                if isinstance(anchor, datetime)
+                else anchor
+            )
+            span = (max(span[0], day), span[1])
+            if day > span[1]:
+                return ()
         return dated(limit.rule, anchor, span, declared.conventions, self.calendar)
 
     def limit_of(self, duty: Duty, jurisdiction: str | None) -> Deadline:
@@ -283,6 +293,13 @@ class Compiled:
     def events_above(self, kind: str) -> frozenset[str]:
         """The moves of the parent from which duties of a kind run."""
         return events_above(self.programme, kind)
+
+
+def recurs_from_event(duty: Duty, limit: Deadline) -> bool:
+    """Whether the duty is owed on days of the calendar, and only on those from an event on."""
+    origin = duty.counts_from
+    is_event = origin is not None and bool(origin.event == "received" or origin.move)
+    return is_event and isinstance(limit.rule, Every) and limit.rule.interval == 1
 
 
 def _counts(limit: Deadline, duty: Duty) -> tuple[bool, bool]:

@@ -16,13 +16,15 @@ from typing import NamedTuple
 from config.case_types import Move
 from config.checking.findings import Finding, error, warning
 from config.checking.state_graph import ALWAYS, Edge, StateGraph
-from config.dates.fixed_days import last_day
+from config.dates.fixed_days import last_day, runs_out
 from config.duty_types import Duty
 from config.programme import Programme
 from config.vocabulary import SYSTEM, AtMostTimes
 
 MOST = 20_000
 _DAY = timedelta(days=1)
+SOME_DAY = date(9999, 12, 30)
+"""The last day of a limit that runs from an event: after everything that the file dates itself."""
 
 
 class Node(NamedTuple):
@@ -97,11 +99,15 @@ class _Search:
 
     @cached_property
     def lasts(self) -> dict[str, date]:
-        """The last days of duties where the file alone tells them, for every case alike."""
+        """The last days of duties where the file alone tells them, for every case alike. A limit
+        from an event that shuts a way has one too, some day."""
         found = {}
+        lapsing = {move.lapse_of for move in self.kind.moves.values()}
         for name, duty in self.duties.items():
             changes = duty.due_by or duty.day_from or duty.period or duty.extension or duty.pause
             last = last_day(duty.due, self.programme)
+            if duty.late == "refuse" and name not in lapsing and runs_out(duty.due.rule):
+                last = last or SOME_DAY
             if last and not (changes or duty.when or duty.unverified):
                 found[name] = last
         return found
@@ -174,7 +180,7 @@ class _Search:
             for name in names:
                 until = last_day(self.kind.moves[name].until, self.programme) if name else None
                 if until is None or at <= until:
-                    owed = self._arisen(frozenset(), name, creation=True)
+                    owed = self._arisen(frozenset(), name, at, creation=True)
                     found.append(Node(self.kind.initial, day, owed, self._counted((), name)))
         return list(dict.fromkeys(found))
 
@@ -240,19 +246,25 @@ class _Search:
         owed = frozenset(name for name in node.owed if not _settles(self.duties[name], edge.move))
         if edge.move and self.kind.moves[edge.move].lapse_of:
             owed -= {str(self.kind.moves[edge.move].lapse_of)}
-        owed = self._arisen(owed, edge.move, creation=False)
+        owed = self._arisen(owed, edge.move, self.days[node.day], creation=False)
         return Node(edge.target, node.day, owed, self._counted(node.done, edge.move))
 
-    def _arisen(self, owed: frozenset[str], move: str, *, creation: bool) -> frozenset[str]:
+    def _arisen(
+        self, owed: frozenset[str], move: str, at: date, *, creation: bool
+    ) -> frozenset[str]:
+        """What is owed with what the move brings about. A limit from an event that arises after
+        SOME_DAY has a later one: it shuts nothing yet, even if an earlier one has passed."""
         effects = self.kind.moves[move].effects if move else ()
         renewed = {effect.target for effect in effects if effect.do == "renew"}
-        return owed | {
+        arisen = {
             name
             for name in self.telling
             if move in self.duties[name].opened
             or name in renewed
             or (creation and "creation" in self.duties[name].opened)
         }
+        later = {n for n in arisen if at > SOME_DAY and self.lasts.get(n) == SOME_DAY}
+        return (owed | arisen) - later
 
     def _counted(self, done: tuple[int, ...], move: str) -> tuple[int, ...]:
         before = done or (0,) * len(self.counted)

@@ -20,6 +20,15 @@ def has_a_day(deadline: Deadline) -> bool:
     return isinstance(rule, PLAIN)
 
 
+def runs_out(rule: rules.Rule) -> bool:
+    """Whether a limit is over some day, once what it counts from has come."""
+    if isinstance(rule, rules.After):
+        return not rule.minimum
+    if isinstance(rule, rules.Window):
+        return rule.closes is not None
+    return isinstance(rule, rules.Day | rules.EndOf | rules.InSpan | rules.Before | rules.Last)
+
+
 def last_day(deadline: Deadline | None, programme: Programme) -> date | None:
     """The last day on which the limit still holds; None if only a calendar or event can tell."""
     if deadline is None:

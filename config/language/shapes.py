@@ -105,8 +105,10 @@ def _model(model: type[BaseModel]) -> Shape:
     if model is CountsFrom:
         keys |= {key: Shape(is_text=True) for key in DAYS[1:]}
         texts = texts | {key: SHORT_FORMS[key] for key in DAYS[1:]}
+    # the event alone may stand for its mapping
+    words = keys["event"].words if model is CountsFrom else {}
     is_text = name in ("State", "Period", "Length", "CountsFrom", "Announcement")
-    return _closed(name, keys, texts, tuple(required), is_text=is_text)
+    return _closed(name, keys, texts, tuple(required), words=words, is_text=is_text)
 
 
 def _annotation(annotation: Any, place: str) -> Shape:

@@ -71,6 +71,16 @@ class Diligent:
         return True
 
     def _forward(self, seen: Seen, chance: Random) -> Act | None:
+        """What brings the case on, or what it owes as it stands, if that is due before."""
+        onward = self._onward(seen, chance)
+        name = self.paths.standing(seen.case, seen.duties)
+        if name is None:
+            return onward
+        move = self.paths.programme.cases[seen.case.kind].moves[name]
+        first = Act(name, self.when(seen, name, move, chance))
+        return first if onward is None or first.at < onward.at else onward
+
+    def _onward(self, seen: Seen, chance: Random) -> Act | None:
         case = seen.case
         moves = self.paths.forward(case.kind, case.state, case)
         name = self.chosen(seen, moves, chance)
@@ -105,7 +115,7 @@ class Diligent:
         bound = self.paths.closing(name, move, seen.duties)
         first = self._first(seen, name, move, bound)
         if self.paths.round_of(case.kind, name):
-            return self._release_day(first)
+            return self._release_day(first, bound)
         if bound is None:
             return self._after(first, chance.randint(2, 75 if self._is_many(seen) else 20))
         start = max(first, bound - timedelta(days=40))
@@ -129,12 +139,14 @@ class Diligent:
         day = (start.astimezone(self.zone) + timedelta(days=days)).date()
         return datetime(day.year, day.month, day.day, MORNING, tzinfo=self.zone)
 
-    def _release_day(self, first: datetime) -> datetime:
-        """The first release day that leaves three weeks to decide."""
+    def _release_day(self, first: datetime, bound: datetime | None) -> datetime:
+        """The first release day that leaves three weeks to decide; if that is too late, the last
+        days on which it may be."""
         day = self._after(first, 21)
         while day.month % 3 or day.day > RELEASE_DAY:
             day = self._after(day.replace(day=28), 4).replace(day=1)
-        return day.replace(day=RELEASE_DAY)
+        day = day.replace(day=RELEASE_DAY)
+        return day if bound is None or day < bound else max(first, self._after(bound, -2))
 
 
 class Mixed(Diligent):
@@ -151,6 +163,8 @@ class Mixed(Diligent):
             return act
         act = self._forward(seen, chance)
         if act is None or act.creates:
+            return act
+        if self.paths.is_together(seen.case.kind, act.move):
             return act
         move = self.paths.programme.cases[seen.case.kind].moves[act.move]
         at = self._people_time(seen, act, move, chance)

@@ -106,6 +106,23 @@ class Paths:
         """The round that performs the move for a whole batch, where one does."""
         return self._releasing.get((kind, move))
 
+    def is_together(self, kind: str, move: str) -> bool:
+        """Whether the move is made for all listed cases at once or for none."""
+        return (kind, move) in self.compiled.together
+
+    def standing(self, case: Case, duties: Sequence[DutyRow]) -> str | None:
+        """The people's move that leaves the case where it is and settles what it owes first; none
+        where it may be made but a number of times, or sets a duty going again."""
+        owed = [duty for duty in duties if duty.is_unsettled and duty.due_at]
+        moves = self.programme.cases[case.kind].moves
+        for duty in sorted(owed, key=lambda one: str(one.due_at)):
+            declared = self.programme.duties.get(duty.duty)
+            for name in declared.bound_by if declared else ():
+                move = moves.get(name)
+                if move and move.stays and case.state in move.from_ and _is_plain(move):
+                    return name
+        return None
+
     def opening(
         self,
         kind: str,
@@ -250,6 +267,11 @@ class Paths:
         for kind in self.programme.cases.values():
             for move in kind.moves.values():
                 yield from (d for d in (move.until, move.after) if d is not None)
+
+
+def _is_plain(move: Move) -> bool:
+    limited = any(guard.name == "at-most-times" for guard in move.guards)
+    return is_by_people(move) and not limited and all(e.do != "renew" for e in move.effects)
 
 
 def fits(move: Move, case: Case) -> bool:

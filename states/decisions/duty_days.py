@@ -8,7 +8,7 @@ from typing import Any
 
 from config.declared import Deadline
 from config.duty_types import CountsFrom, Duty
-from states.compiled import Compiled
+from states.compiled import Compiled, recurs_from_event
 from states.dates.dated import Dated, first_after
 from states.facts import Case, DutyRow
 from states.history import instant, stamp
@@ -51,6 +51,8 @@ def new_duties(
     limit = compiled.limit_of(duty, case.jurisdiction)
     own = limit is not duty.due
     dates = _dates(compiled, around, case, duty, limit)
+    if not dates and recurs_from_event(duty, limit):
+        return []
     if not dates:
         opens_at = _after_the_least(compiled, around, case, duty, limit)
         nothing: tuple[Any, ...] = (None, None, False, opens_at)
@@ -149,6 +151,9 @@ def moved(
     compiled: Compiled, around: Around, case: Case, name: str, owed: list[DutyRow], how: str
 ) -> Iterator[Changed]:
     """The duties of one name with the days that they would get if they arose now."""
+    duty = compiled.programme.duties[name]
+    if recurs_from_event(duty, compiled.limit_of(duty, case.jurisdiction)):
+        return  # days of the calendar stay where they are
     fresh = new_duties(compiled, around, case, name, 0)
     for row in owed:
         if row.is_unsettled and not row.paused_at:

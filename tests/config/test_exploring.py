@@ -137,3 +137,14 @@ def test_what_is_too_much_to_search_is_said(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(exploring, "MOST", 4)
     found = problems(with_more(ACCEPT, "until: 2026年9月30日前"))
     assert [(problem.code, problem.severity) for problem in found] == [("explored-part", "warning")]
+
+
+@pytest.mark.parametrize("due", ["收到之日起15个工作日内", "当年9月30日前"])
+def test_a_limit_from_an_event_that_shuts_the_only_way_leaves_a_case_stuck(due: str) -> None:
+    duty = "  deciding: {title: 备案, case: fair, opened: show, by: city, counts-from: received"
+    late = f"duties:\n{duty}, due: {due}, bound-by: [accept, object], late: refuse}}\n"
+    (found,) = problems(("duties:\n", late))
+    assert (found.code, found.severity) == ("stuck-by-time", "warning")
+    assert found.message.endswith("走法：已登记 →（公示）公示 → 期限过后")
+    assert problems(("duties:\n", late.replace(", object]", "]"))) == []
+    assert problems(("duties:\n", late.replace("refuse", "accept"))) == []

@@ -124,6 +124,19 @@ def test_a_setting_whose_options_are_words_of_ours_decides_in_chinese() -> None:
     assert [g.strength for g in guards if g.name == "listed-jurisdiction"] == ["warn"]
 
 
+@pytest.mark.parametrize(("english", "chinese"), [("issued", "发文"), ("received", "收到")])
+def test_the_event_that_a_limit_runs_from_is_a_word_of_both_languages(
+    english: str, chinese: str
+) -> None:
+    due = "    due: 2026年6月30日前\n"
+    text = SMALL.replace(due, f"{due}    counts-from: {english}\n", 1)
+    assert f"起算: {chinese}" in in_language(text, "zh")
+    assert in_language(in_language(text, "zh"), "en") == text
+    (duty,) = load_text(in_language(text, "zh")).duties.values()
+    assert duty.counts_from is not None
+    assert duty.counts_from.event == english
+
+
 @pytest.mark.parametrize("unit", LIMIT_WORDS["unit"].items())
 def test_the_units_of_a_limit_are_words_of_both_languages(unit: tuple[str, str]) -> None:
     english, chinese = unit

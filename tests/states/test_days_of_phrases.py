@@ -22,6 +22,7 @@ def owing(due: str, **more: Any) -> Any:
     duty: dict[str, Any] = {"title": "报", "case": "pilot", "by": "province", "due": due}
     duty |= {"opened": "creation", "bound-by": "amend", "clause": "四"}
     periods = {**SMALL["periods"], "summer": "2026年7月1日—2026年8月31日"}
+    periods |= {"spring": "2026年4月10日—2026年6月30日"}
     cases: Any = {**SMALL["cases"], "pilot": {**SMALL["cases"]["pilot"]}}
     moves = dict(cases["pilot"]["moves"])
     moves["amend"] = {"title": "补报", "from": ["applied"], "to": "same", "by": "province"}
@@ -78,3 +79,27 @@ def test_several_days_of_each_month_are_so_many_duties(tmp_path: Path) -> None:
             "2026-08-20",
         ]
         assert check(office) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "days"),
+    [
+        ("summer", ["2026-07-20", "2026-08-10", "2026-08-20"]),
+        ("spring", []),
+    ],
+)
+def test_what_recurs_from_an_event_is_owed_from_then_on(
+    tmp_path: Path, period: str, days: list[str]
+) -> None:
+    programme = owing("每月10日、20日前", period=period, **{"counts-from": "received"})
+    with closing(an_office(tmp_path, programme, now="2026-07-11 09:00:00")) as office:
+        case = perform(office, an_application()).case
+        assert days_of(office, case, "owed") == days
+        assert check(office) == []
+
+
+def test_what_recurs_in_a_period_alone_is_owed_for_all_of_it(tmp_path: Path) -> None:
+    programme = owing("每月10日、20日前", period="summer")
+    with closing(an_office(tmp_path, programme, now="2026-07-11 09:00:00")) as office:
+        case = perform(office, an_application()).case
+        assert days_of(office, case, "owed")[0] == "2026-07-10"
