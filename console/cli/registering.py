@@ -20,13 +20,5 @@ def import_(file: str, /, *, options: Writing = WRITING) -> None:
             pilots = read_register(path)
         except OSError as error:
             raise Misuse("FileUnreadable", path=file, detail=error.strerror or "") from error
-        found = bring_rows(
-            desk.office,
-            pilots,
-            actor=desk.actor,
-            via=desk.via,
-            source=path.name,
-            reason=options.reason,
-            dry_run=options.dry_run,
-        )
+        found = bring_rows(desk.office, pilots, actor=desk.actor, source=path.name, **desk.signed)
         desk.done(found.as_json(), "register.brought", new=found.new, held=found.held)
