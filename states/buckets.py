@@ -1,11 +1,13 @@
 """The buckets of a programme's quotas: which there are, and from which of them a case takes."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from config.programme import Programme, Quota
 from states.facts import Case
+
+if TYPE_CHECKING:
+    from config.programme import Programme, Quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +36,59 @@ class Bucket:
         }
 
 
+class Share(NamedTuple):
+    """What a quota's declaration says of whom it counts and under which key: the one rule for those
+    who decide and for those who only look."""
+
+    name: str
+    per: str
+    case: str
+    groups: Sequence[str]
+    by_category: bool
+
+    @classmethod
+    def declared(cls, name: str, quota: Mapping[str, Any]) -> "Share":
+        """Of a quota as an activated programme keeps it."""
+        by_category = quota["each"] == "category"
+        return cls(name, quota["per"], quota["case"], quota["groups"], by_category)
+
+    def counts(self, case: Case, group: str | None) -> bool:
+        """Whether it counts a case whose field (领域) is of this group; its condition apart."""
+        if self.case and self.case != case.kind:
+            return False
+        return not self.groups or group in self.groups
+
+    def keys(self, case: Case) -> Iterator[str]:
+        """The buckets that a case takes."""
+        owner = self._owner(case)
+        stem = f"{self.name}/{owner}" if owner else self.name
+        yield stem
+        if self.by_category:
+            yield f"{stem}/{case.category}"
+
+    def _owner(self, case: Case) -> str | None:
+        """Whose part of the quota a case takes; a unit without a code goes by its name."""
+        if self.per == "jurisdiction":
+            return case.jurisdiction
+        if self.per == "unit":
+            return case.unit_code or (case.unit_key or "").replace("/", "／") or None
+        return None
+
+
 class Buckets:
     """The buckets of one programme. `applies`: whether the condition of a rule holds for a case."""
 
-    def __init__(self, programme: Programme, applies: Callable[[str, Case], bool]) -> None:
+    def __init__(self, programme: "Programme", applies: Callable[[str, Case], bool]) -> None:
         self._programme, self._applies = programme, applies
         self._known: dict[Hashable, tuple[str, ...]] = {}
+        self._shares = {
+            name: Share(name, quota.per, quota.case, quota.groups, quota.each == "category")
+            for name, quota in programme.quotas.items()
+        }
         # in these each case may count differently, by its unit or its fields
         self._own = frozenset(
             name for name, quota in programme.quotas.items() if quota.when or quota.per == "unit"
         )
-
-    def counts(self, quota: Quota, case: Case) -> bool:
-        """Whether a quota counts this case."""
-        if not self._applies(quota.when, case):
-            return False
-        if quota.case and quota.case != case.kind:
-            return False
-        if not quota.groups:
-            return True
-        category = self._programme.categories.get(case.category or "")
-        return category is not None and category.group in quota.groups
 
     def taken(self, names: tuple[str, ...], case: Case) -> Sequence[str]:
         """The buckets that a case takes from the named quotas, in the fixed order of locking."""
@@ -73,16 +107,14 @@ class Buckets:
         return {*names, *(name for takes in together for name in takes)}
 
     def _taken(self, names: tuple[str, ...], case: Case) -> tuple[str, ...]:
-        taken = []
+        category = self._programme.categories.get(case.category or "")
+        group = category.group if category else None
+        taken: list[str] = []
         for name in names:
-            quota = self._programme.quotas[name]
-            if not self.counts(quota, case):
-                continue
-            owner = _owner(quota, case)
-            stem = f"{name}/{owner}" if owner else name
-            taken.append(stem)
-            if quota.each == "category":
-                taken.append(f"{stem}/{case.category}")
+            share = self._shares[name]
+            applies = self._applies(self._programme.quotas[name].when, case)
+            if applies and share.counts(case, group):
+                taken += share.keys(case)
         return tuple(sorted(taken))
 
     def all(self) -> Iterator[Bucket]:
@@ -107,7 +139,7 @@ class Buckets:
         return next((bucket for bucket in buckets if bucket.key == key), None)
 
     def _with_categories(
-        self, name: str, quota: Quota, stem: str, place: str | None, cap: int | None
+        self, name: str, quota: "Quota", stem: str, place: str | None, cap: int | None
     ) -> Iterator[Bucket]:
         # who may take nothing owes nothing
         yield Bucket(stem, name, place, None, cap, quota.at_least if cap != 0 else None)
@@ -117,12 +149,3 @@ class Buckets:
                     each = quota.each_at_most
                     capped = min(each, cap) if each is not None and cap is not None else each
                     yield Bucket(f"{stem}/{key}", name, place, key, capped, None)
-
-
-def _owner(quota: Quota, case: Case) -> str | None:
-    """Whose part of a quota a case takes; a unit without a code goes by its name."""
-    if quota.per == "jurisdiction":
-        return case.jurisdiction
-    if quota.per == "unit":
-        return case.unit_code or (case.unit_key or "").replace("/", "／") or None
-    return None

@@ -10,7 +10,7 @@ from states.words.joining import Unsaid, apart, beside, either, later, listed
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
-    from states.queries.answers import Child, Duty, NextMove, Waiting
+    from states.queries.answers import Child, Duty, FullQuota, NextMove, Waiting
     from states.queries.dossiers import Dossier, Flag, Step
     from states.queries.histories import AsOf, Entry
     from states.queries.inbox_items import InboxItem
@@ -77,7 +77,7 @@ def _day_of(owed: "InboxItem | Waiting | Duty", lang: str) -> str:
     )
 
 
-def todo(desk: "Desk", items: "Iterable[InboxItem]") -> None:
+def todo(desk: "Desk", items: "Sequence[InboxItem]") -> None:
     """What waits, one line each."""
     lang, rows = desk.lang, []
     for item in items:
@@ -90,6 +90,15 @@ def todo(desk: "Desk", items: "Iterable[InboxItem]") -> None:
     desk.out.table(
         ("head.code", "head.title", "head.state", "head.move", "head.due", "head.left"), rows
     )
+    _no_room(desk, ((f"{item.case} {item.verb_title}", item.full) for item in items))
+
+
+def _no_room(desk: "Desk", acts: "Iterable[tuple[str, Sequence[FullQuota]]]") -> None:
+    """Which acts a full quota would refuse now, before anybody prepares them."""
+    for act, full in acts:
+        if full:
+            said = listed([quota.says for quota in full], desk.lang)
+            desk.out.say("show.no-room", move=act, quotas=said)
 
 
 def told_last(desk: "Desk") -> None:
@@ -178,6 +187,7 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     if found.moves:
         out.line()
         out.say("show.moves", moves=[_move(move) for move in found.moves])
+        _no_room(desk, ((move.title, move.full) for move in found.moves))
     out.say("show.seal", seq=found.seq, hash=found.hash[:16])
 
 

@@ -108,6 +108,10 @@ LABELS: Texts = {
     "show.requests": ("待批准的申请", "requests that wait"),
     "show.waiting": ("等谁", "waits for"),
     "show.moves": ("你现在可办：{moves}", "you may now: {moves}"),
+    "show.no-room": (
+        "名额已满，现在办会被拒：{move}，{quotas}",
+        "no slot left, it would be refused now: {move}: {quotas}",
+    ),
     "show.seal": ("第 {seq} 条，{hash}", "entry {seq}, {hash}"),
     "doctor.ok": ("正常", "ok"),
     "doctor.bad": ("有问题", "wrong"),

@@ -198,10 +198,24 @@ class Waiting(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class FullQuota(Answer):
+    """A bucket in which an act would be refused now (QuotaFull). `says`: its title, how much is
+    used of how much, and the clause."""
+
+    bucket: str
+    title: str
+    used: int
+    cap: int
+    clause: tuple[str, ...]
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class NextMove(Answer):
     """A move that the viewer may make now; `closes_on` ends its window. A move with `creates`
     brings a child case of that kind into being. `asks` are the fields that it needs; `changes`,
-    of a move that keeps the state, those that it may change."""
+    of a move that keeps the state, those that it may change. `full`: the quotas for which it would
+    be refused all the same."""
 
     move: str
     title: str
@@ -217,3 +231,4 @@ class NextMove(Answer):
     asks: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
     has_checklist: bool = False
+    full: tuple[FullQuota, ...] = ()

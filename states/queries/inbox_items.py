@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from states.queries.answers import Answer, Bucket, Duty, DutyStatus
+from states.queries.answers import Answer, Bucket, Duty, DutyStatus, FullQuota
 from states.queries.outline import Outline
 from states.words.entries import Lang
 
@@ -15,7 +15,8 @@ FAR = "9998"
 class InboxItem(Answer):
     """One thing for the viewer to do: a duty owed, a move that waits, or a request to approve
     (`request` set). `verb` is the move (or `approve`); `also` are the other choices beside it, as
-    (move, title). `is_open` False: the move is not possible in the case's present state."""
+    (move, title). `is_open` False: the move is not possible in the case's present state.
+    `full`: the quotas that have no slot left for it."""
 
     case: str | None
     title: str
@@ -41,6 +42,7 @@ class InboxItem(Answer):
     parent_title: str = ""
     is_open: bool = True
     unverified: bool = False
+    full: tuple[FullQuota, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

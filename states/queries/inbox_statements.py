@@ -54,6 +54,7 @@ class InboxStatements:
             .order_by(duties.c.opened_at, duties.c.case_code)
             .limit(bindparam("limit"))
         )
+        self.cases = select(cases).where(among(cases.c.code, "codes", dialect), in_reach())
         self.upcoming = (
             select(*COLUMNS)
             .select_from(JOINED)

@@ -1,11 +1,12 @@
 """To-do: what an account's roles owe, what waits for their move, what waits for their approval."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from states.history import instant, stamp
-from states.queries.answers import BUCKETS, Bucket, Duty
+from states.queries.answers import BUCKETS, Bucket, Duty, FullQuota
 from states.queries.asked import to_approve
 from states.queries.duties import (
     days_left,
@@ -26,6 +27,7 @@ from states.queries.inbox_items import (
     item_of,
 )
 from states.queries.inbox_statements import statements_of
+from states.queries.no_room import full_ahead
 from states.queries.outline import Outline, Window, all_outlines, outline
 from states.queries.viewers import Viewer, seen
 from states.queries.waiting import is_by_system
@@ -66,6 +68,7 @@ class _Reading:
         self.totals: dict[Bucket, int] = dict.fromkeys(BUCKETS, 0)
         self.items: dict[Bucket, list[InboxItem]] = {bucket: [] for bucket in BUCKETS}
         self.closing: list[NextDeadline] = []
+        self.taking: dict[tuple[str, str], Outline] = {}
         self.owed_at: dict[str | None, int] = {}
         self.first: Duty | None = None
 
@@ -75,10 +78,16 @@ class _Reading:
             self._duties()
             self._moves()
             self._requests()
+        shown = {b: sorted(self.items[b], key=in_turn)[: self.limit] for b in BUCKETS}
+        full = self._full(item for items in shown.values() for item in items)
         groups = tuple(
-            InboxGroup(b, self.totals[b], tuple(sorted(self.items[b], key=in_turn)[: self.limit]))
-            for b in BUCKETS
-            if self.totals[b]
+            InboxGroup(
+                bucket,
+                self.totals[bucket],
+                tuple(replace(i, full=full.get((i.case or "", i.verb), ())) for i in items),
+            )
+            for bucket, items in shown.items()
+            if self.totals[bucket]
         )
         return Inbox(
             self.viewer.account,
@@ -87,6 +96,22 @@ class _Reading:
             groups,
             self._next_deadline(),
         )
+
+    def _full(self, shown: Iterable[InboxItem]) -> dict[tuple[str, str], tuple[FullQuota, ...]]:
+        """The full quotas of what is shown, in two statements; in none where nothing takes any."""
+        acts = {act for item in shown if (act := (item.case or "", item.verb)) in self.taking}
+        if not acts:
+            return {}
+        codes = self.tx.listed(code for code, _ in acts)
+        rows = self.viewer.all(self.tx, self.statements.cases, codes=codes)
+        by_code = {row["code"]: row for row in rows}
+        ahead = [(self.taking[act], act[1], by_code[act[0]]) for act in sorted(acts)]
+        return full_ahead(self.tx, ahead, self.lang)
+
+    def _item(self, o: Outline, row: Mapping[str, Any], names: list[str], **more: Any) -> InboxItem:
+        if names and (o.move(row["kind"], names[0]) or {}).get("takes"):
+            self.taking[row["code"], names[0]] = o
+        return item_of(o, row, names, self.lang, **more)
 
     def _mine(self) -> dict[str, Any]:
         return {"roles": self.tx.listed(self.roles)}
@@ -131,11 +156,10 @@ class _Reading:
         able = dict(o.moves_from(row["kind"], row["case_state"]))
         bound = list(o.bound_moves(duty.duty))
         names = [n for n in bound if n in able] or bound
-        return item_of(
+        return self._item(
             o,
             {**row, "state": row["case_state"], "code": duty.case, "title": row["case_title"]},
             names,
-            self.lang,
             what=duty.title,
             clause=duty.clause,
             **days_of(duty),
@@ -230,11 +254,10 @@ class _Reading:
         self, o: Outline, row: Mapping[str, Any], names: list[str], window: Window
     ) -> InboxItem:
         move = o.move(row["kind"], names[0]) or {}
-        return item_of(
+        return self._item(
             o,
             row,
             names,
-            self.lang,
             what=o.move_title(row["kind"], names[0], self.lang),
             clause=tuple(move.get("clause", ())),
             due_on=window.due_on,

@@ -135,13 +135,18 @@ def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
 
 def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
     """The quota slots that a case holds, in words."""
-    found = []
-    for bucket, column in sorted(holds.items()):
-        name, _, rest = bucket.partition("/")
-        declared = o.declared.get("quotas", {}).get(name, {})
-        parts = [title_of(declared, lang, name)]
-        last = rest.rsplit("/", 1)[-1]
-        if last in o.declared.get("categories", {}):
-            parts.append(o.category_title(last, lang))
-        found.append(Held(bucket, " · ".join(parts), column == "over"))
-    return tuple(found)
+    return tuple(
+        Held(bucket, bucket_title(o, bucket, lang), column == "over")
+        for bucket, column in sorted(holds.items())
+    )
+
+
+def bucket_title(o: Outline, bucket: str, lang: Lang) -> str:
+    """A bucket in words: its quota, and the field (领域) where it counts one."""
+    name, _, rest = bucket.partition("/")
+    declared = o.declared.get("quotas", {}).get(name, {})
+    parts = [title_of(declared, lang, name)]
+    last = rest.rsplit("/", 1)[-1]
+    if last in o.declared.get("categories", {}):
+        parts.append(o.category_title(last, lang))
+    return " · ".join(parts)
