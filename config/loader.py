@@ -99,7 +99,7 @@ def _one_zone(tree: Tree) -> list[Problem]:
                 tree.line(place),
                 dotted(place),
                 name="zone",
-                known_keys="named-day、rest-day",
+                known_keys="named-day、rest-day、named-rest-day",
                 suggestion="zone",
             )
         ]

@@ -114,7 +114,8 @@ class Compiled:
     def uses_calendar(self) -> bool:
         """Whether any day of the programme depends on which days are worked."""
         text = self.programme.model_dump_json(by_alias=True)
-        moves = self.programme.conventions.rest_day != "keep"
+        conventions = self.programme.conventions
+        moves = {conventions.rest_day, conventions.named_rest_day} != {"keep"}
         return moves or "working-days" in text or '"nth"' in text
 
     def take_calendar(self, calendar: Calendar) -> None:

@@ -225,6 +225,7 @@ def _window(rule: rules.Window, base: date, calendar: Calendar) -> Stretch:
         closes.offset if closes else None,
         opens.clock if opens and not rule.opens_after else None,
         (opens.looked_up if opens else ()) + (closes.looked_up if closes else ()),
+        closes.rolls if closes else "no",
     )
 
 
@@ -242,7 +243,7 @@ def _edge(
 ) -> Stretch:
     if isinstance(edge, rules.Event):
         day = base + DAY * edge.shift
-        return Stretch(day, day, clock=edge.clock)
+        return Stretch(day, day, clock=edge.clock, rolls="counted" if edge.shift else "named")
     if isinstance(edge, rules.After):
         found = _limit(edge, base, calendar)
         return replace(found, opens=found.closes)
@@ -261,7 +262,7 @@ def _from_event(
         if day.year > 2300 or (period and day > period[1]):
             return
         if period is None or day >= period[0]:
-            yield Stretch(None, day)
+            yield Stretch(None, day, rolls="counted")
 
 
 def _limit(
@@ -284,7 +285,7 @@ def _limit(
     if isinstance(rule, rules.Before):
         return Stretch(None, day, rule.bound, looked_up=looked_up, rolls="back")
     opens = base + DAY if rule.minimum else None
-    return Stretch(opens, day, looked_up=looked_up)
+    return Stretch(opens, day, looked_up=looked_up, rolls="counted")
 
 
 def add_working_days(day: date, n: int, calendar: Calendar | None = None) -> date:

@@ -26,6 +26,7 @@ LONGEST = {"working-days": 9999, "days": 36500, "months": 1200, "years": 100, "h
 Unit = Literal["working-days", "days", "months", "years", "hours"]
 SpanUnit = Literal["year", "half", "quarter", "month", "third"]
 CycleUnit = Literal["year", "half", "quarter", "month", "week"]
+RestDay = Literal["keep", "next", "previous", "next-after-holiday"]
 Bound = Literal["convention", "included", "excluded"]
 Limit = TypeVar("Limit", "After", "Before", "Last")
 ClockText = Annotated[
@@ -50,10 +51,15 @@ class Part(BaseModel):
 
 
 class Conventions(Part):
-    """How a programme reads its own dates. Defaults: the day named by 前 counts, rest days stay."""
+    """How a programme reads its own dates. Defaults: the day named by 前 counts, rest days stay.
+
+    `rest_day` moves the end of what is counted (15日内); `named_rest_day` a day that the source
+    itself names (6月30日前, 每季度末月25日前), which stays unless the source says otherwise.
+    """
 
     named_day: Literal["included", "excluded"] = "included"
-    rest_day: Literal["keep", "next", "previous", "next-after-holiday"] = "keep"
+    rest_day: RestDay = "keep"
+    named_rest_day: RestDay = "keep"
     zone: str = "Asia/Shanghai"
 
     @field_validator("zone")

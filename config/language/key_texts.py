@@ -66,8 +66,13 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "named-day": ("当日", "“某日前”含不含当日，默认含", "whether 前 includes the day named"),
         "rest-day": (
             "遇休息日",
-            "期满日是休息日时怎么办，默认不顺延",
-            "a last day that is a rest day",
+            "数出来的期满日是休息日时怎么办，默认不顺延",
+            "a counted last day that is a rest day",
+        ),
+        "named-rest-day": (
+            "写明日遇休息日",
+            "来源写明的日子是休息日时怎么办，默认不动",
+            "a day named by the source that is a rest day",
         ),
     },
     "Clause": {

@@ -22,7 +22,9 @@ class Stretch:
     """From a first civil day to the day named as last, either of which may be missing.
 
     `clock` and `offset` belong to the end, `opens_clock` to the start; `looked_up` are the years
-    whose working days were needed; `rolls` says whether a rest day at the end may move it.
+    whose working days were needed; `rolls` says whether a rest day at the end may move it: "named"
+    as the programme says of days that its source names, "counted" and "back" as it says of limits
+    counted on and back, "no" never.
     """
 
     opens: date | None
@@ -32,7 +34,7 @@ class Stretch:
     offset: int | None = None
     opens_clock: str | None = None
     looked_up: tuple[int, ...] = ()
-    rolls: str = "forward"
+    rolls: str = "named"
 
 
 def named_day(day: rules.Day, base: date) -> date:
@@ -147,13 +149,15 @@ def _after_cycle(mark: rules.Mark, cycle: Period, calendar: Calendar) -> Stretch
     n, last = mark.after or 0, cycle[1]
     if mark.after_unit == "working-days":
         day = calendar.add_working_days(last, n)
-        return Stretch(None, day, clock=mark.clock, looked_up=(last.year, day.year))
+        return Stretch(
+            None, day, clock=mark.clock, looked_up=(last.year, day.year), rolls="counted"
+        )
     if mark.after_unit == "days":
-        return Stretch(None, last + DAY * n, clock=mark.clock)
+        return Stretch(None, last + DAY * n, clock=mark.clock, rolls="counted")
     months = n * (12 if mark.after_unit == "years" else 1)
     # A cycle ends with its month, so the corresponding day is the end of a month as well.
     first = last.year * 12 + last.month - 1 + months
-    return Stretch(None, _months(first, 1)[1], clock=mark.clock)
+    return Stretch(None, _months(first, 1)[1], clock=mark.clock, rolls="counted")
 
 
 def _mark_day(unit: rules.CycleUnit, mark: rules.Mark, cycle: Period) -> date:

@@ -62,9 +62,26 @@ class Opening:
 def rule_words(rule: rules.Rule, lang: Lang, conventions: rules.Conventions) -> str:
     """The rule in words as a programme reads it: its named day and its rest days included."""
     words = in_words(rule, lang, conventions.named_day)
-    if conventions.rest_day == "keep":
-        return words
-    return say("join", lang).join((words, say(f"rest-{conventions.rest_day}", lang)))
+    how = conventions.rest_day if _is_counted(rule) else conventions.named_rest_day
+    return words if how == "keep" else say("join", lang).join((words, say(f"rest-{how}", lang)))
+
+
+def _is_counted(rule: rules.Rule) -> bool:
+    """Whether an end of the rule is counted from something, and not named by the source."""
+    match rule:
+        case rules.After() | rules.Before() | rules.Last():
+            return True
+        case rules.Every():
+            return rule.interval > 1 or any(mark.after for mark in rule.marks)
+        case rules.Count():
+            return rule.interval > 1
+        case rules.Window():
+            closes = rule.closes
+            return isinstance(closes, rules.After) or bool(getattr(closes, "of", "") and closes.shift)
+        case rules.Several():
+            return any(_is_counted(part) for part in rule.rules)
+        case _:
+            return False
 
 
 class Maker:
@@ -144,7 +161,8 @@ def _rolled(
     day: date, stretch: Stretch, conventions: rules.Conventions, calendar: Calendar
 ) -> tuple[date, tuple[int, ...]]:
     """The day after the rest-day rule, and every year whose calendar was consulted."""
-    looked_up, how = stretch.looked_up, conventions.rest_day
+    looked_up = stretch.looked_up
+    how = conventions.named_rest_day if stretch.rolls == "named" else conventions.rest_day
     # Counting back, a later day would cut the notice that the limit guarantees.
     if how == "keep" or stretch.rolls == "no" or (stretch.rolls == "back" and how != "previous"):
         return day, looked_up

@@ -321,11 +321,15 @@ class Outline:
             return None
         asked = {
             "named_day": "included",
-            "rest_day": "keep",
+            "named_rest_day": "keep",
             "zone": "Asia/Shanghai",
             **conventions,
         }
-        if asked != {"named_day": "included", "rest_day": "keep", "zone": self.zone}:
+        if (asked["named_day"], asked["named_rest_day"], asked["zone"]) != (
+            "included",
+            "keep",
+            self.zone,
+        ):
             return None
         return date(rule["year"], rule["month"], rule["day"])
 
