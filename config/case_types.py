@@ -1,7 +1,7 @@
 """The types of a kind of case: its form, its states, its moves, and where it comes from."""
 # ruff: noqa: RUF012 -- pydantic copies the defaults of frozen models, seen only beside BaseModel
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, model_validator
 from config.announcing import Announcement
 from config.dates import rules
 from config.declared import Deadline, Declared, When, YesNo
+from config.language.scalars import yes_no_of
 from config.vocabulary import GUARDS, ActKind, FieldType, Names, Strength, as_list
 
 STAYS = "="
@@ -32,6 +33,13 @@ class FormField(Declared):
     joint: YesNo = False
     personal: YesNo = False
     help: str = ""
+
+    def is_one_of(self, value: Any, words: Collection[str]) -> bool:
+        """Whether a value is one of those listed; of a yes-no field 是, yes and true are one word.
+        Raises ValueError for another word there."""
+        if self.type == "yes-no":
+            return value is not None and value in {yes_no_of(word) for word in words}
+        return str(value) in words
 
 
 class State(Declared):

@@ -194,6 +194,9 @@ GUARDS: dict[str, GuardSpec] = {
     "joint-units": GuardSpec(JointUnits, "承担单位（牵头和联合合计）的家数，且不重复"),
     "other-person": GuardSpec(OtherPerson, "办过所列动作的人不得再办这一动作"),
     "not-recused": GuardSpec(NotRecused, "表单项所列的账户、姓名或单位的人须回避"),
+    "not-own-unit": GuardSpec(
+        NoParameters, "承担单位（联合承担的也算）自己的人不得办这一动作：单位不能替自己确认"
+    ),
     "listed-category": GuardSpec(NoParameters, "所报领域在通知附件所列领域之内"),
     "listed-jurisdiction": GuardSpec(NoParameters, "推荐机关在通知主送机关之列"),
     "jurisdiction-kind": GuardSpec(JurisdictionKind, "推荐机关属于所列类别"),

@@ -59,7 +59,23 @@ def facts_of(case: Case, facts: Facts, today: date) -> dict[str, Any]:
 def holds(expression: str, variables: dict[str, Any]) -> str | None:
     """None if the condition holds; otherwise what is wrong ("" when it is simply false)."""
     try:
-        result = _program(expression).execute(variables)
+        return _said(_program(expression).execute(variables))
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        problem = f"{type(error).__name__}: {error}"
+    try:
+        return _said(_program(_with_decimals(expression)).execute(variables))
+    except Exception:
+        return problem
+
+
+def _said(result: Any) -> str | None:
     return None if result is True else ""
+
+
+@lru_cache(maxsize=512)
+def _with_decimals(expression: str) -> str:
+    """The same with its whole numbers as decimals, as arithmetic with a number of a form needs."""
+    from config.checking.condition_trial import in_decimals
+    from config.conditions import as_cel
+
+    return in_decimals(as_cel(expression))

@@ -19,6 +19,7 @@ from states.decisions.consequences import by_system
 from states.errors import BadInput
 from states.facts import Case
 from states.history import as_text, from_text, instant, stamp
+from states.instants import with_time
 from states.intake import check_aware
 from states.notices.reminders import escalate, overdue_notices
 from states.notices.reminding import remind
@@ -297,11 +298,12 @@ def _mark_chunk(
 def _overdue(
     compiled: Compiled, after: Case, row: dict[str, Any], recorded_at: str, run: str | None
 ) -> Decided:
+    last = with_time(row["due_on"], row["due_at"], compiled.programme.zone)
     command = Command(
         id=_overdue_id(after, row),
         actor=SYSTEM,
         move=MARK_OVERDUE,
-        reason=f"{row['phrase']}：截至 {row['due_on']} 未办",
+        reason=f"{row['phrase']}：截至 {last} 未办",
         via=BY_CLOCK,
         run=run,
     )

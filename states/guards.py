@@ -92,9 +92,15 @@ def _category_hint(asked: Asked, p: v.CategoryHint) -> Iterator[tuple[str, dict[
 
 
 def _field_is(asked: Asked, p: v.FieldIs) -> Iterator[tuple[str, dict[str, Any]]]:
+    field = asked.compiled.kind(asked.case.kind).form[p.field]
     value = asked.case.fields.get(p.field)
-    if str(value) not in p.one_of:
-        yield "FieldNotOneOf", {"field": p.field, "value": value, "one_of": list(p.one_of)}
+    if not field.is_one_of(value, p.one_of):
+        shown = "" if value is None else field.options.get(str(value), _YES_NO.get(value, value))
+        wanted = [field.options.get(word, word) for word in p.one_of]
+        yield "FieldNotOneOf", {**titled(field=field), "value": shown, "one_of": wanted}
+
+
+_YES_NO = {True: "是", False: "否"}
 
 
 def _child_in(asked: Asked, p: v.ChildIn) -> Iterator[tuple[str, dict[str, Any]]]:

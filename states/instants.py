@@ -55,6 +55,25 @@ def _local_day(instant: datetime, zone: str) -> date:
     return instant.astimezone(ZoneInfo(zone)).date()
 
 
+def time_of(on: str | None, at: str | datetime | None, zone: str) -> str:
+    """The time of day at which a limit ends within its last day, as a clock of the zone shows it:
+    10:00, 09:00:07; empty where it ends with the day, or has none. `at` is the first instant too
+    late, as it is stored or aware."""
+    if not on or not at:
+        return ""
+    instant = datetime.fromisoformat(at) if isinstance(at, str) else at
+    local = aware(instant, "at").astimezone(ZoneInfo(zone))
+    if local.date().isoformat() != on:
+        return ""
+    return f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
+
+
+def with_time(on: str | None, at: str | datetime | None, zone: str) -> str:
+    """The last day of a limit with the time of day at which it ends, if it ends within the day:
+    2026-06-30, 2026-07-15 17:00; empty without a day."""
+    return f"{on or ''} {time_of(on, at, zone)}".strip()
+
+
 def is_late(due_at: datetime, received_at: datetime) -> bool:
     """Whether what arrived then is late: the due instant itself is the first that is too late."""
     return aware(received_at, "received_at") >= aware(due_at, "due_at")

@@ -27,16 +27,35 @@ Form = Mapping[str, Any]
 """The fields of a form as the file writes them."""
 
 
+_WHOLE = re.compile(r"'[^']*'|\"[^\"]*\"|\[[^\]]*\]|(?<![\w.])[0-9]+(?![\w.])")
+
+
+def in_decimals(text: str) -> str:
+    """The condition with its whole numbers as decimals, since the language multiplies no number of
+    a form, which may have decimals, by a whole one. Texts and lists stay as they are."""
+    return _WHOLE.sub(lambda found: f"{found[0]}.0" if found[0].isdigit() else found[0], text)
+
+
 def tried(text: str, program: Any, form: Form, line: int, key: str) -> Iterator[Problem]:
     """What shows that the condition can never be judged, or never hold."""
     yield from _words(text, form, line, key)
+    if _clashes(program, form):
+        import cel
+
+        if _clashes(cel.compile(in_decimals(text)), form):
+            yield Problem.of("condition-types", line, key, text=text)
+
+
+def _clashes(program: Any, form: Form) -> bool:
+    """Whether types speak against the condition; what values decide (an empty list, a missing key)
+    cannot be tried here."""
     try:
         program.execute(_facts(form))
     except (TypeError, RuntimeError) as error:
-        if isinstance(error, TypeError) or "Undefined" in str(error):
-            yield Problem.of("condition-types", line, key, text=text)
+        return isinstance(error, TypeError) or "Undefined" in str(error)
     except Exception:
-        return  # what values decide (an empty list, a missing key) cannot be tried here
+        return False
+    return False
 
 
 def _facts(form: Form) -> dict[str, Any]:

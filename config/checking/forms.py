@@ -14,6 +14,7 @@ _NEEDS_FIELD = {
     "legal-person": ("organisation", "unit"),
     "not-undertaken-before": ("organisation", "unit"),
     "unit-once": ("organisation", "unit"),
+    "not-own-unit": ("organisation", "unit"),
     "same-code": ("organisation", "unit"),
     "no-earlier-outcome": ("organisation", "unit"),
     "not-banned": ("organisation", "unit"),
@@ -95,6 +96,9 @@ def _guards(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding
                 title = programme.checklists[listed].title if listed in programme.checklists else ""
                 yield error("checklist-never-filled", place, checklist=title)
             yield from _about_units(programme, kind, guard, place)
+            scopes = {programme.roles[role].scope for role in move.by if role in programme.roles}
+            if guard.name == "not-own-unit" and guard.strength == "hard" and scopes == {"unit"}:
+                yield error("own-unit-only", place, move=move.title)
             if guard.name == "parent-in" and kind.of is None:
                 yield error("no-parent", place, move=move.title)
 

@@ -8,6 +8,7 @@ from config.checking.findings import Finding, error, warning
 from config.checking.forms import knows
 from config.checking.possible import Possible
 from config.checking.state_graph import StateGraph
+from config.language.scalars import YES_NO
 from config.language.shortforms import nearest
 from config.language.source import Place
 from config.programme import Programme
@@ -60,9 +61,13 @@ def _options(name: str, kind: CaseKind) -> Iterator[Finding]:
     for key, move in kind.moves.items():
         for index, guard in enumerate(move.guards):
             given = guard.parameters
-            if not isinstance(given, FieldIs) or not (options := kind.form[given.field].options):
+            if not isinstance(given, FieldIs):
                 continue
             place = ("cases", name, "moves", key, "guards", index)
+            field = kind.form[given.field]
+            options = dict.fromkeys(YES_NO, "") if field.type == "yes-no" else field.options
+            if not options:
+                continue
             for value in given.one_of:
                 if value not in options:
                     meant = [option for option, title in options.items() if title == value]

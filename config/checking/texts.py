@@ -88,9 +88,9 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "code-not-unique": (
         "编号“{pattern}”会重复：须含 {{number}}；"
-        "下级事项须含 {{parent}}，每年一件的再含 {{period}}",
+        "下级事项须含 {{parent}}，逐年、逐半年、逐季、逐月产生的再含 {{period}}",
         "the code '{pattern}' will repeat: it needs {{number}}; a child needs {{parent}}, "
-        "and {{period}} if there is one a year",
+        "and {{period}} if there is one for each year, half, quarter or month",
     ),
     "unreachable": (
         "到不了“{state}”：没有动作通向它；能到的只有：{reached}",
@@ -284,6 +284,10 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
     "joint-units-empty": (
         "联合家数须写明至多（at-most）或至少（at-least）几家",
         "joint-units needs at-most or at-least",
+    ),
+    "own-unit-only": (
+        "“{move}”只由承担单位自己的角色办，又不许本单位的人办，没有人能办；请在 by 里写别的角色",
+        "only the unit's own roles make {move}, which no person of the unit may; name another role",
     ),
     "one-of-type": (
         "同类表单项只能有一个，已有“{first}”",

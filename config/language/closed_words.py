@@ -84,6 +84,7 @@ GUARD_NAMES: dict[str, str] = {
     "joint-units": "联合家数",
     "other-person": "另一人办",
     "not-recused": "无须回避",
+    "not-own-unit": "非本单位",
     "listed-category": "领域在列",
     "listed-jurisdiction": "辖区在列",
     "jurisdiction-kind": "辖区类别",

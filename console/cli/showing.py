@@ -54,11 +54,12 @@ def day(
     internal: str | None = None,
     unverified: bool = False,
     before: str | None = None,
+    time: str = "",
 ) -> str:
     """A due day with what must be said about it; empty for none."""
     if not due_on:
         return ""
-    shown = due_on + (say("provisional", lang) if provisional else "")
+    shown = f"{due_on} {time}".rstrip() + (say("provisional", lang) if provisional else "")
     shown += say("unverified", lang) if unverified else ""
     shown += say("before", lang, day=before) if before and before != due_on else ""
     return shown + (say("internal", lang, day=internal) if internal else "")
@@ -74,6 +75,7 @@ def _day_of(owed: "InboxItem | Waiting | Duty", lang: str) -> str:
         internal=owed.internal_day,
         unverified=owed.unverified,
         before=getattr(owed, "first_due_on", None),
+        time=owed.due_time,
     )
 
 
@@ -133,7 +135,7 @@ def cases(desk: "Desk", page: "CasePage") -> None:
             row.jurisdiction_title,
             row.field_title,
             row.unit or "",
-            row.due_on or "",
+            f"{row.due_on or ''} {row.due_time}".strip(),
             left(row.days_left, lang) if row.due_on else "",
         ]
         for row in page.rows
@@ -228,7 +230,7 @@ def _recorded(desk: "Desk", at: str | None, key: str) -> str:
 
 
 def _child(desk: "Desk", child: "Child") -> tuple[str, ...]:
-    by = child.due_on or ""
+    by = f"{child.due_on or ''} {child.due_time}".strip()
     how = left(child.days_left, desk.lang) if child.due_on else ""
     return (child.code, child.title, child.state_title, by, how)
 

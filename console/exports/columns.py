@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from config.vocabulary import PUBLIC_PARTS
@@ -26,9 +26,11 @@ class Column:
     of: Callable[[CaseRow], Cell]
 
 
-def day(text: str | None) -> date | None:
-    """A stored day as a day; None for none."""
-    return date.fromisoformat(text) if text else None
+def day(text: str | None, at: str = "") -> date | None:
+    """A stored day as a day, with its time of day if it has one; None for none."""
+    if not text:
+        return None
+    return datetime.fromisoformat(f"{text}T{at}") if at else date.fromisoformat(text)
 
 
 def split(given: Iterable[str]) -> tuple[str, ...]:
@@ -82,7 +84,7 @@ def _of_all(asked: Asked) -> dict[str, Column]:
         "field": lambda row: row.field_title,
         "unit": lambda row: row.unit,
         "credit-code": lambda row: row.unit_code,
-        "due": lambda row: day(row.due_on),
+        "due": lambda row: day(row.due_on, row.due_time),
         "days-left": lambda row: row.days_left,
         "parent": lambda row: row.parent,
         "period": lambda row: row.period,

@@ -176,7 +176,7 @@ def _duty(asked: Asked, duty: "Duty") -> Row:
         duty.phrase,
         asked.listed(duty.clause),
         day(duty.first_due_on or duty.due_on),
-        day(duty.due_on),
+        day(duty.due_on, duty.due_time),
         standing(duty, asked.lang),
         asked.local(duty.met_at),
         duty.extended,
@@ -224,7 +224,7 @@ def _checks(asked: Asked, case: "Dossier") -> Iterator[Row]:
 
 def _children(case: "Dossier") -> Iterator[Row]:
     for child in case.children:
-        yield child.code, child.title, child.state_title, day(child.due_on)
+        yield child.code, child.title, child.state_title, day(child.due_on, child.due_time)
 
 
 def _flags(asked: Asked, case: "Dossier") -> Iterator[Row]:

@@ -144,7 +144,7 @@ def _item(asked: Asked, n: int, row: CaseRow, overdue: dict[str, list[Json]]) ->
         ("地区", "place", row.jurisdiction_title),
         ("承担单位", "unit", row.unit or ""),
         ("统一社会信用代码", "credit_code", row.unit_code or ""),
-        ("期限", "due", long_day(row.due_on)),
+        ("期限", "due", long_day(row.due_on, row.due_time)),
         ("逾期", "overdue", overdue.get(row.code, [])),
     )
 
@@ -168,7 +168,7 @@ def _late(duty: Duty, lang: str) -> dict[str, Any]:
         ("由谁", "who", listed(duty.owed_by_titles, lang)),
         ("承担单位", "unit", duty.unit or ""),
         ("地区", "place", duty.jurisdiction_title),
-        ("期限", "due", long_day(duty.due_on)),
+        ("期限", "due", long_day(duty.due_on, duty.due_time)),
         ("逾期天数", "days", -(duty.days_left or 0)),
         ("条款", "clause", listed(duty.clause, lang)),
     )
@@ -189,9 +189,9 @@ def _both(*named: tuple[str, str, Any]) -> dict[str, Any]:
     return {name: value for chinese, english, value in named for name in (chinese, english)}
 
 
-def long_day(text: str | None) -> str:
-    """A day as documents write it: 2026年6月30日."""
+def long_day(text: str | None, at: str = "") -> str:
+    """A day as documents write it, with its time of day if it has one: 2026年6月30日17:00."""
     if not text:
         return ""
     on = date.fromisoformat(text)
-    return f"{on.year}年{on.month}月{on.day}日"
+    return f"{on.year}年{on.month}月{on.day}日{at}"

@@ -62,7 +62,7 @@ def _owed(asked: Asked, duty: Duty) -> tuple[Cell, ...]:
         asked.listed(duty.owed_by_titles),
         duty.jurisdiction_title,
         duty.unit,
-        day(duty.due_on),
+        day(duty.due_on, duty.due_time),
     )
 
 

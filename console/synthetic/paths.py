@@ -1,11 +1,11 @@
 """Where the moves of a programme lead: which of them bring a case nearer to a normal end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from config.case_types import CaseKind, Move
+from config.case_types import CaseKind, FormField, Move
 from config.declared import Deadline
 from config.vocabulary import SYSTEM, as_list
 from states.compiled import Compiled
@@ -63,7 +63,8 @@ class Paths:
     def _fits(self, move: Move, case: Case) -> bool:
         """Whether the move is there for such a case, and nothing that it cannot change speaks
         against it."""
-        if not fits(move, case) or not self.compiled.applies(move.when, case):
+        form = self.programme.cases[case.kind].form
+        if not fits(move, case, form) or not self.compiled.applies(move.when, case):
             return False
         return all(
             any(name in text for name in (*move.asks, *move.sets, *_CHANGING))
@@ -274,12 +275,14 @@ def _is_plain(move: Move) -> bool:
     return is_by_people(move) and not limited and all(e.do != "renew" for e in move.effects)
 
 
-def fits(move: Move, case: Case) -> bool:
+def fits(move: Move, case: Case, form: Mapping[str, FormField]) -> bool:
     """Whether the fields of the case, as far as the move cannot change them, are those asked."""
     for guard in move.guards:
         if guard.name == "field-is" and guard.strength == "hard":
             name, wanted = guard.with_["field"], as_list(guard.with_["one-of"])
-            if name not in (*move.asks, *move.sets) and str(case.fields.get(name)) not in wanted:
+            if name in (*move.asks, *move.sets):
+                continue
+            if not form[name].is_one_of(case.fields.get(name), wanted):
                 return False
     return True
 

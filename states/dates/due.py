@@ -77,7 +77,8 @@ def _is_counted(rule: rules.Rule) -> bool:
             return rule.interval > 1
         case rules.Window():
             closes = rule.closes
-            return isinstance(closes, rules.After) or bool(getattr(closes, "of", "") and closes.shift)
+            is_after = isinstance(closes, rules.After)
+            return closes.shift > 0 if isinstance(closes, rules.Event) else is_after
         case rules.Several():
             return any(_is_counted(part) for part in rule.rules)
         case _:

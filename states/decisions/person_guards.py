@@ -34,6 +34,20 @@ def _not_recused(asked: Asked, p: v.NotRecused) -> Found:
             return
 
 
+def _not_own_unit(asked: Asked, _: v.NoParameters) -> Found:
+    if not asked.persons or SYSTEM in asked.persons:
+        return
+    # naming another unit in the same move does not lift it
+    before = asked.facts.case
+    units = [*(before.units if before else ()), *asked.case.units]
+    held = {grant.unit for grant in asked.facts.account.grants if grant.unit}
+    for unit in units:
+        if unit.code in held:
+            account = asked.facts.account.account
+            yield "OwnUnit", {"account": account, "unit": unit.name, **titled(move=asked.move)}
+            return
+
+
 def _named(value: object) -> tuple[set[str], set[str]]:
     """The names and the organisations' codes that a field holds."""
     if isinstance(value, str):
@@ -43,4 +57,8 @@ def _named(value: object) -> tuple[set[str], set[str]]:
     return set(), {part["code"] for part in found if part.get("code")}
 
 
-JUDGES: dict[str, Judge] = {"other-person": _other_person, "not-recused": _not_recused}
+JUDGES: dict[str, Judge] = {
+    "other-person": _other_person,
+    "not-recused": _not_recused,
+    "not-own-unit": _not_own_unit,
+}

@@ -13,6 +13,7 @@ from states.decisions.consequences import in_turn
 from states.errors import Refusal
 from states.facts import Case, DutyRow, Facts
 from states.history import stamp
+from states.instants import time_of
 from states.words.titles import titled
 
 
@@ -30,7 +31,8 @@ def overdue(
             continue
         found += _early(row, duty, compiled, move, counts)
         if duty.late == "refuse" and row.due_at is not None and stamp(counts) >= row.due_at:
-            parameters = _day(compiled, move, duty.due.phrase, counts) | {"due": row.due_on}
+            parameters = _day(compiled, move, duty.due.phrase, counts)
+            parameters |= _last(compiled, row.due_on, row.due_at)
             found.append(Refusal("TooLate", duty.clause or move.clause, parameters))
     return found
 
@@ -73,7 +75,8 @@ def window_of(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]
             Refusal("TooEarly", move.clause, _day(compiled, move, move.after.phrase, due.at))
         )
     if move.until is not None and (due := compiled.due(move.until)) and counts >= due.at:
-        parameters = _day(compiled, move, move.until.phrase, counts) | {"due": due.on.isoformat()}
+        parameters = _day(compiled, move, move.until.phrase, counts)
+        parameters |= _last(compiled, due.on.isoformat(), due.at)
         found.append(Refusal("TooLate", move.clause, parameters))
     return found
 
@@ -105,6 +108,12 @@ def too_old(compiled: Compiled, command: Command) -> list[Refusal]:
     on = happened.at.astimezone(ZoneInfo(compiled.programme.zone)).date()
     days = {"at": on.isoformat(), "issued": issued.isoformat()}
     return [Refusal("BeforeProgramme", (), days, strength="warn")] if on < issued else []
+
+
+def _last(compiled: Compiled, on: str | None, at: str | datetime) -> dict[str, str]:
+    """The end of a limit: its day, which is over at 24:00 unless the limit names a time."""
+    time = time_of(on, at, compiled.programme.zone) or "24:00"
+    return {"due": on or "", "until": f"{on} {time}"}
 
 
 def _day(compiled: Compiled, move: Move, phrase: str, instant: datetime) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from states.actions import retried
 from states.compiled import Compiled
 from states.deadlines import local_day, start_of_day
 from states.history import instant, stamp
+from states.instants import with_time
 from states.notices.ladder import DAY, Basis, Rung, last_due, may_remind, rung, to_come
 from states.notices.reminder_statements import reminder_statements
 from states.notices.reminders import recipients
@@ -183,7 +184,8 @@ def reminders(compiled: Compiled, due: Due, today: date) -> Iterator[Notice]:
     shown = {**row, "due_on": step.due.isoformat()}
     heading, text = about_duty(compiled, "remind", shown, today)
     if step.basis == "internal":
-        heading, text = f"{heading}（内部截止）", f"{text}法定截止 {row['due_on']}。"
+        legal = with_time(row["due_on"], row["due_at"], compiled.programme.zone)
+        heading, text = f"{heading}（内部截止）", f"{text}法定截止 {legal}。"
     mark = "i" if step.basis == "internal" else ""
     place, rule = f"{step.due}/{step.days}{mark}", rung_rule(compiled, step)
     on = step.due.isoformat()

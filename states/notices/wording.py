@@ -11,6 +11,7 @@ from states.compiled import Compiled
 from states.errors import cite
 from states.facts import Case
 from states.history import from_text
+from states.instants import with_time
 from states.plan import Notice, Told
 from states.words.entries import entry_title
 
@@ -28,7 +29,7 @@ def about_duty(compiled: Compiled, topic: Topic, row: Row, today: date) -> tuple
     mark = UNVERIFIED if declared and declared.unverified else ""
     values = _about_case(compiled, row["case_code"], row) | {
         "duty": declared.title if declared else row["duty"],
-        "due": due,
+        "due": with_time(due, row["due_at"], programme.zone),
         "days": abs((date.fromisoformat(due) - today).days) if due else "",
         "phrase": f"{row['phrase']}{mark}",
         "clause": cite(tuple(from_text(row["clause"]))).strip("（）"),

@@ -37,9 +37,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Duty(Answer):
-    """What somebody owes by when. `status` is judged by the office's clock: an open duty whose
-    instant has passed is overdue although no sweep has marked it yet. `lapsed`: it was waived after
-    its day, and nobody exempted it: nobody did it, and nobody can any more."""
+    """What somebody owes by when. `due_time`: at what time of day, where it ends within its last
+    day. `status` is judged by the office's clock: an open duty whose instant has passed is overdue
+    although no sweep has marked it yet. `lapsed`: it was waived after its day, and nobody exempted
+    it: nobody did it, and nobody can any more."""
 
     case: str
     duty: str
@@ -78,6 +79,7 @@ class Duty(Answer):
     internal_seq: int = 0
     internal_at: str | None = None
     lapsed: bool = False
+    due_time: str = ""
 
     @property
     def stands_as(self) -> str:
@@ -109,6 +111,7 @@ class Child(Answer):
     due_on: str | None = None
     due_status: DutyStatus | None = None
     days_left: int | None = None
+    due_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +198,7 @@ class Waiting(Answer):
     internal_day: str | None = None
     opens_on: str | None = None
     unverified: bool = False
+    due_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import Executable, bindparam, select
 from states.commands import CORRECT
 from states.errors import BadInput
 from states.history import from_text, stamp
+from states.instants import time_of
 from states.queries.answers import Answer, Duty, Held
 from states.queries.case_rows import require
 from states.queries.dossiers import personal_fields
@@ -392,4 +393,5 @@ def _opened(
         days_left=days_to(o, due_on, due_at, at),
         waited_days=waited(o, on, at),
         unverified=o.is_unverified(name, due_at),
+        due_time=time_of(due_on, due_at, o.zone),
     )

@@ -43,6 +43,7 @@ class InboxItem(Answer):
     is_open: bool = True
     unverified: bool = False
     full: tuple[FullQuota, ...] = ()
+    due_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class NextDeadline(Answer):
     provisional: bool
     count: int
     is_mine: bool
+    due_time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def deadline_of(duty: Duty, count: int, *, is_mine: bool) -> NextDeadline:
         provisional=duty.provisional,
         count=count,
         is_mine=is_mine,
+        due_time=duty.due_time,
     )
 
 
@@ -114,6 +117,7 @@ def days_of(duty: Duty) -> dict[str, Any]:
         "provisional": duty.provisional,
         "internal_day": duty.internal_day,
         "unverified": duty.unverified,
+        "due_time": duty.due_time,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from states.history import instant, stamp
+from states.instants import time_of
 from states.queries.answers import BUCKETS, Bucket, Duty, FullQuota
 from states.queries.asked import to_approve
 from states.queries.duties import (
@@ -247,6 +248,7 @@ class _Reading:
                 provisional=window.provisional,
                 count=count,
                 is_mine=True,
+                due_time=time_of(window.due_on, window.due_at, o.zone),
             )
         )
 
@@ -267,6 +269,7 @@ class _Reading:
             waited_days=waited(o, row["changed_at"], self.now),
             provisional=window.provisional,
             internal_day=None,
+            due_time=time_of(window.due_on, window.due_at, o.zone),
         )
 
     def _requests(self) -> None:

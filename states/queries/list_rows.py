@@ -23,6 +23,7 @@ from states.tables import history as entries
 from states.words.entries import Lang
 
 NOWHERE: tuple[str | None, str | None] = (None, None)
+NOTHING_OWED: tuple[None, str, None, None] = (None, "", None, None)
 """When a case came into its state, and when that was recorded, where nobody asks."""
 
 
@@ -61,6 +62,7 @@ class CaseRow(Answer):
     unannounced: bool
     reached_at: str | None
     recorded_at: str | None
+    due_time: str = ""
 
 
 @lru_cache(maxsize=2)
@@ -157,10 +159,11 @@ def case_row(
     came: tuple[str | None, str | None] = NOWHERE,
 ) -> CaseRow:
     """One row of a list, given the case's row and its duties and children."""
-    dues: list[tuple[str | None, DutyStatus | None, int | None]]
-    dues = [(d.due_on, d.status, d.days_left) for d in owed if d.is_unsettled and d.due_at]
-    dues += [(c.due_on, c.due_status, c.days_left) for c in children if c.due_on]
-    due_on, due_status, left = min(dues, key=lambda due: str(due[0]), default=(None, None, None))
+    dues: list[tuple[str | None, str, DutyStatus | None, int | None]] = [
+        (d.due_on, d.due_time, d.status, d.days_left) for d in owed if d.is_unsettled and d.due_at
+    ]
+    dues += [(c.due_on, c.due_time, c.due_status, c.days_left) for c in children if c.due_on]
+    due_on, due_time, due_status, left = min(dues, key=_first_to_end, default=NOTHING_OWED)
     form = o.kinds[row["kind"]].get("form", {})
     shown = from_text(row["fields"])
     return CaseRow(
@@ -193,4 +196,10 @@ def case_row(
         unannounced=bool(row["unannounced"]),
         reached_at=came[0],
         recorded_at=came[1],
+        due_time=due_time,
     )
+
+
+def _first_to_end(due: tuple[str | None, str, DutyStatus | None, int | None]) -> tuple[str, str]:
+    """By the day, then by the time of day; what has none ends with the day."""
+    return str(due[0]), due[1] or "24:00"

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from states.history import stamp
+from states.instants import time_of
 from states.queries.answers import Duty, NextMove, Waiting
 from states.queries.duties import days_left, status_at, waited
 from states.queries.outline import STAYS, Outline, Window
@@ -91,6 +92,7 @@ def _for_duty(
         provisional=duty.provisional,
         internal_day=duty.internal_day,
         unverified=duty.unverified,
+        due_time=duty.due_time,
     )
 
 
@@ -148,6 +150,7 @@ def _for_group(
         waited_days=waited(o, case["changed_at"], now),
         provisional=window.provisional,
         by_system=system,
+        due_time="" if system else time_of(due_on, due_at, o.zone),
         opens_on=window.opens_on if shut and not system else None,
     )
 

@@ -30,6 +30,10 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "{account} 须回避：“{field}”中列有本人或所在单位",
         "{account} must stand aside: named in “{field}”",
     ),
+    "OwnUnit": (
+        "{account} 是“{unit}”自己的人，不得办“{move}”：单位不能替自己确认",
+        "{account} is of {unit} itself and may not make “{move}”: no unit attests for itself",
+    ),
     "NotForThisCase": (
         "“{move}”不适用于这件事项（{when}）",
         "“{move}” does not apply to this case ({when})",

@@ -37,7 +37,7 @@ REMEDIES: Texts = {
     "NotYours": ("换用有权的账户：--as 账户", "act as an account with the right: --as ACCOUNT"),
     "TooEarly": ("到 {at} 再办", "come back at {at}"),
     "TooLate": (
-        "如已在国家系统按时办理，可登记事实：{shidian} record",
+        "如已在别处按时办理，可登记事实：{shidian} record",
         "if it was done in time in the other system, record it: {shidian} record",
     ),
     "DocumentMissing": ("附上文件：--file {slot}=文件", "attach it: --file {slot}=PATH"),
@@ -226,6 +226,10 @@ REMEDIES: Texts = {
     "EarlierOutcome": ("换一个单位，或不予受理", "another unit, or decide against it"),
     "Banned": ("{until} 之后再报，或换一个单位", "apply after {until}, or with another unit"),
     "SamePerson": ("请另一名有权的人办理", "ask another authorised person"),
+    "OwnUnit": (
+        "请不属于该单位、有权办的人办理",
+        "ask somebody with the role who is not of that unit",
+    ),
     "Recused": ("请另一名有权的人办理", "ask another authorised person"),
     "NotForThisCase": (
         "看现在可办什么：{shidian} show {case}",

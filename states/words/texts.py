@@ -47,8 +47,8 @@ REFUSALS: Texts = {
         "“{move}” opens at {at} ({phrase})",
     ),
     "TooLate": (
-        "“{move}”已过期限：{phrase}，截至 {due} 24:00（含）；收到时刻 {at}",
-        "“{move}” is too late: {phrase}, until {due} 24:00; received {at}",
+        "“{move}”已过期限：{phrase}，截至 {until}；收到时刻 {at}",
+        "“{move}” is too late: {phrase}, until {until}; received {at}",
     ),
     "DocumentMissing": ("缺少材料：{document}", "missing document: {document}"),
     "FieldMissing": ("缺少：{field}", "missing field: {field}"),
