@@ -93,7 +93,9 @@ def open_demo(
     Raises BadInput if the database is a real one, Fault if it cannot be opened."""
     try:
         return _demo_only(open_office(url))
-    except StoreGone:
+    except StoreGone as error:
+        if not error.is_free:
+            raise
         made = make_url(url)
         path = made.database if made.get_backend_name() == "sqlite" else None
         if path is None:

@@ -127,6 +127,8 @@ class Installation:
                 exported.require(self.settings.var_dir / "keys", office)
                 self._require_account(office)
         except StoreGone as error:
+            if not error.is_free:
+                raise
             if not demo:
                 raise NoDatabase(url=error.parameters["url"]) from None
             self._make_demo(url)

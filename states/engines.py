@@ -11,6 +11,8 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError, NoSuchModuleError
 from states.errors import BadInput
 
 BUSY_SECONDS = 10
+LONGEST_WAIT = 3600
+"""Seconds that may be waited for others at most."""
 IDLE_SECONDS = 5.0
 """A connection unused for longer is tried before it is given out."""
 _DRIVERS = ("postgresql", "postgresql+psycopg")
@@ -18,12 +20,19 @@ _DRIVERS = ("postgresql", "postgresql+psycopg")
 
 def engine_of(url: str) -> tuple[Engine, float]:
     """The engine, and how long it waits for others; `?timeout=3` in the URL says how many
-    seconds."""
+    seconds. Raises BadInput for what is no address, or says more than a file's name."""
     try:
         made = make_url(url)
-        seconds = float(str(made.query.get("timeout", BUSY_SECONDS)))
+        seconds_given = made.query.get("timeout")
+        seconds = float(str(seconds_given or BUSY_SECONDS))
+        if not 0 <= seconds <= LONGEST_WAIT:
+            raise BadInput("BadTimeout", value=seconds, most=LONGEST_WAIT)
         made = made.difference_update_query(["timeout"])
         if made.get_backend_name() == "sqlite":
+            rest = list(made.query) or ([] if seconds_given else [url.partition("?")[2]])
+            if any(rest):
+                # a file of another name than the one that was typed would be opened
+                raise BadInput("BadFileName", url=_masked(url), rest=rest)
             return _sqlite(made, seconds), seconds
         if made.drivername in _DRIVERS:
             return _postgresql(made, seconds), seconds

@@ -133,6 +133,11 @@ class StoreBusy(Fault):
 class StoreGone(Fault):
     """The database is not there or cannot be opened."""
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing at all is in its place, so that one can be made there."""
+        return self.code == StoreGone.__name__
+
 
 class StoreForeign(Fault):
     """The file or server holds something else."""

@@ -48,7 +48,7 @@ def _make_folder(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise StoreGone("StoreUnreachable", url=str(path), detail=error.strerror) from error
+        raise StoreGone("StoreUnopened", url=str(path), detail=error.strerror) from error
 
 
 def activate(

@@ -1,7 +1,5 @@
 """The database: one engine, transactions with the right isolation, statements compiled once."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass, field
@@ -17,25 +15,16 @@ from states import tables
 from states.engines import engine_of
 from states.errors import (
     BadInput,
-    Conflict,
     Fault,
-    StoreBusy,
     StoreForeign,
     StoreGone,
     StoreNewer,
     StoreOlder,
 )
+from states.mishaps import meaning, require_file
 
 Row = Mapping[str, Any]
-_RETRY_SQLSTATES = ("40001", "40P01", "23505")
-_LOCK_SQLSTATES = ("55P03", "57014")
-_FOREIGN_SQLSTATES = ("42P01", "42703")
-_FOREIGN_SIGNS = ("not a database", "no such table", "no such column")
-_FULL_SQLSTATES = ("53100",)
-_READ_ONLY_SQLSTATES = ("25006",)
 _NAMED = 5
-_TIGHT = 1 << 20
-"""Bytes below which SQLite cannot even make the files that it works with."""
 
 
 class Tx:
@@ -215,46 +204,9 @@ class Store:
         """Give every connection back."""
         self.engine.dispose()
 
-    def _is_guarded(self) -> bool:
-        """Whether the file is there and may not be written: then its journal cannot be made."""
-        path = Path(self.path) if self.path else None
-        return bool(path and path.is_file() and not os.access(path.parent, os.W_OK))
-
-    def _is_tight(self) -> bool:
-        """Whether the disk of the file is full: SQLite then speaks of a mere error of the disk."""
-        path = Path(self.path) if self.path else None
-        return bool(path and path.exists() and shutil.disk_usage(path.parent).free < _TIGHT)
-
     def ours(self, error: BaseException) -> Exception:
         """What an error of the driver means to whoever works with this database."""
-        if isinstance(error, DBAPIError):
-            error = error.orig or error
-        words = str(error)
-        state = getattr(error, "sqlstate", None)
-        if "locked" in words or "busy" in words or state in _LOCK_SQLSTATES:
-            return StoreBusy(url=self.shown(), seconds=f"{self.busy_seconds:g}")
-        if "UNIQUE constraint" in words or state in _RETRY_SQLSTATES:
-            return Conflict(detail=words.splitlines()[0])
-        if "unable to open" in words and self._is_guarded():
-            return Fault("StoreReadOnly", url=self.shown())
-        if state in _FOREIGN_SQLSTATES:
-            return StoreForeign(url=self.shown(), detail=words.splitlines()[0])
-        if any(sign in words for sign in _FOREIGN_SIGNS):
-            return StoreForeign(url=self.shown(), detail=words)
-        if "unable to open" in words:
-            return StoreGone("StoreUnreachable", url=self.shown(), detail=words)
-        is_io = "disk I/O error" in words
-        if state in _FULL_SQLSTATES or "disk is full" in words or (is_io and self._is_tight()):
-            return Fault("StoreFull", url=self.shown())
-        if state in _READ_ONLY_SQLSTATES or "readonly database" in words:
-            return Fault("StoreReadOnly", url=self.shown())
-        if is_io:
-            return Fault("StoreUnreadable", url=self.shown(), detail=words)
-        if "malformed" in words:
-            return Fault("StoreDamaged", url=self.shown(), detail=words)
-        if state is None and "connection" in words:
-            return StoreGone("StoreUnreachable", url=self.shown(), detail=words.splitlines()[0])
-        return Fault("StoreFault", url=self.shown(), detail=words.splitlines()[0])
+        return meaning(error, self.shown(), self.path, self.busy_seconds)
 
 
 class Transaction:
@@ -320,10 +272,8 @@ def open_store(url: str) -> tuple[Store, dict[str, str]]:
 
 
 def _birth(store: Store) -> dict[str, str]:
-    if store.path is not None and not Path(store.path).exists():
-        raise StoreGone(url=store.shown())
-    if store.path is not None and not Path(store.path).is_file():
-        raise StoreGone("StoreNoFile", url=store.shown())
+    if store.path is not None:
+        require_file(Path(store.path))
     facts = _facts(store)
     if not {"schema_version", "kind"} <= set(facts):
         raise StoreForeign(url=store.shown(), detail="meta")

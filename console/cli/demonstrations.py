@@ -24,13 +24,20 @@ START_OF_WORK = time(9)
 
 
 def is_there(url: str) -> bool:
-    """Whether the URL leads to a database already."""
+    """Whether the URL leads to a database already. Raises StoreGone where none can be made."""
     from sqlalchemy import inspect
 
+    from states.errors import StoreGone
+    from states.mishaps import require_file
     from states.store import Store
 
     with closing(Store(url)) as store:
-        if store.path is not None and not Path(store.path).exists():
+        try:
+            if store.path is not None:
+                require_file(Path(store.path))
+        except StoreGone as error:
+            if not error.is_free:
+                raise
             return False
         with store.translated(), store.engine.connect() as connection:
             return bool(inspect(connection).has_table("meta"))
@@ -59,9 +66,9 @@ def make(
         founding.make(url, "demo", options, virtual_start=start)
         with closing(open_office(url)) as office:
             desk = Desk(office, options)
-            desk.out.say("demo.made", url=office.store.shown())
             if fill:
                 _fill(office, shown)
+            desk.out.say("demo.made", url=office.store.shown())
             tell(desk)
 
 

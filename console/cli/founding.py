@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -152,11 +152,15 @@ def require_room(url: str) -> None:
     from states.errors import BadInput, StoreGone
     from states.office import open_office
 
-    with suppress(StoreGone), closing(open_office(url)) as office:
-        shown = office.store.shown()
-        if office.kind == "demo":
-            raise Misuse("DemoInTheWay", url=shown)
-        raise BadInput("StoreExists", url=shown)
+    try:
+        with closing(open_office(url)) as office:
+            shown = office.store.shown()
+            if office.kind == "demo":
+                raise Misuse("DemoInTheWay", url=shown)
+            raise BadInput("StoreExists", url=shown)
+    except StoreGone as error:
+        if not error.is_free:
+            raise
     if url.startswith("sqlite") and url.endswith((":memory:", "://")):
         raise BadInput("BadDatabaseUrl", url=url)
 

@@ -4,6 +4,7 @@ Copying the file of a live database with ordinary tools loses or damages rows; o
 own copy is used here.
 """
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -19,15 +20,17 @@ from sqlalchemy.exc import ArgumentError
 from states.audits.oracle import check
 from states.audits.violations import Violation
 from states.engines import BUSY_SECONDS
-from states.errors import BadInput, Fault, ShidianError
+from states.errors import BadInput, Fault, ShidianError, StoreGone
 from states.keeping.checkpoints import named_key, newest, verify_against
 from states.keeping.keys import PublicKey
+from states.mishaps import COMPANIONS, is_tight, require_file
 from states.office import Office, open_office
 
 OLDER = frozenset({"CaseGone", "TailCut", "CountFell", "OlderThanCheckpoint"})
 """What a backup that is merely older than a checkpoint lacks. Anything else is a forgery."""
-_COMPANIONS = ("-wal", "-shm")
 _SHOWN = 20
+_LINKLESS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
+"""What a disk says (a stick in FAT, a share) on which a file cannot have two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Copied:
 @dataclass(frozen=True, slots=True)
 class Restored:
     """A database that was put in place. `lost` is what a newer checkpoint has and it has not;
-    `kept` is where the database that it replaced now lies."""
+    `kept` is where the database that it replaced now lies, or the log that one left which is
+    gone."""
 
     path: Path
     entries: int
@@ -57,17 +61,17 @@ def backup(office: Office, path: Path) -> Copied:
     Raises BadInput if the file exists or the database is a server's (with its own tool's command),
     Fault if the copy cannot be written."""
     source = _file_of(office, path)
-    if path.exists():
-        raise BadInput("BackupExists", path=str(path))
     try:
+        if path.exists() or path.is_symlink():
+            raise BadInput("BackupExists", path=str(path))
         with _beside(path) as part:
             entries = _copy(source, part)
-            os.link(part, path)
+            _name(part, path)
             _sync(path.parent)
     except FileExistsError as error:
         raise BadInput("BackupExists", path=str(path)) from error
     except (OSError, sqlite3.Error) as error:
-        raise Fault("BackupWriteFailed", path=str(path), detail=str(error)) from error
+        raise Fault("BackupWriteFailed", path=str(path), detail=_said(error)) from error
     return Copied(path, entries, path.stat().st_size)
 
 
@@ -90,10 +94,8 @@ def restore(
     `lost` lists what is missing. Until everything is verified nothing is put in place. Raises
     BadInput with the sentences of what was found, Fault if the disk refuses."""
     target = _target(path, url)
-    if not path.is_file():
-        raise BadInput("BackupMissing", path=str(path))
-    if target.exists() and not replace:
-        raise BadInput("RestoreOverLive", path=str(target))
+    _require_readable(path)
+    _require_place(target, replace)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as part:
@@ -102,14 +104,54 @@ def restore(
             _sync(part)
             kept = _put(part, target)
     except OSError as error:
-        raise Fault("RestoreWriteFailed", path=str(target), detail=str(error)) from error
+        raise Fault("RestoreWriteFailed", path=str(target), detail=_said(error)) from error
     return Restored(target, entries, lost, kept)
+
+
+def _name(part: Path, path: Path) -> None:
+    try:
+        os.link(part, path)
+    except OSError as error:
+        if error.errno not in _LINKLESS or path.exists():
+            raise
+        part.rename(path)
+
+
+def _require_readable(path: Path) -> None:
+    try:
+        if not path.is_file():
+            raise BadInput("BackupMissing", path=str(path))
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise BadInput("BackupUnreadable", path=str(path), detail=error.strerror) from error
+
+
+def _require_place(target: Path, replace: bool) -> None:
+    """Raises BadInput where a database is in the way, StoreGone where none can be put."""
+    try:
+        require_file(target)
+    except StoreGone as error:
+        if not error.is_free:
+            raise
+    else:
+        if not replace:
+            raise BadInput("RestoreOverLive", path=str(target))
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)
 
 
 def _copied(path: Path, part: Path) -> int:
     try:
         return _copy(path, part)
     except sqlite3.Error as error:
+        if "full" in str(error) or is_tight(part.parent):
+            # the backup may be sound: it is the disk that has no room for it
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise BadInput("NotABackup", path=str(path), detail=str(error)) from error
 
 
@@ -170,26 +212,35 @@ def _newest_of(target: Path) -> tuple[str, PublicKey | None] | None:
 
 
 def _put(part: Path, target: Path) -> Path | None:
-    """Put the verified copy in place in one step; the database it replaces stays beside it."""
+    """Put the verified copy in place in one step; the database it replaces stays beside it, and so
+    does the log of one that is gone."""
+    kept = _kept_name(target)
     if not target.exists():
+        is_left = _move_companions(target, kept)
         os.link(part, target)
         _sync(target.parent)
-        return None
+        return Path(f"{kept}-wal") if is_left else None
     _alone(target)
-    kept = _kept_name(target)
     os.link(target, kept)
-    for suffix in _COMPANIONS:
-        # left behind, they would be replayed into the database that takes the place
-        with suppress(FileNotFoundError):
-            Path(f"{target}{suffix}").rename(f"{kept}{suffix}")
+    _move_companions(target, kept)
     part.replace(target)
     _sync(target.parent)
     return kept
 
 
+def _move_companions(target: Path, kept: Path) -> bool:
+    """Move away what lies beside a database: left behind, it would be replayed into the one that
+    takes the place. Whether there was a log."""
+    is_left = os.path.lexists(f"{target}-wal")
+    for suffix in COMPANIONS:
+        with suppress(FileNotFoundError):
+            Path(f"{target}{suffix}").rename(f"{kept}{suffix}")
+    return is_left
+
+
 def _kept_name(target: Path) -> Path:
     names = (target.with_name(f"{target.name}.replaced-{n}") for n in count(1))
-    return next(name for name in names if not name.exists())
+    return next(n for n in names if not any(os.path.lexists(f"{n}{s}") for s in ("", *COMPANIONS)))
 
 
 def _alone(target: Path) -> None:
@@ -199,7 +250,9 @@ def _alone(target: Path) -> None:
             # leaving the write-ahead log needs the file to itself
             connection.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.OperationalError as error:
-        raise BadInput("RestoreInUse", path=str(target)) from error
+        if "locked" in str(error) or "busy" in str(error):
+            raise BadInput("RestoreInUse", path=str(target)) from error
+        raise Fault("RestoreWriteFailed", path=str(target), detail=str(error)) from error
     except sqlite3.DatabaseError:
         return  # too damaged to be in use
 
@@ -230,7 +283,7 @@ def _beside(path: Path) -> Iterator[Path]:
     try:
         yield part
     finally:
-        for suffix in ("", *_COMPANIONS, "-journal"):
+        for suffix in ("", *COMPANIONS, "-journal"):
             Path(f"{part}{suffix}").unlink(missing_ok=True)
 
 
@@ -256,7 +309,9 @@ def _target(path: Path, url: str) -> Path:
         raise BadInput("RestoreByServer", url=shown, command=command)
     if not made.database or made.database == ":memory:":
         raise BadInput("BackupOfMemory")
-    return Path(made.database)
+    # through a link the file itself is replaced, on its own disk
+    target = Path(made.database)
+    return Path(os.path.realpath(target)) if os.access(target, os.F_OK) else target
 
 
 def _url(path: Path) -> str:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select, text, update
 
-from states.errors import BadInput, StoreNewer
+from states.errors import BadInput, Fault, StoreForeign, StoreGone, StoreNewer
+from states.mishaps import require_file
 from states.store import Store
 from states.tables import SCHEMA_VERSION, meta
 
 _STEPS = Path(__file__).parents[1] / "migrations"
+_NAMED = 5
 _LOCK = 7_344_120_260
 """Any number; whoever upgrades a PostgreSQL database holds the lock of this number."""
 
@@ -26,7 +28,8 @@ class Upgraded:
 def current(url: str) -> int:
     """The version of a database's tables.
 
-    Raises BadInput if it is no database of shidian, StoreGone if it cannot be opened."""
+    Raises BadInput if nothing is there, StoreForeign if it is no database of shidian, StoreGone if
+    it cannot be opened."""
     store = _store(url)
     try:
         with store.translated(), store.engine.connect() as connection:
@@ -38,8 +41,8 @@ def current(url: str) -> int:
 def upgrade(url: str) -> Upgraded:
     """Bring a database's tables to this program's version: all steps or none. Twice is once.
 
-    Make a backup first. Raises BadInput if it is no database of shidian, StoreNewer if it was
-    written by a newer program, StoreBusy or StoreGone."""
+    Make a backup first. Raises BadInput if nothing is there, StoreForeign if it is no database of
+    shidian, StoreNewer if it was written by a newer program, StoreBusy or StoreGone."""
     store = _store(url)
     try:
         with store.translated(), store.engine.begin() as connection:
@@ -77,13 +80,23 @@ def apply(connection: Connection, since: int) -> None:
 
 def _store(url: str) -> Store:
     store = Store(url)
-    if store.path is not None and not Path(store.path).is_file():
-        raise BadInput("UpgradeEmpty", url=store.shown())
+    try:
+        if store.path is not None:
+            require_file(Path(store.path))
+    except StoreGone as error:
+        if error.is_free:
+            raise BadInput("UpgradeEmpty", url=store.shown()) from None
+        raise
     return store
 
 
 def _version(store: Store, connection: Connection) -> int:
-    if not inspect(connection).has_table("meta"):
+    there = sorted(inspect(connection).get_table_names())
+    if not there:
         raise BadInput("UpgradeEmpty", url=store.shown())
+    if not {"meta", "history"} <= set(there):
+        raise StoreForeign(url=store.shown(), detail=there[:_NAMED])
     found = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version"))
+    if found is not None and not found.isdecimal():
+        raise Fault("StoreDamaged", url=store.shown(), detail=found)
     return int(found or 0)

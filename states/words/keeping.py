@@ -60,6 +60,11 @@ KEEPING: Texts = {
         "a database in memory can be neither backed up nor restored",
     ),
     "BackupMissing": ("没有备份文件 {path}", "there is no backup file {path}"),
+    "BackupUnreadable": (
+        "读不了备份文件 {path}：{detail}；没有恢复，请检查路径和权限",
+        "cannot read the backup {path}: {detail}; nothing was restored, check its path and "
+        "permissions",
+    ),
     "BackupWriteFailed": (
         "备份没有写成（{path}）：{detail}；原数据库未受影响",
         "the backup was not written ({path}): {detail}; the database itself is untouched",

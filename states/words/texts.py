@@ -15,6 +15,7 @@ from states.words.notices import NOTICES
 from states.words.people import PEOPLE
 from states.words.records import RECORDS
 from states.words.remedies import REMEDIES
+from states.words.stores import STORES
 
 REFUSALS: Texts = {
     "QuotaFull": (
@@ -291,54 +292,6 @@ FAULTS: Texts = {
         "另一项操作刚刚改动了同一事项，请看最新状态后再试",
         "another act has just changed the same case; look at it and try again",
     ),
-    "StoreBusy": (
-        "数据库 {url} 被另一进程占用超过 {seconds} 秒；未做任何改动，请稍后再试",
-        "{url} has been held by another process for {seconds} s; nothing was changed, try again",
-    ),
-    "StoreGone": (
-        "没有数据库 {url}。新建：{shidian} init；演示：{shidian} demo",
-        "there is no database {url}. Create it: {shidian} init; demonstration: {shidian} demo",
-    ),
-    "StoreNoFile": (
-        "{url} 是文件夹或设备，不是数据库文件；请改写 --db 或 SHIDIAN_DATABASE_URL",
-        "{url} is a folder or a device and no database file; correct --db or SHIDIAN_DATABASE_URL",
-    ),
-    "StoreUnreachable": (
-        "打不开数据库 {url}（{detail}）；请检查地址、口令、权限，以及服务是否在运行",
-        "cannot open {url} ({detail}); check its address, password and permissions, and whether "
-        "the server runs",
-    ),
-    "StoreUnreadable": (
-        "读写数据库文件 {url} 时磁盘出错（{detail}）；未做任何改动，请检查磁盘后再试",
-        "the disk failed under the file {url} ({detail}); nothing was changed, check the disk",
-    ),
-    "StoreForeign": (
-        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个名字新建：{shidian} init --db "
-        "地址",
-        "{url} is no database of shidian ({detail}); it was left alone. Create yours under another "
-        "name: {shidian} init --db URL",
-    ),
-    "StoreNewer": (
-        "数据库 {url} 由更新版本的 shidian 写成（{found} > {known}），请升级程序",
-        "{url} was written by a newer shidian ({found} > {known}); upgrade the program",
-    ),
-    "StoreOlder": (
-        "数据库 {url} 版本较旧（{found} < {known}），请先升级：{shidian} db upgrade",
-        "{url} is older ({found} < {known}); upgrade it first: {shidian} db upgrade",
-    ),
-    "StoreReadOnly": (
-        "数据库 {url} 或其所在文件夹不可写；未做任何改动，请检查权限",
-        "{url} or its folder cannot be written; nothing was changed, check the permissions",
-    ),
-    "StoreFull": (
-        "磁盘已满，{url} 写不下；未做任何改动，请腾出空间后再试",
-        "the disk is full, {url} cannot grow; nothing was changed, make room and try again",
-    ),
-    "StoreDamaged": (
-        "数据库文件 {url} 已损坏（{detail}）；请用备份恢复：{shidian} restore",
-        "the file {url} is damaged ({detail}); restore a backup: {shidian} restore",
-    ),
-    "StoreFault": ("数据库 {url} 出错：{detail}", "fault of the database {url}: {detail}"),
     "ClockWentBack": (
         "时钟倒退：现在 {now}，而最后一条记录在 {last}。请校准系统时间；未做任何改动",
         "the clock went back: it is {now}, the last entry is of {last}. Set it right; nothing done",
@@ -351,6 +304,7 @@ _ALL: dict[str, tuple[str, str]] = {
     **REFUSALS,
     **MISTAKES,
     **FAULTS,
+    **STORES,
     **KEEPING,
     **LIMITS,
     **PEOPLE,

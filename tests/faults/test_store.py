@@ -327,7 +327,7 @@ def test_a_full_disk_is_not_called_a_damaged_file(
         raise failing
     assert caught.value.code == "StoreUnreadable"
     full = shutil.disk_usage(tmp_path)._replace(free=0)
-    monkeypatch.setattr("states.store.shutil.disk_usage", lambda _path: full)
+    monkeypatch.setattr("states.mishaps.shutil.disk_usage", lambda _path: full)
     with pytest.raises(Fault) as caught, store.translated():
         raise failing
     assert caught.value.code == "StoreFull"
