@@ -281,11 +281,12 @@ def _mark_chunk(
             rows = tx.all(due, version=compiled.version, **wanted)
         if not rows:
             return 0
-        recorded_at = office.recorded_at(tx)
         codes = tx.listed(row["case_code"] for row in rows)
         cases = {
             row["code"]: Case.from_row(row) for row in tx.all(office.statements.cases, codes=codes)
         }
+        # under the locks of the cases: who waited for another's act comes after it
+        recorded_at = office.recorded_at(tx)
         decided = []
         for row in rows:
             case = cases[row["case_code"]]

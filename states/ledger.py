@@ -70,11 +70,12 @@ def note(
     role in which the actor did it, if not the first one held."""
     if not events:
         return
+    case = ledger_of(office, tx, compiled)
+    # under the lock of the ledger, so that who waited for another's entry comes after it
     recorded_at = office.recorded_at(tx)
     reader = Reader(office, tx, instant(recorded_at))
     account = reader.account(actor)
     grant = grant or next((g for g in account.grants if g.programme == compiled.key), None)
-    case = ledger_of(office, tx, compiled, recorded_at)
     for event in events:
         case = case._replace(seq=case.seq + 1, programme_version=compiled.version)
         name = f"ledger/{case.code}/{case.seq}"
@@ -95,8 +96,9 @@ def note(
         case = draft.after
 
 
-def ledger_of(office: Office, tx: Tx, compiled: Compiled, recorded_at: str) -> Case:
-    """The case that stands for a programme itself, as it is now."""
+def ledger_of(office: Office, tx: Tx, compiled: Compiled) -> Case:
+    """The case that stands for a programme itself, as it is now; whoever else wants it waits until
+    the end of the caller's transaction."""
     code = compiled.key
     rows = tx.all(office.statements.cases, codes=tx.listed([code]))
     if rows:
@@ -121,6 +123,6 @@ def ledger_of(office: Office, tx: Tx, compiled: Compiled, recorded_at: str) -> C
         documents={},
         checks={},
         holds={},
-        opened_at=recorded_at,
+        opened_at=office.recorded_at(tx),
         ended=False,
     )

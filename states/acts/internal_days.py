@@ -67,7 +67,7 @@ def set_internal_day(
         event = Event(EVENT, detail, tuple(clause))
         note(office, tx, compiled, [event], actor=actor, via=via, reason=reason, grant=grant)
         now = office.recorded_at(tx)
-        seq = ledger_of(office, tx, compiled, now).seq
+        seq = ledger_of(office, tx, compiled).seq
         found = {"day": detail["day"], "due_on": detail.get("due-on"), "set_at": now}
         if not tx.run(_CHANGE, **found, seq=seq, **_in(keys)):
             tx.run(_NEW, **found, seq=seq, **keys)

@@ -59,7 +59,7 @@ def bring_rows(
         compiled = office.current(tx)
         grant = _allowed(office, tx, compiled, actor)
         # whoever brings rows at the same time waits here, so that none comes twice
-        ledger_of(office, tx, compiled, office.recorded_at(tx))
+        ledger_of(office, tx, compiled)
         held = {tuple(row) for row in tx.rows(_KNOWN)}
         rows = [as_row(pilot) for pilot in pilots]
         fresh = {key: row for row in rows if (key := tuple(row[n] for n in _HELD)) not in held}

@@ -57,9 +57,11 @@ def _known(office: Office, tx: Tx, command: Command) -> Receipt | None:
 
 
 def _write(office: Office, tx: Tx, command: Command) -> Receipt:
-    recorded_at = office.recorded_at(tx)
-    reader = Reader(office, tx, instant(recorded_at))
+    reader = Reader(office, tx, instant(office.recorded_at(tx)))
     (found,) = reader.facts([command])
+    # under the lock of the case: who waited for another's act comes after it
+    recorded_at = office.recorded_at(tx)
+    reader.now = instant(recorded_at)
     if isinstance(found, Exception):
         raise found
     compiled, facts = found

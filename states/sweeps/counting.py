@@ -83,8 +83,8 @@ def _count_once(office: Office, one: _Counted, at: datetime, run: str | None) ->
     if not begun:
         return 0
     with office.store.write() as tx:
+        ledger = ledger_of(office, tx, one.compiled)
         recorded_at = office.recorded_at(tx)
-        ledger = ledger_of(office, tx, one.compiled, recorded_at)
         rows = tx.all(office.statements.duties_of, code=ledger.code)
         known = {row["n"]: DutyRow.from_row(row) for row in rows if row["duty"] == one.name}
         wanted = [(n, s) for n, s in begun if n not in known or known[n].is_unsettled]
