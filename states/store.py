@@ -1,5 +1,6 @@
 """The database: one engine, transactions with the right isolation, statements compiled once."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import InitVar, dataclass, field
@@ -135,6 +136,7 @@ class Store:
         self.dialect = self.engine.dialect.name
         self.driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
         self.prepared: dict[int, Prepared] = {}
+        self._file: tuple[int, int] | None = None
         lite = self.dialect == "sqlite"
         self._begin_write = "BEGIN IMMEDIATE" if lite else ""
         self._begin_read = "BEGIN" if lite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
@@ -203,6 +205,23 @@ class Store:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+        self._file = None
+
+    def require_same_file(self) -> None:
+        """Raises StoreGone if the file was taken away or another was put in its place since the
+        first transaction: what is written then would go where nobody finds it."""
+        path = self.path
+        if path is None:
+            return
+        try:
+            found = os.stat(path)  # noqa: PTH116  (every act asks, and a Path costs as much again)
+        except OSError:
+            raise StoreGone("StoreMoved" if self._file else None, url=self.shown()) from None
+        file = (found.st_dev, found.st_ino)
+        if self._file is None:
+            self._file = file
+        elif self._file != file:
+            raise StoreGone("StoreMoved", url=self.shown())
 
     def ours(self, error: BaseException) -> Exception:
         """What an error of the driver means to whoever works with this database."""
@@ -220,6 +239,8 @@ class Transaction:
 
     def __enter__(self) -> Tx:
         store = self._store
+        # before a connection is made: it would put an empty file in the place of a missing one
+        store.require_same_file()
         try:
             self._pooled = store.engine.raw_connection()
             try:
@@ -238,6 +259,7 @@ class Transaction:
         failed = error
         try:
             if error is None and self._keeps:
+                self._store.require_same_file()
                 self._tx.driver.commit()
         except BaseException as at_commit:
             failed = at_commit

@@ -68,6 +68,12 @@ STORES: Texts = {
         "{url} is a link to {target}, which is not there (a disk that is not mounted?); it was "
         "left alone. Bring that file back, or correct --db or SHIDIAN_DATABASE_URL",
     ),
+    "StoreMoved": (
+        "数据库文件 {url} 在使用中被移走或换成了别的文件；这一步没有办。"
+        "请放回原来的文件，再重启服务",
+        "the database file {url} was taken away or replaced while in use; this was not done. Put "
+        "the file back, then start the service again",
+    ),
     "StoreUnopened": (
         "打不开数据库文件 {url}（{detail}）；未做任何改动，请检查路径，以及它和所在文件夹的权限",
         "cannot open the database file {url} ({detail}); nothing was changed, check its path and "

@@ -307,3 +307,50 @@ def test_what_a_server_says_has_a_name(
     found = meaning(Said(words, state), "postgresql://db/office", None, 10)
     assert isinstance(found, kind)
     assert getattr(found, "code", "") == code
+
+
+def taken_away(path: Path) -> None:
+    path.rename(path.with_name("elsewhere.db"))
+
+
+def replaced_by_a_copy(path: Path) -> None:
+    copy = path.with_name("elsewhere.db")
+    shutil.copy(path, copy)
+    copy.replace(path)
+
+
+@pytest.mark.parametrize("move", [taken_away, replaced_by_a_copy])
+def test_no_act_is_written_into_a_file_that_is_no_longer_in_its_place(
+    tmp_path: Path, move: Callable[[Path], None]
+) -> None:
+    with closing(an_office(tmp_path)) as office:
+        case = perform(office, an_application()).case
+        path = tmp_path / "office.db"
+        kept = path.with_name("kept.db")
+        os.link(path, kept)
+        move(path)
+        for act in (
+            lambda: perform(office, a_command("recommend", case, attachments=(a_letter(),))),
+            lambda: everything(office),
+        ):
+            with pytest.raises(StoreGone) as caught:
+                act()
+            assert caught.value.code == "StoreMoved"
+        kept.replace(path)
+        letter = a_command("recommend", case, attachments=(a_letter(),))
+        assert perform(office, letter).state == "recommended"
+        assert check(office) == []
+
+
+def test_a_file_taken_away_in_the_middle_of_an_act_is_noticed_before_it_is_kept(
+    tmp_path: Path,
+) -> None:
+    with closing(an_office(tmp_path)) as office:
+        perform(office, an_application())
+        before = everything(office)
+        path = tmp_path / "office.db"
+        with pytest.raises(StoreGone), office.store.write() as tx:
+            tx.driver.execute("UPDATE cases SET title = '改了一半'")
+            path.rename(tmp_path / "elsewhere.db")
+        (tmp_path / "elsewhere.db").rename(path)
+        assert everything(office) == before
