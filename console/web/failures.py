@@ -76,7 +76,9 @@ def _sentence(request: Request, error: Exception) -> str:
 def _answer(request: Request, status: int, sentence: str, error: Exception) -> Response:
     reference = token_hex(4)
     if status >= 500:
-        _log.error("%s %s: %s", reference, _harmless(request.url.path), error, exc_info=error)
+        # a fault with a sentence of its own needs no trace
+        trace = None if isinstance(error, ShidianError) else error
+        _log.error("%s %s: %s", reference, _harmless(request.url.path), error, exc_info=trace)
     code = error.code if isinstance(error, ShidianError) else type(error).__name__
     path = request.url.path
     if path.startswith("/api/") or path == "/health":

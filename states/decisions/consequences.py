@@ -140,11 +140,14 @@ def open_child(
 def open_seed(
     compiled: Compiled, plan: Plan, case: Case, number: int, clause: tuple[str, ...]
 ) -> Draft:
-    """The entry by which the system opens a case that the file lists, with its duties."""
+    """The entry by which the system opens a case that the file lists, with its duties; those that
+    were due before the programme was active are said with it."""
     case = case._replace(code=code_of(compiled, case, number))
     draft = by_system(case._replace(head=genesis(case.code)), OPEN, None, clause)
     draft.fields = dict(case.fields)
-    _open_duties(compiled, Around(plan.counts), draft, [], creation=True)
+    around = Around(plan.counts)
+    _open_duties(compiled, around, draft, [], creation=True)
+    note_overdue(compiled, around, draft)
     return draft
 
 

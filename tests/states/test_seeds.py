@@ -1,5 +1,6 @@
 """Cases that a file lists are opened by the system at activation, once for all versions."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -90,3 +91,17 @@ def test_a_listed_case_that_cannot_be_opened_refuses_the_file(
 ) -> None:
     found = check_programme(Programme.model_validate(SMALL | {"seeds": {"1": seed}}))
     assert [finding.code for finding in found if finding.place[0] == "seeds"] == [code]
+
+
+def test_what_a_listed_case_owed_before_the_programme_was_active_is_no_new_failure(
+    tmp_path: Path,
+) -> None:
+    programme = a_listing_programme(**{"1": FIRST})
+    with closing(an_office(tmp_path, programme, now="2026-08-01 09:00:00")) as office:
+        (flag,) = dossier(office, "committee", "ZJ-2026-001").flags
+        assert (flag.code, "2026-06-30" in flag.message) == ("BornOverdue", True)
+        assert check(office) == []
+    other = tmp_path / "other"
+    other.mkdir()
+    with closing(an_office(other, programme, now="2026-06-01 09:00:00")) as office:
+        assert dossier(office, "committee", "ZJ-2026-001").flags == ()
