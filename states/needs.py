@@ -7,6 +7,7 @@ from config.case_types import CaseKind, Move
 from config.counted import counted_fields
 from config.programme import Programme
 from config.vocabulary import AtMostTimes
+from states.decisions.inherited import UNIT, says_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,13 @@ def _events_of(
 
 
 def _fields_below(programme: Programme, kind: str) -> frozenset[str]:
-    """The fields of a kind from which duties of its children run."""
+    """The fields of a kind from which duties of its children run, and the unit that they have from
+    it."""
     children = [name for name, child in programme.cases.items() if child.of == kind]
     duties = [duty for name in children for duty in programme.duties_of(name).values()]
     starts = (duty.counts_from.parent_field for duty in duties if duty.counts_from)
-    return frozenset(start for start in starts if start)
+    unit = {UNIT} if not all(says_unit(programme.cases[name]) for name in children) else set()
+    return frozenset({start for start in starts if start} | unit)
 
 
 def _runs_from_parent(programme: Programme, kind: str) -> bool:

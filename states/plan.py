@@ -111,7 +111,7 @@ class Draft:
         if self.from_state != self.after.state or not (self.marks or self.changes):
             return False
         given = (self.fields, self.documents, self.checks, self.takes, self.gives, self.settles)
-        return not any(given)
+        return not any(given) and "unit" not in self.extra
 
     def left(self, rows: Sequence[DutyRow]) -> list[DutyRow]:
         """Duties of the case as the entry leaves them."""

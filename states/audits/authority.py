@@ -28,11 +28,12 @@ def _about(entry: Entry) -> Mapping[str, Any]:
 class Person:
     """Judges the entries that people made on one case."""
 
-    __slots__ = ("_audit", "_compiled", "_kind", "_row")
+    __slots__ = ("_audit", "_compiled", "_kind", "_row", "_waiting")
 
     def __init__(self, audit: Audit, row: Mapping[str, Any], compiled: Compiled | None) -> None:
         self._audit, self._row, self._compiled = audit, row, compiled
         self._kind = str(row["kind"])
+        self._waiting: list[tuple[Entry, Mapping[str, Any]]] = []
 
     def acted(self, entry: Entry, columns: Mapping[str, Any]) -> None:
         """Whether the actor had an account and the role, and the scope covered the case; `columns`
@@ -51,6 +52,22 @@ class Person:
         if not any(stretch.covers(entry) for stretch in held):
             self._note("GrantMissing", entry)
         elif entry.scope != "programme" and not self._covers(entry, columns):
+            if "unit_code" in columns:
+                self._note("ScopeMayNot", entry)
+            else:
+                # an inherited unit that changes later is named by the entry with which it does
+                self._waiting.append((entry, dict(columns)))
+
+    def unit_was(self, code: str | None) -> None:
+        """The inherited unit was this one until now: whoever acted for it could."""
+        self._waiting, waiting = [], self._waiting
+        for entry, columns in waiting:
+            if not self._covers(entry, {**columns, "unit_code": code}):
+                self._note("ScopeMayNot", entry)
+
+    def close(self) -> None:
+        """No unit followed any more: whoever acted for another than the row's could not."""
+        for entry, _ in self._waiting:
             self._note("ScopeMayNot", entry)
 
     def approved(

@@ -15,6 +15,7 @@ from states.audits.violations import COLUMNS
 from states.commands import ANNOUNCE
 from states.decisions.columns import joint_of
 from states.decisions.consequences import FOLLOW_PARENT
+from states.decisions.inherited import UNIT
 from states.history import as_text
 from states.ledger import LEDGER
 from states.record.stored import Entry
@@ -80,6 +81,7 @@ class CaseFold:
                 folded=state_title(self._compiled, self._kind, self._last.to_state),
             )
         self._compare()
+        self._person.close()
         self._duties.close(duties)
 
     def _effects(self, entry: Entry, effects: dict[str, Any]) -> None:
@@ -90,9 +92,13 @@ class CaseFold:
             for bucket in effects.get("gives", {}):
                 self._holds.pop(bucket, None)
             self._duties.add(entry, effects)
+            if moved := effects.get(UNIT):
+                self._person.unit_was(moved["from"]["code"])
+                self._columns["unit_name"] = moved["to"]["name"]
+                self._columns["unit_code"] = moved["to"]["code"]
             if cited := effects.get("corrects"):
                 self._cites(entry, cited)
-        except (AttributeError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             self._unreadable(entry, "effects")
 
     def _cites(self, entry: Entry, cited: dict[str, Any]) -> None:

@@ -118,7 +118,7 @@ BUILT_IN = {
     OPEN: ("系统建立", "opened by the system"),
     UPDATE: ("随下级更新", "update by a child"),
     FOLLOW_PARENT: ("随上级办结", "follow the parent"),
-    FOLLOW_FIELD: ("随上级改期", "day moved with the parent"),
+    FOLLOW_FIELD: ("随上级变动", "changed with the parent"),
     MARK_OVERDUE: ("记逾期", "mark overdue"),
     COUNT: ("计数", "count"),
     RECOMPUTE: ("按新日历重算期限", "recompute by the new calendar"),

@@ -12,6 +12,7 @@ from states.compiled import OPEN, Compiled
 from states.dates.cycles import in_words
 from states.decisions.born_overdue import note_overdue
 from states.decisions.duty_days import Around, moved_by_fields, moved_by_parent, new_duties
+from states.decisions.inherited import unit_effect, with_unit_of
 from states.decisions.recounting import (
     as_set,
     by_values,
@@ -33,7 +34,8 @@ SYSTEM_NAME = "系统"
 FOLLOW_PARENT = "follow-parent"
 """The entry by which the system ends a child's duties when its parent's life has ended."""
 FOLLOW_FIELD = "follow-field"
-"""The entry by which the system moves the days of a child that run from a field of its parent."""
+"""The entry by which the system brings to a child what has changed with its parent: days that run
+from a field there, the undertaking unit."""
 UPDATE = "update"
 """The entry by which a child's decision changes fields of its parent."""
 
@@ -248,7 +250,8 @@ def _move_days(compiled: Compiled, around: Around, draft: Draft, rows: list[Duty
 
 
 def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, around: Around) -> None:
-    """The days of the children that run from fields of a case move with what has changed there."""
+    """The days of the children that run from fields of a case move with what has changed there, and
+    so does the unit of those that are still open and name none themselves."""
     state = compiled.kind(draft.after.kind).states[draft.after.state]
     if not draft.fields or state.end == "exceptional":
         return
@@ -260,12 +263,15 @@ def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, aroun
         done = {(s.duty, s.n) for s in acting.settles} if acting else set()
         owed = [r for r in _duties_of(facts, child) if (r.duty, r.n) not in done]
         changes = list(moved_by_parent(compiled, above, case, draft.fields, owed))
-        if changes and acting:
+        now = with_unit_of(compiled.kind(case.kind), case, draft.after, draft.fields)
+        unit = unit_effect(case, now)
+        if acting:
             acting.changes += changes
-        elif changes:
-            after = case._replace(seq=case.seq + 1)
+            acting.after, acting.extra = now, acting.extra | unit
+        elif changes or unit:
+            after = now._replace(seq=case.seq + 1)
             follows = by_system(after, FOLLOW_FIELD, case.state, draft.clause)
-            follows.changes = changes
+            follows.changes, follows.extra = changes, unit
             plan.drafts.append(follows)
 
 

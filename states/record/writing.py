@@ -8,6 +8,7 @@ from typing import Any
 from states.calendars.years import mark_of
 from states.commands import Command, Next, Receipt
 from states.compiled import Compiled
+from states.decisions.inherited import UNIT
 from states.errors import Conflict
 from states.facts import Case
 from states.history import HASH_NAME, as_text, seal, stamp
@@ -163,7 +164,7 @@ class _Batch:
         row = {"seq": case.seq, "head": case.head, "changed_at": self.recorded_at}
         if draft.is_new or not draft.leaves_case:
             row |= _moved(draft)
-        if draft.is_new or draft.fields:
+        if draft.is_new or draft.fields or UNIT in draft.extra:
             row |= _filled(draft)
         if draft.is_new:
             row |= _born(draft, self.recorded_at)

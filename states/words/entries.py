@@ -6,7 +6,7 @@ SYSTEM, ANNOUNCE, EXEMPT = "system", "announce-decision", "exempt-duty"
 
 ENTRIES: dict[str, tuple[str, str]] = {
     "open": ("开立", "opened"),
-    "follow-field": ("随上级事项改期", "day moved with its parent"),
+    "follow-field": ("随上级事项变动", "changed with its parent"),
     "follow-parent": ("随上级事项办结", "ended with its parent"),
     "update": ("更新上级事项", "updated its parent"),
     "mark-overdue": ("记为逾期", "marked overdue"),

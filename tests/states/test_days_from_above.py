@@ -91,7 +91,7 @@ def test_the_day_moves_and_the_entry_is_the_childs_own(office: Office) -> None:
     assert owed(office, child).due_on == "2026-07-11"
     entry = history(office, "zhejiang", child)[-1]
     assert (entry.move, entry.actor) == ("follow-field", "system")
-    assert entry.move_title == "随上级事项改期"
+    assert entry.move_title == "随上级事项变动"
     do(office, "submit", child)
     assert owed(office, child).status == "met"
 
