@@ -62,6 +62,8 @@ def run(
     settings = replace(places.settings(), **chosen)
     one = Installation(settings, lang, deployments if prefect else None)
     with one.alone() as listening:
+        for ending in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(ending, _interrupt)
         one.ensure_database(demo)
         _running = one
         try:
@@ -244,6 +246,11 @@ def _print(text: str) -> None:
     with contextlib.suppress(OSError):
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    """Until the pages are up an end is like Ctrl-C: what is half made is taken away."""
+    raise KeyboardInterrupt
 
 
 def _on_signals(asked: asyncio.Event) -> None:
