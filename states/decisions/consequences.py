@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from config.case_types import Effect, Move
-from config.dates.rules import Every, Several
-from config.duty_types import Duty
 from config.vocabulary import SYSTEM
 from states.commands import Entry
 from states.compiled import OPEN, Compiled
 from states.dates.cycles import in_words
 from states.decisions.born_overdue import note_overdue
-from states.decisions.duty_days import Around, moved_by_fields, moved_by_parent, new_duties
+from states.decisions.duty_days import Around, moved_by_parent
 from states.decisions.inherited import unit_effect, with_unit_of
+from states.decisions.own_duties import move_days, on_own_duties, open_duties
 from states.decisions.recounting import (
     as_set,
     by_values,
@@ -50,11 +49,7 @@ def follow(
     follow_values(compiled, facts, plan, draft, move)
     move_slots(compiled, facts, plan, draft, move, entry)
     around = _around(facts, plan, draft)
-    _settle(compiled, plan, draft, rows)
-    _lapse(compiled, draft, rows, move)
-    if kind.states[draft.after.state].end is None:
-        _open_duties(compiled, around, draft, rows, creation=draft.is_new)
-    _move_days(compiled, around, draft, rows)
+    on_own_duties(compiled, around, plan, draft, move, rows)
     for name, child in compiled.opened_by(draft.after.kind, draft.move):
         for period in compiled.periods_of(child):
             number = len(plan.drafts)
@@ -134,7 +129,7 @@ def open_child(
     case = case._replace(head=genesis(case.code))
     opening = compiled.kind(kind).opened
     draft = by_system(case, OPEN, None, opening.clause if opening else ())
-    _open_duties(compiled, around, draft, [], creation=True)
+    open_duties(compiled, around, draft, [], creation=True)
     note_overdue(compiled, around, draft)
     return draft
 
@@ -148,7 +143,7 @@ def open_seed(
     draft = by_system(case._replace(head=genesis(case.code)), OPEN, None, clause)
     draft.fields = dict(case.fields)
     around = Around(plan.counts)
-    _open_duties(compiled, around, draft, [], creation=True)
+    open_duties(compiled, around, draft, [], creation=True)
     note_overdue(compiled, around, draft)
     return draft
 
@@ -183,70 +178,8 @@ def _duties_of(facts: Facts, case: Case) -> list[DutyRow]:
     return facts.child_duties.get(case.code, [])
 
 
-def in_turn(
-    compiled: Compiled, case: Case, duty: Duty, rows: list[DutyRow], at: str
-) -> list[DutyRow]:
-    """The rows of a duty that one act concerns: all that are owed; of one that recurs the earliest,
-    or where late ones are refused the earliest that is still in time."""
-    owed = [r for r in rows if compiled.programme.duties.get(r.duty) is duty and r.is_unsettled]
-    rule = compiled.limit_of(duty, case.jurisdiction).rule
-    if len(owed) < 2 or not isinstance(rule, Every | Several):
-        return owed
-    owed.sort(key=lambda row: (row.due_at or "", row.n))
-    open_ = [row for row in owed if duty.late != "refuse" or not row.due_at or at < row.due_at]
-    return [*open_, *owed][:1]
-
-
-def _settle(compiled: Compiled, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
-    at = stamp(plan.counts)
-    for row in rows:
-        duty = compiled.programme.duties.get(row.duty)
-        if duty is None or not row.is_unsettled:
-            continue
-        if draft.move in duty.bound_by and row in in_turn(compiled, draft.after, duty, rows, at):
-            is_late = row.due_at is not None and at >= row.due_at
-            draft.settles.append(Settled(row.duty, row.n, "late" if is_late else "met"))
-        elif draft.move in duty.waived_by:
-            draft.settles.append(Settled(row.duty, row.n, "waived"))
-
-
-def _open_duties(
-    compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow], *, creation: bool
-) -> None:
-    done = {settled.duty for settled in draft.settles if settled.status != "waived"}
-    for name, duty in compiled.duties_of(draft.after.kind).items():
-        if duty.counts_from is not None and duty.counts_from.settled:
-            arises = duty.counts_from.settled in done
-        else:
-            arises = draft.move in duty.opened or (creation and "creation" in duty.opened)
-        if arises and compiled.applies(duty.when, draft.after):
-            taken = sum(1 for row in rows if row.duty == name)
-            draft.opens += new_duties(compiled, around, draft.after, name, taken)
-
-
 def _around(facts: Facts, plan: Plan, draft: Draft) -> Around:
     return Around(plan.counts, (draft.after.code, draft.move), facts.parent, facts.events)
-
-
-def _lapse(compiled: Compiled, draft: Draft, rows: list[DutyRow], move: Move) -> None:
-    """The duty that lapses ends unsettled: recorded as overdue, unless the file calls its passing
-    no fault of anybody, and owed no longer."""
-    if move.lapse_of is None:
-        return
-    excused = compiled.programme.duties[move.lapse_of].late == "lapse"
-    for row in rows:
-        if row.duty == move.lapse_of and row.is_unsettled:
-            if row.status == "open" and row.due_at and not excused:
-                draft.marks.append((row.duty, row.n))
-            draft.settles.append(Settled(row.duty, row.n, "waived"))
-
-
-def _move_days(compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow]) -> None:
-    if not draft.fields:
-        return
-    done = {(settled.duty, settled.n) for settled in draft.settles}
-    owed = [row for row in rows if (row.duty, row.n) not in done]
-    draft.changes += moved_by_fields(compiled, around, draft.after, draft.fields, owed)
 
 
 def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, around: Around) -> None:
@@ -353,7 +286,7 @@ def _set_parent(
     if facts.quotas:
         change(facts, update, by_values(compiled, parent, after))
     around = _around(facts, plan, update)
-    _move_days(compiled, around, update, facts.parent_duties)
+    move_days(compiled, around, update, facts.parent_duties)
     plan.drafts.append(update)
     move_below(compiled, facts, plan, update, around)
 

@@ -9,7 +9,7 @@ from config.case_types import Move
 from config.duty_types import Duty
 from states.commands import Command
 from states.compiled import Compiled
-from states.decisions.consequences import in_turn
+from states.decisions.own_duties import in_turn
 from states.errors import Refusal
 from states.facts import Case, DutyRow, Facts
 from states.history import stamp

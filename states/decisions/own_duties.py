@@ -1,0 +1,86 @@
+"""What a move does to the duties of its own case: settles, lets lapse, opens, moves days. Pure."""
+
+from config.case_types import Move
+from config.dates.rules import Every, Several
+from config.duty_types import Duty
+from states.compiled import Compiled
+from states.decisions.duty_days import Around, moved_by_fields, new_duties
+from states.facts import Case, DutyRow
+from states.history import stamp
+from states.plan import Draft, Plan, Settled
+
+
+def on_own_duties(
+    compiled: Compiled, around: Around, plan: Plan, draft: Draft, move: Move, rows: list[DutyRow]
+) -> None:
+    """Add to the draft of a move what it does to the duties of its case, `rows` before it."""
+    settle(compiled, plan, draft, rows)
+    lapse(compiled, draft, rows, move)
+    if compiled.kind(draft.after.kind).states[draft.after.state].end is None:
+        open_duties(compiled, around, draft, rows, creation=draft.is_new)
+    move_days(compiled, around, draft, rows)
+
+
+def in_turn(
+    compiled: Compiled, case: Case, duty: Duty, rows: list[DutyRow], at: str
+) -> list[DutyRow]:
+    """The rows of a duty that one act concerns: all that are owed; of one that recurs the earliest,
+    or where late ones are refused the earliest that is still in time."""
+    owed = [r for r in rows if compiled.programme.duties.get(r.duty) is duty and r.is_unsettled]
+    rule = compiled.limit_of(duty, case.jurisdiction).rule
+    if len(owed) < 2 or not isinstance(rule, Every | Several):
+        return owed
+    owed.sort(key=lambda row: (row.due_at or "", row.n))
+    open_ = [row for row in owed if duty.late != "refuse" or not row.due_at or at < row.due_at]
+    return [*open_, *owed][:1]
+
+
+def settle(compiled: Compiled, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
+    """Duties that the move meets, in time or late, or waives."""
+    at = stamp(plan.counts)
+    for row in rows:
+        duty = compiled.programme.duties.get(row.duty)
+        if duty is None or not row.is_unsettled:
+            continue
+        if draft.move in duty.bound_by and row in in_turn(compiled, draft.after, duty, rows, at):
+            is_late = row.due_at is not None and at >= row.due_at
+            draft.settles.append(Settled(row.duty, row.n, "late" if is_late else "met"))
+        elif draft.move in duty.waived_by:
+            draft.settles.append(Settled(row.duty, row.n, "waived"))
+
+
+def open_duties(
+    compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow], *, creation: bool
+) -> None:
+    """Duties that the move, or the coming into being of the case, lets arise."""
+    done = {settled.duty for settled in draft.settles if settled.status != "waived"}
+    for name, duty in compiled.duties_of(draft.after.kind).items():
+        if duty.counts_from is not None and duty.counts_from.settled:
+            arises = duty.counts_from.settled in done
+        else:
+            arises = draft.move in duty.opened or (creation and "creation" in duty.opened)
+        if arises and compiled.applies(duty.when, draft.after):
+            taken = sum(1 for row in rows if row.duty == name)
+            draft.opens += new_duties(compiled, around, draft.after, name, taken)
+
+
+def lapse(compiled: Compiled, draft: Draft, rows: list[DutyRow], move: Move) -> None:
+    """The duty that lapses ends unsettled: recorded as overdue, unless the file calls its passing
+    no fault of anybody, and owed no longer."""
+    if move.lapse_of is None:
+        return
+    excused = compiled.programme.duties[move.lapse_of].late == "lapse"
+    for row in rows:
+        if row.duty == move.lapse_of and row.is_unsettled:
+            if row.status == "open" and row.due_at and not excused:
+                draft.marks.append((row.duty, row.n))
+            draft.settles.append(Settled(row.duty, row.n, "waived"))
+
+
+def move_days(compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow]) -> None:
+    """Days that run from a date of the form which the draft changes."""
+    if not draft.fields:
+        return
+    done = {(settled.duty, settled.n) for settled in draft.settles}
+    owed = [row for row in rows if (row.duty, row.n) not in done]
+    draft.changes += moved_by_fields(compiled, around, draft.after, draft.fields, owed)
