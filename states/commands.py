@@ -127,7 +127,9 @@ class Next:
 class Receipt:
     """Proof of a committed act. `waiting`: the request for which a second person must approve.
     `register`: what the register of earlier pilots said of the units, as the entry keeps it;
-    `noted`: the flags in full, which a receipt that is given again does not repeat."""
+    `duties`: what a correction by another move makes of duties: case, duty, n, title (`title_en`),
+    how (reopened, struck, opened, righted, or what a duty becomes that ends), `due_on`. `noted`:
+    the flags in full, which a receipt that is given again does not repeat."""
 
     case: str
     state: str
@@ -139,6 +141,7 @@ class Receipt:
     flags: tuple[str, ...] = ()
     waiting: str | None = None
     register: tuple[Mapping[str, Any], ...] = ()
+    duties: tuple[Mapping[str, Any], ...] = ()
     noted: tuple[Mapping[str, Any], ...] = field(default=(), compare=False, repr=False)
 
     def as_json(self) -> dict[str, Any]:
@@ -155,6 +158,8 @@ class Receipt:
         }
         if self.register:
             shown["register"] = list(self.register)
+        if self.duties:
+            shown["duties"] = list(self.duties)
         return shown | ({"waiting": self.waiting} if self.waiting else {})
 
 
@@ -229,5 +234,6 @@ def receipt_from(values: Mapping[str, Any]) -> Receipt:
             "next": tuple(Next(**n) for n in values["next"]),
             "flags": tuple(values["flags"]),
             "register": tuple(values.get("register", ())),
+            "duties": tuple(values.get("duties", ())),
         }
     )

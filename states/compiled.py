@@ -64,9 +64,9 @@ class Compiled:
         self.key = programme.programme
         self.machines = {name: CaseMachine(kind) for name, kind in programme.cases.items()}
         self._needs = {
-            (kind, move): needs_of(programme, kind, declared)
+            (kind, move): needs_of(programme, kind, move)
             for kind, case_kind in programme.cases.items()
-            for move, declared in case_kind.moves.items()
+            for move in case_kind.moves
         }
         self._joint = {
             name: tuple(key for key, field in kind.form.items() if field.joint)

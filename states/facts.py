@@ -120,6 +120,7 @@ class DutyRow(NamedTuple):
     extended: int = 0
     target: int | None = None
     done: int = 0
+    settled_seq: int | None = None
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> "DutyRow":
@@ -252,6 +253,28 @@ class Made(NamedTuple):
     turns: bool
 
 
+class Step(NamedTuple):
+    """An entry of a case as far as its course depends on it. `at`: when it happened; `known_at`:
+    when that was first recorded."""
+
+    seq: int
+    move: str
+    from_state: str | None
+    to_state: str
+    at: str
+    known_at: str
+    command: str
+    fields: Mapping[str, Any]
+    effects: Mapping[str, Any]
+
+    @property
+    def cause(self) -> str:
+        """The command that brought the entry about on another case than its own; empty if none
+        did."""
+        root, _, number = self.command.rpartition(".")
+        return root if number.isdecimal() else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """The entry that a correction puts right; `occurred_at` as the last correction has it. `flags`:
@@ -274,7 +297,8 @@ class Facts:
     made or approved by whom. `prospect`: the case before and after the command's values, if the
     reader had to know them already. `kept`: the decision on the case that is not announced yet.
     `register`: what the register covers, where a guard looks units up in it. `course`: what was
-    done on the case before, read for recorded facts only."""
+    done on the case before, read for recorded facts only; `lives`: the entries of the case and of
+    those around it, read where another move takes the place of an earlier one."""
 
     case: Case | None
     account: Account
@@ -296,6 +320,7 @@ class Facts:
     kept: Unannounced | None = None
     cited: Cited | None = None
     course: tuple[Made, ...] = ()
+    lives: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
 
     @property
     def children(self) -> list[Case]:

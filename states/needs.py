@@ -35,14 +35,17 @@ class MoveNeeds:
         return self.register or self.same_unit or self.past
 
 
-def needs_of(programme: Programme, kind: str, move: Move) -> MoveNeeds:
+def needs_of(programme: Programme, kind: str, name: str) -> MoveNeeds:
     """The facts that a decision on the move must read."""
+    move = programme.cases[kind].moves[name]
     guards = {guard.name for guard in move.guards}
     own, above = _events_of(programme, kind, move)
     declared = programme.cases[kind]
     ends = not move.stays and declared.states[move.to].end is not None
     has_children = any(child.of == kind for child in programme.cases.values())
     opens = any(effect.do == "open" for effect in move.effects)
+    # a child that a wrong act had opened is not opened a second time
+    opens = opens or any(_is_opened_by(child, kind, name) for child in programme.cases.values())
     # what is told of a child case names its parent
     upwards = {"move-parent", "set-parent", "notify"} & {effect.do for effect in move.effects}
     return MoveNeeds(
@@ -65,6 +68,10 @@ def needs_of(programme: Programme, kind: str, move: Move) -> MoveNeeds:
         parent_events=above,
         counts=tuple(_counted_by(programme, kind, move)),
     )
+
+
+def _is_opened_by(child: CaseKind, kind: str, move: str) -> bool:
+    return child.of == kind and child.opened is not None and child.opened.by == move
 
 
 def events_above(programme: Programme, kind: str) -> frozenset[str]:

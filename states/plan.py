@@ -69,6 +69,20 @@ class Changed:
         return found | was | self.about
 
 
+@dataclass(slots=True)
+class Righted:
+    """What becomes of the duties of a case once its course is put right. `opened`: for each that
+    arises the number, the place in the course where it does, and which of several it is."""
+
+    opens: list[NewDuty] = field(default_factory=list)
+    settles: list[Settled] = field(default_factory=list)
+    changes: list[Changed] = field(default_factory=list)
+    opened: list[tuple[str, int, int, int]] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.opens or self.settles or self.changes)
+
+
 Publicity = Literal["", "later", "hidden", "announces", "shows"]
 """later: a decision that only those who are told see until it is announced. hidden: what they say
 of it. announces: makes known what was not.
@@ -110,8 +124,15 @@ class Draft:
         """Whether the entry is only about duties: the case stays as it is."""
         if self.from_state != self.after.state or not (self.marks or self.changes):
             return False
+        if self.puts_right:
+            return False
         given = (self.fields, self.documents, self.checks, self.takes, self.gives, self.settles)
         return not any(given) and "unit" not in self.extra
+
+    @property
+    def puts_right(self) -> bool:
+        """Whether the entry puts an earlier one right, or follows one that does."""
+        return "corrects" in self.extra or "follows" in self.extra
 
     def left(self, rows: Sequence[DutyRow]) -> list[DutyRow]:
         """Duties of the case as the entry leaves them."""

@@ -1,6 +1,6 @@
 """What became of an act: what happened, who must act next and by when; or every reason why not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from console.cli.naming import Names
@@ -9,6 +9,7 @@ from states.actions import perform_all
 from states.commands import Command, Receipt, Verdict, batch_of
 from states.errors import BadInput, Refused
 from states.queries.looked_up import in_full
+from states.words.entries import RIGHTS, phrase
 from states.words.joining import either, listed, worded
 from states.words.retelling import flags_of, receipt_as_json
 
@@ -84,9 +85,19 @@ def _show(
         desk.out.line(prefix + sentence)
     for flag in flags_of(receipt, desk.lang):
         desk.out.say("flag", flag=flag)
+    for news in receipt.duties:
+        desk.out.line(_of_duty(news, receipt.case, desk.lang))
     for answer in receipt.register:
         desk.out.line(in_full(names.outline, kind, move, answer, desk.lang, named=dry_run))
     _follow(desk, receipt, names.outline, kind, is_written=not dry_run)
+
+
+def _of_duty(news: Mapping[str, Any], case: str, lang: str) -> str:
+    """What a correction makes of one duty."""
+    given = {"duty": news["title_en" if lang == "en" else "title"], "day": news["due_on"] or "—"}
+    how = str(news["how"])
+    text = phrase(how, lang, **given) if how in RIGHTS else say(f"righted.{how}", lang, **given)
+    return text if news["case"] == case else say("righted.case", lang, case=news["case"], news=text)
 
 
 def _follow(desk: "Desk", receipt: Receipt, o: "Outline", kind: str, *, is_written: bool) -> None:

@@ -343,6 +343,7 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
         f"{source.get('system', '')} {source.get('reference', '')}".strip(),
         say("entry.approved", lang, name=approved.get("name", "")) if approved else "",
         say("entry.corrects", lang, seq=entry.corrects["seq"]) if entry.corrects else "",
+        say("entry.follows", lang, **entry.follows) if entry.follows else "",
         *(said.brief for said in entry.register),
         *(_moved(change, lang) for change in entry.changes),
     )
@@ -350,6 +351,8 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
 
 def _moved(change: Mapping[str, Any], lang: str) -> str:
     """The old day and the new one of a limit that was moved, with the document that allows it."""
+    if "says" in change:
+        return str(change["says"])
     if change.get("from") == change.get("to"):
         firm = change["how"] == "recomputed" and change.get("firm")
         return say("entry.firm", lang, duty=change["title"]) if firm else ""

@@ -276,6 +276,8 @@ def _short(row: Row) -> Row:
 
 
 def _moved(change: dict[str, Any]) -> str:
+    if "says" in change:
+        return str(change["says"])
     days = f"{change.get('from') or '—'} → {change.get('to') or '—'}" if "from" in change else ""
     return " ".join(part for part in (change["title"], days, change.get("order") or "") if part)
 

@@ -204,6 +204,8 @@ TEXTS: Texts = {
     "entry.opens": ("新的应办：{duty}", "Now owed: {duty}"),
     "entry.overdue": ("记为逾期：{duty}", "Marked overdue: {duty}"),
     "entry.approved": ("由 {name} 批准", "Approved by {name}"),
+    "entry.corrects": ("更正第 {seq} 条", "Puts entry {seq} right"),
+    "entry.follows": ("随 {case} 第 {seq} 条更正", "Follows the correction {case} {seq}"),
     "entry.version": ("方案第 {n} 版", "programme version {n}"),
     "step.done": ("已到", "reached"),
     "step.current": ("现在", "now"),

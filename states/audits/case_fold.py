@@ -98,6 +98,9 @@ class CaseFold:
                 self._columns["unit_code"] = moved["to"]["code"]
             if cited := effects.get("corrects"):
                 self._cites(entry, cited)
+            ended = (cited or effects.get("follows") or {}).get("ended")
+            if ended is not None:
+                self._ended = bool(ended)
         except (AttributeError, KeyError, TypeError, ValueError):
             self._unreadable(entry, "effects")
 

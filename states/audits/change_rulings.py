@@ -8,6 +8,7 @@ from typing import Any
 from config.duty_types import Duty, Extension, Pausing
 from states.compiled import Compiled
 from states.decisions.duty_acts import EXTEND, PARTS, PAUSE, RESUME, later_by, right_of
+from states.decisions.duty_corrections import REOPENED, RIGHTED, STRUCK
 from states.record.stored import Entry
 
 HOW = {
@@ -19,6 +20,8 @@ HOW = {
 }
 """The entry that may bring each change about; `moved` and `renewed` come with declared moves."""
 BY_MOVES = ("moved", "renewed", "counted")
+BY_RIGHT = (REOPENED, STRUCK, RIGHTED)
+"""What only an entry does that puts another one right, or follows one that does."""
 Breach = tuple[str, str, dict[str, Any]]
 
 
@@ -46,7 +49,10 @@ def change_broken(
 ) -> Iterator[Breach]:
     """What is wrong with a change of a duty that stood as `was` before."""
     how, now = change.get("how"), change.get("now", {})
-    if how not in (*HOW, *BY_MOVES) or (how in HOW and HOW[how] != entry.move):
+    if how in BY_RIGHT:
+        if '"corrects"' not in entry.effects and '"follows"' not in entry.effects:
+            yield "I12", "ChangeNotProvided", {}
+    elif how not in (*HOW, *BY_MOVES) or (how in HOW and HOW[how] != entry.move):
         yield "I12", "ChangeNotProvided", {}
         return
     if "was" in change and change["was"] != [was.due_on, was.due_at]:

@@ -12,7 +12,8 @@ from states.acts.remarks import NOTE
 from states.calendars.recount import RECOMPUTE
 from states.commands import ANNOUNCE, CORRECT, DUTY_ACTS
 from states.compiled import OPEN, Compiled
-from states.decisions.consequences import FOLLOW_FIELD, FOLLOW_PARENT, UPDATE
+from states.decisions.consequences import AGAIN, FOLLOW_FIELD, FOLLOW_PARENT, UPDATE
+from states.decisions.courses import RIGHT, STATE_BACK
 from states.decisions.duty_acts import right_of
 from states.duties import MARK_OVERDUE
 from states.ledger import LEDGER
@@ -85,6 +86,8 @@ def _breaches(compiled: Compiled, act: Act) -> Breaches:
         return _by_system(compiled, act, _opens(compiled, act))
     if act.move in STAYING:
         return _by_system(compiled, act, act.from_state == act.to_state)
+    if act.move in (RIGHT, AGAIN):
+        return _by_system(compiled, act, act.to_state in compiled.kind(act.kind).states)
     if act.move == NOTE:
         return _noted(compiled, act)
     if act.move == ANNOUNCE:
@@ -119,6 +122,8 @@ BUILT_IN = {
     UPDATE: ("随下级更新", "update by a child"),
     FOLLOW_PARENT: ("随上级办结", "follow the parent"),
     FOLLOW_FIELD: ("随上级变动", "changed with the parent"),
+    AGAIN: ("重新开立", "opened again"),
+    RIGHT: ("随更正更正", "put right with a correction"),
     MARK_OVERDUE: ("记逾期", "mark overdue"),
     COUNT: ("计数", "count"),
     RECOMPUTE: ("按新日历重算期限", "recompute by the new calendar"),
@@ -223,6 +228,9 @@ def _edge(compiled: Compiled, act: Act, move: Move) -> Breaches:
         out_of_turn = target is None and bool(excused)
         meant = act.from_state if move.stays else move.to
         is_edge = act.to_state == target or (out_of_turn and act.to_state == meant)
+        # where a wrong act is put right by one that leaves the state, the case goes back
+        is_back = move.stays and STATE_BACK in act.flagged
+        is_edge = is_edge or (is_back and act.to_state in compiled.kind(act.kind).states)
     return () if is_edge else (_not_an_edge(compiled, act),)
 
 

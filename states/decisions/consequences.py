@@ -35,31 +35,47 @@ FOLLOW_PARENT = "follow-parent"
 FOLLOW_FIELD = "follow-field"
 """The entry by which the system brings to a child what has changed with its parent: days that run
 from a field there, the undertaking unit."""
+AGAIN = "open-again"
+"""The entry by which the system opens a child case once more that a wrong act had opened."""
 UPDATE = "update"
 """The entry by which a child's decision changes fields of its parent."""
 
 
 def follow(
-    compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, move: Move, entry: Entry
+    compiled: Compiled,
+    facts: Facts,
+    plan: Plan,
+    draft: Draft,
+    move: Move,
+    entry: Entry,
+    there: frozenset[str] | None = None,
 ) -> None:
-    """Add the draft to the plan with everything that the move brings about."""
+    """Add the draft to the plan with everything that the move brings about. `there`: given where
+    the move takes the place of an earlier one, so that the duties of its own case are known to the
+    draft already: the kinds of its child cases that need not be opened again."""
     plan.drafts.append(draft)
     kind = compiled.kind(draft.after.kind)
-    rows = _duties_of(facts, draft.after)
+    rows = _duties_of(facts, draft.after) if there is None else []
     follow_values(compiled, facts, plan, draft, move)
     move_slots(compiled, facts, plan, draft, move, entry)
     around = _around(facts, plan, draft)
-    on_own_duties(compiled, around, plan, draft, move, rows)
+    if there is None:
+        on_own_duties(compiled, around, plan, draft, move, rows)
     for name, child in compiled.opened_by(draft.after.kind, draft.move):
-        for period in compiled.periods_of(child):
+        for period in compiled.periods_of(child) if name not in (there or ()) else ():
             number = len(plan.drafts)
             above = replace(around, parent=draft.after)
+            if known := _known_child(facts, draft.after, name, period):
+                plan.drafts.append(_open_again(compiled, facts, above, draft, known))
+                continue
             plan.drafts.append(open_child(compiled, above, draft.after, name, period, number))
     if kind.states[draft.after.state].end is not None:
         draft.after = draft.after._replace(ended=True)
         _end(compiled, facts, plan, draft, rows)
     move_below(compiled, facts, plan, draft, around)
     for effect in move.effects:
+        if there is not None and (effect.do == "renew" or effect.target in there):
+            continue
         seen = len(plan.drafts)
         _effect(compiled, facts, plan, draft, effect, entry)
         facts = _left(facts, plan.drafts[seen:])
@@ -132,6 +148,33 @@ def open_child(
     open_duties(compiled, around, draft, [], creation=True)
     note_overdue(compiled, around, draft)
     return draft
+
+
+def _known_child(facts: Facts, parent: Case, kind: str, period: str | None) -> Case | None:
+    """A child of the kind that is there already: an act that was put right had opened it."""
+    known = facts.families.get(parent.code, ())
+    return next((c for c in known if (c.kind, c.period) == (kind, period)), None)
+
+
+def _open_again(
+    compiled: Compiled, facts: Facts, around: Around, draft: Draft, child: Case
+) -> Draft:
+    """The entry by which such a child is opened once more, with the duties that arise now."""
+    ended = compiled.kind(child.kind).states[child.state].end is not None
+    after = child._replace(seq=child.seq + 1, ended=ended)
+    opening = compiled.kind(child.kind).opened
+    again = by_system(after, AGAIN, child.state, opening.clause if opening else ())
+    rows = _duties_of(facts, child)
+    open_duties(compiled, around, again, rows, creation=True)
+    counted: dict[str, int] = {}
+    opened = []
+    for new in again.opens:
+        which = counted[new.duty] = counted.get(new.duty, -1) + 1
+        opened.append([new.duty, new.n, after.seq, which])
+    about = {"case": draft.after.code, "seq": draft.after.seq, "opened": opened}
+    again.extra["follows"] = about | ({} if ended == child.ended else {"ended": int(ended)})
+    note_overdue(compiled, around, again)
+    return again
 
 
 def open_seed(

@@ -38,7 +38,7 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     kind = facts.case.kind if facts.case else command.kind
     move = _find(compiled, kind, command)
     if command.corrects is not None:
-        from states.decisions.corrections import bear, check_cited, decide_correction
+        from states.decisions.corrections import check_cited, decide_correction
 
         if check_cited(compiled, facts, command).move == command.move:
             return decide_correction(compiled, facts, command, move)
@@ -68,11 +68,20 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     draft.publicity = publicity_of(compiled, facts, move, grant.role)
     if draft.publicity in ("later", "announces"):
         draft.after = after._replace(unannounced=draft.publicity == "later")
-    if command.corrects is not None:
-        bear(compiled, facts, command, draft, move)
-    consequences.follow(compiled, facts, plan, draft, move, command.entry)
+    _follow(compiled, facts, command, plan, draft, move)
     spread(plan, draft)
     return plan
+
+
+def _follow(
+    compiled: Compiled, facts: Facts, command: Command, plan: Plan, draft: Draft, move: Move
+) -> None:
+    if command.corrects is None:
+        consequences.follow(compiled, facts, plan, draft, move, command.entry)
+        return
+    from states.decisions.duty_corrections import take_place
+
+    take_place(compiled, facts, command, plan, draft, move)
 
 
 def _decide_built_in(compiled: Compiled, facts: Facts, command: Command) -> Plan:

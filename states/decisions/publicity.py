@@ -57,4 +57,4 @@ def masked(receipt: Receipt, facts: Facts) -> Receipt:
     """A receipt as somebody who is not told may see it."""
     if facts.kept is None:
         return receipt
-    return replace(receipt, state=facts.kept.state, next=())
+    return replace(receipt, state=facts.kept.state, next=(), duties=())

@@ -43,6 +43,7 @@ LAPSED = case(
         and_(
             duties.c.status == literal_column("'waived'"),
             duties.c.settled_at >= duties.c.due_at,
+            duties.c.settled_seq.is_not(None),
             ~select(_ending.c.seq)
             .where(
                 _ending.c.case_code == duties.c.case_code,
@@ -56,7 +57,8 @@ LAPSED = case(
     ),
     else_=literal_column("0"),
 )
-"""Whether a duty ended undone after its day, by no exemption."""
+"""Whether a duty ended undone after its day, by no exemption. One that no act ended never arose:
+only a wrong act had opened it."""
 COLUMNS = (
     *duties.c,
     LAPSED.label("lapsed"),

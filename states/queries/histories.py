@@ -20,12 +20,12 @@ from states.queries.looked_up import LookedUp, kept_by
 from states.queries.outline import Outline, outline
 from states.queries.quotas import held
 from states.queries.viewers import Viewer, seen
-from states.record.cited import corrected, replaced
+from states.record.cited import corrected, replaced, truly
 from states.record.statements import among
 from states.registers.looking_up import REGISTER
 from states.store import Store, Tx
 from states.tables import history as entries
-from states.words.entries import EXEMPT, Lang
+from states.words.entries import EXEMPT, RIGHTS, Lang, phrase
 from states.words.retelling import told
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class Entry(Answer):
     """One entry of the history. `from_state` is `from` and `to_state` is `to` in JSON. `settles`
     (duty, its title, status), `opens` (duty, its title, day), `overdue` (duty, its title) and
     `changes` (old day, new day, how, with which document) say what became of duties; `detail` is
-    what an entry of the programme's own history is about; `register`: what the register of earlier
-    pilots said of the units."""
+    what an entry of the programme's own history is about; `corrects`: the entry that it puts right;
+    `follows`: another case's correction that reached it; `register`: what the register said."""
 
     case: str
     seq: int
@@ -75,6 +75,7 @@ class Entry(Answer):
     approval: dict[str, Any] | None
     detail: dict[str, Any] | None
     corrects: dict[str, Any] | None
+    follows: dict[str, Any] | None
     corrected_by: int | None
     register: tuple[LookedUp, ...] = ()
 
@@ -134,12 +135,10 @@ def history(
         row = require(tx, viewer, code)
         rows = [r for r in viewer.all(tx, OF_CASE, code=code) if r["recorded_at"] <= recorded]
         really = corrected(rows)
+        store = office.store
         found = [
             entry_of(
-                outline(office.store, tx, r["programme"], r["programme_version"]),
-                r,
-                row["kind"],
-                lang,
+                outline(store, tx, r["programme"], r["programme_version"]), r, row["kind"], lang
             )
             for r in rows
             if really.get(r["seq"], r["occurred_at"]) <= happened
@@ -159,8 +158,7 @@ def as_of(
         rows = viewer.all(tx, OF_CASE, code=code)
         hidden = personal_fields(office.store, tx, viewer, case)
 
-        really = corrected(rows)
-        known = [r | {"occurred_at": really.get(r["seq"], r["occurred_at"])} for r in rows]
+        known = [r | {"occurred_at": at} for r, at in zip(rows, truly(rows), strict=True)]
 
         def fold(column: str) -> Standing | None:
             kept = [r for r in (known if column == "occurred_at" else rows) if r[column] <= bound]
@@ -256,6 +254,7 @@ def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry
         approval=effects.get("approval"),
         detail=effects.get("event"),
         corrects=effects.get("corrects"),
+        follows=effects.get("follows"),
         corrected_by=None,
         register=tuple(kept_by(o, kind, [row], lang)) if REGISTER in effects else (),
     )
@@ -338,6 +337,9 @@ def _moved(o: Outline, duty: Duty, now: Mapping[str, Any], at: datetime) -> Duty
     changed = {name: now[name] for name in (*_KEPT, *_COUNTS) if name in now}
     if "settled_at" in now:
         changed["met_at"] = now["settled_at"]
+    if "status" in now:
+        over = bool(duty.due_at and now.get("settled_at") and now["settled_at"] >= duty.due_at)
+        changed["lapsed"] = now["status"] == "waived" and over and bool(now.get("settled_seq"))
     if "provisional" in now:
         changed["provisional"] = bool(now["provisional"])
     if "remainder" in now:
@@ -359,6 +361,9 @@ def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any
     }
     if "was" in change:
         shown |= {"from": change["was"][0], "to": now.get("due_on")}
+    if change["how"] in RIGHTS:
+        day = now.get("due_on") or change.get("due") or "—"
+        shown["says"] = phrase(change["how"], lang, duty=shown["title"], day=day)
     known = ("order", "for", "left", "case", "kept", "why")
     rest = {key: change[key] for key in known if key in change}
     if now.get("provisional") == 0:

@@ -1,6 +1,6 @@
 """Entries that put earlier ones right, as they are stored: which is meant, and what they say."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -55,12 +55,29 @@ def replaced(rows: Iterable[Mapping[str, Any]]) -> dict[int, int]:
     return found
 
 
+def truly(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """When each entry counts from by what is known now: one whose place another move took stands,
+    and is undone, at the moment of that."""
+    really, by = corrected(rows), replaced(rows)
+    moves = {row["seq"]: row for row in rows}
+    found = []
+    for row in rows:
+        last = row
+        while (later := by.get(last["seq"])) is not None and moves[later]["move"] != CORRECT:
+            last = moves[later]
+        found.append(really.get(last["seq"], last["occurred_at"]))
+    return found
+
+
 def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
-    """The entry that is meant; one that is a correction itself leads to what it corrects."""
-    rows = {row["seq"]: row for row in tx.all(_ENTRIES, code=code)}
+    """The entry that is meant; one that is a correction itself leads to what it corrects, and one
+    whose place another move took leads to that."""
+    rows: dict[int, Mapping[str, Any]] = {r["seq"]: r for r in tx.all(_ENTRIES, code=code)}
     row = rows.get(seq)
     if row is not None and row["move"] == CORRECT:
         row = rows.get(from_text(row["effects"])["corrects"]["seq"])
+    while row is not None and (later := _in_its_place(rows.values(), row["seq"])) is not None:
+        row = later
     if row is None:
         return None
     effects = from_text(row["effects"])
@@ -100,6 +117,15 @@ def _corrections(
             cites = from_text(row["effects"])["corrects"]
             if cites["seq"] == seq:
                 yield row, cites
+
+
+def _in_its_place(rows: Iterable[Mapping[str, Any]], seq: int) -> Mapping[str, Any] | None:
+    """The entry by another move that took the place of an entry."""
+    for row in rows:
+        cites = row["move"] != CORRECT and '"corrects"' in row["effects"]
+        if cites and from_text(row["effects"])["corrects"]["seq"] == seq:
+            return row
+    return None
 
 
 def _noted(row: Mapping[str, Any]) -> set[tuple[str, str]]:

@@ -3,11 +3,11 @@ dialect."""
 
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, null, or_, select, update
 
 from states.notices.reminder_statements import OF_PARENT
 from states.record.statements import among
-from states.tables import cases, duties, history
+from states.tables import cases, duties
 
 CHANGING_DUTY = (
     "due_on",
@@ -23,6 +23,7 @@ CHANGING_DUTY = (
     "extended",
     "done",
     "settled_at",
+    "settled_seq",
 )
 """The columns of a duty that may change once it has arisen."""
 
@@ -104,19 +105,6 @@ class LimitStatements:
             )
             .order_by(duties.c.due_at, duties.c.case_code, duties.c.n)
             .limit(bindparam("limit"))
-        )
-        self.events = (
-            select(
-                history.c.case_code,
-                history.c.move,
-                func.max(history.c.occurred_at).label("at"),
-                func.count().label("times"),
-            )
-            .where(
-                among(history.c.case_code, "codes", dialect),
-                among(history.c.move, "moves", dialect),
-            )
-            .group_by(history.c.case_code, history.c.move)
         )
         child = cases.alias()
         self.without_child = (

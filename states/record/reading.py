@@ -1,6 +1,6 @@
 """Reading, under lock, the facts on which commands are decided: set-based for a whole batch."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,6 @@ from config.vocabulary import SYSTEM
 from states.commands import ANNOUNCE, Command
 from states.compiled import Compiled
 from states.decisions.consequences import SYSTEM_NAME, code_of, counter_of
-from states.decisions.duty_days import Events
 from states.decisions.prospect import prospective
 from states.errors import BadInput, Refused, UnknownCase
 from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced
@@ -20,21 +19,11 @@ from states.history import stamp
 from states.needs import MoveNeeds
 from states.office import Office
 from states.record.cited import cited_by
-from states.record.limit_statements import limit_statements
+from states.record.events import events_of
 from states.record.publishing import publishing_statements
 from states.registers.look_back import LookBack, who_made
 from states.store import Tx
 from states.versions import version_for
-
-
-def events_of(office: Office, tx: Tx, codes: Iterable[str], moves: Iterable[str]) -> Events:
-    """When each of the moves was last made on each of the cases, and how often."""
-    wanted, asked = sorted(set(codes)), sorted(set(moves))
-    if not wanted or not asked:
-        return {}
-    statement = limit_statements(office.store.dialect).events
-    rows = tx.all(statement, codes=tx.listed(wanted), moves=tx.listed(asked))
-    return {(row["case_code"], row["move"]): (row["at"], row["times"]) for row in rows}
 
 
 def holds_at(row: Mapping[str, Any], at: str) -> bool:
@@ -69,11 +58,13 @@ class Reader:
             for case, needs in needed
             if needs.parent and case.parent and case.parent not in cases
         }
-        announced = (cases[c.case] for c in commands if c.move == ANNOUNCE and c.case in cases)
-        parents |= {case.parent for case in announced if case.parent} - cases.keys()
+        corrected = {c.case for c in commands if c.corrects is not None and c.case in cases}
+        announced = {c.case for c in commands if c.move == ANNOUNCE and c.case in cases}
+        above = (cases[str(code)].parent for code in corrected | announced)
+        parents |= {parent for parent in above if parent} - cases.keys()
         if parents:
             cases |= self._cases(parents)
-        families = self._families(needed)
+        families = self._families(needed, [cases[str(code)] for code in corrected])
         duties = self._duties({*cases, *(c.code for group in families.values() for c in group)})
         found: list[tuple[Compiled, Facts] | BadInput] = []
         for command in commands:
@@ -83,7 +74,9 @@ class Reader:
                 found.append(error)
         self._add_needed(commands, found)
         if any(command.corrects is not None for command in commands):
-            self._add_slots(commands, found)
+            from states.record.corrected import add_corrected
+
+            add_corrected(self.office, self.tx, self.quotas_of, commands, found)
         return found
 
     def account(self, name: str) -> Account:
@@ -166,7 +159,7 @@ class Reader:
             if back:
                 back.add(facts, after, needs)
             if wanted := _buckets(compiled, facts, move, after, needs):
-                facts.quotas = self._quotas_of(compiled, wanted)
+                facts.quotas = self.quotas_of(compiled, wanted)
 
     def _add_kept(self, found: list[tuple[Compiled, Facts] | BadInput]) -> None:
         """What is decided on the cases and not announced; the slots that come back with that."""
@@ -182,7 +175,7 @@ class Reader:
         for compiled, facts in kept:
             assert facts.case is not None
             facts.kept = known.get(facts.case.code)
-            facts.quotas = self._quotas_of(compiled, set(facts.case.holds))
+            facts.quotas = self.quotas_of(compiled, set(facts.case.holds))
 
     def _add_events(
         self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
@@ -222,23 +215,6 @@ class Reader:
             assert facts.case is not None
             facts.course = courses.get(facts.case.code, ())
 
-    def _add_slots(
-        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
-    ) -> None:
-        """The quotas in which corrections may count."""
-        from states.decisions.corrections import buckets_of
-
-        for n, (command, one) in enumerate(zip(commands, found, strict=True)):
-            if isinstance(one, BadInput) or one[1].cited is None:
-                continue
-            compiled, facts = one
-            try:
-                more = self._quotas_of(compiled, buckets_of(compiled, facts, command))
-            except BadInput as error:
-                found[n] = error
-            else:
-                facts.quotas = {**facts.quotas, **more}
-
     def _asking(
         self, command: Command, compiled: Compiled, facts: Facts
     ) -> Iterator[tuple[Compiled, Facts, Move, Case, MoveNeeds]]:
@@ -254,7 +230,8 @@ class Reader:
                 facts.prospect = before, after
             yield compiled, facts, move, after, needs
 
-    def _quotas_of(self, compiled: Compiled, wanted: set[str]) -> dict[str, QuotaRow]:
+    def quotas_of(self, compiled: Compiled, wanted: set[str]) -> dict[str, QuotaRow]:
+        """The buckets, under lock; those of a unit that takes one for the first time are opened."""
         missing = [b for b in wanted if (compiled.key, b) not in self._quotas]
         if missing:
             rows = self.tx.rows(
@@ -335,9 +312,12 @@ class Reader:
             if compiled.move(case.kind, command.move) is not None:
                 yield case, compiled.needs(case.kind, command.move)
 
-    def _families(self, needed: list[tuple[Case, MoveNeeds]]) -> dict[str, list[Case]]:
-        """The children of the cases, and of the parents, whose decision looks at them."""
-        wanted: set[str] = set()
+    def _families(
+        self, needed: list[tuple[Case, MoveNeeds]], corrected: list[Case]
+    ) -> dict[str, list[Case]]:
+        """The children of the cases, and of the parents, whose decision looks at them; a wrong act
+        may have reached all."""
+        wanted = {code for case in corrected for code in (case.code, case.parent) if code}
         for case, needs in needed:
             if needs.children:
                 wanted.add(case.code)

@@ -8,6 +8,7 @@ from typing import Any
 from states.calendars.years import mark_of
 from states.commands import Command, Next, Receipt
 from states.compiled import Compiled
+from states.decisions.duty_news import news_of
 from states.decisions.inherited import UNIT
 from states.errors import Conflict
 from states.facts import Case
@@ -110,8 +111,10 @@ class _Batch:
                 for (p, b), (used, over) in sorted(self.quotas.items())
             ],
         )
-        # one entry may count a duty and settle it, or mark it as overdue and let it lapse
+        # one entry may count a duty and settle it, or mark it as overdue and let it lapse; a
+        # correction may open one that a later act has done
         limits = limit_statements(self.office.store.dialect)
+        tx.many(s.new_duty, self.new_duties)
         if tx.many(limits.change_duty, self.changed) != len(self.changed):
             raise Conflict(detail="duty")
         tx.many(limits.restart_duty, self.restarted)
@@ -119,7 +122,6 @@ class _Batch:
             raise Conflict(detail="overdue")
         if tx.many(s.settle_duty, self.settled) != len(self.settled):
             raise Conflict(detail="duty")
-        tx.many(s.new_duty, self.new_duties)
         tx.many(s.new_notice, self.notices)
         tx.many(s.new_receipt, self.receipts)
 
@@ -366,6 +368,7 @@ def _receipt(one: Decided, recorded_at: str) -> Receipt:
         command=one.plan.command,
         flags=tuple(str(flag["message"]) for flag in draft.flags),
         register=tuple(draft.extra.get(REGISTER, ())),
+        duties=news_of(one.compiled, one.plan),
         noted=tuple(draft.flags),
     )
 

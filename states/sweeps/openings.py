@@ -21,8 +21,8 @@ from states.facts import Case
 from states.history import instant
 from states.office import Office
 from states.plan import Plan
+from states.record.events import events_of
 from states.record.limit_statements import limit_statements
-from states.record.reading import events_of
 from states.record.writing import Decided, append
 from states.store import Tx
 from states.sweeps.by_clock import BY_CLOCK, CHUNK, Only

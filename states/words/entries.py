@@ -8,6 +8,8 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "open": ("开立", "opened"),
     "follow-field": ("随上级事项变动", "changed with its parent"),
     "follow-parent": ("随上级事项办结", "ended with its parent"),
+    "open-again": ("重新开立", "opened again"),
+    "follow-correction": ("随更正更正", "put right with a correction"),
     "update": ("更新上级事项", "updated its parent"),
     "mark-overdue": ("记为逾期", "marked overdue"),
     "activate": ("启用方案", "programme activated"),
@@ -45,9 +47,24 @@ PHRASES: dict[str, tuple[str, str]] = {
     ANNOUNCE: ("公布", "announce"),
     "batch": ("{move} {count} 件", "{move}, {count} cases"),
     "request": ("待批准：{move}", "to approve: {move}"),
+    "reopened": (
+        "{duty}：随更正重新应办，期限 {day}",
+        "{duty}: owed again with the correction, due {day}",
+    ),
+    "struck": (
+        "{duty}：只由办错的一条产生，随更正了结",
+        "{duty}: only the wrong entry had opened it; ended with the correction",
+    ),
+    "righted": (
+        "{duty}：按更正后的经过，期限 {day}",
+        "{duty}: as the corrected course has it, due {day}",
+    ),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
 }
+
+RIGHTS = ("reopened", "struck", "righted")
+"""How a correction by another move changes a duty, as in states.decisions.duty_corrections."""
 
 
 def entry_title(move: str, lang: Lang) -> str:

@@ -49,6 +49,10 @@ RECORDS: Texts = {
         "更正只改时刻、来源和内容，不带材料和审核结论",
         "a correction changes the time, the source and values; it takes no files or checks",
     ),
+    "StateBack": (
+        "更正的那一条办错了，状态回到“{state}”",
+        "the entry put right was wrong: the state is “{state}” again",
+    ),
     "SlotNotRecounted": (
         "更正后“{move}”占用或退还的名额不同；结果公布前名额不动，公布后请核对",
         "after the correction “{move}” counts otherwise for its slot; as the decision is not yet "

@@ -265,6 +265,7 @@ REMEDIES: Texts = {
             "correct the entry whose day is wrong: {shidian} record --corrects",
         ),
     ),
+    "StateBack": ("看留痕：{shidian} history", "see the history: {shidian} history"),
     "SlotNotRecounted": ("看名额：{shidian} quota", "see the quota: {shidian} quota"),
     "BeingDecided": (
         "等结果公布；要说的可先记备注：{shidian} note",

@@ -1,0 +1,101 @@
+"""The course of the cases of a family as it is believed and, once a correction is made, as it truly
+was: which entries hold, in which order. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from states.commands import CORRECT
+from states.compiled import OPEN, Compiled
+from states.decisions.consequences import AGAIN
+from states.facts import Case, Step
+
+RIGHT = "follow-correction"
+"""The entry by which the system puts a case right that a wrong act on another one had reached."""
+STATE_BACK = "StateBack"
+"""The flag of a move that leaves the state, where the wrong one in whose place it comes had not."""
+
+
+@dataclass(slots=True)
+class Course:
+    """The entries of a case that hold, in the order in which they truly came. `holders`: for each
+    place the entry that stands there; `gone`: for each command that was put right by another move,
+    the place of what it did."""
+
+    steps: list[Step] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)
+    holders: dict[int, Step] = field(default_factory=dict)
+    gone: dict[str, int] = field(default_factory=dict)
+
+
+def course_of(steps: Iterable[Step]) -> Course:
+    """The course of a case by its own corrections alone. Values that were given at a place stay,
+    as the case keeps them, unless the right act gave others."""
+    found = Course()
+    for step in steps:
+        corrects = step.effects.get("corrects")
+        if corrects is None or step.move != CORRECT:
+            place = found.places.get(corrects["seq"], corrects["seq"]) if corrects else step.seq
+            _stand(found, step, place)
+        else:
+            place = found.places.get(corrects["seq"], 0)
+            cited = found.holders.get(place)
+            if cited is not None and cited.seq == corrects["seq"]:
+                at = corrects.get("now") or cited.at
+                values = {**cited.fields, **step.fields}
+                found.holders[place] = cited._replace(at=at, fields=values)
+    found.steps = [found.holders[place] for place in sorted(found.holders)]
+    return found
+
+
+def _stand(found: Course, step: Step, place: int) -> None:
+    before = found.holders.get(place)
+    if before is not None:
+        found.gone[before.command] = place
+        values = {**before.fields, **step.fields}
+        step = step._replace(known_at=before.known_at, fields=values)
+    found.places[step.seq] = place
+    found.holders[place] = step
+
+
+def family_courses(
+    compiled: Compiled, cases: Mapping[str, Case], lives: Mapping[str, tuple[Step, ...]]
+) -> dict[str, Course]:
+    """The course of each case of a family: without what acts brought about that were put right by
+    another move. A case that the right move opens too was opened by that."""
+    found = {code: course_of(lives.get(code, ())) for code in cases}
+    gone = {
+        command: (code, place)
+        for code, course in found.items()
+        for command, place in course.gone.items()
+    }
+    for code, course in found.items():
+        kept = []
+        for step in course.steps:
+            cause = gone.get(step.cause)
+            if cause is None:
+                kept.append(step)
+                continue
+            holder = found[cause[0]].holders[cause[1]]
+            asked = opens(compiled, cases[cause[0]], holder)
+            if step.move in (OPEN, AGAIN) and cases[code].kind in asked:
+                kept.append(step._replace(at=holder.at))
+        course.steps = kept
+    return found
+
+
+def opens(compiled: Compiled, case: Case, step: Step) -> set[str]:
+    """The kinds of child cases that an act of a case opens."""
+    move = compiled.move(case.kind, step.move)
+    by_effect = {e.target for e in move.effects if e.do == "open"} if move else set()
+    return by_effect | {name for name, _ in compiled.opened_by(case.kind, step.move)}
+
+
+def state_of(course: Course) -> str | None:
+    """The state to which the entries that hold brought the case; None if there are none."""
+    turning = (
+        step
+        for step in course.steps
+        if (step.from_state != step.to_state or step.move == AGAIN) and step.move != RIGHT
+    )
+    last = max(turning, key=lambda step: step.seq, default=None)
+    return last.to_state if last else None

@@ -1,0 +1,186 @@
+"""The duties of a case as its course makes them: every entry that holds is made once more. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from states.compiled import OPEN, Compiled
+from states.decisions.columns import with_columns
+from states.decisions.consequences import AGAIN, FOLLOW_PARENT, UPDATE
+from states.decisions.courses import RIGHT, Course
+from states.decisions.duty_days import Around
+from states.decisions.own_duties import move_days, on_own_duties, open_duties
+from states.decisions.renewals import renew
+from states.facts import Case, DutyRow, Step
+from states.history import instant
+from states.plan import Draft, NewDuty, Plan, Settled
+
+
+class Arisen(NamedTuple):
+    """What makes a duty the same whichever act stands at a place: its name, the place where it
+    arose, and which of several of that name it is."""
+
+    duty: str
+    place: int
+    which: int
+
+
+Numbers = Mapping[Arisen, int]
+"""The numbers under which duties of a case are stored."""
+
+
+def numbers_of(steps: Iterable[Step], course: Course) -> dict[Arisen, int]:
+    """The numbers that the duties of a case have, by what its entries say that they opened."""
+    found: dict[Arisen, int] = {}
+    for step in steps:
+        says = step.effects.get("corrects") or step.effects.get("follows") or {}
+        stated = says.get("opened")
+        if stated is not None:
+            found |= {Arisen(duty, place, which): n for duty, n, place, which in stated}
+            continue
+        counted: dict[str, int] = {}
+        for duty, n, *_ in step.effects.get("opens", ()):
+            which = counted[duty] = counted.get(duty, -1) + 1
+            found[Arisen(duty, course.places.get(step.seq, step.seq), which)] = n
+    return found
+
+
+@dataclass(slots=True)
+class Replay:
+    """The duties of one case while its course runs once more. `above`: the course of its parent;
+    `stored`: the numbers of its duties; `last`: for each name the highest number given."""
+
+    compiled: Compiled
+    case: Case
+    parent: Case | None
+    above: Course | None
+    stored: Numbers
+    last: dict[str, int]
+    rows: dict[Arisen, DutyRow] = field(default_factory=dict)
+    born: dict[Arisen, NewDuty] = field(default_factory=dict)
+    _made: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    _fields: dict[str, Any] = field(default_factory=dict)
+    _is_open: bool = False
+
+    def run(self, course: Course) -> "Replay":
+        """Make every entry of the course; the duties then stand in `rows`."""
+        places = {step.seq: place for place, step in course.holders.items()}
+        for step in course.steps:
+            self._make(step, places[step.seq])
+        return self
+
+    def end(self, at: str, seq: int) -> None:
+        """What is still owed when the life of a case has ended is waived."""
+        for key, row in self.rows.items():
+            if row.is_unsettled:
+                self.rows[key] = row._replace(status="waived", settled_at=at, settled_seq=seq)
+
+    def _make(self, step: Step, place: int) -> None:
+        move = self.compiled.move(self.case.kind, step.move)
+        if move is None and step.move not in (OPEN, AGAIN, UPDATE):
+            if step.move == FOLLOW_PARENT:
+                self.end(step.at, step.seq)
+            elif step.move != RIGHT:
+                self._as_stored(step)
+            return
+        self._fields |= step.fields
+        known = self.case._replace(fields=dict(self._fields), state=step.to_state, seq=place)
+        after = with_columns(self.compiled, known, dict(step.fields))
+        draft = Draft(after, step.move, step.from_state, (), "", "", "", "", dict(step.fields))
+        around = self._around(step)
+        rows = list(self.rows.values())
+        if move is not None:
+            plan = Plan("", around.counts)
+            on_own_duties(self.compiled, around, plan, draft, move, rows)
+            for effect in move.effects:
+                if effect.do == "renew":
+                    renew(self.compiled, around, draft, effect.target, rows)
+        elif step.move == OPEN or (step.move == AGAIN and not self._is_open):
+            self._is_open = True
+            open_duties(self.compiled, around, draft, [], creation=True)
+        elif step.move == UPDATE:
+            move_days(self.compiled, around, draft, rows)
+        self._take(draft, step, place)
+        _, times = self._made.get((self.case.code, step.move), ("", 0))
+        self._made[self.case.code, step.move] = (step.at, times + 1)
+
+    def _around(self, step: Step) -> Around:
+        made = dict(self._made)
+        for one in self.above.steps if self.above and self.case.parent else ():
+            if one.known_at <= step.known_at:
+                made[str(self.case.parent), one.move] = (one.at, 1)
+        making = (self.case.code, step.move)
+        return Around(instant(step.at), making, self.parent, made)
+
+    def _take(self, draft: Draft, step: Step, place: int) -> None:
+        for change in draft.changes:
+            self._set(change.row.duty, change.row.n, change.now)
+        for duty, n in draft.marks:
+            self._set(duty, n, {"status": "overdue", "overdue_at": step.known_at})
+        for done in draft.settles:
+            self._settle(done, step)
+        counted: dict[str, int] = {}
+        for new in draft.opens:
+            which = counted[new.duty] = counted.get(new.duty, -1) + 1
+            key = Arisen(new.duty, place, which)
+            new.n = self.stored.get(key) or self.last.get(new.duty, 0) + 1
+            self.last[new.duty] = max(new.n, self.last.get(new.duty, 0))
+            self.born[key], self.rows[key] = new, row_of(self.case, new)
+
+    def _as_stored(self, step: Step) -> None:
+        """What no file declares (an extension, a pause, a new calendar, a mark) did what it says,
+        if it still meets a duty that is owed."""
+        for change in step.effects.get("changes", ()):
+            self._set(change["duty"], change["n"], change["now"])
+        for duty, n in step.effects.get("overdue", ()):
+            for key in self._keys(duty, n):
+                row = self.rows[key]
+                if row.due_at and row.status == "open" and step.known_at >= row.due_at:
+                    self._set(duty, n, {"status": "overdue", "overdue_at": step.known_at})
+        for duty, n, status in step.effects.get("settles", ()):
+            self._settle(Settled(duty, n, status), step)
+
+    def _settle(self, done: Settled, step: Step) -> None:
+        for key in self._keys(done.duty, done.n):
+            row = self.rows[key]
+            if row.is_unsettled:
+                self.rows[key] = row._replace(
+                    status=done.status, settled_at=step.at, settled_seq=step.seq
+                )
+
+    def _set(self, duty: str, n: int, now: Mapping[str, Any]) -> None:
+        for key in self._keys(duty, n):
+            row = self.rows[key]
+            kept = {k: v for k, v in now.items() if row.is_unsettled or k not in _STANDS}
+            self.rows[key] = _judged(row._replace(**kept))
+
+    def _keys(self, duty: str, n: int) -> Iterator[Arisen]:
+        return iter([key for key, row in self.rows.items() if (row.duty, row.n) == (duty, n)])
+
+
+_STANDS = ("status", "settled_at", "settled_seq", "overdue_at")
+
+
+def _judged(row: DutyRow) -> DutyRow:
+    """What was done is late or in time by the day that it has."""
+    if row.status in ("met", "late") and row.settled_at and row.due_at:
+        return row._replace(status="late" if row.settled_at >= row.due_at else "met")
+    return row
+
+
+def row_of(case: Case, new: NewDuty) -> DutyRow:
+    """A duty as it stands when it has just arisen."""
+    return DutyRow(
+        case_code=case.code,
+        duty=new.duty,
+        n=new.n,
+        owed_by=new.owed_by,
+        due_on=new.due_on,
+        due_at=new.due_at,
+        status="open",
+        period=case.period,
+        provisional=int(new.provisional),
+        opens_at=new.opens_at,
+        basis=new.basis,
+        target=new.target,
+    )
