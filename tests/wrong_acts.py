@@ -1,0 +1,38 @@
+"""A programme in which a wrong act settles, opens, counts from, and reaches other cases."""
+
+from copy import deepcopy
+from typing import Any
+
+from config.programme import Programme
+from tests.builders import SMALL, a_programme
+
+
+def a_longer_programme() -> Programme:
+    """The small programme, in which an assignment also opens a duty, a review opens one that counts
+    from it, and a child's move ends its parent."""
+    cases: Any = deepcopy(SMALL["cases"])
+    pilot, summary = cases["pilot"]["moves"], cases["summary"]
+    pilot["visit"] = {
+        "title": "走访", "from": ["applied", "recommended", "assigned", "reporting"], "to": "same",
+        "by": "province", "kind": "guidance", "clause": "七",
+    }  # fmt: skip
+    pilot["plan"] = {**pilot["visit"], "title": "报送计划", "kind": "submission"}
+    pilot["close"] = {
+        "title": "撤销", "from": ["assigned", "reporting"], "to": "stopped", "by": "system",
+        "clause": "七",
+    }  # fmt: skip
+    summary["moves"]["refuse"] = {
+        "title": "拒报", "from": ["due", "submitted", "returned"], "to": "forwarded",
+        "by": "province", "effects": [{"move-parent": "close"}], "clause": "七",
+    }  # fmt: skip
+    duties: Any = deepcopy(SMALL["duties"])
+    duties["plan"] = {
+        "title": "报送计划", "case": "pilot", "opened": "assign", "by": "province",
+        "due": "收到之日起30日内", "counts-from": "received", "bound-by": "plan", "clause": "四",
+    }  # fmt: skip
+    duties["answer"] = {
+        "title": "答复", "case": "pilot", "opened": "visit", "by": "province",
+        "due": "收到之日起10日内", "counts-from": {"move": "recommend"}, "bound-by": "assign",
+        "clause": "四",
+    }  # fmt: skip
+    return a_programme(cases=cases, duties=duties)
