@@ -66,7 +66,8 @@ def follow(
             number = len(plan.drafts)
             above = replace(around, parent=draft.after)
             if known := _known_child(facts, draft.after, name, period):
-                plan.drafts.append(_open_again(compiled, facts, above, draft, known))
+                if known.ended and child.states[known.state].end is None:
+                    plan.drafts.append(_open_again(compiled, facts, above, draft, known))
                 continue
             plan.drafts.append(open_child(compiled, above, draft.after, name, period, number))
     if kind.states[draft.after.state].end is not None:
@@ -151,7 +152,8 @@ def open_child(
 
 
 def _known_child(facts: Facts, parent: Case, kind: str, period: str | None) -> Case | None:
-    """A child of the kind that is there already: an act that was put right had opened it."""
+    """A child of the kind that is there already: an earlier act opened it. Where that was put
+    right, or the parent had ended, the child is ended though its state is none of an end."""
     known = facts.families.get(parent.code, ())
     return next((c for c in known if (c.kind, c.period) == (kind, period)), None)
 
@@ -160,8 +162,7 @@ def _open_again(
     compiled: Compiled, facts: Facts, around: Around, draft: Draft, child: Case
 ) -> Draft:
     """The entry by which such a child is opened once more, with the duties that arise now."""
-    ended = compiled.kind(child.kind).states[child.state].end is not None
-    after = child._replace(seq=child.seq + 1, ended=ended)
+    after = child._replace(seq=child.seq + 1, ended=False)
     opening = compiled.kind(child.kind).opened
     again = by_system(after, AGAIN, child.state, opening.clause if opening else ())
     rows = _duties_of(facts, child)
@@ -171,8 +172,8 @@ def _open_again(
     for new in again.opens:
         which = counted[new.duty] = counted.get(new.duty, -1) + 1
         opened.append([new.duty, new.n, after.seq, which])
-    about = {"case": draft.after.code, "seq": draft.after.seq, "opened": opened}
-    again.extra["follows"] = about | ({} if ended == child.ended else {"ended": int(ended)})
+    about = {"case": draft.after.code, "seq": draft.after.seq, "opened": opened, "ended": 0}
+    again.extra["follows"] = about
     note_overdue(compiled, around, again)
     return again
 

@@ -18,13 +18,12 @@ STATE_BACK = "StateBack"
 @dataclass(slots=True)
 class Course:
     """The entries of a case that hold, in the order in which they truly came. `holders`: for each
-    place the entry that stands there; `gone`: for each command that was put right by another move,
-    the place of what it did."""
+    place the entry that stands there; `gone`: the commands that were put right by another move."""
 
     steps: list[Step] = field(default_factory=list)
     places: dict[int, int] = field(default_factory=dict)
     holders: dict[int, Step] = field(default_factory=dict)
-    gone: dict[str, int] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
 
 
 def course_of(steps: Iterable[Step]) -> Course:
@@ -50,7 +49,7 @@ def course_of(steps: Iterable[Step]) -> Course:
 def _stand(found: Course, step: Step, place: int) -> None:
     before = found.holders.get(place)
     if before is not None:
-        found.gone[before.command] = place
+        found.gone.add(before.command)
         values = {**before.fields, **step.fields}
         step = step._replace(known_at=before.known_at, fields=values)
     found.places[step.seq] = place
@@ -61,13 +60,9 @@ def family_courses(
     compiled: Compiled, cases: Mapping[str, Case], lives: Mapping[str, tuple[Step, ...]]
 ) -> dict[str, Course]:
     """The course of each case of a family: without what acts brought about that were put right by
-    another move. A case that the right move opens too was opened by that."""
+    another move. A case that an act which holds opens too was opened by that."""
     found = {code: course_of(lives.get(code, ())) for code in cases}
-    gone = {
-        command: (code, place)
-        for code, course in found.items()
-        for command, place in course.gone.items()
-    }
+    gone = {command: code for code, course in found.items() for command in course.gone}
     for code, course in found.items():
         kept = []
         for step in course.steps:
@@ -75,10 +70,12 @@ def family_courses(
             if cause is None:
                 kept.append(step)
                 continue
-            holder = found[cause[0]].holders[cause[1]]
-            asked = opens(compiled, cases[cause[0]], holder)
-            if step.move in (OPEN, AGAIN) and cases[code].kind in asked:
-                kept.append(step._replace(at=holder.at))
+            if step.move in (OPEN, AGAIN):
+                known = found[cause].holders
+                acts = [known[place] for place in sorted(known)]
+                kind = cases[code].kind
+                asked = (act for act in acts if kind in opens(compiled, cases[cause], act))
+                kept += [step._replace(at=act.at) for act in asked][:1]
         course.steps = kept
     return found
 

@@ -181,24 +181,30 @@ def _family(
     )
 
 
-def _replay(family: _Family, case: Case, courses: Mapping[str, Course], numbers: Numbers) -> Replay:
+def _replay(
+    family: _Family,
+    case: Case,
+    state: str | None,
+    courses: Mapping[str, Course],
+    numbers: Numbers,
+) -> Replay:
     parent = family.cases.get(case.parent or "")
     last: dict[str, int] = {}
     for row in family.rows(case.code):
         last[row.duty] = max(row.n, last.get(row.duty, 0))
     above = courses.get(case.parent or "")
     replay = Replay(family.compiled, case, parent, above, numbers, last)
-    return replay.run(courses[case.code])
+    return replay.run(courses[case.code], state)
 
 
 def _own(family: _Family, after: Case) -> Righted:
     facts = family.facts
     assert facts.case is not None
     numbers = family.numbers(after.code)
-    believed = _replay(family, facts.case, family.believed, numbers)
+    believed = _replay(family, facts.case, facts.case.state, family.believed, numbers)
     if family.compiled.kind(after.kind).states[facts.case.state].end is not None:
         believed.end(*_ended_by(family.believed[after.code]))
-    true = _replay(family, after, family.true, numbers)
+    true = _replay(family, after, after.state, family.true, numbers)
     if family.compiled.kind(after.kind).states[after.state].end is not None:
         true.end(stamp(family.counts), after.seq)
     return difference(believed, true, facts.duties, after.seq, family.counts)
@@ -217,7 +223,7 @@ def _other(family: _Family, case: Case, parent: Case | None) -> list[Draft]:
     numbers = family.numbers(code)
     replays = []
     for course, state, known in zip(courses, states, (family.believed, family.true), strict=True):
-        replay = _replay(family, case, known, numbers)
+        replay = _replay(family, case, state, known, numbers)
         if state is not None and compiled.kind(case.kind).states[state].end is not None:
             replay.end(*_ended_by(course))
         replays.append(replay)

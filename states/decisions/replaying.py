@@ -61,13 +61,22 @@ class Replay:
     _made: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     _fields: dict[str, Any] = field(default_factory=dict)
     _is_open: bool = False
+    _spared: int = 0
 
-    def run(self, course: Course) -> "Replay":
-        """Make every entry of the course; the duties then stand in `rows`."""
+    def run(self, course: Course, state: str | None) -> "Replay":
+        """Make every entry of the course; the duties then stand in `rows`. `state`: where the case
+        stands in the end. If that is no end, no end in the course is the last word."""
+        turning = [step for step in course.steps if step.from_state != step.to_state]
+        if turning and not self._is_end(state):
+            self._spared = turning[-1].seq
         places = {step.seq: place for place, step in course.holders.items()}
         for step in course.steps:
             self._make(step, places[step.seq])
         return self
+
+    def _is_end(self, state: str | None) -> bool:
+        declared = self.compiled.kind(self.case.kind).states
+        return state is not None and declared[state].end is not None
 
     def end(self, at: str, seq: int) -> None:
         """What is still owed when the life of a case has ended is waived."""
@@ -80,6 +89,7 @@ class Replay:
         if move is None and step.move not in (OPEN, AGAIN, UPDATE):
             if step.move == FOLLOW_PARENT:
                 self.end(step.at, step.seq)
+                self._is_open = False
             elif step.move != RIGHT:
                 self._as_stored(step)
             return
@@ -101,6 +111,8 @@ class Replay:
         elif step.move == UPDATE:
             move_days(self.compiled, around, draft, rows)
         self._take(draft, step, place)
+        if move is not None and self._is_end(step.to_state) and step.seq != self._spared:
+            self.end(step.at, step.seq)
         _, times = self._made.get((self.case.code, step.move), ("", 0))
         self._made[self.case.code, step.move] = (step.at, times + 1)
 
