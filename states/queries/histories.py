@@ -1,6 +1,6 @@
 """The history of a case as people read it, and how a case stood at an instant."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -11,11 +11,10 @@ from sqlalchemy import Executable, bindparam, select
 from states.commands import CORRECT
 from states.errors import BadInput
 from states.history import from_text, stamp
-from states.instants import time_of
 from states.queries.answers import Answer, Duty, Held
 from states.queries.case_rows import require
 from states.queries.dossiers import personal_fields
-from states.queries.duties import days_to, status_at, waited
+from states.queries.duties_then import duties_then
 from states.queries.looked_up import LookedUp, kept_by
 from states.queries.outline import Outline, outline
 from states.queries.quotas import held
@@ -25,7 +24,7 @@ from states.record.statements import among
 from states.registers.looking_up import REGISTER
 from states.store import Store, Tx
 from states.tables import history as entries
-from states.words.entries import EXEMPT, RIGHTS, Lang, phrase
+from states.words.entries import RIGHTS, Lang, phrase
 from states.words.retelling import told
 
 if TYPE_CHECKING:
@@ -291,63 +290,10 @@ def _standing(
         seq=last["seq"],
         fields={k: v for k, v in fields.items() if k not in hidden},
         documents=documents,
-        duties=_duties(o, case, rows, at, lang),
+        duties=duties_then(o, case, rows, at, lang),
         holds=held(o, holds, lang),
         checks=checks,
     )
-
-
-def _duties(
-    o: Outline, case: Mapping[str, Any], rows: Iterable[Mapping[str, Any]], at: datetime, lang: Lang
-) -> tuple[Duty, ...]:
-    found: dict[tuple[str, int], Duty] = {}
-    for row in rows:
-        effects = from_text(row["effects"])
-        for opened in effects.get("opens", ()):
-            found[opened[0], opened[1]] = _opened(o, case, opened, row["recorded_at"], at, lang)
-        # what lapses is marked and ended by one entry
-        for duty, n in effects.get("overdue", ()):
-            if (duty, n) in found:
-                found[duty, n] = replace(
-                    found[duty, n], status="overdue", overdue_at=row["recorded_at"]
-                )
-        for duty, n, status in effects.get("settles", ()):
-            if (duty, n) in found:
-                found[duty, n] = _settled(found[duty, n], status, row)
-        for change in effects.get("changes", ()):
-            key = (change["duty"], change["n"])
-            if key in found:
-                found[key] = _moved(o, found[key], change["now"], at)
-    return tuple(found.values())
-
-
-def _settled(duty: Duty, status: Any, row: Mapping[str, Any]) -> Duty:
-    at = row["occurred_at"]
-    over = duty.due_at is not None and at >= duty.due_at
-    lapsed = status == "waived" and over and row["move"] != EXEMPT
-    return replace(duty, status=status, met_at=at, lapsed=lapsed)
-
-
-_KEPT = ("due_on", "due_at", "overdue_at", "opens_at", "first_due_on", "paused_at")
-_COUNTS = ("extended", "done")
-
-
-def _moved(o: Outline, duty: Duty, now: Mapping[str, Any], at: datetime) -> Duty:
-    """A duty with what an entry changed of it."""
-    changed = {name: now[name] for name in (*_KEPT, *_COUNTS) if name in now}
-    if "settled_at" in now:
-        changed["met_at"] = now["settled_at"]
-    if "status" in now:
-        over = bool(duty.due_at and now.get("settled_at") and now["settled_at"] >= duty.due_at)
-        changed["lapsed"] = now["status"] == "waived" and over and bool(now.get("settled_seq"))
-    if "provisional" in now:
-        changed["provisional"] = bool(now["provisional"])
-    if "remainder" in now:
-        changed["remainder"] = from_text(now["remainder"]) if now["remainder"] else None
-    moved = replace(duty, **changed)
-    status = now.get("status", "open" if duty.is_unsettled else duty.status)
-    left = days_to(o, moved.due_on, moved.due_at, at)
-    return replace(moved, status=status_at(status, moved.due_at, at), days_left=left)
 
 
 def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
@@ -369,34 +315,3 @@ def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any
     if now.get("provisional") == 0:
         rest["firm"] = True
     return shown | rest | {key: now[key] for key in ("status", "done") if key in now}
-
-
-def _opened(
-    o: Outline, case: Mapping[str, Any], opened: list[Any], on: str, at: datetime, lang: Lang
-) -> Duty:
-    name, n, due_on, due_at, provisional, owed_by, *rest = opened
-    more = rest[0] if rest else {}
-    declared = o.duty(name)
-    roles = tuple(owed_by.split(","))
-    return Duty(
-        case=case["code"],
-        duty=name,
-        n=n,
-        title=o.duty_title(name, lang),
-        owed_by=roles,
-        owed_by_titles=tuple(o.role_title(role, lang) for role in roles),
-        phrase=more.get("phrase") or declared.get("due", {}).get("phrase", ""),
-        clause=tuple(declared.get("clause", ())),
-        due_on=due_on,
-        due_at=due_at,
-        status=status_at("open", due_at, at),
-        met_at=None,
-        provisional=bool(provisional),
-        period=case["period"],
-        opened_at=on,
-        overdue_at=None,
-        days_left=days_to(o, due_on, due_at, at),
-        waited_days=waited(o, on, at),
-        unverified=o.is_unverified(name, due_at),
-        due_time=time_of(due_on, due_at, o.zone),
-    )
