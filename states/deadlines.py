@@ -17,9 +17,9 @@ from config.dates import rules
 from config.dates.phrases import PhraseError
 from config.dates.rules import Conventions, counts_from_event
 from states.clock import aware
-from states.dates.days import DAY, Period, Stretch, counted, named_day, recurring, span_at
+from states.dates.days import Period, Stretch, counted, named_day, recurring, span_at
 from states.dates.due import Due, Maker, Opening
-from states.instants import instant_of, is_late, local_day, start_of_day
+from states.instants import DAY, instant_of, is_late, local_day, start_of_day
 
 __all__ = [
     "Due",

@@ -7,7 +7,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from states.clock import aware
-from states.dates.days import DAY
+
+DAY = timedelta(days=1)
 
 
 @lru_cache(maxsize=8192)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from config.calendar import Calendar
 from config.dates import rules
 from config.dates.phrase_ranges import span_days
 from config.dates.phrases import PhraseError
+from states.instants import DAY
 
-DAY = timedelta(days=1)
 Period = tuple[date, date]
 _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1, "third": 1}
 

@@ -11,8 +11,8 @@ from config.dates import rules
 from config.dates.phrases import PhraseError
 from config.dates.texts import Lang, say
 from config.dates.words import in_words
-from states.dates.days import DAY, Stretch
-from states.instants import instant_at_offset, instant_of, start_of_day
+from states.dates.days import Stretch
+from states.instants import DAY, instant_at_offset, instant_of, start_of_day
 
 _DAY_END = ("24:00", "23:59")
 

@@ -9,9 +9,8 @@ from zoneinfo import ZoneInfo
 from config.calendar import Calendar, load_calendar
 from config.dates import rules
 from states.clock import aware
-from states.dates.days import DAY
 from states.dates.due import Due
-from states.instants import instant_of, is_late, local_day, start_of_day
+from states.instants import DAY, instant_of, is_late, local_day, start_of_day
 
 
 def extend(due: Due, to: date, *, zone: str = "Asia/Shanghai") -> Due:

@@ -13,9 +13,8 @@ from config.duty_types import Duty
 from states.compiled import Compiled
 from states.deadlines import add_period
 from states.history import instant, stamp
-from states.instants import local_day, start_of_day
+from states.instants import DAY, local_day, start_of_day
 from states.notices.deliveries import Rules, Waiting, holders_of
-from states.notices.ladder import DAY
 from states.notices.messages import Message, merged, written
 from states.notices.reminder_statements import OF_CASE, reminder_statements
 from states.notices.reminders import overdue_notices, step_notices

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from config.calendar import Calendar
+from states.instants import DAY
 
-DAY = timedelta(days=1)
 Basis = Literal["legal", "internal"]
 
 

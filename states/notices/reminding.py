@@ -14,8 +14,8 @@ from states.actions import retried
 from states.compiled import Compiled
 from states.deadlines import local_day, start_of_day
 from states.history import instant, stamp
-from states.instants import with_time
-from states.notices.ladder import DAY, Basis, Rung, last_due, may_remind, rung, to_come
+from states.instants import DAY, with_time
+from states.notices.ladder import Basis, Rung, last_due, may_remind, rung, to_come
 from states.notices.reminder_statements import reminder_statements
 from states.notices.reminders import recipients
 from states.notices.wording import Row, about_duty, duty_notice
