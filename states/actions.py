@@ -4,11 +4,12 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from states.acts.refused import keep_refusals_of, refusals_kept
 from states.acts.requests import Approval, Approver, Asking, commands_of, take_back
-from states.commands import Command, Receipt, Verdict, Via, digest_of, receipt_from
+from states.commands import Command, Receipt, Verdict, Via, arrived, digest_of, receipt_from
 from states.compiled import Compiled
 from states.decisions.decide import decide
 from states.errors import BadInput, Conflict, Refused
@@ -48,9 +49,9 @@ def perform_all(
     A verdict for each command, in order. Refusals are recorded in a transaction of their own;
     without `keep_refusals` nobody tried: a sweep asks again and again what can be done by now.
     Raises Conflict after bounded retries, or a Fault."""
-    arrived = office.clock.now()
+    now = office.clock.now()
     # only `approve` may say that a second person has approved
-    stamped = [replace(c, received_at=c.received_at or arrived, approves=None) for c in commands]
+    stamped = [arrived(command, now) for command in commands]
     verdicts = retried(lambda: _try(office, stamped, atomic, dry_run))
     if keep_refusals and not dry_run:
         keep_refusals_of(office, verdicts)
@@ -256,13 +257,15 @@ def _known_receipts(
     office: Office, tx: Tx, commands: Sequence[Command], *, only_done: bool = False
 ) -> dict[str, tuple[str, str]]:
     if len(commands) == 1:
-        rows = tx.all(office.statements.receipt, command=commands[0].id)
+        rows = tx.rows(office.statements.receipt, command=commands[0].id)
     else:
-        rows = tx.all(office.statements.receipts, commands=tx.listed(c.id for c in commands))
+        rows = tx.rows(office.statements.receipts, commands=tx.listed(c.id for c in commands))
+    # that an act was done is the last word on it
+    rows.sort(key=itemgetter(-1))
     return {
-        row["command"]: (row["digest"], row["receipt"])
-        for row in rows
-        if row["done"] or not only_done
+        command: (digest, receipt)
+        for command, digest, receipt, done in rows
+        if done or not only_done
     }
 
 
@@ -318,11 +321,8 @@ def perform_approved(
 ) -> list[Verdict]:
     """Do acts that one person asks for and another approves by this. What waits as a request of
     the same id is settled with it."""
-    arrived = office.clock.now()
-    approved = [
-        replace(c, received_at=c.received_at or arrived, approves=c.approves or c.run or c.id)
-        for c in commands
-    ]
+    now = office.clock.now()
+    approved = [arrived(c, now, c.approves or c.run or c.id) for c in commands]
     verdicts = retried(lambda: _try(office, approved, atomic, dry_run, approver))
     if not dry_run:
         tried = [

@@ -1,6 +1,7 @@
 """Engines for the two databases: what is said to each connection before anybody works with it."""
 
 import re
+import sqlite3
 import time
 from typing import Any
 
@@ -15,6 +16,7 @@ LONGEST_WAIT = 3600
 """Seconds that may be waited for others at most."""
 IDLE_SECONDS = 5.0
 """A connection unused for longer is tried before it is given out."""
+_NULL: dict[None, None] = {}
 _DRIVERS = ("postgresql", "postgresql+psycopg")
 
 
@@ -47,6 +49,8 @@ def _masked(url: str) -> str:
 
 
 def _sqlite(url: URL, seconds: float) -> Engine:
+    # without an adapter the driver asks every NULL for a way to adapt itself, and an act writes ten
+    sqlite3.register_adapter(type(None), _NULL.get)
     engine = create_engine(
         url,
         isolation_level=None,
@@ -62,6 +66,7 @@ def _sqlite(url: URL, seconds: float) -> Engine:
             "foreign_keys=ON",
             # without it INSERT OR REPLACE deletes rows past the delete trigger
             "recursive_triggers=ON",
+            "wal_autocheckpoint=4000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

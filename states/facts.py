@@ -149,8 +149,7 @@ class QuotaRow:
         return self.cap is not None and self.used >= self.cap
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(NamedTuple):
     """A role that an account holds, and how far it reaches."""
 
     role: str

@@ -13,7 +13,8 @@ from states.decisions.inherited import UNIT, says_unit
 @dataclass(frozen=True, slots=True)
 class MoveNeeds:
     """Which facts a decision on a move must read beyond the case itself. `recounts`: the fields
-    with which a slot that the case holds may move; `above`: slots of the parent may."""
+    with which a slot that the case holds may move; `above`: slots of the parent may; `below`: the
+    fields that the children follow."""
 
     parent: bool
     children: bool
@@ -25,6 +26,7 @@ class MoveNeeds:
     quotas: bool
     above: bool
     recounts: frozenset[str] = frozenset()
+    below: frozenset[str] = frozenset()
     own_events: frozenset[str] = frozenset()
     parent_events: frozenset[str] = frozenset()
     counts: tuple[str, ...] = ()
@@ -53,8 +55,7 @@ def needs_of(programme: Programme, kind: str, name: str) -> MoveNeeds:
         or not move.from_
         or bool(guards & {"parent-in", "condition"})
         or _runs_from_parent(programme, kind),
-        children=(has_children and (ends or opens or bool(guards & {"child-in", "condition"})))
-        or bool(_fields_below(programme, kind) & _settable(declared, move)),
+        children=has_children and (ends or opens or bool(guards & {"child-in", "condition"})),
         siblings=any(effect.do == "move-parent" for effect in move.effects)
         or bool(declared.of and _fields_below(programme, declared.of) & _set_above(move)),
         register="not-undertaken-before" in guards,
@@ -64,6 +65,7 @@ def needs_of(programme: Programme, kind: str, name: str) -> MoveNeeds:
         quotas=bool(move.takes or move.gives_back),
         above=bool(declared.of) and _counts_above(programme, str(declared.of), move),
         recounts=counted_fields(programme, kind) & {*move.sets, *move.asks},
+        below=_fields_below(programme, kind) & _settable(declared, move),
         own_events=own,
         parent_events=above,
         counts=tuple(_counted_by(programme, kind, move)),

@@ -30,6 +30,7 @@ class Office:
     _compiled: dict[tuple[str, int], "Compiled"]
     _calendars: dict[str, "Calendar"] = field(default_factory=dict)
     _mark: str | None = None
+    _statements: Statements | None = None
 
     @classmethod
     def over(cls, store: Store, clock: Clock, kind: Kind) -> "Office":
@@ -39,7 +40,9 @@ class Office:
     @property
     def statements(self) -> Statements:
         """The fixed statements in the words of this database, made once somebody acts."""
-        return statements(self.store.dialect)
+        if self._statements is None:
+            self._statements = statements(self.store.dialect)
+        return self._statements
 
     def compiled(self, tx: Tx, programme: str, version: int) -> "Compiled":
         """An activated version of a programme, built once for each process.

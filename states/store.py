@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Executable, inspect, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import PoolProxiedConnection
 
 from states import tables
 from states.engines import engine_of
@@ -26,6 +27,8 @@ from states.mishaps import meaning, require_file
 
 Row = Mapping[str, Any]
 _NAMED = 5
+_KEPT = 4
+"""So many connections are kept beside the pool, whose ways in and out cost an act a twentieth."""
 
 
 class Tx:
@@ -138,6 +141,9 @@ class Store:
         self.prepared: dict[int, Prepared] = {}
         self._file: tuple[int, int] | None = None
         lite = self.dialect == "sqlite"
+        # a server may have gone meanwhile: the pool tries its connections
+        self._kept = _KEPT if lite else 0
+        self._idle: list[PoolProxiedConnection] = []
         self._begin_write = "BEGIN IMMEDIATE" if lite else ""
         self._begin_read = "BEGIN" if lite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
 
@@ -204,8 +210,27 @@ class Store:
 
     def close(self) -> None:
         """Give every connection back."""
+        while self._idle:
+            self._idle.pop().close()
         self.engine.dispose()
         self._file = None
+
+    def take(self, *, checked: bool) -> PoolProxiedConnection:
+        """A connection for one transaction; `checked`: only if its file is still in its place.
+        Raises StoreGone if not, or where a new connection would make an empty file."""
+        if checked or not self._idle:
+            self.require_same_file()
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self.engine.raw_connection()
+
+    def give_back(self, connection: PoolProxiedConnection) -> None:
+        """Keep a connection, in no transaction, for the next one."""
+        if len(self._idle) < self._kept:
+            self._idle.append(connection)
+        else:
+            connection.close()
 
     def require_same_file(self) -> None:
         """Raises StoreGone if the file was taken away or another was put in its place since the
@@ -239,10 +264,9 @@ class Transaction:
 
     def __enter__(self) -> Tx:
         store = self._store
-        # before a connection is made: it would put an empty file in the place of a missing one
-        store.require_same_file()
         try:
-            self._pooled = store.engine.raw_connection()
+            # what is to be kept is held against its file again before it is committed
+            self._pooled = store.take(checked=not self._keeps)
             try:
                 self._tx = Tx(store, self._pooled.driver_connection)
                 if self._begin:
@@ -263,9 +287,12 @@ class Transaction:
                 self._tx.driver.commit()
         except BaseException as at_commit:
             failed = at_commit
+        if failed is None and self._keeps:
+            self._tx.close()
+            self._store.give_back(self._pooled)
+            return
         try:
-            if failed is not None or not self._keeps:
-                self._undo()
+            self._undo()
         finally:
             self._tx.close()
             self._pooled.close()

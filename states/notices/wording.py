@@ -27,13 +27,14 @@ def about_duty(compiled: Compiled, topic: Topic, row: Row, today: date) -> tuple
     declared = programme.duties.get(row["duty"])
     due = row["due_on"] or ""
     mark = UNVERIFIED if declared and declared.unverified else ""
-    values = _about_case(compiled, row["case_code"], row) | {
-        "duty": declared.title if declared else row["duty"],
-        "due": with_time(due, row["due_at"], programme.zone),
-        "days": abs((date.fromisoformat(due) - today).days) if due else "",
-        "phrase": f"{row['phrase']}{mark}",
-        "clause": cite(tuple(from_text(row["clause"]))).strip("（）"),
-    }
+    values = _about_case(compiled, row["case_code"], row)
+    values.update(
+        duty=declared.title if declared else row["duty"],
+        due=with_time(due, row["due_at"], programme.zone),
+        days=abs((date.fromisoformat(due) - today).days) if due else "",
+        phrase=f"{row['phrase']}{mark}",
+        rests_on=tuple(from_text(row["clause"])),
+    )
     heading, text = words(programme.notices, topic, row["duty"], values)
     return heading + mark, _with_case(heading, text, values)
 
@@ -44,10 +45,9 @@ def about_move(
     """The heading and text about a move that was made."""
     declared = compiled.kind(case.kind).moves.get(move)
     above = {"parent_title": parent.title, "parent_unit": parent.unit_name} if parent else NO_PARENT
-    values = _about_case(compiled, case.code, {**of_case(case), **above}) | {
-        "move": declared.title if declared else entry_title(move, "zh"),
-        "clause": cite(clause).strip("（）"),
-    }
+    values = _about_case(compiled, case.code, {**of_case(case), **above})
+    values["move"] = declared.title if declared else entry_title(move, "zh")
+    values["rests_on"] = clause
     heading, text = words(compiled.programme.notices, "move", move, values)
     return heading, _with_case(heading, text, values)
 
@@ -67,26 +67,40 @@ def of_case(case: Case) -> dict[str, Any]:
 def which(compiled: Compiled, code: str, row: Row) -> str:
     """A case as somebody knows it who sees nothing else:
     浙江 2027年度工作总结（ZJ-2026-001-2027，某某项目，某某单位）."""
-    named = (code, row["parent_title"], _unit(compiled, row))
-    shown = f"{row['title']}（{'，'.join(part for part in named if part)}）"
-    return f"{_place(compiled, row)} {shown}".strip()
+    return _which(code, row, _place(compiled, row), _unit(compiled, row))
 
 
-def _about_case(compiled: Compiled, code: str, row: Row) -> dict[str, Any]:
+def _which(code: str, row: Row, place: str, unit: str) -> str:
+    named = [part for part in (code, row["parent_title"], unit) if part]
+    return f"{place} {row['title']}（{'，'.join(named)}）".strip()
+
+
+def _about_case(compiled: Compiled, code: str, row: Row) -> "_Words":
     kind = compiled.programme.cases.get(row["kind"])
     state = kind.states.get(row["state"]) if kind else None
     parent = row["parent_title"] or ""
-    return {
-        "programme": compiled.programme.title,
-        "case": code,
-        "title": f"{parent} · {row['title']}" if parent else row["title"],
-        "parent": parent,
-        "which": which(compiled, code, row),
-        "unit": _unit(compiled, row),
-        "place": _place(compiled, row),
-        "state": state.title if state else "",
-        "command": f"{called()} show {code}",
-    }
+    place, unit = _place(compiled, row), _unit(compiled, row)
+    return _Words(
+        programme=compiled.programme.title,
+        case=code,
+        title=f"{parent} · {row['title']}" if parent else row["title"],
+        parent=parent,
+        which=_which(code, row, place, unit),
+        unit=unit,
+        place=place,
+        state=state.title if state else "",
+    )
+
+
+class _Words(dict[str, Any]):
+    """What the texts of a notice may name. What takes time to say is said only where one does."""
+
+    def __missing__(self, name: str) -> str:
+        if name == "clause":
+            return cite(self["rests_on"]).strip("（）")
+        if name == "command":
+            return f"{called()} show {self['case']}"
+        raise KeyError(name)
 
 
 def _with_case(heading: str, text: str, values: Mapping[str, Any]) -> str:

@@ -1,8 +1,9 @@
 """Reading, under lock, the facts on which commands are decided: set-based for a whole batch."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Executable
@@ -25,18 +26,15 @@ from states.registers.look_back import LookBack, who_made
 from states.store import Tx
 from states.versions import version_for
 
-
-def holds_at(row: Mapping[str, Any], at: str) -> bool:
-    """Whether a role that is held for a time is held at an instant."""
-    since, until = row["valid_from"], row["valid_until"]
-    return (since is None or since <= at) and (until is None or at < until)
+_ROLE = 4
+"""Where in an account's row the role begins; before it name, end, and from when to when."""
 
 
-def grant_of(row: Mapping[str, Any]) -> Grant:
-    """A role as its row says."""
-    reach = (row["jurisdiction"], row["category"], row["unit"])
-    name = row["behalf_name"] or ""
-    return Grant(row["role"], row["programme"], *reach, row["on_behalf_of"], name)
+@lru_cache(maxsize=1024)
+def account_of(account: str, name: str, roles: tuple[tuple[Any, ...], ...]) -> Account:
+    """An account by its name and the roles that it holds, each as a grant's row says."""
+    made = map(Grant._make, roles)
+    return Account(account, name, tuple(g._replace(behalf_name=g.behalf_name or "") for g in made))
 
 
 class Reader:
@@ -55,7 +53,7 @@ class Reader:
         needed = list(self._needed(commands, cases))
         parents = {
             case.parent
-            for case, needs in needed
+            for _, case, needs in needed
             if needs.parent and case.parent and case.parent not in cases
         }
         corrected = {c.case for c in commands if c.corrects is not None and c.case in cases}
@@ -84,13 +82,19 @@ class Reader:
         if name == SYSTEM:
             return Account(SYSTEM, SYSTEM_NAME)
         if name not in self._accounts:
-            rows = self.tx.all(self.office.statements.account, account=name)
-            if not rows or rows[0]["closed_at"] is not None:
+            rows = self.tx.rows(self.office.statements.account, account=name)
+            if not rows or rows[0][1] is not None:
                 raise BadInput("UnknownAccount", account=name)
-            at = stamp(self.now)
-            grants = tuple(grant_of(r) for r in rows if r["role"] is not None and holds_at(r, at))
-            self._accounts[name] = Account(name, rows[0]["name"], grants)
+            held = tuple(r[_ROLE:] for r in rows if r[_ROLE] is not None and self._holds(*r[2:4]))
+            self._accounts[name] = account_of(name, rows[0][0], held)
         return self._accounts[name]
+
+    def _holds(self, since: str | None, until: str | None) -> bool:
+        """Whether a role that is held for a time is held now."""
+        if since is None and until is None:
+            return True
+        at = stamp(self.now)
+        return (since is None or since <= at) and (until is None or at < until)
 
     def _of(
         self,
@@ -234,11 +238,7 @@ class Reader:
         """The buckets, under lock; those of a unit that takes one for the first time are opened."""
         missing = [b for b in wanted if (compiled.key, b) not in self._quotas]
         if missing:
-            rows = self.tx.rows(
-                self.office.statements.quotas,
-                programme=compiled.key,
-                buckets=self.tx.listed(missing),
-            )
+            rows = self._buckets(compiled, missing)
             if len(rows) < len(missing):
                 rows += self._opened(compiled, set(missing) - {bucket for bucket, *_ in rows})
             for row in rows:
@@ -247,6 +247,12 @@ class Reader:
             b: self._quotas[compiled.key, b] for b in wanted if (compiled.key, b) in self._quotas
         }
 
+    def _buckets(self, compiled: Compiled, keys: list[str]) -> list[tuple[Any, ...]]:
+        s, programme = self.office.statements, compiled.key
+        if len(keys) == 1:
+            return self.tx.rows(s.quota, programme=programme, bucket=keys[0])
+        return self.tx.rows(s.quotas, programme=programme, buckets=self.tx.listed(keys))
+
     def _opened(self, compiled: Compiled, missing: set[str]) -> list[tuple[Any, ...]]:
         """The rows of units that take from a quota for the first time."""
         found = [bucket for key in sorted(missing) if (bucket := compiled.buckets.of_unit(key))]
@@ -254,8 +260,7 @@ class Reader:
             return []
         s = self.office.statements
         self.tx.many(s.open_bucket, [bucket.row(compiled.key) for bucket in found])
-        buckets = self.tx.listed(bucket.key for bucket in found)
-        return self.tx.rows(s.quotas, programme=compiled.key, buckets=buckets)
+        return self._buckets(compiled, [bucket.key for bucket in found])
 
     @contextmanager
     def numbered(self, compiled: Compiled, facts: Facts, command: Command) -> Iterator[None]:
@@ -303,23 +308,23 @@ class Reader:
 
     def _needed(
         self, commands: Sequence[Command], cases: dict[str, Case]
-    ) -> Iterator[tuple[Case, MoveNeeds]]:
+    ) -> Iterator[tuple[Command, Case, MoveNeeds]]:
         for command in commands:
             case = cases.get(command.case) if command.case else None
             if case is None:
                 continue
             compiled = self.office.compiled(self.tx, case.programme, case.programme_version)
             if compiled.move(case.kind, command.move) is not None:
-                yield case, compiled.needs(case.kind, command.move)
+                yield command, case, compiled.needs(case.kind, command.move)
 
     def _families(
-        self, needed: list[tuple[Case, MoveNeeds]], corrected: list[Case]
+        self, needed: list[tuple[Command, Case, MoveNeeds]], corrected: list[Case]
     ) -> dict[str, list[Case]]:
         """The children of the cases, and of the parents, whose decision looks at them; a wrong act
         may have reached all."""
         wanted = {code for case in corrected for code in (case.code, case.parent) if code}
-        for case, needs in needed:
-            if needs.children:
+        for command, case, needs in needed:
+            if needs.children or not needs.below.isdisjoint(command.fields):
                 wanted.add(case.code)
             if needs.siblings and case.parent:
                 wanted.add(case.parent)

@@ -294,22 +294,9 @@ def _owing(case: Case, programme: str, recorded_at: str, new: NewDuty) -> dict[s
         "status": "open",
         "opened_at": recorded_at,
         "opened_seq": case.seq,
-        "settled_at": None,
-        "settled_seq": None,
-        "overdue_at": None,
-        "reminded": None,
-        "escalated": 0,
         "opens_at": new.opens_at,
-        "first_due_on": None,
         "basis": new.basis,
-        "paused_at": None,
-        "remainder": None,
-        "extended": 0,
         "target": new.target,
-        "done": 0,
-        "restarted_at": None,
-        "told": 0,
-        "reminded_internal": None,
     }
 
 

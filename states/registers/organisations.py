@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from operator import mul
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = [pow(3, position, 31) for position in range(17)]
@@ -24,11 +25,8 @@ def is_credit_code(text: str) -> bool:
 
 def check_digit(first_seventeen: str) -> str:
     """The 18th character that GB 32100-2015 computes from the first seventeen."""
-    total = sum(
-        _ALPHABET.index(character) * weight
-        for character, weight in zip(first_seventeen, _WEIGHTS, strict=True)
-    )
-    return _ALPHABET[-total % 31]
+    values = map(_ALPHABET.index, first_seventeen)
+    return _ALPHABET[-sum(map(mul, values, _WEIGHTS)) % 31]
 
 
 def name_key(name: str) -> str:
