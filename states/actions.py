@@ -110,11 +110,11 @@ def decide_all(
     `approver` each is asked for by its own actor and approved by this person; with `signed` each
     entry says which second person agreed to the whole."""
     unreadable = _unreadable(commands)
-    readable = [c for c in commands if id(c) not in unreadable]
+    readable = [c for c in commands if id(c) not in unreadable] if unreadable else commands
     known = _known_receipts(office, tx, readable, only_done=approver is not None)
-    fresh = [c for c in readable if c.id not in known]
+    fresh = [c for c in readable if c.id not in known] if known else readable
     reader = Reader(office, tx, office.clock.now())
-    facts = dict(zip((id(c) for c in fresh), reader.facts(fresh), strict=True))
+    facts = dict(zip(map(id, fresh), reader.facts(fresh), strict=True))
     together = together_of(office, tx, fresh, facts)
     batch = _Batch(office, tx, reader, Asking(office, tx, fresh))
     batch.signed = signed
@@ -136,7 +136,8 @@ def decide_all(
         except (Refused, BadInput) as error:
             batch.refuse(command, error)
     batch.flush()
-    if any(v.error and v.command.id in together.members for v in batch.verdicts):
+    members = together.members
+    if members and any(v.error and v.command.id in members for v in batch.verdicts):
         raise _Undone(batch.verdicts)
     if batch.approval is not None:
         batch.approval.settle(v.command for v in batch.verdicts if v.receipt is not None)

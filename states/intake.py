@@ -3,25 +3,28 @@
 What passes here can be written to both databases; what does not is refused before anything is read.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
+from operator import itemgetter
 
 from states.commands import Command
 from states.errors import BadInput
 from states.forms import MAX_TEXT, clean_text
+
+_TEXT = itemgetter(1)
 
 
 def check_readable(command: Command) -> None:
     """Raises BadInput naming the first part that holds hidden characters, is too long, or is an
     instant without a time zone."""
     texts = _texts(command)
-    every = "".join([text for _, text in texts if text])
+    every = "".join(filter(None, map(_TEXT, texts)))
     # one look at all of them; only where something is wrong is it worth finding out which
     if len(every) > MAX_TEXT or not every.isprintable():
         for name, text in texts:
             clean_text(text or "", name)
-    for name, instant in _instants(command):
-        check_aware(name, instant)
+    check_aware("received_at", command.received_at)
+    if command.occurrence is not None:
+        check_aware("occurred_at", command.occurrence.at)
 
 
 def check_aware(name: str, instant: datetime | None) -> None:
@@ -63,8 +66,3 @@ def _texts(command: Command) -> list[tuple[str, str | None]]:
         found.append(("digest", happened.digest))
     return found
 
-
-def _instants(command: Command) -> Iterator[tuple[str, datetime | None]]:
-    yield "received_at", command.received_at
-    if command.occurrence is not None:
-        yield "occurred_at", command.occurrence.at

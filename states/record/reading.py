@@ -15,7 +15,7 @@ from states.compiled import Compiled
 from states.decisions.consequences import SYSTEM_NAME, code_of, counter_of
 from states.decisions.prospect import prospective
 from states.errors import BadInput, Refused, UnknownCase
-from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced
+from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced, Unit
 from states.history import stamp
 from states.needs import MoveNeeds
 from states.office import Office
@@ -48,22 +48,23 @@ class Reader:
 
     def facts(self, commands: Sequence[Command]) -> list[tuple[Compiled, Facts] | BadInput]:
         """For each command the programme and the facts, or what is wrong with it."""
-        wanted = {c.case for c in commands if c.case} | {c.parent for c in commands if c.parent}
-        cases = self._cases(wanted)
-        needed = list(self._needed(commands, cases))
-        parents = {
-            case.parent
-            for _, case, needs in needed
-            if needs.parent and case.parent and case.parent not in cases
-        }
-        corrected = {c.case for c in commands if c.corrects is not None and c.case in cases}
-        announced = {c.case for c in commands if c.move == ANNOUNCE and c.case in cases}
-        above = (cases[str(code)].parent for code in corrected | announced)
-        parents |= {parent for parent in above if parent} - cases.keys()
+        cases = self._cases({code for c in commands for code in (c.case, c.parent) if code})
+        needed = self._needed(commands, cases)
+        parents = {case.parent for _, case, needs in needed if needs.parent}
+        corrected = []
+        for command in commands:
+            case = cases.get(command.case or "")
+            if case is None:
+                continue
+            if command.corrects is not None:
+                corrected.append(case)
+            if command.corrects is not None or command.move == ANNOUNCE:
+                parents.add(case.parent)
+        parents -= {None, *cases}
         if parents:
             cases |= self._cases(parents)
-        families = self._families(needed, [cases[str(code)] for code in corrected])
-        duties = self._duties({*cases, *(c.code for group in families.values() for c in group)})
+        families = self._families(needed, corrected)
+        duties = self._duties(cases.keys() | {c.code for group in families.values() for c in group})
         found: list[tuple[Compiled, Facts] | BadInput] = []
         for command in commands:
             try:
@@ -71,7 +72,7 @@ class Reader:
             except BadInput as error:
                 found.append(error)
         self._add_needed(commands, found)
-        if any(command.corrects is not None for command in commands):
+        if corrected:
             from states.record.corrected import add_corrected
 
             add_corrected(self.office, self.tx, self.quotas_of, commands, found)
@@ -121,11 +122,10 @@ class Reader:
             if command.corrects is not None:
                 facts.cited = cited_by(self.tx, case.code, command.corrects)
             facts.duties = duties.get(case.code, [])
-            own = (case.code, case.parent or "")
-            facts.families = {code: families[code] for code in own if code in families}
-            facts.child_duties = {
-                c.code: duties.get(c.code, []) for group in facts.families.values() for c in group
-            }
+            for code in (case.code, case.parent or "") if families else ():
+                if code in families:
+                    facts.families[code] = families[code]
+                    facts.child_duties |= {c.code: duties.get(c.code, []) for c in families[code]}
         if parent is not None:
             facts.parent_duties = duties.get(parent.code, [])
         return compiled, facts
@@ -143,8 +143,7 @@ class Reader:
         """What only some moves look at, read once for the whole batch."""
         self._add_kept(found)
         self._add_events(commands, found)
-        if any(command.entry == "record" for command in commands):
-            self._add_course(commands, found)
+        self._add_course(commands, found)
         asking: list[tuple[Compiled, Facts, Move, Case, MoveNeeds]] = []
         for n, (command, one) in enumerate(zip(commands, found, strict=True)):
             if isinstance(one, BadInput):
@@ -155,9 +154,15 @@ class Reader:
                 found[n] = error
         if not asking:
             return
-        units = {unit for *_, after, needs in asking if needs.units for unit in after.units}
+        units: set[Unit] = set()
+        made_on = []
+        for *_, after, needs in asking:
+            if needs.units:
+                units.update(after.units)
+            if needs.made:
+                made_on.append(after.code)
         back = LookBack(self.office, self.tx, units) if units else None
-        made = who_made(self.office, self.tx, (a.code for *_, a, needs in asking if needs.made))
+        made = who_made(self.office, self.tx, made_on)
         for compiled, facts, move, after, needs in asking:
             facts.made = made.get(after.code, frozenset())
             if back:
@@ -167,8 +172,11 @@ class Reader:
 
     def _add_kept(self, found: list[tuple[Compiled, Facts] | BadInput]) -> None:
         """What is decided on the cases and not announced; the slots that come back with that."""
-        kept = [one for one in found if not isinstance(one, BadInput)]
-        kept = [one for one in kept if one[1].case and one[1].case.unannounced]
+        kept = [
+            one
+            for one in found
+            if not isinstance(one, BadInput) and one[1].case and one[1].case.unannounced
+        ]
         if not kept:
             return
         rows = self.tx.all(
@@ -206,15 +214,17 @@ class Reader:
         self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
     ) -> None:
         """What was done before on cases of which facts are recorded."""
-        from states.record.courses import courses_of
-
         on_cases = [
             one[1]
             for command, one in zip(commands, found, strict=True)
             if command.entry == "record" and not isinstance(one, BadInput) and one[1].case
         ]
+        if not on_cases:
+            return
+        from states.record.courses import courses_of
+
         codes = {facts.case.code for facts in on_cases if facts.case}
-        courses = courses_of(self.office, self.tx, codes) if codes else {}
+        courses = courses_of(self.office, self.tx, codes)
         for facts in on_cases:
             assert facts.case is not None
             facts.course = courses.get(facts.case.code, ())
@@ -308,14 +318,16 @@ class Reader:
 
     def _needed(
         self, commands: Sequence[Command], cases: dict[str, Case]
-    ) -> Iterator[tuple[Command, Case, MoveNeeds]]:
+    ) -> list[tuple[Command, Case, MoveNeeds]]:
+        found = []
         for command in commands:
             case = cases.get(command.case) if command.case else None
             if case is None:
                 continue
             compiled = self.office.compiled(self.tx, case.programme, case.programme_version)
             if compiled.move(case.kind, command.move) is not None:
-                yield command, case, compiled.needs(case.kind, command.move)
+                found.append((command, case, compiled.needs(case.kind, command.move)))
+        return found
 
     def _families(
         self, needed: list[tuple[Command, Case, MoveNeeds]], corrected: list[Case]

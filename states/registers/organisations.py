@@ -6,6 +6,7 @@ from functools import lru_cache
 from operator import mul
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 _WEIGHTS = [pow(3, position, 31) for position in range(17)]
 _CODE = re.compile(rf"[{_ALPHABET}]{{18}}")
 _BRACKETS = str.maketrans("（）【】", "()[]")
@@ -25,7 +26,7 @@ def is_credit_code(text: str) -> bool:
 
 def check_digit(first_seventeen: str) -> str:
     """The 18th character that GB 32100-2015 computes from the first seventeen."""
-    values = map(_ALPHABET.index, first_seventeen)
+    values = map(_VALUES.__getitem__, first_seventeen)
     return _ALPHABET[-sum(map(mul, values, _WEIGHTS)) % 31]
 
 

@@ -42,7 +42,6 @@ duties = Table(
     Column("reminded_internal", Integer, nullable=True),
     PrimaryKeyConstraint("case_code", "duty", "n"),
     CheckConstraint("status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"),
-    sqlite_with_rowid=False,
 )
 
 internal_days = Table(
