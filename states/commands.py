@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from states.errors import BadInput, Refused
 from states.history import as_text, instant, stamp
@@ -130,8 +130,7 @@ def batch_of(command: Command) -> str | None:
     return f"{BATCH}{command.id.removesuffix(own)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """Who may act next on a case, how, and until when."""
 
     who: str

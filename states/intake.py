@@ -65,4 +65,3 @@ def _texts(command: Command) -> list[tuple[str, str | None]]:
         found += (("system", happened.system), ("reference", happened.reference))
         found.append(("digest", happened.digest))
     return found
-

@@ -35,21 +35,21 @@ def refusals_kept(
 
 def keep_refusals_of(office: Office, verdicts: Sequence[Verdict]) -> None:
     """Record every refused command of a batch, in a transaction of its own."""
+    refused = [(v.command, v.error) for v in verdicts if v.error is not None]
+    if not refused:
+        return
     rows = [
         {
-            "command": printable(v.command.id),
+            "command": printable(command.id),
             "refused_at": stamp(office.clock.now()),
-            "actor": printable(v.command.actor),
-            "via": printable(v.command.via.channel),
-            "case_code": printable(v.command.case),
-            "move": printable(v.command.move),
-            "reasons": as_text(as_kept(v.error)),
-            "run": printable(v.command.run),
+            "actor": printable(command.actor),
+            "via": printable(command.via.channel),
+            "case_code": printable(command.case),
+            "move": printable(command.move),
+            "reasons": as_text(as_kept(error)),
+            "run": printable(command.run),
         }
-        for v in verdicts
-        if v.error is not None
+        for command, error in refused
     ]
-    if not rows:
-        return
     with office.store.write() as tx:
         tx.many(office.statements.new_refusal, rows)

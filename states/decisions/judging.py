@@ -1,9 +1,8 @@
 """What guards look at."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from config.case_types import Move
 from config.programme import Programme
@@ -12,8 +11,7 @@ from states.facts import Case, Facts
 from states.instants import local_day
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a guard judges: the case as it would be after the move, the move, and the facts.
     `persons`: whose act it is; nobody's here if it happened elsewhere."""
 

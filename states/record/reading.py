@@ -50,7 +50,7 @@ class Reader:
         """For each command the programme and the facts, or what is wrong with it."""
         cases = self._cases({code for c in commands for code in (c.case, c.parent) if code})
         needed = self._needed(commands, cases)
-        parents = {case.parent for _, case, needs in needed if needs.parent}
+        parents = {case.parent or "" for _, case, needs in needed if needs.parent}
         corrected = []
         for command in commands:
             case = cases.get(command.case or "")
@@ -59,8 +59,8 @@ class Reader:
             if command.corrects is not None:
                 corrected.append(case)
             if command.corrects is not None or command.move == ANNOUNCE:
-                parents.add(case.parent)
-        parents -= {None, *cases}
+                parents.add(case.parent or "")
+        parents -= {"", *cases}
         if parents:
             cases |= self._cases(parents)
         families = self._families(needed, corrected)

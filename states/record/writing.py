@@ -1,9 +1,8 @@
 """The only writer of case state: plans become rows, in one order, in the caller's transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from states.calendars.years import mark_of
 from states.commands import Command, Next, Receipt
@@ -22,8 +21,7 @@ from states.registers.looking_up import REGISTER
 from states.store import Tx
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """A plan together with the command and programme that it answers, ready to be written."""
 
     compiled: Compiled
@@ -149,17 +147,23 @@ class _Batch:
             self._count(one.compiled.key, bucket, column, -1)
 
     def _flush_cases(self) -> None:
-        s, rows = self.office.statements, self.cases.values()
-        changed = [row for row in rows if "code" not in row]
-        for statement, chosen in (
-            (s.change_case, [row for row in changed if "fields" in row]),
-            (s.move_case, [row for row in changed if "state" in row and "fields" not in row]),
+        s = self.office.statements
+        new: list[dict[str, Any]] = []
+        filled: list[dict[str, Any]] = []
+        moved: list[dict[str, Any]] = []
+        noted: list[dict[str, Any]] = []
+        for row in self.cases.values():
             # a mark leaves the case as it is, and a sweep makes thousands
-            (s.note_entry, [row for row in changed if "state" not in row]),
+            changed = filled if "fields" in row else moved if "state" in row else noted
+            (new if "code" in row else changed).append(row)
+        for statement, rows in (
+            (s.change_case, filled),
+            (s.move_case, moved),
+            (s.note_entry, noted),
         ):
-            if self.tx.many(statement, chosen) != len(chosen):
+            if self.tx.many(statement, rows) != len(rows):
                 raise Conflict(detail="case")
-        self.tx.many(s.new_case, [row for row in rows if "code" in row])
+        self.tx.many(s.new_case, new)
 
     def _case(self, draft: Draft) -> None:
         case = draft.after

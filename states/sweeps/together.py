@@ -1,7 +1,7 @@
 """Moves that a round releases for all its cases at once: none is made for some of them alone."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from states.commands import Command
 from states.compiled import Compiled
@@ -14,8 +14,7 @@ from states.words.titles import titled
 Found = tuple[Compiled, Facts] | BadInput
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """`refused`: for each command (by identity) that must go together with others that are not
     asked for, the refusal that names them. `members`: the ids of all that go together."""
 
