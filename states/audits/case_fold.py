@@ -42,7 +42,7 @@ class CaseFold:
         self._holds: dict[str, str] = {}
         self._columns: dict[str, Any] = {}
         self._unannounced = ""
-        self._moves: dict[int, str] = {}
+        self._made: dict[int, tuple[str, str | None]] = {}
 
     def add(self, row: tuple[Any, ...]) -> None:
         """Verify one entry against the ones before it and against its programme version."""
@@ -63,7 +63,7 @@ class CaseFold:
         self._allowed(entry, flags, effects)
         self._first = self._first or entry
         self._last = entry
-        self._moves[entry.seq] = entry.move
+        self._made[entry.seq] = entry.move, entry.from_state
 
     def close(self, duties: list[dict[str, Any]]) -> None:
         """Compare what the entries add up to with the case row and the duty rows."""
@@ -106,7 +106,8 @@ class CaseFold:
 
     def _cites(self, entry: Entry, cited: dict[str, Any]) -> None:
         """A correction names an entry that was there, by its move."""
-        if self._moves.get(cited.get("seq", 0)) != cited.get("move"):
+        move, _ = self._made.get(cited.get("seq", 0), (None, None))
+        if move != cited.get("move"):
             named = {"cited": cited.get("seq")}
             self._audit.at("I6", "CitesNothing", entry, self._kind, **named)
 
@@ -143,7 +144,7 @@ class CaseFold:
         flagged = _NOTHING
         if flags and is_record:
             flagged = frozenset(str(flag.get("code")) for flag in flags)
-        ruling = self._audit.ruling(self._kind, entry, flagged)
+        ruling = self._audit.ruling(self._kind, entry, flagged, self._stood(effects))
         if ruling is None:
             named = {"programme": entry.programme, "version": entry.programme_version}
             self._audit.at("I6", "VersionUnknown", entry, self._kind, **named)
@@ -162,6 +163,12 @@ class CaseFold:
             elif entry.run and entry.run.startswith(RUN):
                 self._person.approved(entry, True, [], effects)
         self._ended = self._ended or ruling.ends
+
+    def _stood(self, effects: dict[str, Any]) -> str | None:
+        """Where the case stood when the entry was made whose place this one takes."""
+        cited = effects.get("corrects")
+        seq = cited.get("seq") if isinstance(cited, dict) else None
+        return self._made.get(seq, ("", None))[1] if isinstance(seq, int) else None
 
     def _told(self, entry: Entry, recipients: tuple[str, ...]) -> None:
         # what follows from a command carries its id with a number appended

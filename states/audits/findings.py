@@ -94,10 +94,13 @@ class Audit:
                 self._versions[key] = None
         return self._versions[key]
 
-    def ruling(self, kind: str, entry: Entry, flagged: frozenset[str]) -> Ruling | None:
-        """What the version that an entry names says of it, None without that version. Equal acts
-        are judged once."""
-        act = (kind, *entry[2:6], entry.role, entry.actor == SYSTEM, flagged)
+    def ruling(
+        self, kind: str, entry: Entry, flagged: frozenset[str], stood: str | None = None
+    ) -> Ruling | None:
+        """What the version that an entry names says of it, None without that version. `stood`: the
+        state from which an entry is judged that takes the place of an earlier one. Equal acts are
+        judged once."""
+        act = (kind, *entry[2:6], entry.role, entry.actor == SYSTEM, flagged, stood)
         key = (entry.programme, entry.programme_version, act)
         if key not in self._rulings:
             compiled = self.version(entry.programme, entry.programme_version)

@@ -22,6 +22,8 @@ from states.words.joining import Titled
 
 STAYING = frozenset({UPDATE, FOLLOW_FIELD, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
 """Entries of the system that no file declares and that leave the state as it is."""
+OUT_OF_TURN = frozenset({"OutOfTurn", "OutOfTurnThen", "CaseEnded", "BeingDecided"})
+"""Flags with which a recorded fact need not start where the case stands."""
 LEDGER_STATE = "active"
 NEW = Titled("（新建）", "(new)")
 """The state of a case before it is there."""
@@ -29,7 +31,8 @@ NEW = Titled("（新建）", "(new)")
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What of an entry a ruling depends on. Equal acts get the same ruling."""
+    """What of an entry a ruling depends on. Equal acts get the same ruling. `stood`: where the case
+    stood when the entry was made whose place this one takes."""
 
     kind: str
     entry: str
@@ -39,6 +42,7 @@ class Act:
     role: str
     is_system: bool
     flagged: frozenset[str]
+    stood: str | None = None
 
 
 Breaches = tuple[tuple[str, str, dict[str, Any]], ...]
@@ -223,8 +227,11 @@ def _edge(compiled: Compiled, act: Act, move: Move) -> Breaches:
         is_edge = not move.from_ or "NotCreating" in act.flagged
         is_edge = is_edge and act.to_state == move.to
     else:
-        target = compiled.machines[act.kind].target(act.move, act.from_state)
-        excused = act.flagged & {"OutOfTurn", "CaseEnded", "BeingDecided"}
+        target = compiled.machines[act.kind].target(act.move, act.stood or act.from_state)
+        if act.stood is not None and move.stays and target is not None:
+            # it was its turn there, and leaves the state where later entries have brought it
+            target = act.from_state
+        excused = act.flagged & OUT_OF_TURN
         out_of_turn = target is None and bool(excused)
         meant = act.from_state if move.stays else move.to
         is_edge = act.to_state == target or (out_of_turn and act.to_state == meant)

@@ -129,11 +129,7 @@ def _refusals(
         found.append(not_yours(compiled, facts.account, move))
     if kept := kept_from(compiled, facts):
         return [*found, being_decided(kept, move.clause)]
-    turn = compiled.machines[before.kind].target(command.move, before.state)
-    if before.ended and before.seq:
-        found.append(Refusal("CaseEnded", move.clause, {"case": before.code}))
-    elif (facts.case is None) != (not move.from_) or (facts.case is not None and turn is None):
-        found.append(out_of_turn(compiled, before, command, move))
+    found += _turn(compiled, facts, command, before, move)
     if not compiled.applies(move.when, after):
         parameters = {**titled(move=move), "when": move.when}
         found.append(Refusal("NotForThisCase", move.clause, parameters))
@@ -160,6 +156,22 @@ def _refusals(
     if command.fields:
         found += days_to_come(compiled, facts, before, after)
     return found
+
+
+def _turn(
+    compiled: Compiled, facts: Facts, command: Command, before: Case, move: Move
+) -> list[Refusal]:
+    """What speaks against a move where the case stands; against one that takes the place of an
+    earlier one, where the case stood when that was made."""
+    stood = before
+    if facts.cited is not None and facts.cited.from_state is not None:
+        stood = before._replace(state=facts.cited.from_state)
+    elif before.ended and before.seq:
+        return [Refusal("CaseEnded", move.clause, {"case": before.code})]
+    turn = compiled.machines[stood.kind].target(command.move, stood.state)
+    if (facts.case is None) != (not move.from_) or (facts.case is not None and turn is None):
+        return [out_of_turn(compiled, stood, command, move)]
+    return []
 
 
 def _persons(facts: Facts, grant: Grant | None) -> frozenset[str]:

@@ -40,7 +40,8 @@ def _held(compiled: Compiled, grant: Grant) -> Unsaid:
 
 
 def out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move) -> Refusal:
-    """The move does not start from the state in which the case is."""
+    """The move does not start from the state in which the case is, or was when the entry was made
+    that it is to put right."""
     kind = compiled.kind(before.kind)
     if before.seq == 0:
         return Refusal("NotCreating", move.clause, {**titled(move=move), "key": command.move})
@@ -53,4 +54,5 @@ def out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move) 
     named = titled(move=move, state=kind.states[before.state], sources=sources, possible=possible)
     if not sources:
         named |= {"sources": "（新建）", "sources_en": "(new)"}
-    return Refusal("OutOfTurn", move.clause, {"case": before.code, **named})
+    code = "OutOfTurn" if command.corrects is None else "OutOfTurnThen"
+    return Refusal(code, move.clause, {"case": before.code, **named})

@@ -21,6 +21,7 @@ REMEDIES: Texts = {
         "到了日子会自动办理；先看期限：{shidian} calendar show 编号",
         "it happens by itself when it is due: {shidian} calendar show CODE",
     ),
+    "OutOfTurnThen": ("当时可办：{possible}", "possible then: {possible}"),
     "OutOfTurn": ("现在可办：{possible}", "possible now: {possible}"),
     "ParentStays": (
         "看它办到哪一步：{shidian} show {parent}",

@@ -34,6 +34,10 @@ REFUSALS: Texts = {
         "{case} 现为“{state}”，不能“{move}”；只能从“{sources}”办理",
         "{case} is in “{state}”; “{move}” starts only from “{sources}”",
     ),
+    "OutOfTurnThen": (
+        "{case} 当时为“{state}”，不能“{move}”；只能从“{sources}”办理",
+        "{case} was then in “{state}”; “{move}” starts only from “{sources}”",
+    ),
     "CaseEnded": ("{case} 已办结，不能再办", "{case} has ended"),
     "NotCreating": (
         "“{move}”不能新建事项，要先有编号",

@@ -276,3 +276,28 @@ def test_who_owes_it_again_finds_it_in_the_inbox(office: Office) -> None:
     recorded(office, "submit", summary, "2027-11-20")
     recorded(office, "return", summary, "2027-11-20", corrects=2)
     assert summary in {i.case for group in inbox(office, "zhejiang").groups for i in group.items}
+
+
+def flags_of(office: Office, case: str) -> list[str]:
+    """The codes against the last entry of a case."""
+    return [str(flag["code"]) for flag in history(office, "zhejiang", case)[-1].flags]
+
+
+def test_the_right_act_is_held_against_where_the_case_stood_when_the_wrong_one_was_made(
+    office: Office,
+) -> None:
+    case = assigned(office)
+    recorded(office, "stop", case, "2026-07-15")
+    recorded(office, "visit", case, "2026-07-15", corrects=4)
+    assert flags_of(office, case) == ["StateBack"]
+    recorded(office, "withdraw", case, "2026-07-10", corrects=3)
+    assert flags_of(office, case) == []
+
+
+def test_a_right_act_whose_turn_it_was_not_there_either_is_flagged(office: Office) -> None:
+    summary = a_summary(office)
+    recorded(office, "submit", summary, "2027-11-20")
+    recorded(office, "return", summary, "2027-11-20", corrects=2)
+    assert flags_of(office, summary) == ["OutOfTurnThen"]
+    said = history(office, "zhejiang", summary)[-1].flags[0]["message"]
+    assert "当时为“待提交”" in str(said)
