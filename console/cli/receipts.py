@@ -10,7 +10,7 @@ from states.commands import Command, Receipt, Verdict, batch_of
 from states.errors import BadInput, Refused
 from states.queries.looked_up import in_full
 from states.words.entries import RIGHTS, phrase
-from states.words.joining import either, listed, worded
+from states.words.joining import either, worded
 from states.words.retelling import flags_of, receipt_as_json
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ def _show(
 
 def _of_duty(news: Mapping[str, Any], case: str, lang: str) -> str:
     """What a correction makes of one duty."""
-    given = {"duty": news["title_en" if lang == "en" else "title"], "day": news["due_on"] or "—"}
+    day = news["due_on"] or say("no-day", lang)
+    given = {"duty": news["title_en" if lang == "en" else "title"], "day": day}
     how = str(news["how"])
     text = phrase(how, lang, **given) if how in RIGHTS else say(f"righted.{how}", lang, **given)
     return text if news["case"] == case else say("righted.case", lang, case=news["case"], news=text)
@@ -111,7 +112,7 @@ def _follow(desk: "Desk", receipt: Receipt, o: "Outline", kind: str, *, is_writt
     for step in receipt.next:
         roles = [o.role_title(role, desk.lang) for role in step.who.split(",")]
         title = _title(o, kind, step.move, desk.lang)
-        lines.setdefault((listed(roles, desk.lang), step.due), []).append(title)
+        lines.setdefault((either(roles, desk.lang), step.due), []).append(title)
     for (who, due), moves in lines.items():
         until = say("next.due", desk.lang, day=due) if due else say("no-limit", desk.lang)
         desk.out.say("next", who=who, moves=" / ".join(dict.fromkeys(moves)), due=until)
