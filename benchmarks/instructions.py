@@ -34,19 +34,28 @@ def _counted(peer: Peer, place: Place, moves: int) -> int:
     with place.fresh(peer.name) as url, tempfile.TemporaryDirectory() as folder:
         written = Path(folder) / "counted"
         under = (*_RUN, f"--callgrind-out-file={written}")
-        player = Player(peer, url, 2 * moves, under=under)
+        player = Player(peer, url, 2 * moves + 2, under=under)
         player.play(moves, counts=False)  # a warm-up, whose caches are not judged
-        _switch(player, "on")
-        player.play(moves)
-        _switch(player, "off")
+        _order(player, "--instr=on")
+        player.play(1)
+        _order(player, "--dump")
+        player.play(moves + 1)
+        _order(player, "--instr=off")
         player.close()
-        totals = [line for line in written.read_text().splitlines() if line.startswith("totals:")]
-    return int(totals[-1].split()[1]) // moves
+        one, many = _total(written.with_name("counted.1")), _total(written)
+    # each turn begins with a look for garbage, which is no part of a move
+    return (many - one) // moves
 
 
-def _switch(player: Player, to: str) -> None:
-    order = ("callgrind_control", "--instr=" + to, str(player.process.pid))
+def _order(player: Player, words: str) -> None:
+    order = ("callgrind_control", words, str(player.process.pid))
     subprocess.run(order, check=True, capture_output=True)
+
+
+def _total(written: Path) -> int:
+    """The instructions that one file of callgrind counts."""
+    totals = [line for line in written.read_text().splitlines() if line.startswith("totals:")]
+    return int(totals[-1].split()[1])
 
 
 def summary(found: dict[str, Any]) -> str:
