@@ -235,8 +235,11 @@ def _subjects(command: Command, found: tuple[Compiled, Facts] | BadInput) -> set
     if isinstance(found, BadInput):
         return named
     facts = found[1]
-    family = {child.code for group in facts.families.values() for child in group}
-    return named | family | ({facts.parent.code} if facts.parent else set())
+    for group in facts.families.values():
+        named.update(child.code for child in group)
+    if facts.parent is not None:
+        named.add(facts.parent.code)
+    return named
 
 
 def _take(facts: Facts, plan: Plan) -> None:

@@ -118,4 +118,4 @@ def as_text(value: Any) -> str:
 
 def from_text(text: str) -> Any:
     """A stored JSON text as a value."""
-    return orjson.loads(text)
+    return {} if text == "{}" else orjson.loads(text)

@@ -1,8 +1,9 @@
 """The outcome of a decision before it is written: entries, duties, quotas, notices."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal
 
 from config.topics import Topic
@@ -191,8 +192,12 @@ class Notice:
 
     def row(self, created_at: str) -> dict[str, Any]:
         """As the outbox stores it."""
-        kept = {name: getattr(self, name) for name in self.__slots__ if name != "case"}
+        kept = dict(zip(_KEPT, _AS_KEPT(self), strict=True))
         return kept | {"case_code": self.case, "created_at": created_at}
+
+
+_KEPT = tuple(part.name for part in fields(Notice) if part.name != "case")
+_AS_KEPT = attrgetter(*_KEPT)
 
 
 @dataclass(slots=True)

@@ -112,7 +112,12 @@ class Prepared:
 
     def __post_init__(self, order: Sequence[str] | None, literals: Row) -> None:
         in_order = _in_order(order)
-        self.bind = (lambda row: in_order({**literals, **row})) if literals else in_order
+        self.bind = in_order
+        if order is not None and set(order) <= literals.keys():
+            always = in_order(literals)
+            self.bind = lambda _: always
+        elif literals:
+            self.bind = lambda row: in_order({**literals, **row})
 
     def names(self, cursor: Any) -> tuple[str, ...]:
         """The names of the columns that the statement returns."""
@@ -127,7 +132,10 @@ def _in_order(order: Sequence[str] | None) -> Callable[[Row], Any]:
     if len(order) > 1:
         # one call into C instead of a look-up for each column; of one name it gives no tuple
         return itemgetter(*order)
-    return lambda row: [row[name] for name in order]
+    if order:
+        (name,) = order
+        return lambda row: (row[name],)
+    return lambda _: ()
 
 
 class Store:

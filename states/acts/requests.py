@@ -40,7 +40,7 @@ class Asking:
 
     def __init__(self, office: Office, tx: Tx, commands: Sequence[Command]) -> None:
         self._office, self._tx = office, tx
-        self._codes = [str(command.case) for command in commands if command.case]
+        self._commands = commands
         self._asked: dict[tuple[str, str], dict[str, Any]] | None = None
         self._rows: list[dict[str, Any]] = []
 
@@ -66,7 +66,8 @@ class Asking:
     def _asked_before(self, now: str) -> dict[tuple[str, str], dict[str, Any]]:
         if self._asked is None:
             statement = request_statements(self._office.store.dialect).asked_before
-            rows = self._tx.all(statement, codes=self._tx.listed(self._codes), now=now)
+            codes = self._tx.listed(str(c.case) for c in self._commands if c.case)
+            rows = self._tx.all(statement, codes=codes, now=now)
             self._asked = {(row["case_code"], row["move"]): row for row in rows}
         return self._asked
 

@@ -354,9 +354,10 @@ def _left(facts: Facts, drafts: Sequence[Draft]) -> Facts:
 
 
 def _notice(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, recipient: str) -> Notice:
-    case = draft.after
-    above = (facts.parent, facts.case, *(other.after for other in plan.drafts))
-    parent = next((known for known in above if known and known.code == case.parent), None)
+    case, parent = draft.after, None
+    if case.parent is not None:
+        above = (facts.parent, facts.case, *(other.after for other in plan.drafts))
+        parent = next((known for known in above if known and known.code == case.parent), None)
     subject, body = about_move(compiled, case, parent, draft.move, draft.clause)
     return Notice(
         key=f"{plan.command}/{case.code}/{recipient}",

@@ -1,5 +1,6 @@
 """Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from config.case_types import Move
@@ -227,11 +228,18 @@ def _draft(
         actor_name=facts.account.name_in(grant),
         role=grant.role,
         scope=grant.scope(),
-        fields={k: v for k, v in after.fields.items() if before.fields.get(k) != v},
-        documents={k: v for k, v in after.documents.items() if before.documents.get(k) != v},
+        fields=_new(before.fields, after.fields),
+        documents=_new(before.documents, after.documents),
         checks={
             item: {"verdict": c.verdict, "remark": c.remark, "on": c.on}
             for item, c in command.checks.items()
         },
         flags=flags,
     )
+
+
+def _new(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that were others before."""
+    if after is before:
+        return {}
+    return {name: value for name, value in after.items() if before.get(name) != value}

@@ -106,8 +106,9 @@ class _Words(dict[str, Any]):
 def _with_case(heading: str, text: str, values: Mapping[str, Any]) -> str:
     """The text; if neither it nor the heading says whose case it is, with the case in full."""
     said = heading + text
-    is_said = all(part in said for part in (values["parent"] or values["title"], values["unit"]))
-    return text if is_said else f"{text.rstrip()}\n{values['which']}。"
+    if (values["parent"] or values["title"]) in said and values["unit"] in said:
+        return text
+    return f"{text.rstrip()}\n{values['which']}。"
 
 
 def _place(compiled: Compiled, row: Row) -> str:

@@ -45,6 +45,7 @@ class Reader:
         self.office, self.tx, self.now = office, tx, now
         self._accounts: dict[str, Account] = {}
         self._quotas: dict[tuple[str, str], QuotaRow] = {}
+        self._statements = office.statements
 
     def facts(self, commands: Sequence[Command]) -> list[tuple[Compiled, Facts] | BadInput]:
         """For each command the programme and the facts, or what is wrong with it."""
@@ -83,7 +84,7 @@ class Reader:
         if name == SYSTEM:
             return Account(SYSTEM, SYSTEM_NAME)
         if name not in self._accounts:
-            rows = self.tx.rows(self.office.statements.account, account=name)
+            rows = self.tx.rows(self._statements.account, account=name)
             if not rows or rows[0][1] is not None:
                 raise BadInput("UnknownAccount", account=name)
             held = tuple(r[_ROLE:] for r in rows if r[_ROLE] is not None and self._holds(*r[2:4]))
@@ -258,7 +259,7 @@ class Reader:
         }
 
     def _buckets(self, compiled: Compiled, keys: list[str]) -> list[tuple[Any, ...]]:
-        s, programme = self.office.statements, compiled.key
+        s, programme = self._statements, compiled.key
         if len(keys) == 1:
             return self.tx.rows(s.quota, programme=programme, bucket=keys[0])
         return self.tx.rows(s.quotas, programme=programme, buckets=self.tx.listed(keys))
@@ -268,7 +269,7 @@ class Reader:
         found = [bucket for key in sorted(missing) if (bucket := compiled.buckets.of_unit(key))]
         if not found:
             return []
-        s = self.office.statements
+        s = self._statements
         self.tx.many(s.open_bucket, [bucket.row(compiled.key) for bucket in found])
         return self._buckets(compiled, [bucket.key for bucket in found])
 
@@ -282,9 +283,7 @@ class Reader:
             return
         _, after = prospective(compiled, facts, command, move)
         if after.parent is not None:
-            row = self.tx.one(
-                self.office.statements.count_children, parent=after.parent, kind=after.kind
-            )
+            row = self.tx.one(self._statements.count_children, parent=after.parent, kind=after.kind)
             facts.number = 1 + (int(next(iter(row.values()))) if row else 0)
             yield
             return
@@ -296,16 +295,16 @@ class Reader:
         try:
             yield
         except (Refused, BadInput):
-            self.tx.run(self.office.statements.free_number, in_name=name)
+            self.tx.run(self._statements.free_number, in_name=name)
             raise
 
     def _next_number(self, counter: str) -> int:
-        row = self.tx.one(self.office.statements.next_number, name=counter)
+        row = self.tx.one(self._statements.next_number, name=counter)
         assert row is not None
         return int(row["value"])
 
     def _cases(self, codes: set[str]) -> dict[str, Case]:
-        s = self.office.statements
+        s = self._statements
         found = map(Case.stored, self._of_codes(s.case, s.cases, codes))
         return {case.code: case for case in found}
 
@@ -342,7 +341,7 @@ class Reader:
                 wanted.add(case.parent)
         found: dict[str, list[Case]] = {}
         if wanted:
-            children = self.office.statements.children
+            children = self._statements.children
             for row in self.tx.rows(children, codes=self.tx.listed(wanted)):
                 child = Case.stored(row)
                 found.setdefault(str(child.parent), []).append(child)
@@ -350,7 +349,7 @@ class Reader:
 
     def _duties(self, codes: set[str]) -> dict[str, list[DutyRow]]:
         found: dict[str, list[DutyRow]] = {}
-        s = self.office.statements
+        s = self._statements
         for duty in map(DutyRow._make, self._of_codes(s.duties_of, s.duties, codes)):
             found.setdefault(duty.case_code, []).append(duty)
         return found

@@ -17,7 +17,6 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
-    or_,
     select,
     union_all,
     update,
@@ -237,7 +236,7 @@ class Statements:
                 duties.c.case_code == bindparam("in_case"),
                 duties.c.duty == bindparam("in_duty"),
                 duties.c.n == bindparam("in_n"),
-                or_(duties.c.status == "open", duties.c.status == "overdue"),
+                duties.c.status.in_([literal_column("'open'"), literal_column("'overdue'")]),
             )
             .values(
                 status=bindparam("status"),
@@ -251,9 +250,9 @@ class Statements:
                 duties.c.case_code == bindparam("in_case"),
                 duties.c.duty == bindparam("in_duty"),
                 duties.c.n == bindparam("in_n"),
-                duties.c.status == "open",
+                duties.c.status == literal_column("'open'"),
             )
-            .values(status="overdue", overdue_at=bindparam("overdue_at"))
+            .values(status=literal_column("'overdue'"), overdue_at=bindparam("overdue_at"))
         )
         self.new_notice = (
             make(outbox)

@@ -90,8 +90,7 @@ class _Batch:
     def flush(self) -> None:
         """Send everything, each table once. Raises Conflict if a case moved meanwhile."""
         tx, s = self.tx, self.office.statements
-        counted = any(row["basis"] for row in (*self.new_duties, *self.changed))
-        if counted and self._is_outdated():
+        if self._is_outdated():
             raise Conflict(detail="calendar")
         self.publicity.before(self.office, tx)
         # the versioned update comes before the history, so that a lost race is seen as one
@@ -127,9 +126,10 @@ class _Batch:
         """Whether a year has arrived since the days were counted: it would never reach them. Where
         a writer excludes all others, none can have come since the stamp was taken."""
         office = self.office
-        return office.store.has_many_writers and not office.counts_by(
-            mark_of(self.tx, holding=True)
-        )
+        if not office.store.has_many_writers:
+            return False
+        counted = any(row["basis"] for row in (*self.new_duties, *self.changed))
+        return counted and not office.counts_by(mark_of(self.tx, holding=True))
 
     def _draft(self, one: Decided, draft: Draft, command_id: str) -> None:
         entry = self._entry(one, draft, command_id)
@@ -377,6 +377,8 @@ def _next(one: Decided) -> list[Next]:
         for ahead in one.compiled.ahead(draft.after.kind, draft.after.state):
             if not one.compiled.applies(moves[ahead.move].when, draft.after):
                 continue
-            due = next((dues[d] for d in ahead.duties if dues.get(d)), ahead.limit)
+            due = ahead.limit
+            if dues:
+                due = next((dues[d] for d in ahead.duties if dues.get(d)), due)
             found.append(Next(ahead.who, ahead.move, due))
     return found

@@ -22,6 +22,9 @@ class Together(NamedTuple):
     members: frozenset[str]
 
 
+_ALONE = Together({}, frozenset())
+
+
 def together_of(
     office: Office, tx: Tx, commands: Sequence[Command], found: Mapping[int, Found]
 ) -> Together:
@@ -38,6 +41,8 @@ def together_of(
         key = (compiled.key, facts.case.kind, command.move)
         groups.setdefault(key, []).append(command)
         by_group[key] = compiled
+    if not groups:
+        return _ALONE
     refused: dict[int, Refused] = {}
     for key, asked in groups.items():
         left = _left(office, tx, by_group[key], key, {str(command.case) for command in asked})
