@@ -276,7 +276,7 @@ class Transaction:
             # what is to be kept is held against its file again before it is committed
             self._pooled = store.take(checked=not self._keeps)
             try:
-                self._tx = Tx(store, self._pooled.driver_connection)
+                self._tx = Tx(store, self._pooled.dbapi_connection)
                 if self._begin:
                     self._tx.begin(self._begin)
             except BaseException:
