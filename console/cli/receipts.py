@@ -94,7 +94,7 @@ def _show(
 
 def _of_duty(news: Mapping[str, Any], case: str, lang: str) -> str:
     """What a correction makes of one duty."""
-    day = news["due_on"] or say("no-day", lang)
+    day = news["due_on"] or phrase("no-day", lang)
     given = {"duty": news["title_en" if lang == "en" else "title"], "day": day}
     how = str(news["how"])
     text = phrase(how, lang, **given) if how in RIGHTS else say(f"righted.{how}", lang, **given)

@@ -23,7 +23,6 @@ ANSWERS: Texts = {
     "unverified": ("（待核）", " (unverified)"),
     "internal": ("（内部 {day}）", " (internal {day})"),
     "no-limit": ("未定期限", "no time limit"),
-    "no-day": ("未定", "not set"),
     "opens": ("{day} 起", "from {day}"),
     "done": (
         "已办“{move}”：{case}，现为“{state}”（第 {seq} 条，{at}）",

@@ -308,7 +308,7 @@ def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any
     if "was" in change:
         shown |= {"from": change["was"][0], "to": now.get("due_on")}
     if change["how"] in RIGHTS:
-        day = now.get("due_on") or change.get("due") or "—"
+        day = now.get("due_on") or change.get("due") or phrase("no-day", lang)
         shown["says"] = phrase(change["how"], lang, duty=shown["title"], day=day)
     known = ("order", "for", "left", "case", "kept", "why")
     rest = {key: change[key] for key in known if key in change}

@@ -42,6 +42,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
 }
 
 PHRASES: dict[str, tuple[str, str]] = {
+    "no-day": ("未定", "not set"),
     SYSTEM: ("系统", "the system"),
     "approve": ("批准", "approve"),
     ANNOUNCE: ("公布", "announce"),
