@@ -6,7 +6,8 @@ Nothing else reads the environment. No pydantic: every command pays for this imp
 import os
 import re
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -67,12 +68,36 @@ class Settings:
 
 
 CALLED = PREFIX + "CALLED"
+_NAMED = PREFIX + "NAMED_DATABASE"
+_PASSWORD = re.compile(r"://[^/@]*:[^/@]*@|password=")
 
 
 def called(environment: Mapping[str, str] = os.environ) -> str:
     """How this program is typed, for the commands that it names: as the launcher was called; its
     bare name where another script started it."""
     return _quoted(environment.get(CALLED) or "shidian")
+
+
+def as_typed(environment: Mapping[str, str] = os.environ) -> str:
+    """How a command that is printed begins: the program, and the database if the command line named
+    one, so that it can be typed as it stands."""
+    named = environment.get(_NAMED)
+    return f"{called(environment)} --db {_quoted(named)}" if named else called(environment)
+
+
+@contextmanager
+def naming(database: str | None) -> Iterator[None]:
+    """Within the block commands that are printed name this database. One whose address holds a
+    password is not repeated: it would be read over a shoulder, or sent to others."""
+    before = os.environ.pop(_NAMED, None)
+    if database and not _PASSWORD.search(database):
+        os.environ[_NAMED] = database
+    try:
+        yield
+    finally:
+        os.environ.pop(_NAMED, None)
+        if before is not None:
+            os.environ[_NAMED] = before
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
-from config.settings import called
+from config.settings import as_typed
 from console.synthetic.cast import SECOND
 from console.synthetic.showcase import FIRST, HOME, leader_of
 from console.words.tour import say
@@ -137,12 +137,12 @@ def _in_time(home: _Home, lang: str) -> Iterator[Thing]:
     for case, (used, cap) in full[:1]:
         yield _thing("ninth", _recommend(case, home), lang, used=used, cap=cap)
     for case in complete[:1]:
-        command = f"demo --advance 2026-07-01 && {called()} {_recommend(case, home)}"
+        command = f"demo --advance 2026-07-01 && {as_typed()} {_recommend(case, home)}"
         yield _thing("late", command, lang)
-    overdue = f"{called()} list --kind annual-summary --due overdue --as {FIRST}"
+    overdue = f"{as_typed()} list --kind annual-summary --due overdue --as {FIRST}"
     yield _thing("november", f"demo --advance 2027-12-01 && {overdue}", lang)
     first = leader_of(home.compiled)
-    command = f"demo --advance 2029-04-01 && {called()} history {first} --as {FIRST}"
+    command = f"demo --advance 2029-04-01 && {as_typed()} history {first} --as {FIRST}"
     yield _thing("six", command, lang, case=first)
     yield _tampering(first, lang)
 
@@ -175,9 +175,9 @@ def _life(home: _Home, lang: str) -> Iterator[Thing]:
 
 
 def _tampering(case: str, lang: str) -> Thing:
-    return _thing("tamper", f"demo --tamper {case} && {called()} audit verify", lang, case=case)
+    return _thing("tamper", f"demo --tamper {case} && {as_typed()} audit verify", lang, case=case)
 
 
 def _thing(key: str, command: str, lang: str, **parameters: object) -> Thing:
     expect = say(f"{key}.expect", lang, **parameters)
-    return Thing(say(key, lang), f"{called()} {command}", expect)
+    return Thing(say(key, lang), f"{as_typed()} {command}", expect)

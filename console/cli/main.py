@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from config.settings import naming
 from console import places
 from console.cli.peek import Peeked, peek
 from console.errors import Misuse
@@ -30,9 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
                 raise Misuse("NotUtf8", place=place, word=_shown(word))
         if not peeked.lang:
             out.lang = places.lang()
-        code = _answer(peeked.spoken(out.lang), out)
-        sys.stdout.flush()
-        return code
+        with naming(peeked.db):
+            return _answered(peeked.spoken(out.lang), out)
     except BrokenPipeError:
         _to_nowhere()
         return 0
@@ -45,7 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return FAULT
         from console.cli.failing import explain
 
-        return explain(error, out)
+        with naming(peeked.db):
+            return explain(error, out)
 
 
 def _shown(word: str) -> str:
@@ -56,6 +57,12 @@ def _shown(word: str) -> str:
 def _to_nowhere() -> None:
     # nobody can read any more; the interpreter must not complain about it when it flushes
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _answered(peeked: Peeked, out: Out) -> int:
+    code = _answer(peeked, out)
+    sys.stdout.flush()
+    return code
 
 
 def _answer(peeked: Peeked, out: Out) -> int:

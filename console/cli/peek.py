@@ -12,7 +12,7 @@ _FLAGS = ("--json", "--wide", *HELP)
 @dataclass(frozen=True, slots=True)
 class Peeked:
     """A command line at first sight. `tokens` has the verb's words in front; `named` are the words
-    that are no options."""
+    that are no options; `db`: the database that is named, if one is."""
 
     path: str
     words: int
@@ -21,6 +21,7 @@ class Peeked:
     as_json: bool
     wants_help: bool
     named: tuple[str, ...]
+    db: str | None = None
 
     def spoken(self, lang: str) -> "Peeked":
         """The same with the language that settings name, unless one was given."""
@@ -54,6 +55,7 @@ def peek(tokens: list[str]) -> Peeked:
         as_json="--json" in options,
         wants_help=any(flag in options for flag in HELP),
         named=tuple(token for token in rest if not token.startswith("-")),
+        db=_value(options, "--db"),
     )
 
 

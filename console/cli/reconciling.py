@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from config.settings import called
+from config.settings import as_typed
 from console.cli.desk import Desk, at_desk
 from console.cli.imports import Mapped, Set
 from console.cli.options import READING, Many, Reading
@@ -71,7 +71,7 @@ def _importing(given: Elsewhere, account: str | None) -> str:
     words += ["--source", given.source] if given.source else []
     words += ["--partial"]
     by = ("--as", account) if account else ()
-    return f"{called()} {shlex.join([*words, *by])}"
+    return f"{as_typed()} {shlex.join([*words, *by])}"
 
 
 def _tell(desk: Desk, found: "Sequence[Finding]", unknown: Sequence[str], grid: "Grid") -> None:

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from config.settings import called
+from config.settings import as_typed
 from console.imports.facts import MOVED, STATE, Common
 from console.imports.placing import Difference, Placed, Placing
 from console.words.texts import say
@@ -111,4 +111,4 @@ class Mending:
 
     def _line(self, *words: str) -> str:
         by = ("--as", self.account) if self.account else ()
-        return f"{called()} {shlex.join((*words, *by))}"
+        return f"{as_typed()} {shlex.join((*words, *by))}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from config.settings import called
+from config.settings import as_typed
 from states.queries.answers import NextMove
 from states.queries.dossiers import Dossier
 
@@ -11,7 +11,7 @@ _BLANKS = {"zh": ("文件", "理由", "说明"), "en": ("FILE", "REASON", "REMAR
 
 def typed(move: NextMove, case: Dossier, account: str, today: str, lang: str) -> str:
     """The command line of a move on a case, by that account."""
-    return " ".join([called(), *_words(move, case, account, today, lang)])
+    return " ".join([as_typed(), *_words(move, case, account, today, lang)])
 
 
 def _words(move: NextMove, case: Dossier, account: str, today: str, lang: str) -> Iterator[str]:

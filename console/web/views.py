@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
 
-from config.settings import Settings, called
+from config.settings import Settings, as_typed
 from console.web.desk import Desk
 from console.web.protection import CSRF_COOKIE, LOOPBACK, Protection
 from console.web.shown import Writer
@@ -70,7 +70,7 @@ class View:
             "w": self.w,
             "t": self.w.t,
             "lang": self.lang,
-            "shidian": called(),
+            "shidian": as_typed(),
             "frame": self.frame,
             "health": self.health,
             "kind": self.office.kind,

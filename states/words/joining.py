@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from config.settings import called
+from config.settings import as_typed, called
 
 Texts = Mapping[str, tuple[str, str]]
 """Sentences by their keys: Chinese, and English beside it."""
 _SHOWN, _LONG = 80, 1000
-PROGRAM = "shidian"
-"""By this name a sentence that tells what to type calls the program."""
+PROGRAM, BARE = "shidian", "program"
+"""By these names a sentence that tells what to type calls the program: with the database that the
+command line named, and without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,11 @@ def brief(parameters: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def of_program() -> dict[str, str]:
+    """This program as it is typed, and its bare name."""
+    return {PROGRAM: as_typed(), BARE: called()}
+
+
 def filling(parameters: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """What fills a sentence: the parameters in words, and this program as it is typed."""
-    return {**worded(parameters, lang), PROGRAM: called()}
+    return {**worded(parameters, lang), **of_program()}

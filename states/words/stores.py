@@ -25,10 +25,10 @@ STORES: Texts = {
         "the disk failed under the file {url} ({detail}); nothing was changed, check the disk",
     ),
     "StoreForeign": (
-        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个名字新建：{shidian} init --db "
+        "{url} 不是 shidian 的数据库（{detail}）；没有动它。换一个名字新建：{program} init --db "
         "地址",
         "{url} is no database of shidian ({detail}); it was left alone. Create yours under another "
-        "name: {shidian} init --db URL",
+        "name: {program} init --db URL",
     ),
     "StoreNewer": (
         "数据库 {url} 由更新版本的 shidian 写成（{found} > {known}），请升级程序",

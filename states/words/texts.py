@@ -5,10 +5,9 @@ from functools import lru_cache
 from string import Formatter
 from typing import Any
 
-from config.settings import called
 from states.words.announcing import ANNOUNCING
 from states.words.bulk import BULK
-from states.words.joining import PROGRAM, Texts, worded
+from states.words.joining import BARE, PROGRAM, Texts, of_program, worded
 from states.words.keeping import KEEPING
 from states.words.limits import LIMITS
 from states.words.notices import NOTICES
@@ -321,7 +320,7 @@ _ALL: dict[str, tuple[str, str]] = {
 
 class _Blank(dict[str, Any]):
     def __missing__(self, key: str) -> str:
-        return called() if key == PROGRAM else "—"
+        return of_program().get(key, "—")
 
 
 def say(code: str, lang: str, /, **parameters: Any) -> str:
@@ -349,7 +348,7 @@ def names_in(code: str, lang: str) -> frozenset[str] | None:
     if texts is None:
         return None
     parts = Formatter().parse(texts[lang == "en"])
-    return frozenset(name for _, name, _, _ in parts if name and name != PROGRAM)
+    return frozenset(name for _, name, _, _ in parts if name and name not in (PROGRAM, BARE))
 
 
 def known_codes() -> set[str]:

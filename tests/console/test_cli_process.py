@@ -61,7 +61,7 @@ def test_the_program_is_named_as_it_was_typed(tmp_path: Path, typed: str, named:
     refused = run(
         *words, "show", "X", "--as", "x", "--db", "sqlite:///none.db", cwd=tmp_path, env=env
     )
-    assert f"{named} init" in refused.stderr
+    assert f"{named} --db sqlite:///none.db init" in refused.stderr
 
 
 def test_without_an_environment_the_launcher_says_what_to_do(tmp_path: Path) -> None:

@@ -52,3 +52,18 @@ def test_a_start_as_nobody_that_the_database_knows_is_refused(shell: Shell) -> N
     ran = shell("up", "--as", "nobody", "--no-prefect", "--port", "18237")
     assert ran.code == 2
     assert "nobody" in ran.err
+
+
+def test_a_command_that_is_printed_goes_to_the_database_that_was_named(shell: Shell) -> None:
+    url = f"sqlite:///{shell.folder / 'another office.db'}"
+    assert f"shidian --db '{url}' init；" in shell("list", "--as", "zj", "--db", url).err
+    shell.done("init", "--account", "zj=province@浙江", "--db", url)
+    assert f"shidian --db '{url}' " in shell("show", "X", "--as", "zj", "--db", url).err
+    shell.done("init", "--account", "zj=province@浙江")
+    assert "--db" not in shell("show", "X", "--as", "zj").err
+
+
+def test_an_address_with_a_password_is_not_repeated(shell: Shell) -> None:
+    ran = shell("list", "--as", "zj", "--db", "postgresql://clerk:secret@127.0.0.1:1/office")
+    assert ran.code == 4
+    assert "secret" not in ran.err
