@@ -60,10 +60,11 @@ class CaseFold:
             self._fold(entry, "checks", entry.checks)
         if effects:
             self._effects(entry, effects)
-        self._allowed(entry, flags, effects)
+        stood = self._stood(effects)
+        self._allowed(entry, flags, effects, stood)
         self._first = self._first or entry
         self._last = entry
-        self._made[entry.seq] = entry.move, entry.from_state
+        self._made[entry.seq] = entry.move, stood or entry.from_state
 
     def close(self, duties: list[dict[str, Any]]) -> None:
         """Compare what the entries add up to with the case row and the duty rows."""
@@ -139,12 +140,18 @@ class CaseFold:
             before=state_title(self._compiled, self._kind, before),
         )
 
-    def _allowed(self, entry: Entry, flags: list[dict[str, Any]], effects: dict[str, Any]) -> None:
+    def _allowed(
+        self,
+        entry: Entry,
+        flags: list[dict[str, Any]],
+        effects: dict[str, Any],
+        stood: str | None,
+    ) -> None:
         is_record = entry.entry == "record"
         flagged = _NOTHING
         if flags and is_record:
             flagged = frozenset(str(flag.get("code")) for flag in flags)
-        ruling = self._audit.ruling(self._kind, entry, flagged, self._stood(effects))
+        ruling = self._audit.ruling(self._kind, entry, flagged, stood)
         if ruling is None:
             named = {"programme": entry.programme, "version": entry.programme_version}
             self._audit.at("I6", "VersionUnknown", entry, self._kind, **named)
@@ -165,7 +172,7 @@ class CaseFold:
         self._ended = self._ended or ruling.ends
 
     def _stood(self, effects: dict[str, Any]) -> str | None:
-        """Where the case stood when the entry was made whose place this one takes."""
+        """Where the case stood when the first entry was made whose place this one holds."""
         cited = effects.get("corrects")
         seq = cited.get("seq") if isinstance(cited, dict) else None
         return self._made.get(seq, ("", None))[1] if isinstance(seq, int) else None

@@ -92,12 +92,19 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
         move=row["move"],
         actor=row["actor"],
         is_record=row["entry"] == "record",
-        from_state=row["from_state"],
+        from_state=_stood(rows, row),
         occurred_at=corrected(rows.values()).get(row["seq"], row["occurred_at"]),
         flags=frozenset(flags),
         taken=frozenset({*effects.get("takes", {})} - {*undoes.get("taken", ())}),
         given=frozenset(given),
     )
+
+
+def _stood(rows: Mapping[int, Mapping[str, Any]], row: Mapping[str, Any]) -> str | None:
+    """Where the case stood when the entry was made, or the first one whose place it holds."""
+    while cites := from_text(row["effects"]).get("corrects"):
+        row = rows[cites["seq"]]
+    return str(row["from_state"]) if row["from_state"] is not None else None
 
 
 def kept(rows: Iterable[Mapping[str, Any]]) -> dict[int, frozenset[str]]:

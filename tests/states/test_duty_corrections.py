@@ -301,3 +301,12 @@ def test_a_right_act_whose_turn_it_was_not_there_either_is_flagged(office: Offic
     assert flags_of(office, summary) == ["OutOfTurnThen"]
     said = history(office, "zhejiang", summary)[-1].flags[0]["message"]
     assert "当时为“待提交”" in str(said)
+
+
+def test_corrected_back_no_act_is_said_to_have_been_out_of_turn(office: Office) -> None:
+    case = assigned(office)
+    recorded(office, "withdraw", case, "2026-07-10", corrects=3)
+    recorded(office, "assign", case, "2026-07-10", corrects=4)
+    assert flags_of(office, case) == []
+    recorded(office, "withdraw", case, "2026-07-10", corrects=5)
+    assert flags_of(office, case) == []
