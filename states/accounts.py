@@ -47,6 +47,15 @@ _CLOSE = (
     .values(closed_at=bindparam("closed_at"))
 )
 
+_HELD = (
+    select(grants.c.role)
+    .join(accounts, accounts.c.account == grants.c.account)
+    .where(
+        grants.c.programme == bindparam("programme"),
+        grants.c.revoked_at.is_(None),
+        accounts.c.closed_at.is_(None),
+    )
+)
 _END = (
     update(grants)
     .where(grants.c.on_behalf_of == bindparam("in_account"), grants.c.revoked_at.is_(None))
@@ -162,17 +171,44 @@ def manager_of(
     office: Office, tx: Tx, compiled: Compiled, by: str, reaches: list[dict[str, str | None]]
 ) -> Grant | None:
     """The role in which an account may give or take those of others, or their calendars, all of
-    which lie within its reach; None for the system. Raises Refused."""
+    which lie within its reach; None for the system. As long as nobody may act for the whole of a
+    new programme, those who may for another one give its roles. Raises Refused."""
     if by == SYSTEM:
         return None
     roles = compiled.programme.roles
-    for grant in Reader(office, tx, office.clock.now()).account(by).grants:
+    account = Reader(office, tx, office.clock.now()).account(by)
+    for grant in account.grants:
         if grant.programme != compiled.key or grant.role not in roles or grant.on_behalf_of:
             continue  # whoever stands in for another does not give that one's powers away
         if not roles[grant.role].read_only and all(_within(reach, grant) for reach in reaches):
             return grant
-    named = {"account": by, **titled(who=roles_over_all(compiled.programme))}
-    raise Refused([Refusal("MayNotGrant", (), named)])
+    able = roles_over_all(compiled.programme)
+    if not _is_led(tx, compiled):
+        if founder := over_any(office, tx, account):
+            return founder
+        able = roles_over_any(office, tx)
+    raise Refused([Refusal("MayNotGrant", (), {"account": by, **titled(who=able)})])
+
+
+def _is_led(tx: Tx, compiled: Compiled) -> bool:
+    """Whether anybody may act for the whole programme yet; of a new one nobody can."""
+    roles, able = compiled.programme.roles, roles_over_all(compiled.programme)
+    held = tx.rows(_HELD, programme=compiled.key)
+    return any(roles.get(role) in able for (role,) in held)
+
+
+def over_any(office: Office, tx: Tx, account: Account) -> Grant | None:
+    """The role in which an account may act for the whole of some programme of the office; None if
+    it has none."""
+    programmes = [office.current(tx, name).programme for name in office.versions(tx)]
+    return next((grant for p in programmes if (grant := over_all(p, account))), None)
+
+
+def roles_over_any(office: Office, tx: Tx) -> list[Role]:
+    """The roles that may act for the whole of some programme of the office."""
+    programmes = [office.current(tx, name).programme for name in office.versions(tx)]
+    found = {role.title: role for p in programmes for role in roles_over_all(p)}
+    return list(found.values())
 
 
 def over_all(programme: Programme, account: Account) -> Grant | None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from uuid import uuid4
 
 from config.programme import Programme
-from states.accounts import over_all, roles_over_all
+from config.vocabulary import SYSTEM
+from states.accounts import over_all, over_any, roles_over_all, roles_over_any
 from states.clock import Clock, SystemClock
 from states.commands import SYSTEM_VIA, Via
 from states.compiled import Compiled
@@ -64,14 +65,17 @@ def activate(
     """Make a checked programme the version on which new cases start; its number is returned. With
     `dry_run` it is only judged.
 
-    Running cases stay on their version. The first activation of a database is the system's; later
-    ones need an account that may act for the whole programme. Raises Refused or BadInput."""
+    Running cases stay on their version. The first activation of a database is the system's; a new
+    version needs an account that may act for the whole programme, a further programme one that may
+    for any. Raises Refused or BadInput."""
     text = programme.model_dump_json(by_alias=True)
     digest = hashlib.sha256(text.encode()).hexdigest()
     with office.store.write(keep=not dry_run) as tx:
-        version = office.versions(tx).get(programme.programme, 0)
+        versions = office.versions(tx)
+        version = versions.get(programme.programme, 0)
+        if versions:
+            _may_activate(office, tx, programme, actor, is_new=not version)
         if version:
-            _may_activate(office, tx, programme, actor)
             earlier = office.compiled(tx, programme.programme, version)
             if earlier.digest == digest:
                 raise BadInput("SameProgramme", programme=programme.programme, version=version)
@@ -100,10 +104,17 @@ def activate(
     return version
 
 
-def _may_activate(office: Office, tx: Tx, programme: Programme, actor: str) -> None:
+def _may_activate(
+    office: Office, tx: Tx, programme: Programme, actor: str, *, is_new: bool
+) -> None:
     account = Reader(office, tx, office.clock.now()).account(actor)
-    if over_all(programme, account) is None:
-        named = {"account": actor, **titled(who=roles_over_all(programme))}
+    if not is_new:
+        able, may = roles_over_all(programme), over_all(programme, account) is not None
+    else:
+        able = roles_over_any(office, tx)
+        may = actor == SYSTEM or over_any(office, tx, account) is not None
+    if not may:
+        named = {"account": actor, **titled(who=able)}
         raise Refused([Refusal("MayNotActivate", (), named)])
 
 
