@@ -99,6 +99,8 @@ class CaseFold:
                 self._columns["unit_code"] = moved["to"]["code"]
             if cited := effects.get("corrects"):
                 self._cites(entry, cited)
+            if effects.get("reopened"):
+                self._ended = False
             ended = (cited or effects.get("follows") or {}).get("ended")
             if ended is not None:
                 self._ended = bool(ended)

@@ -22,7 +22,7 @@ from states.words.joining import Titled
 
 STAYING = frozenset({UPDATE, FOLLOW_FIELD, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
 """Entries of the system that no file declares and that leave the state as it is."""
-OUT_OF_TURN = frozenset({"OutOfTurn", "OutOfTurnThen", "CaseEnded", "BeingDecided"})
+OUT_OF_TURN = frozenset({"OutOfTurn", "OutOfTurnThen", "CaseEnded", "CaseReopened", "BeingDecided"})
 """Flags with which a recorded fact need not start where the case stands."""
 LEDGER_STATE = "active"
 NEW = Titled("（新建）", "(new)")

@@ -31,7 +31,9 @@ from states.words.titles import titled
 CORRECTED = "corrected"
 """How such an entry changes a duty that the earlier one settled."""
 _PLACES = ("jurisdiction", "category")
-OFF_EDGE = frozenset({"OutOfTurn", "OutOfTurnThen", "CaseEnded", "NotCreating", BEING_DECIDED})
+OFF_EDGE = frozenset(
+    {"OutOfTurn", "OutOfTurnThen", "CaseEnded", "CaseReopened", "NotCreating", BEING_DECIDED}
+)
 """Flags without which an entry off the declared edges does not verify."""
 _ASKED = OFF_EDGE | {
     "TooEarly",

@@ -14,7 +14,7 @@ from states.decisions.prospect import doubtful, grant_for, prospective
 from states.decisions.publicity import being_decided, kept_from, publicity_of, spread
 from states.decisions.reasons import in_turn, needs_approval
 from states.decisions.room import full
-from states.decisions.standing import not_yours, out_of_turn
+from states.decisions.standing import not_yours, out_of_turn, reopens
 from states.decisions.timing import misdated, not_lapsed, overdue, window_of
 from states.decisions.unchanged import check_changed
 from states.errors import BadInput, Refusal, Refused
@@ -168,7 +168,9 @@ def _turn(
     if facts.cited is not None and facts.cited.from_state is not None:
         stood = before._replace(state=facts.cited.from_state)
     elif before.ended and before.seq:
-        return [Refusal("CaseEnded", move.clause, {"case": before.code})]
+        goes_on = command.entry == "record" and reopens(compiled, before, move)
+        code = "CaseReopened" if goes_on else "CaseEnded"
+        return [Refusal(code, move.clause, {"case": before.code})]
     turn = compiled.machines[stood.kind].target(command.move, stood.state)
     if (facts.case is None) != (not move.from_) or (facts.case is not None and turn is None):
         return [out_of_turn(compiled, stood, command, move)]

@@ -16,7 +16,8 @@ def on_own_duties(
     """Add to the draft of a move what it does to the duties of its case, `rows` before it."""
     settle(compiled, plan, draft, rows)
     lapse(compiled, draft, rows, move)
-    if compiled.kind(draft.after.kind).states[draft.after.state].end is None:
+    is_over = compiled.kind(draft.after.kind).states[draft.after.state].end is not None
+    if not (is_over or draft.after.ended):
         open_duties(compiled, around, draft, rows, creation=draft.is_new)
     move_days(compiled, around, draft, rows)
 

@@ -39,6 +39,14 @@ def _held(compiled: Compiled, grant: Grant) -> Unsaid:
     return later(beside, Titled(role.title, role.title_en), reach)
 
 
+def reopens(compiled: Compiled, before: Case, move: Move) -> bool:
+    """Whether a fact that is recorded of a case whose life had ended says that it went on. What
+    ended with its parent stays ended."""
+    states = compiled.kind(before.kind).states
+    ended = before.ended and states[before.state].end is not None
+    return ended and not move.stays and states[move.to].end is None
+
+
 def out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move) -> Refusal:
     """The move does not start from the state in which the case is, or was when the entry was made
     that it is to put right."""

@@ -27,6 +27,10 @@ REMEDIES: Texts = {
         "看它办到哪一步：{shidian} show {parent}",
         "see where it stands: {shidian} show {parent}",
     ),
+    "CaseReopened": (
+        "看它如何办结：{shidian} history {case}",
+        "see how it ended: {shidian} history {case}",
+    ),
     "CaseEnded": (
         "看它如何办结：{shidian} history {case}",
         "see how it ended: {shidian} history {case}",

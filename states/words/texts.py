@@ -37,6 +37,10 @@ REFUSALS: Texts = {
         "{case} 当时为“{state}”，不能“{move}”；只能从“{sources}”办理",
         "{case} was then in “{state}”; “{move}” starts only from “{sources}”",
     ),
+    "CaseReopened": (
+        "{case} 原已办结，随这条登记重新打开",
+        "{case} had ended; with this fact it is open again",
+    ),
     "CaseEnded": ("{case} 已办结，不能再办", "{case} has ended"),
     "NotCreating": (
         "“{move}”不能新建事项，要先有编号",
