@@ -3,14 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+from states.commands import CORRECT
 from states.compiled import Compiled
-from states.plan import Draft, Plan
+from states.plan import Changed, Draft, Plan
+from states.words.entries import RIGHTS
+
+_RIGHTED = "righted"
+# as in states.decisions.duty_corrections, which no other act imports
 
 
 def news_of(compiled: Compiled, plan: Plan) -> tuple[dict[str, Any], ...]:
     """Each duty that becomes another with a correction by another move, case by case; nothing for
     any other act."""
-    if not plan.drafts or "corrects" not in plan.drafts[0].extra:
+    acting = plan.drafts[0] if plan.drafts else None
+    if acting is None or acting.move == CORRECT or "corrects" not in acting.extra:
         return ()
     return tuple(one for draft in plan.drafts for one in _of(compiled, draft))
 
@@ -23,9 +29,14 @@ def _of(compiled: Compiled, draft: Draft) -> Iterator[dict[str, Any]]:
     for change in draft.changes:
         row = change.after()
         if (row.duty, row.n) not in ends:
-            yield _said(compiled, draft, row.duty, row.n, change.how, row.due_on)
+            yield _said(compiled, draft, row.duty, row.n, _how(change), row.due_on)
     for (duty, n), status in ends.items():
         yield _said(compiled, draft, duty, n, status, None)
+
+
+def _how(change: Changed) -> str:
+    """A day that moves with a value of the right act is due as the corrected course has it."""
+    return change.how if change.how in RIGHTS else _RIGHTED
 
 
 def _said(
