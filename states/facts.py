@@ -276,8 +276,9 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The entry that a correction puts right; `occurred_at` as the last correction has it. `flags`:
-    what stands noted against it, code and words. `taken`, `given`: the slots that are its doing."""
+    """The entry that a correction puts right; `from_state`: where the case stood when the first at
+    its place was made; `occurred_at` as the last correction has it. `flags`: what stands noted
+    against it, code and words. `taken`, `given`: the slots that are its doing."""
 
     seq: int
     move: str

@@ -60,11 +60,15 @@ class CaseFold:
             self._fold(entry, "checks", entry.checks)
         if effects:
             self._effects(entry, effects)
-        stood = self._stood(effects)
+        cited = effects.get("corrects")
+        stood = self._stood(cited) if cited else None
         self._allowed(entry, flags, effects, stood)
+        if moved := effects.get(UNIT):
+            # whoever lets the unit be another acts for the one that it was
+            self._unit_follows(entry, moved)
         self._first = self._first or entry
         self._last = entry
-        self._made[entry.seq] = entry.move, stood or entry.from_state
+        self._made[entry.seq] = entry.move, stood if cited else entry.from_state
 
     def close(self, duties: list[dict[str, Any]]) -> None:
         """Compare what the entries add up to with the case row and the duty rows."""
@@ -93,10 +97,6 @@ class CaseFold:
             for bucket in effects.get("gives", {}):
                 self._holds.pop(bucket, None)
             self._duties.add(entry, effects)
-            if moved := effects.get(UNIT):
-                self._person.unit_was(moved["from"]["code"])
-                self._columns["unit_name"] = moved["to"]["name"]
-                self._columns["unit_code"] = moved["to"]["code"]
             if cited := effects.get("corrects"):
                 self._cites(entry, cited)
             if effects.get("reopened"):
@@ -105,6 +105,14 @@ class CaseFold:
             if ended is not None:
                 self._ended = bool(ended)
         except (AttributeError, KeyError, TypeError, ValueError):
+            self._unreadable(entry, "effects")
+
+    def _unit_follows(self, entry: Entry, moved: Any) -> None:
+        try:
+            self._person.unit_was(moved["from"]["code"])
+            self._columns["unit_name"] = moved["to"]["name"]
+            self._columns["unit_code"] = moved["to"]["code"]
+        except (KeyError, TypeError):
             self._unreadable(entry, "effects")
 
     def _cites(self, entry: Entry, cited: dict[str, Any]) -> None:
@@ -173,9 +181,9 @@ class CaseFold:
                 self._person.approved(entry, True, [], effects)
         self._ended = self._ended or ruling.ends
 
-    def _stood(self, effects: dict[str, Any]) -> str | None:
-        """Where the case stood when the first entry was made whose place this one holds."""
-        cited = effects.get("corrects")
+    def _stood(self, cited: Any) -> str | None:
+        """Where the case stood at the place that a correction takes: when the first entry there was
+        made."""
         seq = cited.get("seq") if isinstance(cited, dict) else None
         return self._made.get(seq, ("", None))[1] if isinstance(seq, int) else None
 

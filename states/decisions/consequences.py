@@ -10,7 +10,7 @@ from states.compiled import OPEN, Compiled
 from states.dates.cycles import in_words
 from states.decisions.born_overdue import note_overdue
 from states.decisions.duty_days import Around, moved_by_parent
-from states.decisions.inherited import unit_effect, with_unit_of
+from states.decisions.inherited import UNIT, unit_effect, with_unit_of
 from states.decisions.own_duties import move_days, on_own_duties, open_duties
 from states.decisions.recounting import (
     as_set,
@@ -172,9 +172,12 @@ def _open_again(
     compiled: Compiled, facts: Facts, around: Around, draft: Draft, child: Case
 ) -> Draft:
     """The entry by which such a child is opened once more, with the duties that arise now."""
-    after = child._replace(seq=child.seq + 1, ended=False)
-    opening = compiled.kind(child.kind).opened
-    again = by_system(after, AGAIN, child.state, opening.clause if opening else ())
+    kind = compiled.kind(child.kind)
+    # the parent may have another unit by now
+    after = with_unit_of(kind, child._replace(seq=child.seq + 1, ended=False), draft.after)
+    clause = kind.opened.clause if kind.opened else ()
+    again = by_system(after, AGAIN, child.state, clause)
+    again.extra |= unit_effect(child, after)
     rows = _duties_of(facts, child)
     open_duties(compiled, around, again, rows, creation=True)
     counted: dict[str, int] = {}
@@ -250,7 +253,9 @@ def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, aroun
         done = {(s.duty, s.n) for s in acting.settles} if acting else set()
         owed = [r for r in _duties_of(facts, child) if (r.duty, r.n) not in done]
         changes = list(moved_by_parent(compiled, above, case, draft.fields, owed))
-        now = with_unit_of(compiled.kind(case.kind), case, draft.after, draft.fields)
+        now = case
+        if UNIT in draft.fields:
+            now = with_unit_of(compiled.kind(case.kind), case, draft.after)
         unit = unit_effect(case, now)
         if acting:
             acting.changes += changes

@@ -87,12 +87,15 @@ def opens(compiled: Compiled, case: Case, step: Step) -> set[str]:
     return by_effect | {name for name, _ in compiled.opened_by(case.kind, step.move)}
 
 
-def state_of(course: Course) -> str | None:
+def state_of(compiled: Compiled, kind: str, course: Course) -> str | None:
     """The state to which the entries that hold brought the case; None if there are none."""
-    turning = (
-        step
-        for step in course.steps
-        if (step.from_state != step.to_state or step.move == AGAIN) and step.move != RIGHT
-    )
+    turning = (step for step in course.steps if _turns(compiled, kind, step))
     last = max(turning, key=lambda step: step.seq, default=None)
     return last.to_state if last else None
+
+
+def _turns(compiled: Compiled, kind: str, step: Step) -> bool:
+    """Whether an entry says where its case stands. A move to the state in which the case stood
+    already does: the entry that had brought it there may be the wrong one."""
+    move = compiled.move(kind, step.move)
+    return not move.stays if move else step.move in (OPEN, AGAIN)

@@ -23,6 +23,7 @@ from states.decisions.courses import (
     opens,
     state_of,
 )
+from states.decisions.inherited import unit_effect, with_unit_of
 from states.decisions.replaying import Numbers, Replay, numbers_of, row_of
 from states.errors import Refusal
 from states.facts import Case, DutyRow, Facts, Step
@@ -122,7 +123,7 @@ def put_right(
     wrong act reached. The draft is that of the right move, with the state to which it brings the
     case; whether the case has ended is put right in it."""
     family = _family(compiled, facts, command, draft, counts)
-    back = state_of(family.true[draft.after.code])
+    back = state_of(compiled, draft.after.kind, family.true[draft.after.code])
     if move.stays and back is not None and back != draft.after.state:
         draft.after = draft.after._replace(state=back)
         draft.flags = [*draft.flags, _back(compiled, draft, command)]
@@ -136,6 +137,10 @@ def put_right(
     if above is not None:
         drafts += _other(family, above, None)
         above = drafts[0].after if drafts else above
+        if case.ended:
+            # while it was ended, no unit of its parent followed
+            draft.after = with_unit_of(compiled.kind(case.kind), draft.after, above)
+            draft.extra |= unit_effect(case, draft.after)
     own = _own(family, draft.after)
     for parent in (above, draft.after):
         for child in facts.families.get(parent.code, []) if parent else ():
@@ -219,7 +224,7 @@ def _other(family: _Family, case: Case, parent: Case | None) -> list[Draft]:
     """The entry on another case, if anything changes there."""
     compiled, code, seq = family.compiled, case.code, case.seq + 1
     courses = family.believed[code], family.true[code]
-    states = state_of(courses[0]), state_of(courses[1])
+    states = [state_of(compiled, case.kind, course) for course in courses]
     numbers = family.numbers(code)
     replays = []
     for course, state, known in zip(courses, states, (family.believed, family.true), strict=True):
@@ -227,15 +232,16 @@ def _other(family: _Family, case: Case, parent: Case | None) -> list[Draft]:
         if state is not None and compiled.kind(case.kind).states[state].end is not None:
             replay.end(*_ended_by(course))
         replays.append(replay)
+    ended = [family.has_ended(case, *one) for one in zip(courses, states, strict=True)]
     if parent is not None and parent.code in family.cases:
         was = family.is_over(parent.code, family.cases[parent.code].state)
-        # where the right move ends the case, its children follow it by entries of their own
-        if was:
-            replays[0].end(stamp(family.counts), seq)
-            if family.is_over(parent.code, parent.state):
-                replays[1].end(stamp(family.counts), seq)
+        # where only the right move ends the case, its children follow it by entries of their own
+        still = was and family.is_over(parent.code, parent.state)
+        for n, is_over in enumerate((was, still)):
+            if is_over:
+                replays[n].end(stamp(family.counts), seq)
+                ended[n] = ended[n] or case.ended
     righted = difference(replays[0], replays[1], family.rows(code), seq, family.counts)
-    ended = [family.has_ended(case, *one) for one in zip(courses, states, strict=True)]
     after = case._replace(seq=seq)
     if states[1] is not None and states[0] != states[1]:
         after = after._replace(state=states[1])
@@ -243,7 +249,10 @@ def _other(family: _Family, case: Case, parent: Case | None) -> list[Draft]:
         after = after._replace(ended=ended[1])
     if not righted and (after.state, after.ended) == (case.state, case.ended):
         return []
+    if parent is not None and case.ended:
+        after = with_unit_of(compiled.kind(case.kind), after, parent)
     found = by_system(after, RIGHT, case.state, family.draft.clause)
+    found.extra |= unit_effect(case, after)
     write_righted(found, righted)
     about = {"case": family.draft.after.code, "seq": family.draft.after.seq}
     if after.ended != case.ended:

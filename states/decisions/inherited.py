@@ -1,6 +1,5 @@
 """What a case has from its parent and does not say itself: the undertaking unit. Pure."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from config.case_types import CaseKind
@@ -15,10 +14,10 @@ def says_unit(kind: CaseKind) -> bool:
     return UNIT in kind.form and kind.form[UNIT].type == "organisation"
 
 
-def with_unit_of(kind: CaseKind, case: Case, parent: Case, fields: Mapping[str, Any]) -> Case:
-    """The case with its parent's unit, if the parent's has just changed and the case has none of
-    its own. One that has ended keeps the unit that it had then."""
-    if UNIT not in fields or case.ended or says_unit(kind):
+def with_unit_of(kind: CaseKind, case: Case, parent: Case) -> Case:
+    """The case with its parent's unit, if it has none of its own. One that has ended keeps the unit
+    that it had then."""
+    if case.ended or says_unit(kind):
         return case
     return case._replace(
         unit_name=parent.unit_name, unit_code=parent.unit_code, unit_key=parent.unit_key

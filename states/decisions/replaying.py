@@ -60,6 +60,7 @@ class Replay:
     born: dict[Arisen, NewDuty] = field(default_factory=dict)
     _made: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     _fields: dict[str, Any] = field(default_factory=dict)
+    _state: str = ""
     _is_open: bool = False
     _spared: int = 0
 
@@ -94,7 +95,10 @@ class Replay:
                 self._as_stored(step)
             return
         self._fields |= step.fields
-        known = self.case._replace(fields=dict(self._fields), state=step.to_state, seq=place)
+        # a move that leaves the state was recorded where the case was believed to stand
+        stays = move is not None and move.stays and self._state
+        state = self._state if stays else step.to_state
+        known = self.case._replace(fields=dict(self._fields), state=state, seq=place)
         after = with_columns(self.compiled, known, dict(step.fields))
         draft = Draft(after, step.move, step.from_state, (), "", "", "", "", dict(step.fields))
         around = self._around(step)
@@ -111,16 +115,19 @@ class Replay:
         elif step.move == UPDATE:
             move_days(self.compiled, around, draft, rows)
         self._take(draft, step, place)
-        if move is not None and self._is_end(step.to_state) and step.seq != self._spared:
-            self.end(step.at, step.seq)
-        _, times = self._made.get((self.case.code, step.move), ("", 0))
-        self._made[self.case.code, step.move] = (step.at, times + 1)
+        if not self._is_end(state):
+            self._state = state
+        elif step.seq != self._spared:
+            self._state = state
+            if move is not None:
+                self.end(step.at, step.seq)
+        _note(self._made, self.case.code, step)
 
     def _around(self, step: Step) -> Around:
         made = dict(self._made)
         for one in self.above.steps if self.above and self.case.parent else ():
             if one.known_at <= step.known_at:
-                made[str(self.case.parent), one.move] = (one.at, 1)
+                _note(made, str(self.case.parent), one)
         making = (self.case.code, step.move)
         return Around(instant(step.at), making, self.parent, made)
 
@@ -171,6 +178,12 @@ class Replay:
 
 
 _STANDS = ("status", "settled_at", "settled_seq", "overdue_at")
+
+
+def _note(made: dict[tuple[str, str], tuple[str, int]], case: str, step: Step) -> None:
+    """The last time is that of the latest day: facts are recorded in any order."""
+    at, times = made.get((case, step.move), ("", 0))
+    made[case, step.move] = (max(at, step.at), times + 1)
 
 
 def _judged(row: DutyRow) -> DutyRow:

@@ -71,7 +71,7 @@ def truly(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
     """The entry that is meant; one that is a correction itself leads to what it corrects, and one
-    whose place another move took leads to that."""
+    whose place another move took leads to that. It stood where the first at that place did."""
     rows: dict[int, Mapping[str, Any]] = {r["seq"]: r for r in tx.all(_ENTRIES, code=code)}
     row = rows.get(seq)
     if row is not None and row["move"] == CORRECT:
@@ -80,8 +80,10 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
         row = later
     if row is None:
         return None
-    effects = from_text(row["effects"])
+    effects, first = from_text(row["effects"]), row
     undoes = effects.get("corrects", {}).get("undoes", {})
+    while cites := from_text(first["effects"]).get("corrects"):
+        first = rows[cites["seq"]]
     given = {*effects.get("gives", {})} - {*undoes.get("freed", ())}
     flags = _noted(row)
     for later, cites in _corrections(rows.values(), row["seq"]):
@@ -92,19 +94,12 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
         move=row["move"],
         actor=row["actor"],
         is_record=row["entry"] == "record",
-        from_state=_stood(rows, row),
+        from_state=first["from_state"],
         occurred_at=corrected(rows.values()).get(row["seq"], row["occurred_at"]),
         flags=frozenset(flags),
         taken=frozenset({*effects.get("takes", {})} - {*undoes.get("taken", ())}),
         given=frozenset(given),
     )
-
-
-def _stood(rows: Mapping[int, Mapping[str, Any]], row: Mapping[str, Any]) -> str | None:
-    """Where the case stood when the entry was made, or the first one whose place it holds."""
-    while cites := from_text(row["effects"]).get("corrects"):
-        row = rows[cites["seq"]]
-    return str(row["from_state"]) if row["from_state"] is not None else None
 
 
 def kept(rows: Iterable[Mapping[str, Any]]) -> dict[int, frozenset[str]]:

@@ -12,6 +12,7 @@ from states.actions import perform
 from states.audits.oracle import check
 from states.commands import Receipt
 from states.duties import sweep
+from states.errors import Refused
 from states.office import Office
 from states.queries.answers import Duty
 from states.queries.dossiers import dossier
@@ -310,3 +311,64 @@ def test_corrected_back_no_act_is_said_to_have_been_out_of_turn(office: Office) 
     assert flags_of(office, case) == []
     recorded(office, "withdraw", case, "2026-07-10", corrects=5)
     assert flags_of(office, case) == []
+
+
+def test_a_second_correction_is_held_against_where_the_case_stood_at_first(office: Office) -> None:
+    summary = a_summary(office)
+    recorded(office, "submit", summary, "2027-11-20")
+    recorded(office, "return", summary, "2027-11-20", corrects=2)
+    recorded(office, "submit", summary, "2027-11-20", corrects=3)
+    assert flags_of(office, summary) == []
+
+
+def test_days_count_from_the_latest_move_in_whichever_order_they_were_recorded(
+    office: Office,
+) -> None:
+    case = perform(office, an_application(occurrence=happened("2026-05-01"))).case
+    recorded(office, "recommend", case, "2026-06-20")
+    recorded(office, "recommend", case, "2026-06-01")
+    recorded(office, "visit", case, "2026-07-01")
+    assert the(office, case, "answer").due_on == "2026-06-30"
+    recorded(office, "plan", case, "2026-06-20", corrects=2)
+    assert the(office, case, "answer").due_on == "2026-06-11"
+
+
+def test_a_move_that_is_recorded_twice_still_holds_once_the_first_was_another(
+    office: Office,
+) -> None:
+    case = perform(office, an_application(occurrence=happened("2026-05-01"))).case
+    recorded(office, "recommend", case, "2026-05-10")
+    recorded(office, "recommend", case, "2026-06-01")
+    receipt = recorded(office, "plan", case, "2026-05-10", corrects=2)
+    assert receipt.state == "recommended"
+    assert flags_of(office, case) == []
+
+
+def test_children_stay_ended_while_one_end_takes_the_place_of_another(office: Office) -> None:
+    case = assigned(office)
+    child = f"{case}-2027"
+    recorded(office, "stop", case, "2026-07-12")
+    recorded(office, "withdraw", case, "2026-07-12", corrects=4)
+    with pytest.raises(Refused, match="CaseEnded"):
+        perform(office, a_command("submit", child))
+    recorded(office, "visit", case, "2026-07-12", corrects=5)
+    assert owed(office, child) == {f"{child}/summary": "2027-11-30"}
+    perform(office, a_command("submit", child))
+    assert check(office) == []
+
+
+def test_a_correction_by_the_same_move_has_no_news_of_duties(office: Office) -> None:
+    case = assigned(office)
+    receipt = recorded(office, "assign", case, "2026-07-12", corrects=3)
+    assert owed(office, case) == {f"{case}/plan": "2026-08-11"}
+    assert receipt.duties == ()
+
+
+def test_a_visit_that_was_recorded_after_a_wrong_end_opens_what_it_would_have_opened(
+    office: Office,
+) -> None:
+    case = recommended(office)
+    recorded(office, "withdraw", case, "2026-06-26")
+    recorded(office, "visit", case, "2026-07-01")
+    recorded(office, "plan", case, "2026-06-26", corrects=3)
+    assert owed(office, case) == {f"{case}/answer": "2026-07-05"}

@@ -23,6 +23,7 @@ from tests.builders import (
     a_programme,
     an_application,
     an_office,
+    happened,
     set_clock,
 )
 
@@ -34,7 +35,7 @@ OTHER = "某养老服务中心 12330000000000084X"
 def programme() -> Any:
     """A small programme whose units hand in the summaries themselves, and may change."""
     cases: Any = deepcopy(SMALL["cases"])
-    change = {"title": "换单位", "from": ["assigned", "reporting"], "to": "same"}
+    change = {"title": "换单位", "from": ["recommended", "assigned", "reporting"], "to": "same"}
     cases["pilot"]["moves"]["change"] = change | {
         "by": "province",
         "sets": ["unit"],
@@ -58,6 +59,24 @@ def programme() -> Any:
                 "to": "granted",
                 "by": "committee",
                 "effects": [{"set-parent": {"unit": "unit"}}],
+                "clause": "三",
+            },
+        },
+    }
+    cases["handover"] = {
+        "title": "移交",
+        "of": "pilot",
+        "code": "{parent}-H{number}",
+        "form": {"successor": {"title": "接手单位", "type": "organisation", "required": True}},
+        "states": {"asked": {"title": "已提出", "initial": True}, "handed": "已移交"},
+        "moves": {
+            "ask": {"title": "提出移交", "to": "asked", "by": "province", "clause": "三"},
+            "hand-over": {
+                "title": "移交",
+                "from": "asked",
+                "to": "handed",
+                "by": "unit",
+                "effects": [{"set-parent": {"unit": "successor"}}],
                 "clause": "三",
             },
         },
@@ -140,3 +159,37 @@ def test_verify_finds_a_unit_that_nobody_changed(office: Office) -> None:
     with office.store.write() as tx:
         tx.driver.execute(f"UPDATE cases SET unit_name = '别的单位' WHERE code = '{first}'")
     assert [violation.code for violation in check(office)] == ["ColumnDiffers"]
+
+
+@pytest.mark.parametrize("corrects", [None, 4])
+def test_a_child_that_is_opened_again_has_the_unit_of_that_time(
+    office: Office, corrects: int | None
+) -> None:
+    case, there = perform(office, an_application()).case, {"occurrence": happened("2026-05-31")}
+    do(office, "recommend", case, attachments=(a_letter(),))
+    do(office, "assign", case, actor="committee", **there)
+    do(office, "change", case, corrects=3, fields={"unit": RENAMED}, **there)
+    do(office, "change", case, fields={"unit": OTHER})
+    again = {"corrects": corrects, **there} if corrects else {}
+    do(office, "assign", case, actor="committee", **again)
+    assert units(office, case, f"{case}-2027") == ["某养老服务中心"] * 2
+
+
+def test_a_child_whose_end_was_recorded_wrongly_has_the_unit_of_its_parent(office: Office) -> None:
+    case, first, second = assigned(office)
+    set_clock(office, "2027-11-01 09:00:00")
+    there = {"occurrence": happened("2027-10-20"), "reason": "补正"}
+    for move in ("submit", "forward"):
+        do(office, move, first, **there)
+    do(office, "change", case, fields={"unit": OTHER})
+    do(office, "return", first, corrects=3, **there)
+    assert units(office, first, second) == ["某养老服务中心"] * 2
+
+
+def test_the_unit_that_hands_over_may_say_so_itself(office: Office) -> None:
+    case, first, _ = assigned(office)
+    told = perform(
+        office, a_command("ask", kind="handover", parent=case, fields={"successor": OTHER})
+    )
+    do(office, "hand-over", told.case, actor="unit")
+    assert units(office, case, first, told.case) == ["某养老服务中心"] * 3
