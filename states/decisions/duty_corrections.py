@@ -11,8 +11,8 @@ from typing import Any
 
 from config.case_types import Move
 from states.commands import Command
-from states.compiled import Compiled
-from states.decisions.consequences import FOLLOW_PARENT, by_system, follow
+from states.compiled import OPEN, Compiled
+from states.decisions.consequences import AGAIN, FOLLOW_PARENT, by_system, follow
 from states.decisions.corrections import bear
 from states.decisions.courses import (
     RIGHT,
@@ -80,10 +80,14 @@ class _Family:
         return self.compiled.kind(self.cases[code].kind).states[state].end == "exceptional"
 
     def has_ended(self, case: Case, course: Course, state: str | None) -> bool:
-        """Whether a case has ended by a course; one that never was opened counts as ended."""
+        """Whether a case has ended by a course; one that never was opened counts as ended, also if
+        something was done on it."""
         follows = any(step.move == FOLLOW_PARENT for step in course.steps)
-        declared = self.compiled.kind(case.kind).states
-        return state is None or follows or declared[state].end is not None
+        kind = self.compiled.kind(case.kind)
+        births = {OPEN, AGAIN, *(name for name, move in kind.moves.items() if not move.from_)}
+        if state is None or births.isdisjoint(step.move for step in course.steps):
+            return True
+        return follows or kind.states[state].end is not None
 
     def rows(self, code: str) -> list[DutyRow]:
         """The duties of a case as they stand."""

@@ -372,3 +372,17 @@ def test_a_visit_that_was_recorded_after_a_wrong_end_opens_what_it_would_have_op
     recorded(office, "visit", case, "2026-07-01")
     recorded(office, "plan", case, "2026-06-26", corrects=3)
     assert owed(office, case) == {f"{case}/answer": "2026-07-05"}
+
+
+def test_a_child_on_which_something_was_done_is_there_only_while_what_opened_it_holds(
+    office: Office,
+) -> None:
+    case = assigned(office)
+    child = f"{case}-2027"
+    recorded(office, "submit", child, "2026-07-15")
+    recorded(office, "visit", case, "2026-07-10", corrects=3)
+    with pytest.raises(Refused):
+        perform(office, a_command("return", child, reason="补正"))
+    recorded(office, "assign", case, "2026-07-10", corrects=4)
+    assert the(office, child, "summary").status == "met"
+    assert perform(office, a_command("return", child, reason="补正")).state == "returned"
