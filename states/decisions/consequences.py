@@ -298,7 +298,8 @@ def _effect(
         if draft.publicity != "later":
             tell(compiled, facts, plan, draft, effect)
     elif effect.do == "open":
-        number = 1 + sum(1 for child in facts.children if child.kind == effect.target)
+        there = facts.families.get(case.code, ())
+        number = 1 + sum(1 for child in there if child.kind == effect.target)
         above = replace(_around(facts, plan, draft), parent=case)
         plan.drafts.append(open_child(compiled, above, case, effect.target, None, number))
     elif effect.do == "renew":
