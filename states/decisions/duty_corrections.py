@@ -133,19 +133,20 @@ def put_right(
         draft.flags = [*draft.flags, _back(compiled, draft, command)]
         family = _family(compiled, facts, command, draft, counts)
     case = draft.after
-    draft.after = case._replace(ended=family.has_ended(case, family.true[case.code], case.state))
-    if draft.after.ended != case.ended:
-        draft.extra["corrects"]["ended"] = int(draft.after.ended)
     drafts: list[Draft] = []
     above = facts.parent
     if above is not None:
         drafts += _other(family, above, None)
         above = drafts[0].after if drafts else above
-        if case.ended:
+    own, is_cut = _own(family, case, above)
+    ended = is_cut or family.has_ended(case, family.true[case.code], case.state)
+    draft.after = case._replace(ended=ended)
+    if ended != case.ended:
+        draft.extra["corrects"]["ended"] = int(ended)
+        if above is not None:
             # while it was ended, no unit of its parent followed
             draft.after = with_unit_of(compiled.kind(case.kind), draft.after, above)
             draft.extra |= unit_effect(case, draft.after)
-    own = _own(family, draft.after)
     for parent in (above, draft.after):
         for child in facts.families.get(parent.code, []) if parent else ():
             if parent is not None and child.code != case.code:
@@ -206,17 +207,24 @@ def _replay(
     return replay.run(courses[case.code], state)
 
 
-def _own(family: _Family, after: Case) -> Righted:
+def _own(family: _Family, after: Case, above: Case | None) -> tuple[Righted, bool]:
+    """What becomes of the duties of the case itself, and whether its parent, as it is then, ends
+    them."""
     facts = family.facts
     assert facts.case is not None
     numbers = family.numbers(after.code)
     believed = _replay(family, facts.case, facts.case.state, family.believed, numbers)
     if family.compiled.kind(after.kind).states[facts.case.state].end is not None:
         believed.end(*_ended_by(family.believed[after.code]))
+    if facts.parent is not None and family.is_over(facts.parent.code, facts.parent.state):
+        believed.end(stamp(family.counts), after.seq)
     true = _replay(family, after, after.state, family.true, numbers)
-    if family.compiled.kind(after.kind).states[after.state].end is not None:
+    is_owing = any(row.is_unsettled for row in true.rows.values())
+    is_under = above is not None and family.is_over(above.code, above.state)
+    is_cut = is_under and (is_owing or after.ended)
+    if is_cut or family.compiled.kind(after.kind).states[after.state].end is not None:
         true.end(stamp(family.counts), after.seq)
-    return difference(believed, true, facts.duties, after.seq, family.counts)
+    return difference(believed, true, facts.duties, after.seq, family.counts), is_cut
 
 
 def _ended_by(course: Course) -> tuple[str, int]:

@@ -386,3 +386,14 @@ def test_a_child_on_which_something_was_done_is_there_only_while_what_opened_it_
     recorded(office, "assign", case, "2026-07-10", corrects=4)
     assert the(office, child, "summary").status == "met"
     assert perform(office, a_command("return", child, reason="补正")).state == "returned"
+
+
+def test_what_would_be_owed_again_below_a_case_that_was_stopped_is_waived(office: Office) -> None:
+    case = assigned(office)
+    child = f"{case}-2027"
+    recorded(office, "submit", child, "2026-07-12")
+    recorded(office, "stop", case, "2026-07-13")
+    recorded(office, "return", child, "2026-07-12", corrects=2)
+    assert the(office, child, "summary").status == "waived"
+    with pytest.raises(Refused):
+        perform(office, a_command("submit", child))
