@@ -62,6 +62,7 @@ class Replay:
     _fields: dict[str, Any] = field(default_factory=dict)
     _state: str = ""
     _is_open: bool = False
+    _followed: bool = False
     _spared: int = 0
 
     def run(self, course: Course, state: str | None) -> "Replay":
@@ -90,7 +91,7 @@ class Replay:
         if move is None and step.move not in (OPEN, AGAIN, UPDATE):
             if step.move == FOLLOW_PARENT:
                 self.end(step.at, step.seq)
-                self._is_open = False
+                self._is_open, self._followed = False, True
             elif step.move != RIGHT:
                 self._as_stored(step)
             return
@@ -98,7 +99,9 @@ class Replay:
         # a move that leaves the state was recorded where the case was believed to stand
         stays = move is not None and move.stays and self._state
         state = self._state if stays else step.to_state
-        known = self.case._replace(fields=dict(self._fields), state=state, seq=place)
+        self._followed = self._followed and step.move not in (OPEN, AGAIN)
+        stands: dict[str, Any] = {"state": state, "seq": place, "ended": self._followed}
+        known = self.case._replace(fields=dict(self._fields), **stands)
         after = with_columns(self.compiled, known, dict(step.fields))
         draft = Draft(after, step.move, step.from_state, (), "", "", "", "", dict(step.fields))
         around = self._around(step)
