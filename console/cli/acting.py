@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from console.cli import receipts, records
 from console.cli.asked import Asked, commands_for
-from console.cli.desk import Desk, at_desk
+from console.cli.desk import at_desk
 from console.cli.options import WRITING, Many, Writing
 from console.cli.parsing import command_id
 from console.errors import Misuse
@@ -114,24 +114,13 @@ def announce(*codes: str, options: Writing = WRITING) -> int:
 def approve(request: str, /, *, options: Writing = WRITING) -> int:
     """Perform another person's waiting request, or all of a batch."""
     with at_desk(options) as desk:
-        from states.actions import approve as agree
+        from states.actions import approve_all
         from states.acts.opening_balance import balance_of
 
-        if request.startswith(BATCH):
-            return _approve_batch(desk, request, options)
-
-        if balance := balance_of(desk.office, request):
+        if not request.startswith(BATCH) and (balance := balance_of(desk.office, request)):
             return records.approve(desk, request, balance)
-        receipt = agree(desk.office, request, desk.actor, **desk.signed)
-        receipts.tell(desk, [(receipt, None)], "done")
-    return 0
-
-
-def _approve_batch(desk: Desk, batch: str, options: Writing) -> int:
-    from states.actions import approve_all
-
-    verdicts = approve_all(desk.office, [batch], desk.actor, **desk.signed)
-    return receipts.told_all(desk, verdicts, "done")
+        verdicts = approve_all(desk.office, [request], desk.actor, **desk.signed)
+        return receipts.told_all(desk, verdicts, "done")
 
 
 def reject(request: str, /, *, options: Writing = WRITING) -> int:

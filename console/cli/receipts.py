@@ -41,7 +41,7 @@ def told_all(desk: "Desk", verdicts: Sequence[Verdict], said: str) -> int:
     return 0
 
 
-def tell(desk: "Desk", done: Sequence[tuple[Receipt, Command | None]], said: str) -> None:
+def tell(desk: "Desk", done: Sequence[tuple[Receipt, Command]], said: str) -> None:
     """Tell what became of acts; one receipt as such, several as a list."""
     extra = {"dry_run": True} if desk.is_trial else {}
     shown = [receipt_as_json(receipt, desk.lang) | extra for receipt, _ in done]
@@ -55,17 +55,15 @@ def tell(desk: "Desk", done: Sequence[tuple[Receipt, Command | None]], said: str
             desk.out.say("waiting.batch", batch=batch)
 
 
-def _batch(receipt: Receipt, command: Command | None) -> str | None:
+def _batch(receipt: Receipt, command: Command) -> str | None:
     """The batch in which an act waits for a second person, if it waits in one."""
-    return batch_of(command) if receipt.waiting and command else None
+    return batch_of(command) if receipt.waiting else None
 
 
-def _show(
-    desk: "Desk", receipt: Receipt, said: str, command: Command | None, *, dry_run: bool
-) -> None:
+def _show(desk: "Desk", receipt: Receipt, said: str, command: Command, *, dry_run: bool) -> None:
     names, kind = _names(desk, receipt, command)
-    move = _last_move(desk, receipt, command)
-    title = names.outline.move_title(kind, move, desk.lang) if move else ""
+    move = command.move
+    title = names.outline.move_title(kind, move, desk.lang)
     prefix = say("dry-run", desk.lang) if dry_run else ""
     if batch := _batch(receipt, command):
         named = {"move": title, "case": receipt.case, "batch": batch}
@@ -143,7 +141,7 @@ def _title(o: "Outline", kind: str, move: str, lang: str) -> str:
     return move
 
 
-def _names(desk: "Desk", receipt: Receipt, command: Command | None) -> tuple[Names, str]:
+def _names(desk: "Desk", receipt: Receipt, command: Command) -> tuple[Names, str]:
     from states.queries.outline import outline
 
     office = desk.office
@@ -151,22 +149,8 @@ def _names(desk: "Desk", receipt: Receipt, command: Command | None) -> tuple[Nam
         for row in tx.all(office.statements.cases, codes=tx.listed([receipt.case])):
             o = outline(office.store, tx, row["programme"], row["programme_version"])
             return Names(o), row["kind"]
-    names = Names.of(desk, command.programme if command else None)
-    return names, (command.kind if command else None) or names.outline.main_kind()
-
-
-def _last_move(desk: "Desk", receipt: Receipt, command: Command | None) -> str:
-    """The move of the receipt's entry; of an approved request, the one that was asked for."""
-    if command is not None:
-        return command.move
-    from states.queries.dossiers import dossier
-    from states.queries.histories import history
-
-    if desk.is_trial:
-        asked = dossier(desk.office, desk.actor, receipt.case).requests if receipt.case else ()
-        return next((r.move for r in asked if r.request == receipt.command), "")
-    entries = history(desk.office, desk.actor, receipt.case)
-    return next((entry.move for entry in entries if entry.seq == receipt.seq), "")
+    names = Names.of(desk, command.programme)
+    return names, command.kind or names.outline.main_kind()
 
 
 def _refused(desk: "Desk", verdicts: Sequence[Verdict], errors: Sequence[Verdict]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.console.shell import Shell
+from tests.console.shell import UNIT, Shell
 
 FILE = str(Path(__file__).parents[1] / "programmes" / "decisions.yaml")
 
@@ -158,3 +158,34 @@ def test_a_batch_is_rejected_or_taken_back_as_a_whole(
     assert office("audit", "verify", "--json").json() == {"ok": True, "findings": []}
     again = office(words[0], batch, *words[1:], "--json")
     assert {one["code"] for one in again.refused()["refused"]} == {"RequestOver"}
+
+
+@pytest.fixture
+def by_two(shell: Shell) -> Shell:
+    """An office where two people of a city ask for a project together: 周 and 陈."""
+    text = Path(FILE).read_text(encoding="utf-8")
+    text = text.replace("by: city, kind: application}", "by: city, four-eyes: yes}")
+    unit = "      unit: {title: 单位, type: organisation}\n    states:"
+    text = text.replace("    states:", unit)
+    path = shell.file("two.yaml", text)
+    shell.done("demo", "--programme", path, "--empty", "--at", "2026-05-04T09:00")
+    shell.done("user", "add", "li", "--role", "office", "--name", "李")
+    for account, name in (("zhou", "周"), ("chen", "陈")):
+        words = ("--role", "city", "--jurisdiction", "浙江", "--name", name, "--as", "li")
+        shell.done("user", "add", account, *words)
+    return shell
+
+
+def asks_for(office: Shell, title: str, command: str) -> str:
+    """The request by which one person asks for a project."""
+    words = ("--set", f"title={title}", "--set", f"unit={UNIT}", "--id", command, "--as", "zhou")
+    return str(office.receipt("new", "project", *words)["waiting"])
+
+
+def test_a_trial_approval_of_a_new_case_shows_what_it_would_make(by_two: Shell) -> None:
+    request = asks_for(by_two, "项目一", "q1")
+    tried = by_two.done("approve", request, "--as", "chen", "--dry-run")
+    assert "申请" in tried.out
+    assert by_two.done("list", "--as", "chen", "--json").json()["rows"] == []
+    made = by_two.receipt("approve", request, "--as", "chen")
+    assert made["case"] in tried.out
