@@ -183,8 +183,7 @@ class _Batch:
         _not_in_future(command, facts)
         approver = self.approval.of(command, compiled, facts) if self.approval else None
         if facts.case is None:
-            with self.reader.numbered(compiled, facts, command):
-                plan = decide(compiled, facts, command)
+            plan = self.reader.numbered(compiled, facts, command, decide)
         else:
             plan = decide(compiled, facts, command)
         one = Decided(compiled, command, plan, digest_of(command))

@@ -1,7 +1,6 @@
 """Reading, under lock, the facts on which commands are decided: set-based for a whole batch."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -19,6 +18,7 @@ from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannou
 from states.history import stamp
 from states.needs import MoveNeeds
 from states.office import Office
+from states.plan import Plan
 from states.record.cited import cited_by
 from states.record.events import events_of
 from states.record.publishing import publishing_statements
@@ -26,6 +26,7 @@ from states.registers.look_back import LookBack, who_made
 from states.store import Tx
 from states.versions import version_for
 
+Judge = Callable[[Compiled, Facts, Command], Plan]
 _ROLE = 4
 """Where in an account's row the role begins; before it name, end, and from when to when."""
 
@@ -273,30 +274,30 @@ class Reader:
         self.tx.many(s.open_bucket, [bucket.row(compiled.key) for bucket in found])
         return self._buckets(compiled, [bucket.key for bucket in found])
 
-    @contextmanager
-    def numbered(self, compiled: Compiled, facts: Facts, command: Command) -> Iterator[None]:
-        """Within the block a new case has the next number; if the block fails, the number is free
-        again."""
+    def numbered(self, compiled: Compiled, facts: Facts, command: Command, judge: Judge) -> Plan:
+        """What is decided on a new case, which has the next number; the number is free again if the
+        act is refused or only asked for."""
         move = compiled.move(str(command.kind), command.move)
         if move is None:
-            yield
-            return
+            return judge(compiled, facts, command)
         _, after = prospective(compiled, facts, command, move)
         if after.parent is not None:
             row = self.tx.one(self._statements.count_children, parent=after.parent, kind=after.kind)
             facts.number = 1 + (int(next(iter(row.values()))) if row else 0)
-            yield
-            return
+            return judge(compiled, facts, command)
         name = counter_of(compiled, after)
         facts.number = self._next_number(name)
         # another programme of the office may give the same codes
         while self._cases({code_of(compiled, after, facts.number)}):
             facts.number = self._next_number(name)
         try:
-            yield
+            plan = judge(compiled, facts, command)
         except (Refused, BadInput):
             self.tx.run(self._statements.free_number, in_name=name)
             raise
+        if plan.approval:
+            self.tx.run(self._statements.free_number, in_name=name)
+        return plan
 
     def _next_number(self, counter: str) -> int:
         row = self.tx.one(self._statements.next_number, name=counter)

@@ -10,7 +10,7 @@ import pytest
 
 from states import queries
 from states.accounts import close_account
-from states.actions import approve, approve_all, perform, reject, retract
+from states.actions import approve, approve_all, perform, perform_all, reject, retract
 from states.acts.bulk import apply_plan, make_plan
 from states.acts.delegation import Delegation, delegate, recall
 from states.acts.remarks import remark
@@ -19,7 +19,7 @@ from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.office import Office
 from tests.builders import a_command, set_clock
-from tests.programmes.offices import do, office_of, refusals, sound
+from tests.programmes.offices import FOLDER, a_unit, do, office_of, refusals, sound
 from tests.stores import rows_of
 
 
@@ -304,3 +304,36 @@ def test_a_delegation_is_governed_and_ends(office: Office) -> None:
     close_account(office, "li", by="wang", via=PYTHON)
     assert refusals(office, "zj", "start", code) == ["NotYours", "BeingDecided"]
     assert sound(office)
+
+
+@pytest.fixture
+def by_two(tmp_path: Path) -> Iterator[Office]:
+    """An office where two people of a city ask for a project together."""
+    text = (FOLDER / "decisions.yaml").read_text(encoding="utf-8")
+    text = text.replace("by: city, kind: application}", "by: city, four-eyes: yes}")
+    unit = "      unit: {title: 单位, type: organisation}\n    states:"
+    path = tmp_path / "two.yaml"
+    path.write_text(text.replace("    states:", unit), encoding="utf-8")
+    people = {"li": ("office", {}), "gd": ("city", {"jurisdiction": "广东"})}
+    places = {name: ("city", {"jurisdiction": "浙江"}) for name in ("zj", "zj2")}
+    made = office_of(tmp_path, str(path.with_suffix("")), accounts={**people, **places})
+    yield made
+    made.close()
+
+
+def asks_for(title: str) -> Command:
+    """What one person of the city asks for."""
+    fields = {"title": title, "unit": a_unit("某中心", 1)}
+    return a_command("ask", kind="project", actor="zj", fields=fields)
+
+
+def test_what_is_only_asked_for_uses_up_no_number(by_two: Office) -> None:
+    verdicts = perform_all(by_two, [asks_for(f"项目{n}") for n in range(3)])
+    waiting = [str(v.done().waiting) for v in verdicts]
+    reject(by_two, waiting[0], "zj2", via=PYTHON, reason="重复")
+    alone = approve(by_two, waiting[2], "zj2", via=PYTHON)
+    assert alone.case == "ZJ-2026-001"
+    later = str(perform(by_two, asks_for("项目9")).waiting)
+    done = approve_all(by_two, [later, waiting[1]], "zj2", via=PYTHON)
+    assert [v.done().case for v in done] == ["ZJ-2026-002", "ZJ-2026-003"]
+    assert sound(by_two)
