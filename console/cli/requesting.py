@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from console.cli.desk import Desk, at_desk
 from console.cli.options import READING, WRITING, Flag, Reading, Writing
 from console.words.texts import say
-from states.words.joining import spaced
+from states.words.joining import beside, spaced
 
 if TYPE_CHECKING:
     from states.queries.answers import Request
@@ -18,7 +18,8 @@ def requests(*, all_: Flag = False, options: Reading = READING) -> None:
 
         found = asked_for(desk.office, desk.actor, closed=all_, lang=desk.lang)
         desk.out.data([request.as_json() for request in found])
-        heads = ["head.request", "head.who", "head.move", "head.code", "head.until", "head.reason"]
+        heads = ["head.request", "head.who", "head.move", "head.code"]
+        heads += ["head.title", "head.until", "head.reason"]
         rows = [_row(desk, request) for request in found]
         if all_:
             heads.append("head.status")
@@ -36,7 +37,11 @@ def _row(desk: Desk, request: "Request") -> tuple[str, ...]:
     until = desk.local(request.expires_at)
     case = request.case or ""
     name = request.batch or request.request
-    return name, request.actor_name, what, case, until, request.reason
+    title = request.case_title
+    if request.case is None:
+        about = request.unit or request.jurisdiction_title or request.parent
+        title = beside(title, about or "", desk.lang)
+    return name, request.actor_name, what, case, title, until, request.reason
 
 
 def _ended(desk: Desk, request: "Request") -> str:

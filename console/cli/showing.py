@@ -87,6 +87,9 @@ def todo(desk: "Desk", items: "Sequence[InboxItem]") -> None:
         how = left(item.days_left, lang) or waited(item.waited_days, lang)
         choices = " / ".join([item.verb_title, *(title for _, title in item.also)])
         named = within(item.title, item.parent_title)
+        if item.request and item.case is None and item.title != item.what:
+            about = item.unit or item.jurisdiction_title or item.parent or ""
+            named = within(beside(item.title, about, lang), item.what)
         rows.append((item.request or item.case, named, item.state_title, choices, by, how))
     desk.out.line()
     desk.out.table(

@@ -149,7 +149,8 @@ class CheckShown(Answer):
 class Request(Answer):
     """An act that waits, or waited, for a second person. `may_approve`: whether the viewer could
     be that person. `to` and `order`: the day and the document of an extension. `count`: how many
-    acts of one batch the request stands for."""
+    acts of one batch the request stands for. Of a case that is still to be, `case_title`, `unit`,
+    `jurisdiction_title` and `parent` are what was asked for."""
 
     request: str
     case: str | None
@@ -171,6 +172,9 @@ class Request(Answer):
     decided_by: str | None = None
     decided_at: str | None = None
     decision_reason: str | None = None
+    unit: str | None = None
+    jurisdiction_title: str = ""
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Acts that wait for a second person, within the viewer's reach."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -43,6 +43,7 @@ def _asked(*conditions: ColumnElement[bool]) -> Select[Any]:
             cases.c.kind.label("case_kind"),
             cases.c.title.label("case_title"),
             cases.c.state.label("case_state"),
+            cases.c.parent.label("case_parent"),
             cases.c.jurisdiction,
             cases.c.category,
             cases.c.unit_name,
@@ -123,7 +124,26 @@ def _requests(
         if row["actor"] != viewer.account and _tells(o, kind, viewer, row):
             continue
         fields = command.get("fields") or {}
+        if row["case_code"] is None:
+            row.update(_to_be(o, kind, fields), case_parent=command.get("parent"))
         yield _request(o, kind, viewer, row, fields, lang), o, {**row, "kind": kind}
+
+
+def _to_be(o: Outline, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What the columns of a case will say that is not there yet, by the fields as they were
+    given."""
+    form = o.kinds.get(kind, {}).get("form", {})
+    places = [fields[n] for n, f in form.items() if f.get("type") == "jurisdiction" and n in fields]
+    unit = fields.get("unit") if form.get("unit", {}).get("type") == "organisation" else None
+    if isinstance(unit, str):
+        from states.forms import name_and_code
+
+        unit = {"name": name_and_code(unit.strip())[0]}
+    return {
+        "case_title": str(fields.get("title") or ""),
+        "unit_name": unit["name"] if unit else None,
+        "jurisdiction": str(places[-1]) if places else None,
+    }
 
 
 def _tells(o: Outline, kind: str, viewer: Viewer, row: dict[str, Any]) -> bool:
@@ -174,6 +194,9 @@ def _request(
         decided_by=row["decider_name"] or row["decided_by"],
         decided_at=row["decided_at"],
         decision_reason=row["decision_reason"],
+        unit=row["unit_name"],
+        jurisdiction_title=o.place(row["jurisdiction"]),
+        parent=row["case_parent"],
     )
 
 

@@ -305,6 +305,7 @@ class _Reading:
                     provisional=False,
                     internal_day=None,
                     request=request.request,
+                    parent=request.parent,
                 )
             )
 

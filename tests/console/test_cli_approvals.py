@@ -189,3 +189,16 @@ def test_a_trial_approval_of_a_new_case_shows_what_it_would_make(by_two: Shell) 
     assert by_two.done("list", "--as", "chen", "--json").json()["rows"] == []
     made = by_two.receipt("approve", request, "--as", "chen")
     assert made["case"] in tried.out
+
+
+def test_who_approves_a_new_case_sees_what_is_asked_for(by_two: Shell) -> None:
+    asks_for(by_two, "项目一", "q1")
+    unit = UNIT.split()[0]
+    for verb in ("requests", "todo"):
+        told = by_two.done(verb, "--as", "chen", "--wide").out
+        assert f"项目一（{unit}）" in told
+    (request,) = by_two.done("requests", "--as", "chen", "--json").json()
+    assert (request["case"], request["case_title"], request["unit"]) == (None, "项目一", unit)
+    groups = by_two.done("todo", "--as", "chen", "--json").json()["groups"]
+    ((item,),) = [group["items"] for group in groups]
+    assert (item["title"], item["unit"], item["what"]) == ("项目一", unit, "待批准：申请")
