@@ -34,6 +34,8 @@ def _row(desk: Desk, request: "Request") -> tuple[str, ...]:
     what = request.move_title
     if request.to:
         what = f"{what} → {request.to} {request.order}".strip()
+    if not request.is_open:
+        what = beside(what, say("requests.moved-on", desk.lang), desk.lang)
     until = desk.local(request.expires_at)
     case = request.case or ""
     name = request.batch or request.request

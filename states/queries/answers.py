@@ -150,7 +150,8 @@ class Request(Answer):
     """An act that waits, or waited, for a second person. `may_approve`: whether the viewer could
     be that person. `to` and `order`: the day and the document of an extension. `count`: how many
     acts of one batch the request stands for. Of a case that is still to be, `case_title`, `unit`,
-    `jurisdiction_title` and `parent` are what was asked for."""
+    `jurisdiction_title` and `parent` are what was asked for. `is_open` False: it waits, but the
+    case has ended or moved on, so that nobody can approve it."""
 
     request: str
     case: str | None
@@ -175,6 +176,7 @@ class Request(Answer):
     unit: str | None = None
     jurisdiction_title: str = ""
     parent: str | None = None
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def _asked(*conditions: ColumnElement[bool]) -> Select[Any]:
             cases.c.kind.label("case_kind"),
             cases.c.title.label("case_title"),
             cases.c.state.label("case_state"),
+            cases.c.ended.label("case_ended"),
             cases.c.parent.label("case_parent"),
             cases.c.jurisdiction,
             cases.c.category,
@@ -173,7 +174,8 @@ def _request(
     is_mine = row["actor"] == viewer.account
     # facts from another system are recorded by whoever may act on their cases
     may = roles if row["kind"] == BALANCE else _may(o, kind, row["move"], duty)
-    able = bool(roles & may) and row["status"] == "waiting"
+    is_waiting = row["status"] == "waiting"
+    is_open = not (is_waiting and _has_moved_on(o, kind, row))
     return Request(
         request=row["request"],
         case=row["case_code"],
@@ -185,7 +187,7 @@ def _request(
         reason=row["reason"],
         requested_at=row["requested_at"],
         expires_at=row["expires_at"],
-        may_approve=able and not is_mine,
+        may_approve=bool(roles & may) and is_waiting and is_open and not is_mine,
         case_title=row["case_title"] or "",
         to=str(fields.get("to", "")) if duty else "",
         order=str(fields.get("order", "")) if duty else "",
@@ -197,7 +199,17 @@ def _request(
         unit=row["unit_name"],
         jurisdiction_title=o.place(row["jurisdiction"]),
         parent=row["case_parent"],
+        is_open=is_open,
     )
+
+
+def _has_moved_on(o: Outline, kind: str, row: dict[str, Any]) -> bool:
+    """Whether the case has ended, or stands where the act does not start. What is decided is
+    announced on an ended case as well."""
+    if row["case_state"] is None or row["move"] == ANNOUNCE:
+        return False
+    sources = (o.move(kind, row["move"]) or {}).get("from") or (row["case_state"],)
+    return bool(row["case_ended"]) or row["case_state"] not in sources
 
 
 def _may(o: Outline, kind: str, move: str, duty: str) -> set[str]:

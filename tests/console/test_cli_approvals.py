@@ -202,3 +202,23 @@ def test_who_approves_a_new_case_sees_what_is_asked_for(by_two: Shell) -> None:
     groups = by_two.done("todo", "--as", "chen", "--json").json()["groups"]
     ((item,),) = [group["items"] for group in groups]
     assert (item["title"], item["unit"], item["what"]) == ("项目一", unit, "待批准：申请")
+
+
+@pytest.mark.parametrize("what", ["move", "duty"])
+def test_what_waits_on_a_case_that_has_ended_cannot_be_approved(office: Shell, what: str) -> None:
+    code = "ZJ-2026-001"
+    office.done("do", "agree", code, "--as", "li")
+    if what == "move":
+        office.done("do", "start", code, "--as", "li")
+    else:
+        office.done("exempt", code, "报告", "--reason", "灾情", "--as", "li")
+    (request,) = office.done("requests", "--as", "wang", "--json").json()
+    assert (request["is_open"], request["may_approve"]) == (True, True)
+    office.done("do", "refuse", code, "--reason", "撤回", "--as", "li")
+    (request,) = office.done("requests", "--as", "wang", "--json").json()
+    assert (request["is_open"], request["may_approve"]) == (False, False)
+    told = office.done("requests", "--as", "wang", "--wide").out
+    assert "不能再批准" in told
+    assert "可由你批准" not in told
+    assert request["request"] not in office.done("todo", "--as", "wang").out
+    assert office("approve", request["request"], "--as", "wang").code == 1
