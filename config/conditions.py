@@ -43,6 +43,11 @@ def as_cel(text: str) -> str:
     return _HAN_FIELD.sub(r'fields["\1"]', text)
 
 
+def fields_in(text: str) -> list[str]:
+    """The fields of the form that a condition names, once each."""
+    return list(dict.fromkeys("".join(found) for found in _FIELD.findall(as_cel(text))))
+
+
 def problems_in(
     text: str, form: Mapping[str, Any], line: int, key: str, facts: Collection[str] = FACTS
 ) -> Iterator[Problem]:

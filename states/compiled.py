@@ -280,7 +280,7 @@ class Compiled:
         # only files with conditions pay for them
         from states.conditions import holds
 
-        return holds(when, self.cohort(case)) is None
+        return holds(when, self.cohort(case))
 
     def cohort(self, case: Case) -> dict[str, Any]:
         """What a condition may name of a case."""

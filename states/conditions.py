@@ -1,9 +1,10 @@
 """Conditions of a file, in CEL. The expression language can neither loop for ever nor reach Python.
 
-A run-time error becomes a refusal: a condition that cannot be judged does not hold.
+A condition that cannot be judged does not hold; which fields it lacks can be asked.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -56,26 +57,32 @@ def facts_of(case: Case, facts: Facts, today: date) -> dict[str, Any]:
     }
 
 
-def holds(expression: str, variables: dict[str, Any]) -> str | None:
-    """None if the condition holds; otherwise what is wrong ("" when it is simply false)."""
-    try:
-        return _said(_program(expression).execute(variables))
-    except Exception as error:
-        problem = f"{type(error).__name__}: {error}"
-    try:
-        return _said(_program(_with_decimals(expression)).execute(variables))
-    except Exception:
-        return problem
+def holds(expression: str, variables: dict[str, Any]) -> bool:
+    """Whether the condition holds; one that cannot be judged does not."""
+    return judged(expression, variables) is True
 
 
-def _said(result: Any) -> str | None:
-    return None if result is True else ""
+def judged(expression: str, variables: dict[str, Any]) -> bool | None:
+    """Whether the condition holds; None if that cannot be judged."""
+    with suppress(Exception):
+        return _program(expression).execute(variables) is True
+    with suppress(Exception):
+        return _in_decimals(expression).execute(variables) is True
+    return None
+
+
+def unfilled(expression: str, variables: dict[str, Any]) -> list[str]:
+    """The fields that the condition names and that are not filled in."""
+    from config.conditions import fields_in
+
+    filled = variables["fields"]
+    return [name for name in fields_in(expression) if filled.get(name) is None]
 
 
 @lru_cache(maxsize=512)
-def _with_decimals(expression: str) -> str:
+def _in_decimals(expression: str) -> Any:
     """The same with its whole numbers as decimals, as arithmetic with a number of a form needs."""
     from config.checking.condition_trial import in_decimals
     from config.conditions import as_cel
 
-    return in_decimals(as_cel(expression))
+    return _program(in_decimals(as_cel(expression)))

@@ -127,12 +127,21 @@ def _at_most_times(asked: Asked, p: v.AtMostTimes) -> Iterator[tuple[str, dict[s
 
 
 def _condition(asked: Asked, p: v.Condition) -> Iterator[tuple[str, dict[str, Any]]]:
-    from states.conditions import facts_of, holds
+    from states.conditions import facts_of, judged, unfilled
 
     variables = asked.compiled.cohort(asked.case) | facts_of(asked.case, asked.facts, asked.today)
-    problem = holds(p.cel, variables)
-    if problem is not None:
-        yield "ConditionFails", {"says": p.says, "problem": problem}
+    held = judged(p.cel, variables)
+    if held is False:
+        yield "ConditionFails", {"says": p.says}
+    elif held is None and (keys := unfilled(p.cel, variables)):
+        form = asked.compiled.kind(asked.case.kind).form
+        fields = titled(fields=[form[key] for key in keys])
+        yield (
+            "ConditionLacks",
+            {"says": p.says, **fields, "keys": keys, **where_to_set(asked, keys[0])},
+        )
+    elif held is None:
+        yield "ConditionUnjudged", {"says": p.says}
 
 
 JUDGES: dict[str, Judge] = {

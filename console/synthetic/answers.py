@@ -101,7 +101,7 @@ def _conditions(move: Move) -> Option:
 
 def _share(option: Option, known: dict[str, Any]) -> float:
     """How many of the conditions hold, as a part of them all."""
-    return sum(holds(text, known) is None for text in option) / len(option)
+    return sum(holds(text, known) for text in option) / len(option)
 
 
 def _alternatives(field: FormField, value: Any, named: Named) -> list[Any]:

@@ -145,7 +145,7 @@ def _refusals(
     persons = _persons(facts, grant) if command.entry == "decision" else frozenset()
     asked = Asked(compiled, after, move, facts, after.documents, plan.counts, persons)
     for guard in move.guards:
-        found += judge(guard, asked)
+        found += _not_told(judge(guard, asked), found)
     found += full(compiled, facts, after, compiled.buckets.taken(move.takes, after))
     if facts.quotas and (before.holds or move.effects):
         # few moves change what a quota counts by
@@ -206,6 +206,12 @@ def _missing(
     if move.reason == "required" and not reason:
         found.append(Refusal("ReasonMissing", move.clause, titled(move=move)))
     return found
+
+
+def _not_told(refusals: list[Refusal], before: list[Refusal]) -> list[Refusal]:
+    """Those but for conditions that lack nothing but fields which are already told as missing."""
+    told = {one.parameters["key"] for one in before if one.code == "FieldMissing"}
+    return [r for r in refusals if r.code != "ConditionLacks" or set(r.parameters["keys"]) - told]
 
 
 def _filled(field_type: str, case: Case) -> bool:

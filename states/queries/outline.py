@@ -239,7 +239,7 @@ class Outline:
         found = Case.from_row(case)
         place = self.declared.get("jurisdictions", {}).get(found.jurisdiction or "", {})
         form = self.kinds[found.kind].get("form", {})
-        return holds(when, cohort(found, form, place.get("kind", ""), self.zone)) is None
+        return holds(when, cohort(found, form, place.get("kind", ""), self.zone))
 
     def is_forward(self, kind: str, state: str, move: Json) -> bool:
         """Whether a move brings a case nearer to its normal end, or further along its progress."""

@@ -139,6 +139,16 @@ REMEDIES: Texts = {
         "先看上级事项等谁办：{shidian} show {parent}",
         "see first what the parent waits for: {shidian} show {parent}",
     ),
+    "ConditionLacks": ("填写：--set {key}=…", "set it: --set {key}=…"),
+    "ConditionLacks.first": (
+        "先“{first_title}”补上：{shidian} do {first} {case} --set {key}=…",
+        "first “{first_title}” to give it: {shidian} do {first} {case} --set {key}=…",
+    ),
+    "ConditionLacks.kept": (
+        "到这一步已不能补填；按不通过办理",
+        "it can no longer be given here; decide against it",
+    ),
+    "ConditionUnjudged": ("核对条件所看的内容后再办", "check what it is about, then try again"),
     "ConditionFails": ("按所说的条件补正后再办", "meet the condition, then try again"),
     "RequestOver": ("仍要办的，重新申请", "if it is still wanted, ask again"),
     "RequestExpired": ("仍要办的，重新申请", "if it is still wanted, ask again"),

@@ -118,7 +118,15 @@ REFUSALS: Texts = {
         "上级事项 {parent} 现为“{state}”，须为“{states}”",
         "the parent {parent} is in “{state}”; it must be in “{states}”",
     ),
-    "ConditionFails": ("{says} {problem}", "{says} {problem}"),
+    "ConditionFails": ("{says}", "{says}"),
+    "ConditionLacks": (
+        "缺少{fields}，无法判断这一条件（{says}）",
+        "missing: {fields}; without it this condition cannot be judged ({says})",
+    ),
+    "ConditionUnjudged": (
+        "所填内容不足，无法判断这一条件（{says}）",
+        "what is recorded does not suffice to judge this condition ({says})",
+    ),
     "NotTogether": (
         "“{move}”须对全部一次办理，还有未列入的：{left}",
         "“{move}” is made for all of them at once; left out: {left}",

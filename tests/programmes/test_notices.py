@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from states.actions import approve
 from states.commands import PYTHON
 from states.duties import sweep
+from states.errors import Refused
 from states.queries.dossiers import dossier
 from states.queries.quotas import quota
 from tests.builders import set_clock
-from tests.programmes.offices import a_unit, do, office_of, refusals, sound
+from tests.programmes.offices import FOLDER, a_unit, do, office_of, refusals, sound
 
 UNIT, OTHER = a_unit("甲公司", 1), a_unit("乙公司", 2)
 LICENCE = {"title": "豆腐坊", "unit": UNIT, "冷链": "否"}
@@ -139,3 +142,33 @@ def test_codes_go_on_where_another_programme_has_taken_some(tmp_path: Path) -> N
     assert (first, second) == ("JX-2026-001", "JX-2026-002")
     assert sound(office)
     office.close()
+
+
+def test_a_condition_whose_field_is_empty_is_said_to_be_unjudged_and_names_it(
+    tmp_path: Path,
+) -> None:
+    text = (FOLDER / "district-training.yaml").read_text("utf-8")
+    optional = text.replace("{名称: 人数, 类型: 数字, 必填: 是}", "{名称: 人数, 类型: 数字}")
+    settable = optional.replace("性质: 报送, 须附: 签到", "性质: 报送, 可填: 人数, 须附: 签到")
+    asked = optional.replace("性质: 报送, 须附: 签到", "性质: 报送, 须填: 人数, 须附: 签到")
+    found = []
+    for name, changed in (("optional", optional), ("settable", settable), ("asked", asked)):
+        (tmp_path / name).mkdir()
+        (tmp_path / f"{name}.yaml").write_text(changed, "utf-8")
+        held = {"e": ("区局", {"jurisdiction": "E"})}
+        file = str(tmp_path / name)
+        office = office_of(tmp_path / name, file, accounts=held, now="2026-04-01 09:00:00")
+        sweep(office)
+        given = {"title": "培训", "日": "2026-05-06"}
+        under = {"with_": {"kind": "培训", "parent": "JX-DQ-2026Q2"}}
+        case = do(office, "e", "计划", **given, **under).case
+        with pytest.raises(Refused) as caught:
+            do(office, "e", "举办", case, with_={"files": ["签到"]})
+        found.append(str(caught.value).splitlines())
+        office.close()
+    lacks = "ConditionLacks 缺少人数，无法判断这一条件（不足20人不计）（第一条）"
+    assert found == [
+        [f"{lacks} 到这一步已不能补填；按不通过办理"],
+        [f"{lacks} 填写：--set 人数=…"],
+        ["FieldMissing 缺少：人数（第一条） 填写：--set 人数=…"],
+    ]
