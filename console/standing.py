@@ -1,11 +1,13 @@
-"""How a duty stands, in a word."""
+"""How a duty stands, and what was noted against an act, in words."""
 
 from typing import TYPE_CHECKING
 
 from console.words.texts import say
+from states.words.joining import headed
 
 if TYPE_CHECKING:
     from states.queries.answers import Duty
+    from states.queries.histories import Entry
 
 
 def standing(duty: "Duty", lang: str) -> str:
@@ -15,3 +17,17 @@ def standing(duty: "Duty", lang: str) -> str:
         unit = say(f"unit.{kept.get('unit', 'days')}", lang)
         return say("status.paused", lang, n=kept.get("n", "—"), unit=unit)
     return say(f"status.{duty.stands_as}", lang)
+
+
+def allowed(message: str, name: str | None, lang: str) -> str:
+    """A rule that somebody allowed to pass, or what else was noted."""
+    return headed(say("flag.allowed", lang, name=name), message, lang) if name else message
+
+
+def noted(entry: "Entry", lang: str) -> list[str]:
+    """What was noted against an entry."""
+    name = (entry.approval or {}).get("name")
+    return [
+        allowed(str(flag["message"]), name if flag.get("kind") == "overridden" else None, lang)
+        for flag in entry.flags
+    ]

@@ -67,7 +67,7 @@ def _refusals(desk: Desk, page: str | None, limit: int) -> None:
         (
             desk.local(row.refused_at, seconds=True),
             row.actor,
-            row.move,
+            row.move_title,
             row.case or "",
             _why(row, desk.lang),
         )

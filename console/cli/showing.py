@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from console.standing import standing
+from console.standing import allowed, noted, standing
 from console.words.texts import say
 from states.words.entries import SYSTEM, phrase
 from states.words.joining import Unsaid, apart, beside, either, later, listed
@@ -217,7 +217,8 @@ def _steps(desk: "Desk", steps: "Sequence[Step]") -> str:
 def _flag(desk: "Desk", flag: "Flag") -> tuple[str, ...]:
     by = flag.corrected_by
     corrected = say("entry.corrected", desk.lang, seq=by) if by else ""
-    return (flag.code, flag.message, desk.local(flag.on), corrected)
+    message = allowed(flag.message, flag.approved_by, desk.lang)
+    return (message, desk.local(flag.on), corrected)
 
 
 def _asked_of(desk: "Desk", said: "LookedUp") -> str:
@@ -317,7 +318,7 @@ def entries(desk: "Desk", found: "Sequence[Entry]", empty: str, *, with_case: bo
         if entry.corrected_by:
             marks.append(say("entry.corrected", lang, seq=entry.corrected_by))
         marks += [say("entry.late", lang)] if entry.is_late else []
-        marks += _few([str(flag.get("message", "")) for flag in entry.flags], lang)
+        marks += _few(noted(entry, lang), lang)
         moment = desk.local(entry.occurred_at, seconds=True)
         who = entry.actor_name or entry.actor
         who = phrase(SYSTEM, lang) if entry.actor == SYSTEM else who

@@ -95,6 +95,7 @@ ANSWERS: Texts = {
     "entry.record": ("登记（记于 {day}）", "recorded ({day})"),
     "flags.more": ("另 {count} 项", "{count} more"),
     "entry.approved": ("{name} 批准", "approved by {name}"),
+    "flag.allowed": ("经批准例外（{name} 批准）", "an exception, approved by {name}"),
     "entry.late": ("逾期", "late"),
     "history.none": ("那时还没有留痕", "no entry by then"),
     "asof.head": (

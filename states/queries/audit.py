@@ -1,5 +1,6 @@
 """For auditors: the log of every entry, and of what was refused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,7 +12,7 @@ from states.errors import BadInput
 from states.history import from_text, stamp
 from states.queries.answers import Answer
 from states.queries.histories import Entry, entry_of
-from states.queries.outline import outline
+from states.queries.outline import Outline, current_outlines, outline, title_of
 from states.queries.pages import bounded, keys_of, token
 from states.queries.veil import decided_since
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
@@ -19,7 +20,7 @@ from states.record.statements import among
 from states.tables import cases
 from states.tables import history as entries
 from states.tables import refusals as refused
-from states.words.entries import Lang
+from states.words.entries import Lang, entry_title
 from states.words.retelling import told
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class RefusalRow(Answer):
     via: str
     case: str | None
     move: str
+    move_title: str
     reasons: tuple[dict[str, Any], ...]
     run: str | None
 
@@ -102,7 +104,7 @@ def _refused(dialect: str, following: bool) -> Executable:
         refused.c.refused_at >= decided_since(refused.c.case_code),
     )
     found = (
-        select(refused)
+        select(refused, cases.c.kind.label("case_kind"), cases.c.programme)
         .select_from(refused.outerjoin(cases, cases.c.code == refused.c.case_code))
         .where(
             or_(
@@ -185,6 +187,7 @@ def refusals(
             values["before"] = keys[0]
         statement = _refused(office.store.dialect, keys is not None)
         rows = viewer.all(tx, statement, **values)
+        now = current_outlines(office.store, tx)
         shown = tuple(
             RefusalRow(
                 id=r["id"],
@@ -194,9 +197,21 @@ def refusals(
                 via=r["via"],
                 case=r["case_code"],
                 move=r["move"],
+                move_title=_attempted(now, r, lang),
                 reasons=tuple(told(one, lang) for one in from_text(r["reasons"])),
                 run=r["run"],
             )
             for r in rows[:limit]
         )
         return RefusalPage(shown, token(rows[limit - 1]["id"]) if len(rows) > limit else None)
+
+
+def _attempted(now: Mapping[str, Outline], row: Mapping[str, Any], lang: Lang) -> str:
+    """The title of what was attempted. What was to create a case names no kind: the title is the
+    one that all the kinds agree on, else the bare name."""
+    move = row["move"]
+    if row["case_kind"] and row["programme"] in now:
+        return now[row["programme"]].move_title(row["case_kind"], move, lang)
+    every = (o.move(kind, move) for o in now.values() for kind in o.kinds)
+    titles = {title_of(declared, lang) for declared in every if declared}
+    return titles.pop() if len(titles) == 1 else entry_title(move, lang)

@@ -73,7 +73,8 @@ class FieldValue(Answer):
 @dataclass(frozen=True, slots=True)
 class Flag(Answer):
     """Something shown for ever: an override, a fact recorded against a rule, a warning.
-    `corrected_by`: the entry that puts right the one that it was noted against."""
+    `corrected_by`: the entry that puts right the one that it was noted against; `approved_by`: who
+    allowed the override."""
 
     code: str
     kind: str
@@ -82,6 +83,7 @@ class Flag(Answer):
     seq: int
     on: str
     corrected_by: int | None = None
+    approved_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +283,14 @@ class Reading:
         still = kept(self.entries)
         for row in self.entries:
             by = self.replaced.get(row["seq"])
-            for f in from_text(row["flags"]):
+            if not (flags := from_text(row["flags"])):
+                continue
+            approval = from_text(row["effects"]).get("approval") or {}
+            for f in flags:
                 righted = None if f["message"] in still.get(by or 0, ()) else by
                 said = (f["code"], f["kind"], tuple(f["clause"]), retold(f, self.lang))
-                found.append(Flag(*said, row["seq"], row["occurred_at"], righted))
+                allowed = approval.get("name") if f["kind"] == "overridden" else None
+                found.append(Flag(*said, row["seq"], row["occurred_at"], righted, allowed))
         return found
 
 

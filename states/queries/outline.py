@@ -18,7 +18,7 @@ from states.calendars.years import YEARS, given_calendar_of
 from states.history import stamp
 from states.store import Store, Tx
 from states.tables import CALENDAR, meta, programmes
-from states.words.entries import SYSTEM, Lang, entry_title, phrase
+from states.words.entries import ACTIVE, SYSTEM, Lang, entry_title, phrase
 
 if TYPE_CHECKING:
     from config.calendar import Calendar
@@ -144,6 +144,8 @@ class Outline:
     def state_title(self, kind: str, state: str | None, lang: Lang) -> str:
         """The title of a state; empty for none."""
         declared = self.states(kind).get(state or "")
+        if state == ACTIVE and kind not in self.kinds:
+            return phrase(ACTIVE, lang)
         return title_of(declared, lang) if declared else state or ""
 
     def end(self, kind: str, state: str) -> Any:

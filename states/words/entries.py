@@ -2,7 +2,8 @@
 
 Lang = str
 SYSTEM, ANNOUNCE, EXEMPT = "system", "announce-decision", "exempt-duty"
-# as in config.vocabulary and in states.decisions, which a listing need not load
+ACTIVE = "active"
+# as in config.vocabulary, states.decisions and states.audits, which a listing need not load
 
 ENTRIES: dict[str, tuple[str, str]] = {
     "open": ("开立", "opened"),
@@ -14,6 +15,9 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "mark-overdue": ("记为逾期", "marked overdue"),
     "activate": ("启用方案", "programme activated"),
     "grant": ("授权", "role granted"),
+    "approve": ("批准", "approved"),
+    "retract": ("撤回申请", "retracted"),
+    "reject": ("不批准", "rejected"),
     "close-account": ("停用账户", "account closed"),
     "open-round": ("开启环节", "round opened"),
     "close-round": ("结束环节", "round closed"),
@@ -42,6 +46,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
 }
 
 PHRASES: dict[str, tuple[str, str]] = {
+    ACTIVE: ("启用中", "active"),
     "no-day": ("未定", "not set"),
     SYSTEM: ("系统", "the system"),
     "approve": ("批准", "approve"),

@@ -165,6 +165,13 @@ def test_an_exception_waits_for_a_second_person(office: Shell) -> None:
     waiting = office.done("todo", "--as", "zj2", "--json").json()
     assert "exception" in {i["request"] for g in waiting["groups"] for i in g["items"]}
     assert office.receipt("approve", "exception", "--as", "zj2")["state"] == "recommended"
+    for verb in ("show", "history"):
+        said = office.done(verb, code, "--as", "zj", "--wide").out
+        assert "经批准例外（" in said and "UndertookBefore" not in said
+    log = office.done("audit", "log", "--as", "committee", "--wide").out
+    tries = office.done("audit", "log", "--refused", "--as", "committee", "--wide").out
+    assert "启用中" in log and "active" not in log
+    assert "批准" in tries and "approve" not in tries
 
 
 def test_an_exception_is_asked_from_a_rule_that_allows_it_in_either_language(office: Shell) -> None:
