@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from config.case_types import CaseKind, Guard
 from config.checking.findings import Finding, error, warning
+from config.language.closed_words import GUARD_NAMES, WORDS
 from config.language.scalars import count_of
 from config.language.source import Place
 from config.programme import Programme
@@ -90,7 +91,9 @@ def _guards(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding
             place = ("cases", name, "moves", key, "guards", index)
             wanted = _NEEDS_FIELD.get(guard.name)
             if wanted and not knows(programme, kind, *wanted):
-                yield error("guard-needs-field", place, guard=guard.name, type=wanted[0])
+                named = {"guard": guard.name, "guard_zh": GUARD_NAMES[guard.name]}
+                named |= {"type": wanted[0], "type_zh": WORDS[wanted[0]]}
+                yield error("guard-needs-field", place, **named)
             listed = guard.with_.get("list")
             if guard.name == "checklist-passed" and listed not in filled:
                 title = programme.checklists[listed].title if listed in programme.checklists else ""

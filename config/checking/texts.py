@@ -272,9 +272,9 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{case} says what the public list shows, but no state is on it: name states, or write"
         " public: yes in a state",
     ),
-    "unit-type": ("unit 须是 organisation 类型", "'unit' must be of type organisation"),
+    "unit-type": ("表单项 unit 须是“单位”类型", "'unit' must be of type organisation"),
     "joint-type": (
-        "“{field}”：联合承担（joint）须是 organisations 类型，且表单里有 unit",
+        "“{field}”：联合承担须是“多个单位”类型，且表单里有 unit",
         "'{field}': joint units must be of type organisations, beside a field 'unit'",
     ),
     "recused-type": (
@@ -294,7 +294,7 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "there can be only one field of this type, and '{first}' is it",
     ),
     "guard-needs-field": (
-        "把关条件 {guard} 要看 {type} 类型的表单项，这种事项没有",
+        "把关条件“{guard_zh}”要看“{type_zh}”类型的表单项，这种事项没有",
         "the guard {guard} needs a field of type {type}, which this kind lacks",
     ),
     "checklist-never-filled": (

@@ -123,12 +123,18 @@ def clauses(path: str | None = None, /, *, options: Shown = SHOWN) -> None:
 
 def _became(row: "ClauseRow", lang: str) -> Iterator[str]:
     """What became of a clause: the rules that cite it, or why there is none."""
+    from config.language.places import in_chinese, title_in_chinese
+
     if row.by != "rules":
         yield say(f"clause.{row.by}", lang, why=row.why)
     for rule in row.rules:
-        yield beside(rule.title, rule.place, lang)
+        title, place = rule.title, rule.place
+        if lang != "en":
+            title, place = title_in_chinese(title, place), in_chinese(place)
+        yield beside(title, place, lang)
     for reading in row.readings:
-        yield say("clause.reading", lang, title=reading.title, place=reading.place)
+        place = reading.place if lang == "en" else in_chinese(reading.place)
+        yield say("clause.reading", lang, title=reading.title, place=place)
     if row.by == "rules" and not row.rules:
         yield say("clause.unused", lang)
     for test in dict.fromkeys(test.test for test in row.tests):

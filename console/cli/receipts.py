@@ -112,7 +112,7 @@ def _follow(desk: "Desk", receipt: Receipt, o: "Outline", kind: str, *, is_writt
         title = _title(o, kind, step.move, desk.lang)
         lines.setdefault((either(roles, desk.lang), step.due), []).append(title)
     for (who, due), moves in lines.items():
-        until = say("next.due", desk.lang, day=due) if due else say("no-limit", desk.lang)
+        until = by(due, desk.lang) if due else say("no-limit", desk.lang)
         desk.out.say("next", who=who, moves=" / ".join(dict.fromkeys(moves)), due=until)
     if not lines and o.end(kind, receipt.state):
         desk.out.say("next.ended")
@@ -127,7 +127,7 @@ def _waiting(desk: "Desk", code: str) -> None:
         who = either(waiting.who_titles, desk.lang)
         due = until(waiting, desk.lang)
         if waiting.due_on and not waiting.opens_on and not waiting.by_system:
-            due = say("next.due", desk.lang, day=due)
+            due = by(due, desk.lang)
         case = "" if waiting.case == code else f"{waiting.case} "
         desk.out.say("next", who=who, moves=f"{case}{waiting.move_title}", due=due)
     if found.end and not found.waiting:
@@ -184,3 +184,8 @@ def _reasons(verdict: Verdict, lang: str) -> Iterator[dict[str, Any]]:
             "parameters": {n: str(v) for n, v in worded(error.parameters, lang).items()},
             "remedy": "",
         } | case
+
+
+def by(due: str, lang: str) -> str:
+    """By when: a bracket that closes needs no space behind it in Chinese."""
+    return say("next.due", lang, day=due).replace("） ", "）")

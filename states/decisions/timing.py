@@ -118,4 +118,6 @@ def _last(compiled: Compiled, on: str | None, at: str | datetime) -> dict[str, s
 
 def _day(compiled: Compiled, move: Move, phrase: str, instant: datetime) -> dict[str, Any]:
     local = instant.astimezone(ZoneInfo(compiled.programme.zone))
-    return {**titled(move=move), "phrase": phrase, "at": local.strftime("%Y-%m-%d %H:%M:%S")}
+    # a day that begins is said without its first instant
+    shown = local.strftime("%Y-%m-%d %H:%M:%S").removesuffix(" 00:00:00")
+    return {**titled(move=move), "phrase": phrase, "at": shown}

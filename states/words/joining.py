@@ -59,9 +59,9 @@ def either(words: Iterable[Any], lang: str) -> str:
 
 
 def beside(word: Any, remark: Any, lang: str) -> str:
-    """A word with a remark behind it: 甲（乙）; alone if there is none."""
+    """A word with a remark behind it: 甲（乙）; alone if there is none, or if it is the same."""
     said, more = in_words(word, lang), in_words(remark, lang)
-    if not more:
+    if not more or more == said:
         return said
     return f"{said} ({more})" if lang == "en" else f"{said}（{more}）"
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from config.clauses import clause_map
+from config.language.places import in_chinese, title_in_chinese
 from config.language.source import parse
 from config.loader import PROGRAMMES, check, load_shipped
 from config.programme import Programme
@@ -199,3 +200,11 @@ def test_specials_are_extra_or_also_fill_the_eight_exactly_as_the_reading_says()
         also_inside = general + beyond <= 8 and judicial <= 4 and civil <= 4
         assert _allowed(PROGRAMME, general, judicial, civil) == extra_only
         assert _allowed(inside, general, judicial, civil) == also_inside
+
+
+def test_a_place_is_told_in_the_words_of_a_chinese_file() -> None:
+    guard = "cases.pilot.moves.recommend.guards[0]"
+    assert in_chinese(guard) == "事项.pilot.动作.recommend.把关[0]"
+    assert title_in_chinese("unit-once", guard) == "单位不重复"
+    assert title_in_chinese("extension", "duties.核实.extension") == "延期"
+    assert title_in_chinese("推荐", "duties.推荐") == "推荐"

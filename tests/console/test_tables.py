@@ -15,7 +15,9 @@ from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
 from console.cli.main import main
+from console.cli.receipts import by
 from console.imports.cells import address
+from states.words.joining import beside
 from tests.console.shell import Shell
 
 HEAD = ("项目名称", "领域", "承担单位", "统一社会信用代码")
@@ -245,3 +247,9 @@ def test_help_names_both_ways(office: Shell) -> None:
     assert ran.code == 2
     assert "--template" in ran.err
     assert main(["export", "--help"]) == 0
+
+
+def test_a_remark_that_is_the_word_itself_is_not_said_twice_and_brackets_close_tightly() -> None:
+    assert beside("受理", "受理", "zh") == "受理"
+    assert by("2027-04-15（暂定）", "zh") == "2027-04-15（暂定）截止"
+    assert by("2027-04-15", "zh") == "2027-04-15 截止"
