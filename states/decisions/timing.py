@@ -31,7 +31,7 @@ def overdue(
             continue
         found += _early(row, duty, compiled, move, counts)
         if duty.late == "refuse" and row.due_at is not None and stamp(counts) >= row.due_at:
-            parameters = _day(compiled, move, duty.due.phrase, counts)
+            parameters = _received(compiled, move, duty.due.phrase, counts)
             parameters |= _last(compiled, row.due_on, row.due_at)
             found.append(Refusal("TooLate", duty.clause or move.clause, parameters))
     return found
@@ -75,7 +75,7 @@ def window_of(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]
             Refusal("TooEarly", move.clause, _day(compiled, move, move.after.phrase, due.at))
         )
     if move.until is not None and (due := compiled.due(move.until)) and counts >= due.at:
-        parameters = _day(compiled, move, move.until.phrase, counts)
+        parameters = _received(compiled, move, move.until.phrase, counts)
         parameters |= _last(compiled, due.on.isoformat(), due.at)
         found.append(Refusal("TooLate", move.clause, parameters))
     return found
@@ -116,8 +116,13 @@ def _last(compiled: Compiled, on: str | None, at: str | datetime) -> dict[str, s
     return {"due": on or "", "until": f"{on} {time}"}
 
 
-def _day(compiled: Compiled, move: Move, phrase: str, instant: datetime) -> dict[str, Any]:
-    local = instant.astimezone(ZoneInfo(compiled.programme.zone))
-    # a day that begins is said without its first instant
-    shown = local.strftime("%Y-%m-%d %H:%M:%S").removesuffix(" 00:00:00")
-    return {**titled(move=move), "phrase": phrase, "at": shown}
+def _received(compiled: Compiled, move: Move, phrase: str, counts: datetime) -> dict[str, Any]:
+    """What was past when the act arrived, which is told to the second."""
+    local = counts.astimezone(ZoneInfo(compiled.programme.zone))
+    return {**titled(move=move), "phrase": phrase, "at": local.strftime("%Y-%m-%d %H:%M:%S")}
+
+
+def _day(compiled: Compiled, move: Move, phrase: str, begins: datetime) -> dict[str, Any]:
+    """What is still to begin: a day is said without its first instant."""
+    parameters = _received(compiled, move, phrase, begins)
+    return parameters | {"at": parameters["at"].removesuffix(" 00:00:00")}

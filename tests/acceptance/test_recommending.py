@@ -187,6 +187,7 @@ def test_30_june_is_in_time_to_its_last_second_and_1_july_is_not(office: Office)
         recommend(office, second)
     (refusal,) = caught.value.refusals
     assert (refusal.code, refusal.parameters["due"]) == ("TooLate", "2026-06-30")
+    assert refusal.parameters["at"] == "2026-07-01 00:00:00"
     assert "末段" in refusal.clause
 
 
