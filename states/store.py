@@ -226,11 +226,13 @@ class Store:
     def take(self, *, checked: bool) -> PoolProxiedConnection:
         """A connection for one transaction; `checked`: only if its file is still in its place.
         Raises StoreGone if not, or where a new connection would make an empty file."""
-        if checked or not self._idle:
+        if checked:
             self.require_same_file()
         try:
             return self._idle.pop()
         except IndexError:
+            # another thread may have taken the last one, so only here it is sure to be a new one
+            self.require_same_file()
             return self.engine.raw_connection()
 
     def give_back(self, connection: PoolProxiedConnection) -> None:

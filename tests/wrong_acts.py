@@ -4,7 +4,11 @@ from copy import deepcopy
 from typing import Any
 
 from config.programme import Programme
-from tests.builders import SMALL, a_programme
+from states.actions import perform
+from states.audits.oracle import check
+from states.commands import Receipt
+from states.office import Office
+from tests.builders import SMALL, a_command, a_programme, happened
 
 
 def a_longer_programme() -> Programme:
@@ -36,3 +40,12 @@ def a_longer_programme() -> Programme:
         "clause": "四",
     }  # fmt: skip
     return a_programme(cases=cases, duties=duties)
+
+
+def recorded(office: Office, move: str, case: str, on: str, **given: Any) -> Receipt:
+    """A fact recorded by whoever keeps such facts; the record holds after it."""
+    actor = "committee" if move in ("assign", "stop") else "zhejiang"
+    given = {"actor": actor, "reason": "理由", "occurrence": happened(on)} | given
+    receipt = perform(office, a_command(move, case, **given))
+    assert check(office) == []
+    return receipt

@@ -4,13 +4,11 @@ had opened: the duties are what they would be had the truth been recorded at onc
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from states.actions import perform
 from states.audits.oracle import check
-from states.commands import Receipt
 from states.duties import sweep
 from states.errors import Refused
 from states.office import Office
@@ -28,7 +26,7 @@ from tests.builders import (
     happened,
     set_clock,
 )
-from tests.wrong_acts import a_longer_programme
+from tests.wrong_acts import a_longer_programme, recorded
 
 
 @pytest.fixture
@@ -36,14 +34,6 @@ def office(fresh_url: str) -> Iterator[Office]:
     """An office on each of the two databases."""
     with closing(an_office(fresh_url, a_longer_programme(), now="2026-07-20 09:00:00")) as made:
         yield made
-
-
-def recorded(office: Office, move: str, case: str, on: str, **given: Any) -> Receipt:
-    actor = "committee" if move in ("assign", "stop") else "zhejiang"
-    given = {"actor": actor, "reason": "理由", "occurrence": happened(on)} | given
-    receipt = perform(office, a_command(move, case, **given))
-    assert check(office) == []
-    return receipt
 
 
 def recommended(office: Office) -> str:

@@ -2,34 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
 
 import pytest
 
 from states.actions import perform
 from states.audits.oracle import check
-from states.commands import Receipt
 from states.duties import sweep
 from states.errors import Refused
 from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.histories import history
 from tests.builders import a_command, an_application, an_office, happened
-from tests.wrong_acts import a_longer_programme
+from tests.wrong_acts import a_longer_programme, recorded
 
 
 @pytest.fixture
 def office(fresh_url: str) -> Iterator[Office]:
     with closing(an_office(fresh_url, a_longer_programme(), now="2026-07-20 09:00:00")) as made:
         yield made
-
-
-def recorded(office: Office, move: str, case: str, on: str, **given: Any) -> Receipt:
-    actor = "committee" if move in ("assign", "stop") else "zhejiang"
-    known = {"actor": actor, "reason": "理由", "occurrence": happened(on)} | given
-    receipt = perform(office, a_command(move, case, **known))
-    assert check(office) == []
-    return receipt
 
 
 def withdrawn(office: Office) -> str:
