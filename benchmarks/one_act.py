@@ -5,7 +5,8 @@ same and no more. shidian's acts do more: `plain` is a move with guards, chain, 
 of races and receipt; `check` also settles a duty and opens one; `quota` also takes a quota and
 tells the committee; `recommend` also judges a checklist of eight, two files, the register of
 earlier pilots and the unit's other cases, and takes a second quota. `by hand, all` does the work
-of `recommend` without any rule being looked up.
+of `recommend` without any rule being looked up, `django-fsm-2 + log, all` that of `quota` with the
+models of Django.
 DBOS and Prefect also keep records of their own of each move; of Prefect only the client counts.
 """
 
@@ -16,7 +17,7 @@ from benchmarks.databases import places
 from benchmarks.report import Sizes, spread, table
 
 FLOOR = "by hand"
-DJANGO = "django-fsm-2 + log"
+DJANGO = ("django-fsm-2 + log", "django-fsm-2 + log, all")
 ACTS = ("plain", "check", "quota", "recommend")
 OWN = [
     Peer(FLOOR, "benchmarks.peers.by_hand"),
@@ -28,7 +29,8 @@ OWN = [
     Peer("transitions + ORM", "benchmarks.peers.transitions_orm"),
 ]
 OTHERS = [
-    Peer(DJANGO, "benchmarks.peers.django_fsm", needs_peers=True),
+    Peer(DJANGO[0], "benchmarks.peers.django_fsm", needs_peers=True),
+    Peer(DJANGO[1], "benchmarks.peers.django_fsm_all", needs_peers=True),
     Peer("viewflow.fsm", "benchmarks.peers.viewflow_fsm", needs_peers=True),
     Peer("python-statemachine", "benchmarks.peers.statemachine_orm", needs_peers=True),
     Peer("SpiffWorkflow", "benchmarks.peers.spiff_bpmn", needs_peers=True),
@@ -59,8 +61,9 @@ def _shown(results: dict[str, Result], name: str) -> dict[str, Any]:
         "wall_us": spread(result.wall),
         "times_floor": spread(ratios(results, name, FLOOR)),
     }
-    if DJANGO in results:
-        shown["django_is_times"] = spread(ratios(results, DJANGO, name))
+    shown["django_is_times"] = {
+        peer: spread(ratios(results, peer, name)) for peer in DJANGO if peer in results
+    }
     return shown
 
 
@@ -73,12 +76,13 @@ def summary(found: dict[str, Any]) -> str:
                 name,
                 f"{shown['cpu_us']['median']:.0f}",
                 _ratio(shown["times_floor"]),
-                _ratio(shown["django_is_times"]) if "django_is_times" in shown else "—",
+                *map(_ratio, shown["django_is_times"].values()),
             )
             for name, shown in found.get(kind, {}).items()
         ]
         if rows:
-            head = (kind, "CPU µs a move", "× by hand", f"{DJANGO} costs ×")
+            peers = next(iter(found[kind].values()))["django_is_times"]
+            head = (kind, "CPU µs a move", "× by hand", *(f"{peer} costs ×" for peer in peers))
             parts.append(table(head, rows))
     return "\n\n".join(parts)
 
