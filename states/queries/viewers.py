@@ -224,11 +224,13 @@ def _untold(dialect: str) -> Executable:
         return among(role + literal("@") + cases.c.programme, "told", dialect)
 
     kept = unannounced_cases
-    return (
-        select(kept.c.case_code)
-        .select_from(kept.join(cases, cases.c.code == kept.c.case_code))
-        .where(in_reach(), ~in_reach(role=is_told))
+    # as a join SQLite would look through all cases within reach for the few that are kept
+    unknown = (
+        select(literal_column("1"))
+        .select_from(cases)
+        .where(cases.c.code == kept.c.case_code, in_reach(), ~in_reach(role=is_told))
     )
+    return select(kept.c.case_code).where(exists(unknown.correlate(kept)))
 
 
 def covers_account(account: ColumnElement[Any]) -> ColumnElement[bool]:
