@@ -22,5 +22,5 @@ def _fields(quota: Quota, kind: CaseKind) -> Iterator[str]:
         # a condition names fields by name, and place and category also by what they are
         typed = field.type if field.type in ("jurisdiction", "category") else name
         named = name in quota.when or typed in quota.when
-        if by_place or by_unit or by_category or named:
+        if by_place or by_unit or by_category or named or name == quota.year_from:
             yield name

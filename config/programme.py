@@ -155,12 +155,14 @@ class DocumentTemplate(Declared):
 
 
 class Quota(Declared):
-    """A cap (and optionally a minimum) across cases; `caps` overrides it by jurisdiction kind."""
+    """A cap (and optionally a minimum) across cases; `caps` overrides it by jurisdiction kind.
+    `year_from`: the date or year of the form by whose year each case counts, every year anew."""
 
     title: str
     title_en: str = ""
     per: Literal["jurisdiction", "unit", "programme"] = "jurisdiction"
     case: str = ""
+    year_from: str | None = None
     groups: Names = ()
     at_most: Count | None = None
     caps: dict[str, Count] = {}

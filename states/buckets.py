@@ -1,5 +1,6 @@
 """The buckets of a programme's quotas: which there are, and from which of them a case takes."""
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -8,6 +9,9 @@ from states.facts import Case
 
 if TYPE_CHECKING:
     from config.programme import Programme, Quota
+
+
+_YEAR = re.compile("[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,15 @@ class Share(NamedTuple):
     case: str
     groups: Sequence[str]
     by_category: bool
+    year_from: str | None = None
 
     @classmethod
     def declared(cls, name: str, quota: Mapping[str, Any]) -> "Share":
         """Of a quota as an activated programme keeps it."""
         by_category = quota["each"] == "category"
-        return cls(name, quota["per"], quota["case"], quota["groups"], by_category)
+        # a version from before does not know it
+        year_from = quota.get("year-from")
+        return cls(name, quota["per"], quota["case"], quota["groups"], by_category, year_from)
 
     def counts(self, case: Case, group: str | None) -> bool:
         """Whether it counts a case whose field (领域) is of this group; its condition apart."""
@@ -59,12 +66,26 @@ class Share(NamedTuple):
         return not self.groups or group in self.groups
 
     def keys(self, case: Case) -> Iterator[str]:
-        """The buckets that a case takes."""
-        owner = self._owner(case)
-        stem = f"{self.name}/{owner}" if owner else self.name
+        """The buckets that a case takes; none while it lacks the year by which it counts."""
+        parts = [self.name]
+        if self.year_from is not None:
+            day = case.fields.get(self.year_from)
+            if not day:
+                return
+            parts.append(str(day)[:4])
+        if owner := self._owner(case):
+            parts.append(owner)
+        stem = "/".join(parts)
         yield stem
         if self.by_category:
             yield f"{stem}/{case.category}"
+
+    def year(self, key: str) -> str | None:
+        """The year in which a bucket of this quota counts; None if it counts all years together."""
+        if self.year_from is None:
+            return None
+        year = key.split("/")[1:2]
+        return year[0] if year and _YEAR.fullmatch(year[0]) else None
 
     def _owner(self, case: Case) -> str | None:
         """Whose part of the quota a case takes; a unit without a code goes by its name."""
@@ -82,12 +103,16 @@ class Buckets:
         self._programme, self._applies = programme, applies
         self._known: dict[Hashable, tuple[str, ...]] = {}
         self._shares = {
-            name: Share(name, quota.per, quota.case, quota.groups, quota.each == "category")
+            name: Share(
+                name, quota.per, quota.case, quota.groups, quota.each == "category", quota.year_from
+            )
             for name, quota in programme.quotas.items()
         }
         # in these each case may count differently, by its unit or its fields
         self._own = frozenset(
-            name for name, quota in programme.quotas.items() if quota.when or quota.per == "unit"
+            name
+            for name, quota in programme.quotas.items()
+            if quota.when or quota.per == "unit" or quota.year_from
         )
 
     def taken(self, names: tuple[str, ...], case: Case) -> Sequence[str]:
@@ -118,29 +143,50 @@ class Buckets:
         return tuple(sorted(taken))
 
     def all(self) -> Iterator[Bucket]:
-        """Every bucket of quotas counted by jurisdiction or for the whole programme."""
+        """Every bucket that is there before any case: of quotas counted by jurisdiction or for the
+        whole programme, all years together."""
         for name, quota in self._programme.quotas.items():
+            if quota.year_from is not None:
+                continue
             if quota.per == "programme":
-                yield from self._with_categories(name, quota, name, None, quota.at_most)
+                yield from self._with_categories(name, quota, name, None)
             elif quota.per == "jurisdiction":
-                for code, place in self._programme.jurisdictions.items():
-                    cap = quota.caps.get(place.kind, quota.at_most)
-                    yield from self._with_categories(name, quota, f"{name}/{code}", code, cap)
+                for code in self._programme.jurisdictions:
+                    yield from self._with_categories(name, quota, f"{name}/{code}", code)
 
-    def of_unit(self, key: str) -> Bucket | None:
-        """The bucket of a quota counted by unit, which is there from the first case of the unit on;
+    def arising(self, key: str) -> Bucket | None:
+        """The bucket of a quota counted by unit or by year, which is there from its first case on;
         None if the key is of no such quota."""
-        name, _, owner = key.partition("/")
+        name, *parts = key.split("/")
         quota = self._programme.quotas.get(name)
-        if quota is None or quota.per != "unit" or not owner:
+        if quota is None or not (quota.per == "unit" or quota.year_from):
             return None
-        stem = f"{name}/{owner.partition('/')[0]}"
-        buckets = self._with_categories(name, quota, stem, None, quota.at_most)
+        stem = [name]
+        if quota.year_from:
+            if self.year(key) is None:
+                return None
+            stem.append(parts.pop(0))
+        place = None
+        if quota.per != "programme":
+            owner = parts.pop(0) if parts else ""
+            place = owner if quota.per == "jurisdiction" else None
+            if not owner or (place and place not in self._programme.jurisdictions):
+                return None
+            stem.append(owner)
+        buckets = self._with_categories(name, quota, "/".join(stem), place)
         return next((bucket for bucket in buckets if bucket.key == key), None)
 
+    def year(self, key: str) -> str | None:
+        """The year in which a bucket counts; None if it counts all years together."""
+        share = self._shares.get(key.partition("/")[0])
+        return share.year(key) if share else None
+
     def _with_categories(
-        self, name: str, quota: "Quota", stem: str, place: str | None, cap: int | None
+        self, name: str, quota: "Quota", stem: str, place: str | None
     ) -> Iterator[Bucket]:
+        cap = quota.at_most
+        if place is not None:
+            cap = quota.caps.get(self._programme.jurisdictions[place].kind, cap)
         # who may take nothing owes nothing
         yield Bucket(stem, name, place, None, cap, quota.at_least if cap != 0 else None)
         if quota.each == "category":

@@ -122,8 +122,8 @@ def _add_buckets(office: Office, tx: Tx, compiled: Compiled) -> None:
     """The quota rows of a version. Caps of rows that are there follow the new version, but never
     fall below what is used: what is beyond is counted as over."""
     there = tx.all(office.statements.quotas_of, programme=compiled.key)
-    of_units = (compiled.buckets.of_unit(row["bucket"]) for row in there)
-    wanted = {bucket.key: bucket for bucket in (*compiled.buckets.all(), *filter(None, of_units))}
+    arisen = (compiled.buckets.arising(row["bucket"]) for row in there)
+    wanted = {bucket.key: bucket for bucket in (*compiled.buckets.all(), *filter(None, arisen))}
     found = {row["bucket"]: row for row in there if row["bucket"] in wanted}
     new = [bucket for key, bucket in wanted.items() if key not in found]
     tx.many(office.statements.new_bucket, [bucket.row(compiled.key) for bucket in new])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from config.case_types import Move
+from config.case_types import CaseKind, Move
 from config.checking.findings import Finding, error, warning
 from config.checking.forms import knows
 from config.programme import Programme, Quota
@@ -26,6 +26,8 @@ def _numbers(programme: Programme, name: str, quota: Quota) -> Iterator[Finding]
     if (quota.each is None) != (quota.each_at_most is None):
         yield error("quota-each", place, quota=quota.title)
     at_most, each, least = quota.at_most, quota.each_at_most, quota.at_least
+    if quota.year_from is not None and least is not None:
+        yield error("least-of-years", (*place, "at-least"), quota=quota.title)
     categories = _categories(programme, quota)
     if at_most is not None and each is not None and each > at_most:
         yield error("each-above-all", (*place, "each-at-most"), each=each, all=at_most)
@@ -59,9 +61,26 @@ def _counted(programme: Programme, name: str, quota: Quota) -> Iterator[Finding]
         if (quota.groups or quota.each) and not knows(programme, kind, "category"):
             place = ("quotas", name, "groups" if quota.groups else "each")
             yield error("quota-cannot-count", place, case=kind.title, what="category")
+        yield from _by_year(name, quota, kind)
         if quota.case and quota.case != key:
             title = programme.cases[quota.case].title
             yield error("quota-of-other", ("quotas", name, "case"), case=kind.title, other=title)
+
+
+def _by_year(name: str, quota: Quota, kind: CaseKind) -> Iterator[Finding]:
+    """A case that takes a quota of its year has that year by then."""
+    if quota.year_from is None:
+        return
+    place = ("quotas", name, "year-from")
+    field = kind.form.get(quota.year_from)
+    if field is None:
+        yield error("quota-cannot-count", place, case=kind.title, what=quota.year_from)
+    elif field.type not in ("date", "year"):
+        yield error("year-from-no-date", place, field=field.title)
+    elif not field.required:
+        for move in kind.moves.values():
+            if name in move.takes and quota.year_from not in move.asks:
+                yield error("year-may-lack", place, field=field.title, move=move.title)
 
 
 def _taken(programme: Programme) -> Iterator[Finding]:
@@ -120,8 +139,10 @@ def _takers(programme: Programme, name: str) -> dict[tuple[str, str], Move]:
 
 def _together(programme: Programme) -> Iterator[Finding]:
     """A quota of each jurisdiction and one of the whole programme do not contradict each other."""
-    each = [(n, q) for n, q in programme.quotas.items() if q.per == "jurisdiction"]
-    for total_name, total in programme.quotas.items():
+    # what is counted anew each year says nothing about all years
+    counted = {n: q for n, q in programme.quotas.items() if q.year_from is None}
+    each = [(n, q) for n, q in counted.items() if q.per == "jurisdiction"]
+    for total_name, total in counted.items():
         if total.per != "programme":
             continue
         takers = _takers(programme, total_name).keys()

@@ -250,6 +250,19 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{case}的表单里没有名额所依据的{what}",
         "the form of {case} lacks what the quota counts by: {what}",
     ),
+    "year-from-no-date": (
+        "“{field}”不是日期或年份，不能按它逐年计",
+        "'{field}' is neither a date nor a year, so no year can be taken from it",
+    ),
+    "year-may-lack": (
+        "“{move}”时“{field}”可能还空着，就不知道计在哪一年：表单里写“必填”，或列入这一步的“须填”",
+        "'{field}' may still be empty at '{move}', so the year is not known: make it required in "
+        "the form, or let the move ask for it",
+    ),
+    "least-of-years": (
+        "{quota}逐年计，没有下限可判：去掉“至少”",
+        "{quota} counts each year anew and has no minimum to be judged: leave out at-least",
+    ),
     "quota-of-other": (
         "{case}用了只计{other}的名额",
         "{case} takes a quota that counts only {other}",

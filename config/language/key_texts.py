@@ -135,6 +135,11 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         **TITLE,
         "per": ("按", "按什么计：辖区、单位、全方案", "counted per what"),
         "case": ("事项", "只计哪种事项", "the kind of case it counts"),
+        "year-from": (
+            "年份取自",
+            "每年重新计，按哪个项的年份",
+            "anew in each year of this field",
+        ),
         "groups": ("分组", "只计哪几组领域，不写就全计", "the groups it counts; none: all"),
         "at-most": ("至多", "上限", "the cap"),
         "caps": ("分类上限", "各类辖区另定的上限，可为 0", "caps by kind of jurisdiction, also 0"),

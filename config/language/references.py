@@ -196,6 +196,7 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "document-templates.*.case": _in("cases", what="case"),
     "document-templates.*.in": _of_case("states", "state"),
     "quotas.*.case": _in("cases", what="case"),
+    "quotas.*.year-from": _forms,
     "quotas.*.groups": _groups,
     "duties.*.case": _in("cases", what="case"),
     "duties.*.opened": _of_case("moves", "move", CREATION),

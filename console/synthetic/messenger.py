@@ -157,13 +157,13 @@ class Messenger:
     def _first_fields(
         self, kind: CaseKind, who: Applicant, now: datetime, chance: Random
     ) -> dict[str, Any]:
-        """Everything on the form of a new case that no later move asks for."""
-        afterwards = {
-            name for move in kind.moves.values() if move.from_ for name in (*move.sets, *move.asks)
-        }
+        """Everything on the form of a new case that is asked for now, or by no later move."""
+        later_on = [move for move in kind.moves.values() if move.from_]
+        afterwards = {name for move in later_on for name in (*move.sets, *move.asks)}
+        at_first = {name for move in kind.moves.values() if not move.from_ for name in move.asks}
         required = {name for name, field in kind.form.items() if field.required}
         day = self._day(now)
-        names = (set(kind.form) - afterwards) | required
+        names = (set(kind.form) - afterwards) | required | at_first
         values = self.population.fields(kind, names, who, day, chance)
         if kind.of is not None and "unit" in values and values["unit"] is not None:
             other = self.population.applicant(900_000 + who.number, who.jurisdiction, who.category)

@@ -150,8 +150,10 @@ def _uses(view: View, shown: queries.Dossier | None) -> tuple[queries.QuotaUse, 
     found = queries.quota(view.office, view.who, **wanted)
     held = {h.bucket for h in shown.holds} if shown else set()
     field = shown.field if shown else None
+    years = (None, view.w.iso_day(view.health.now)[:4])
     return tuple(
         use
         for use in found
-        if use.category is None or use.bucket in held or (shown and use.category == field)
+        if use.bucket in held
+        or (use.year in years and (use.category is None or (shown and use.category == field)))
     )

@@ -84,7 +84,7 @@ def _declared(audit: Audit, stored: Iterable[Bucket]) -> dict[Bucket, set[int | 
         compiled = audit.version(programme, version)
         if compiled is None:
             continue
-        of_units = (compiled.buckets.of_unit(key) for owner, key in stored if owner == programme)
-        for bucket in (*compiled.buckets.all(), *filter(None, of_units)):
+        arisen = (compiled.buckets.arising(key) for owner, key in stored if owner == programme)
+        for bucket in (*compiled.buckets.all(), *filter(None, arisen)):
             found.setdefault((programme, bucket.key), set()).add(bucket.cap)
     return found

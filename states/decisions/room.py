@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from config.programme import Quota
+from config.programme import Category, Quota
 from states.compiled import Compiled, is_by_system
 from states.errors import Refusal
 from states.facts import Case, Facts
-from states.words.titles import titled
+from states.words.titles import in_year, titled
 
 
 def full(compiled: Compiled, facts: Facts, after: Case, buckets: Iterable[str]) -> list[Refusal]:
@@ -21,7 +21,7 @@ def full(compiled: Compiled, facts: Facts, after: Case, buckets: Iterable[str]) 
         category = compiled.programme.categories.get(bucket.rsplit("/", 1)[-1])
         parameters = {
             "holder": _holder(compiled, quota, after),
-            **titled(quota=category or quota),
+            **_named(compiled, category or quota, bucket),
             "used": row.used,
             "cap": row.cap,
             "bucket": bucket,
@@ -29,6 +29,14 @@ def full(compiled: Compiled, facts: Facts, after: Case, buckets: Iterable[str]) 
         }
         found.append(Refusal("QuotaFull", quota.clause, parameters))
     return found
+
+
+def _named(compiled: Compiled, counted: Quota | Category, bucket: str) -> dict[str, str]:
+    """What is full, with the year where each has its own."""
+    named = titled(quota=counted)
+    year = compiled.buckets.year(bucket)
+    lang = {"quota": "zh", "quota_en": "en"}
+    return {key: in_year(title, year, lang[key]) for key, title in named.items()}
 
 
 def _holder(compiled: Compiled, quota: Quota, case: Case) -> str:

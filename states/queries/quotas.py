@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, literal_column, or_, select
 
+from states.buckets import Share
 from states.queries.answers import Answer, Held
 from states.queries.outline import Outline, current_outlines, title_of
 from states.queries.viewers import Viewer, held_now, seen
 from states.tables import grants, quotas
 from states.words.entries import Lang
+from states.words.titles import in_year
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class QuotaUse(Answer):
-    """One counted quota. `cap` None: no upper bound. `over`: recorded facts beyond the cap."""
+    """One counted quota. `year`: the year in which it counts; None: in all. `cap` None: no upper
+    bound. `over`: recorded facts beyond the cap."""
 
     programme: str
     jurisdiction: str | None
@@ -28,6 +31,7 @@ class QuotaUse(Answer):
     title: str
     category: str | None
     category_title: str
+    year: str | None
     cap: int | None
     used: int
     over: int
@@ -116,21 +120,27 @@ def _at(names: list[str], name: str | None) -> int:
 
 def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
     declared = o.declared.get("quotas", {}).get(row["quota"], {})
+    year = _year(row["quota"], declared, row["bucket"])
     return QuotaUse(
         programme=row["programme"],
         jurisdiction=row["jurisdiction"],
         jurisdiction_title=o.place(row["jurisdiction"]),
         bucket=row["bucket"],
         quota=row["quota"],
-        title=title_of(declared, lang, row["quota"]),
+        title=in_year(title_of(declared, lang, row["quota"]), year, lang),
         category=row["category"],
         category_title=o.category_title(row["category"], lang),
+        year=year,
         cap=row["cap"],
         used=row["used"],
         over=row["over"],
         minimum=row["minimum"],
         clause=tuple(declared.get("clause", ())),
     )
+
+
+def _year(name: str, declared: Mapping[str, Any], bucket: str) -> str | None:
+    return Share.declared(name, declared).year(bucket) if declared else None
 
 
 def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
@@ -142,10 +152,10 @@ def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
 
 
 def bucket_title(o: Outline, bucket: str, lang: Lang) -> str:
-    """A bucket in words: its quota, and the field (领域) where it counts one."""
+    """A bucket in words: its quota, its year and the field (领域) where it counts one."""
     name, _, rest = bucket.partition("/")
     declared = o.declared.get("quotas", {}).get(name, {})
-    parts = [title_of(declared, lang, name)]
+    parts = [in_year(title_of(declared, lang, name), _year(name, declared, bucket), lang)]
     last = rest.rsplit("/", 1)[-1]
     if last in o.declared.get("categories", {}):
         parts.append(o.category_title(last, lang))

@@ -225,7 +225,7 @@ def _untold(dialect: str) -> Executable:
 
     kept = unannounced_cases
     # as a join SQLite would look through all cases within reach for the few that are kept
-    unknown = (
+    unknown: Select[Any] = (
         select(literal_column("1"))
         .select_from(cases)
         .where(cases.c.code == kept.c.case_code, in_reach(), ~in_reach(role=is_told))

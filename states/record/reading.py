@@ -247,7 +247,7 @@ class Reader:
             yield compiled, facts, move, after, needs
 
     def quotas_of(self, compiled: Compiled, wanted: set[str]) -> dict[str, QuotaRow]:
-        """The buckets, under lock; those of a unit that takes one for the first time are opened."""
+        """The buckets, under lock; those that a unit or a year takes first are opened."""
         missing = [b for b in wanted if (compiled.key, b) not in self._quotas]
         if missing:
             rows = self._buckets(compiled, missing)
@@ -266,8 +266,8 @@ class Reader:
         return self.tx.rows(s.quotas, programme=programme, buckets=self.tx.listed(keys))
 
     def _opened(self, compiled: Compiled, missing: set[str]) -> list[tuple[Any, ...]]:
-        """The rows of units that take from a quota for the first time."""
-        found = [bucket for key in sorted(missing) if (bucket := compiled.buckets.of_unit(key))]
+        """The rows of units and years in which a quota is taken for the first time."""
+        found = [bucket for key in sorted(missing) if (bucket := compiled.buckets.arising(key))]
         if not found:
             return []
         s = self._statements

@@ -21,6 +21,11 @@ def titled(**given: Any) -> dict[str, str]:
     return found
 
 
+def in_year(title: str, year: str | None, lang: str) -> str:
+    """The title of what is counted anew each year."""
+    return f"{title} · {year}{'' if lang == 'en' else '年'}" if year else title
+
+
 def titles(things: Iterable[Any]) -> list[Titled]:
     """The titles of things that a programme declares, for a list of them."""
     return [Titled(thing.title, getattr(thing, "title_en", "")) for thing in things]
