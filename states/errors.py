@@ -3,6 +3,7 @@
 ShidianError                exit
 ├── Refused                 1   a rule says no; carries ALL refusals, each with its clause
 ├── BadInput                2   the request itself cannot be read; names the place
+│   ├── BadFields           2   several of its values cannot
 │   └── UnknownCase         2
 ├── Conflict                3   somebody else was faster, after bounded retries
 └── Fault                   4   the system cannot work
@@ -14,7 +15,7 @@ ShidianError                exit
     └── ClockWentBack       4   the machine's clock is behind what is already recorded
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -110,6 +111,33 @@ class BadInput(ShidianError):
     """The request cannot be read; the sentence names the place and what to do."""
 
     exit_code = 2
+
+    @property
+    def mistakes(self) -> tuple["BadInput", ...]:
+        """Everything that is wrong with the request, one by one."""
+        return (self,)
+
+
+class BadFields(BadInput):
+    """Several parts of one request cannot be read; all are told at once."""
+
+    def __init__(self, mistakes: Iterable[BadInput]) -> None:
+        self._mistakes = tuple(mistakes)
+        super().__init__()
+
+    @property
+    def mistakes(self) -> tuple[BadInput, ...]:
+        """Everything that is wrong with the request, one by one."""
+        return self._mistakes
+
+    def message(self, lang: str = "zh") -> str:
+        """All mistakes, a line each."""
+        return "\n".join(mistake.message(lang) for mistake in self._mistakes)
+
+
+def together(mistakes: Sequence[BadInput]) -> BadInput:
+    """The one mistake that there is, or all of them as one."""
+    return mistakes[0] if len(mistakes) == 1 else BadFields(mistakes)
 
 
 class UnknownCase(BadInput):

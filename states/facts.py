@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from states.commands import Check
 from states.history import from_text
@@ -24,6 +24,24 @@ class Unit(NamedTuple):
         if self.code and other.code:
             return self.code == other.code
         return bool(self.key) and self.key == other.key
+
+
+def codes_of(units: Iterable[Unit]) -> set[str]:
+    """The codes of those units that have one."""
+    return {unit.code for unit in units if unit.code}
+
+
+class Placed(Protocol):
+    """What lies within somebody's reach or does not."""
+
+    @property
+    def programme(self) -> str: ...
+    @property
+    def jurisdiction(self) -> str | None: ...
+    @property
+    def category(self) -> str | None: ...
+    @property
+    def unit_codes(self) -> set[str]: ...
 
 
 class Case(NamedTuple):
@@ -64,7 +82,7 @@ class Case(NamedTuple):
     @property
     def unit_codes(self) -> set[str]:
         """The codes of those units."""
-        return {unit.code for unit in self.units if unit.code}
+        return codes_of(self.units)
 
     @classmethod
     def stored(cls, row: Iterable[Any]) -> "Case":
@@ -160,7 +178,7 @@ class Grant(NamedTuple):
     on_behalf_of: str | None = None
     behalf_name: str = ""
 
-    def covers(self, case: Case) -> bool:
+    def covers(self, case: Placed) -> bool:
         """Whether the case lies within the grant's reach. Recommenders and units are compared by
         code."""
         return (
@@ -205,9 +223,24 @@ class Account:
             return self.name
         return f"{self.name}（代 {grant.behalf_name or grant.on_behalf_of}）"
 
-    def sees(self, case: Case) -> bool:
+    def sees(self, case: Placed) -> bool:
         """Whether the case lies within the reach of any of its roles."""
         return any(grant.covers(case) for grant in self.grants)
+
+
+class Twin(NamedTuple):
+    """Another open case of the same programme and kind that one of the units undertakes."""
+
+    code: str
+    programme: str
+    jurisdiction: str | None
+    category: str | None
+    units: tuple[Unit, ...]
+
+    @property
+    def unit_codes(self) -> set[str]:
+        """The codes of its units."""
+        return codes_of(self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +249,8 @@ class Past:
 
     code: str
     programme: str
+    jurisdiction: str | None
+    category: str | None
     kind: str
     state: str
     state_title: str
@@ -223,6 +258,11 @@ class Past:
     since: str
     fields: Mapping[str, Any]
     units: tuple[Unit, ...]
+
+    @property
+    def unit_codes(self) -> set[str]:
+        """The codes of its units."""
+        return codes_of(self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +351,7 @@ class Facts:
     child_duties: dict[str, list[DutyRow]] = field(default_factory=dict)
     earlier: list[Earlier] = field(default_factory=list)
     register: "Coverage | None" = None
-    same_unit: list[str] = field(default_factory=list)
+    same_unit: list[Twin] = field(default_factory=list)
     past: list[Past] = field(default_factory=list)
     made: frozenset[tuple[str, str]] = frozenset()
     number: int = 1

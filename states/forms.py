@@ -9,11 +9,14 @@ from typing import Any
 
 from config.case_types import CaseKind, FormField
 from config.programme import Programme
-from states.errors import BadInput
+from states.errors import BadInput, together
 from states.registers.organisations import normal_code
+from states.words.joining import Titled
 from states.words.titles import NONE
 
 MAX_TEXT = 20_000
+Place = Mapping[str, Any]
+"""How a mistake names the part of the request in which it is."""
 _CODE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚ]{18}")
 _BREAK = re.compile(r"[^\S\n\t]*[\n\t]\s*")
 _UNFIT = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
@@ -25,40 +28,62 @@ def read_fields(
 ) -> dict[str, Any]:
     """The typed values of the given fields.
 
-    Raises BadInput naming the field that is unknown, not settable now, or cannot be read."""
-    values = {}
+    Raises BadInput naming every field that is unknown, not settable now, or cannot be read."""
+    values: dict[str, Any] = {}
+    mistakes = []
     for name, raw in given.items():
-        form_field = kind.form.get(name)
-        if form_field is None:
-            raise BadInput("UnknownField", field=name, known=list(kind.form) or NONE)
-        if name not in allowed:
-            raise BadInput("FieldClosed", field=form_field.title, key=name)
-        values[name] = read_value(programme, form_field, name, raw)
+        try:
+            values[name] = _read_field(programme, kind, name, raw, allowed)
+        except BadInput as mistake:
+            mistakes.append(mistake)
+    if mistakes:
+        raise together(mistakes)
     return values
+
+
+def _read_field(
+    programme: Programme, kind: CaseKind, name: str, raw: Any, allowed: set[str]
+) -> Any:
+    form_field = kind.form.get(name)
+    if form_field is None:
+        raise BadInput("UnknownField", field=name, known=list(kind.form) or NONE)
+    if name not in allowed:
+        raise BadInput("FieldClosed", **_place(form_field, name))
+    return read_value(programme, form_field, name, raw)
 
 
 def read_value(programme: Programme, form_field: FormField, name: str, raw: Any) -> Any:
     """One value as its type says. Raises BadInput with what was expected."""
     if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
         return None
+    place = _place(form_field, name)
     if form_field.type == "choice":
-        return _choice(form_field, name, raw)
+        return _choice(form_field, place, raw)
     if form_field.type == "jurisdiction":
-        return _named(programme.jurisdictions, lambda j: (j.name, j.label, j.abbr), name, raw)
+        return _named(programme.jurisdictions, lambda j: (j.name, j.label, j.abbr), place, raw)
     if form_field.type == "category":
-        return _named(programme.categories, lambda c: (c.title, c.title_en), name, raw)
-    return _READERS[form_field.type](form_field, name, raw)
+        return _named(programme.categories, lambda c: (c.title, c.title_en), place, raw)
+    return _READERS[form_field.type](place, raw)
+
+
+def _place(form_field: FormField, name: str) -> dict[str, Any]:
+    """What a mistake says of where it is: the title that people read, and the key."""
+    return {"field": Titled(form_field.title, form_field.title_en), "key": name}
 
 
 def clean_text(text: str, name: str) -> str:
     """The text without surrounding space. Raises BadInput for control and direction characters."""
+    return _clean(text, {"field": name})
+
+
+def _clean(text: str, place: Place) -> str:
     if len(text) > MAX_TEXT:
-        raise BadInput("TextTooLong", field=name, limit=MAX_TEXT, length=len(text))
+        raise BadInput("TextTooLong", **place, limit=MAX_TEXT, length=len(text))
     if text.isprintable():
         return text.strip()
     for character in text:
         if character not in "\n\t" and _is_unfit(character):
-            raise BadInput("BadCharacter", field=name, character=f"U+{ord(character):04X}")
+            raise BadInput("BadCharacter", **place, character=f"U+{ord(character):04X}")
     return text.strip()
 
 
@@ -72,70 +97,74 @@ def _is_unfit(character: str) -> bool:
 def clean_line(text: str, name: str) -> str:
     """A text of one line: where a table cell was broken into several, they are joined. Raises
     BadInput as `clean_text` does."""
-    return _BREAK.sub(" ", clean_text(text, name))
+    return _joined(text, {"field": name})
 
 
-def _text(_: FormField, name: str, raw: Any) -> str:
-    return clean_text(str(raw), name)
+def _joined(text: str, place: Place) -> str:
+    return _BREAK.sub(" ", _clean(text, place))
 
 
-def _line(_: FormField, name: str, raw: Any) -> str:
-    return clean_line(str(raw), name)
+def _text(place: Place, raw: Any) -> str:
+    return _clean(str(raw), place)
 
 
-def _number(_: FormField, name: str, raw: Any) -> int | str:
+def _line(place: Place, raw: Any) -> str:
+    return _joined(str(raw), place)
+
+
+def _number(place: Place, raw: Any) -> int | str:
     """A whole number; one with decimals stays exact as a text."""
     text = unicodedata.normalize("NFKC", str(raw)).strip()
     if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", text):
-        raise BadInput("NotANumber", field=name, value=str(raw)[:40])
+        raise BadInput("NotANumber", **place, value=str(raw)[:40])
     value = Decimal(text)
     return int(value) if value == value.to_integral_value() else str(value.normalize())
 
 
-def _money(_: FormField, name: str, raw: Any) -> str:
+def _money(place: Place, raw: Any) -> str:
     text = unicodedata.normalize("NFKC", str(raw)).strip().replace(",", "")
     try:
         if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
             raise InvalidOperation
         return str(Decimal(text))
     except InvalidOperation as error:
-        raise BadInput("NotMoney", field=name, value=str(raw)[:40]) from error
+        raise BadInput("NotMoney", **place, value=str(raw)[:40]) from error
 
 
-def _date(_: FormField, name: str, raw: Any) -> str:
+def _date(place: Place, raw: Any) -> str:
     text = unicodedata.normalize("NFKC", str(raw)).strip()
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             raise ValueError
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise BadInput("NotADate", field=name, value=str(raw)[:40]) from error
+        raise BadInput("NotADate", **place, value=str(raw)[:40]) from error
 
 
-def _year(_: FormField, name: str, raw: Any) -> str:
+def _year(place: Place, raw: Any) -> str:
     text = unicodedata.normalize("NFKC", str(raw)).strip().removesuffix("年")
     if not re.fullmatch(r"[12][0-9]{3}", text):
-        raise BadInput("NotAYear", field=name, value=str(raw)[:40])
+        raise BadInput("NotAYear", **place, value=str(raw)[:40])
     return text
 
 
-def _yes_no(_: FormField, name: str, raw: Any) -> bool:
+def _yes_no(place: Place, raw: Any) -> bool:
     known = {"yes": True, "是": True, "true": True, "no": False, "否": False, "false": False}
     if isinstance(raw, bool):
         return raw
     if str(raw).strip().lower() not in known:
-        raise BadInput("NotYesNo", field=name, value=str(raw)[:40])
+        raise BadInput("NotYesNo", **place, value=str(raw)[:40])
     return known[str(raw).strip().lower()]
 
 
-def _organisation(_: FormField, name: str, raw: Any) -> dict[str, str]:
+def _organisation(place: Place, raw: Any) -> dict[str, str]:
     if isinstance(raw, Mapping):
         given, code = str(raw.get("name", "")), str(raw.get("code") or "")
     else:
         given, code = name_and_code(str(raw).strip())
-    given, code = clean_line(given, name), clean_text(code, name)
+    given, code = _joined(given, place), _clean(code, place)
     if not given:
-        raise BadInput("OrganisationWithoutName", field=name)
+        raise BadInput("OrganisationWithoutName", **place)
     return {"name": given, "code": normal_code(code)}
 
 
@@ -148,33 +177,33 @@ def name_and_code(text: str) -> tuple[str, str]:
     return text[: end - 18].rstrip(_BEFORE_CODE), code
 
 
-def _organisations(form_field: FormField, name: str, raw: Any) -> list[dict[str, str]] | None:
+def _organisations(place: Place, raw: Any) -> list[dict[str, str]] | None:
     parts = raw if isinstance(raw, list) else [p for p in re.split(r"[;；]", str(raw)) if p.strip()]
-    return [_organisation(form_field, name, part) for part in parts] or None
+    return [_organisation(place, part) for part in parts] or None
 
 
-def _choice(form_field: FormField, name: str, raw: Any) -> str:
+def _choice(form_field: FormField, place: Place, raw: Any) -> str:
     by_title = {title: key for key, title in form_field.options.items()}
-    text = clean_text(str(raw), name)
+    text = _clean(str(raw), place)
     value = by_title.get(text, text)
     if value not in form_field.options:
         options = list(form_field.options.values())
-        raise BadInput("NotAnOption", field=name, value=value, options=options)
+        raise BadInput("NotAnOption", **place, value=value, options=options)
     return value
 
 
 def _named(
-    known: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]], name: str, raw: Any
+    known: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]], place: Place, raw: Any
 ) -> str:
     """The key of what a person may write by key or by any of its names; an unknown one is kept as
     written, so that the guard that knows the clause can refuse it."""
-    text = clean_text(str(raw), name)
+    text = _clean(str(raw), place)
     if text in known:
         return text
     return next((key for key, item in known.items() if text and text in names(item)), text)
 
 
-_READERS: dict[str, Callable[[FormField, str, Any], Any]] = {
+_READERS: dict[str, Callable[[Place, Any], Any]] = {
     "text": _line,
     "long-text": _text,
     "number": _number,

@@ -4,13 +4,14 @@ import re
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from console.cli.desk import STANDARD_ZONE
 from console.printing import Out
 from console.words.texts import say
-from states.errors import Refused, ShidianError
+from states.errors import BadFields, Refused, ShidianError
 from states.words.joining import worded
 
 _INSTANT = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z")
@@ -50,15 +51,23 @@ def _local(found: re.Match[str]) -> str:
 
 
 def _ours(error: ShidianError, out: Out) -> int:
-    message = readable(error.message(out.lang))
     if out.as_json:
-        said = worded(error.parameters, out.lang)
-        parameters = {key: str(value) for key, value in said.items()}
-        found = {"code": error.code, "message": message, "parameters": parameters}
+        found = _told(error, out)
+        if isinstance(error, BadFields):
+            found["mistakes"] = [_told(mistake, out) for mistake in error.mistakes]
         out.wrong_data({"error": found})
     else:
-        out.wrong(message)
+        out.wrong(readable(error.message(out.lang)))
     return error.exit_code
+
+
+def _told(error: ShidianError, out: Out) -> dict[str, Any]:
+    said = worded(error.parameters, out.lang)
+    return {
+        "code": error.code,
+        "message": readable(error.message(out.lang)),
+        "parameters": {key: str(value) for key, value in said.items()},
+    }
 
 
 def _bad_programme(error: Exception, out: Out) -> int:

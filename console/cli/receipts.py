@@ -176,14 +176,14 @@ def _reasons(verdict: Verdict, lang: str) -> Iterator[dict[str, Any]]:
         for refusal in verdict.error.refusals:
             yield refusal.as_json(lang) | case
     elif isinstance(verdict.error, BadInput):
-        error = verdict.error
-        yield {
-            "code": error.code,
-            "message": error.message(lang),
-            "clause": [],
-            "parameters": {n: str(v) for n, v in worded(error.parameters, lang).items()},
-            "remedy": "",
-        } | case
+        for mistake in verdict.error.mistakes:
+            yield {
+                "code": mistake.code,
+                "message": mistake.message(lang),
+                "clause": [],
+                "parameters": {n: str(v) for n, v in worded(mistake.parameters, lang).items()},
+                "remedy": "",
+            } | case
 
 
 def by(due: str, lang: str) -> str:

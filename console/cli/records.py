@@ -176,7 +176,9 @@ class _Row:
                 (str(r.parameters.get("key", "")), r.message(lang)) for r in error.refusals
             ]
         elif isinstance(error, BadInput):
-            self.wrong = [(str(error.parameters.get("field", "")), error.message(lang))]
+            self.wrong = [
+                (str(one.parameters.get("key", "")), one.message(lang)) for one in error.mistakes
+            ]
 
     def imported(self, *, asked: bool) -> "Imported":
         """The verdict."""

@@ -11,7 +11,7 @@ from console.imports.placing import is_all_there
 from console.words.texts import say
 from states.actions import perform_all
 from states.commands import Command, Verdict, Via
-from states.errors import BadInput, Refused
+from states.errors import BadInput, Refusal, Refused
 from states.history import as_text, stamp
 from states.queries.holdings import holdings_of
 from states.registers.organisations import name_key
@@ -156,20 +156,17 @@ def _says(verdict: Verdict, lang: str) -> list[str]:
         return [refusal.message(lang) for refusal in error.refusals]
     if isinstance(error, BadInput) and error.code == "CommandIdReused":
         return [say("import.differs", lang)]
-    return [error.message(lang)] if error is not None else []
+    return [mistake.message(lang) for mistake in error.mistakes] if error is not None else []
 
 
 def _marks(row: Row, verdict: Verdict) -> frozenset[str]:
     """The cells of the fields that the reasons name."""
     error = verdict.error
-    found = error.refusals if isinstance(error, Refused) else [error]
-    named = {
-        str(reason.parameters.get(name))
-        for reason in found
-        if reason is not None
-        for name in ("key", "field")
-    }
-    codes = {getattr(reason, "code", "") for reason in found}
+    found: Sequence[Refusal | BadInput] = ()
+    if error is not None:
+        found = error.refusals if isinstance(error, Refused) else error.mistakes
+    named = {str(reason.parameters.get(name)) for reason in found for name in ("key", "field")}
+    codes = {reason.code for reason in found}
     if codes & {"CreditCodeWrong", "UnitMissing", "NotLegalPerson", "UndertookBefore"}:
         named.add("unit")
     return frozenset(place for name, place in row.places.items() if name in named)

@@ -1,18 +1,24 @@
-"""Guards on the units that undertake a case: who they are, and what they did before."""
+"""Guards on the units that undertake a case: who they are, and what they did before.
+
+What they say of another case is read by everybody who sees this one, now and in its history."""
+
+from typing import Any
 
 from config import vocabulary as v
 from states.deadlines import add_period, local_day
 from states.decisions.judging import Asked, Found, Judge
 from states.decisions.settable import where_to_set
-from states.facts import Past, Unit
+from states.facts import Past, Placed, Unit
 from states.history import instant
 from states.registers.looking_up import counted
 from states.registers.organisations import is_credit_code, is_sole_trader
+from states.words.joining import Titled, beside, later
 from states.words.registers import row_in_words
 from states.words.titles import NONE
 
 LEAD = "unit"
 """The field of every form that names the undertaking unit."""
+_UNNAMED = Titled("另一范围的一件（此处不写编号）", "one of another scope, not named here")
 
 
 def _legal_person(asked: Asked, _: v.NoParameters) -> Found:
@@ -58,11 +64,23 @@ def _not_undertaken(asked: Asked, p: v.NotUndertakenBefore) -> Found:
 
 
 def _unit_once(asked: Asked, _: v.NoParameters) -> Found:
-    if asked.facts.same_unit:
-        yield (
-            "UnitTwice",
-            {"unit": asked.case.unit_name, "others": list(asked.facts.same_unit)},
-        )
+    twins = asked.facts.same_unit
+    if twins:
+        named = [twin.code for twin in twins if _may_name(asked, twin)]
+        rest = [_UNNAMED] if len(named) < len(twins) else []
+        yield "UnitTwice", {"unit": asked.case.unit_name, "others": [*named, *rest]}
+
+
+def _may_name(asked: Asked, other: Placed) -> bool:
+    """Whether whoever asks sees the other case, and those of this one's place do too."""
+    return asked.case.jurisdiction == other.jurisdiction and asked.facts.account.sees(other)
+
+
+def _which(asked: Asked, other: Past) -> dict[str, Any]:
+    if not _may_name(asked, other):
+        return {"which": _UNNAMED}
+    which = later(beside, other.code, other.title)
+    return {"which": which, "other": other.code, "title": other.title}
 
 
 def _same_code(asked: Asked, _: v.NoParameters) -> Found:
@@ -78,8 +96,8 @@ def _no_earlier_outcome(asked: Asked, p: v.NoEarlierOutcome) -> Found:
         on = local_day(instant(row.since), asked.programme.zone)
         if p.within_years is not None and asked.today > add_period(on, p.within_years, "years"):
             continue
-        named = {"other": row.code, "title": row.title, "state": row.state_title}
-        yield "EarlierOutcome", {"unit": _shared(asked, row), "on": on.isoformat(), **named}
+        named = {**_which(asked, row), "on": on.isoformat(), "state": row.state_title}
+        yield "EarlierOutcome", {"unit": _shared(asked, row), **named}
 
 
 def _not_banned(asked: Asked, p: v.NotBanned) -> Found:
@@ -90,8 +108,7 @@ def _not_banned(asked: Asked, p: v.NotBanned) -> Found:
             asked.programme.programme, row.programme, row.kind, row.state
         ):
             continue
-        named = {"other": row.code, "title": row.title, "until": until}
-        yield "Banned", {"unit": _shared(asked, row), **named}
+        yield "Banned", {"unit": _shared(asked, row), "until": until, **_which(asked, row)}
 
 
 def _shared(asked: Asked, row: Past) -> list[str]:

@@ -21,7 +21,10 @@ from states.record.statements import among
 from states.store import Tx
 from states.tables import case_units, cases, history, register, unannounced_cases
 
-_UNDERTAKEN = ("code", "programme", "kind", "unit_name", "unit_code", "unit_key", "joint")
+_UNDERTAKEN = (
+    *("code", "programme", "kind", "jurisdiction", "category"),
+    *("unit_name", "unit_code", "unit_key", "joint"),
+)
 
 
 class AboutUnits:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Executable
 
-from states.facts import Case, Facts, Past, Unit, behalf_of, units_of
+from states.facts import Case, Facts, Past, Twin, Unit, behalf_of, units_of
 from states.history import from_text
 from states.needs import MoveNeeds
 from states.office import Office
@@ -66,12 +66,12 @@ class LookBack:
             facts.earlier += matching(self._earlier.near((unit,)), unit)
 
     def _add_same(self, facts: Facts, case: Case) -> None:
-        """The other open cases of the same programme and kind that one of the units undertakes."""
+        """The twins of the case."""
         if self._same is None:
             self._same = self._cases(self._statements.undertaken)
         alike = (case.programme, case.kind)
         facts.same_unit = [
-            row["code"]
+            _as_twin(row)
             for row in self._same.near(case.units)
             if (row["programme"], row["kind"]) == alike
             and row["code"] != case.code
@@ -103,6 +103,8 @@ class LookBack:
         return Past(
             code=row["code"],
             programme=row["programme"],
+            jurisdiction=row["jurisdiction"],
+            category=row["category"],
             kind=row["kind"],
             state=row["state"],
             state_title=state.title if state else row["state"],
@@ -111,6 +113,10 @@ class LookBack:
             fields=from_text(row["fields"]),
             units=_units(row),
         )
+
+
+def _as_twin(row: dict[str, Any]) -> Twin:
+    return Twin(row["code"], row["programme"], row["jurisdiction"], row["category"], _units(row))
 
 
 def who_made(office: Office, tx: Tx, cases: Iterable[str]) -> dict[str, frozenset[tuple[str, str]]]:

@@ -35,9 +35,13 @@ def as_kept(error: Refused | BadInput) -> list[dict[str, Any]]:
             for one in error.refusals
             for found in (one.as_json(),)
         ]
-    parameters, message = kept(error.code, error.parameters), printable(error.message())
-    found: dict[str, Any] = {"code": error.code, "message": message, "clause": []}
-    return [{**found, **({"parameters": parameters} if parameters else {})}]
+    return [_kept_mistake(mistake) for mistake in error.mistakes]
+
+
+def _kept_mistake(mistake: BadInput) -> dict[str, Any]:
+    parameters, message = kept(mistake.code, mistake.parameters), printable(mistake.message())
+    found: dict[str, Any] = {"code": mistake.code, "message": message, "clause": []}
+    return {**found, **({"parameters": parameters} if parameters else {})}
 
 
 def kept(code: str, parameters: Mapping[str, Any]) -> dict[str, Any]:

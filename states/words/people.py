@@ -15,12 +15,12 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "{count} undertaking units; at least {least}, the leading one included",
     ),
     "EarlierOutcome": (
-        "{unit} 的往期事项 {other}（{title}）于 {on} 已是“{state}”",
-        "{unit}: its earlier case {other} ({title}) is in “{state}” since {on}",
+        "{unit} 的往期事项 {which} 于 {on} 已是“{state}”",
+        "{unit}: an earlier case of it ({which}) is in “{state}” since {on}",
     ),
     "Banned": (
-        "{unit} 在 {until} 前（含当日）不得再报：见 {other}（{title}）",
-        "{unit} is banned until {until} (included): see {other} ({title})",
+        "{unit} 在 {until} 前（含当日）不得再报：见 {which}",
+        "{unit} is banned until {until} (included): see {which}",
     ),
     "SamePerson": (
         "{account} 已办过“{made}”，不能再办“{move}”",

@@ -121,8 +121,9 @@ REMEDIES: Texts = {
         "a body of these kinds must recommend: {one_of}",
     ),
     "UnitTwice": (
-        "先了结另一件，或换一个单位；看它：{shidian} list --text 单位名称",
-        "end the other one first, or choose another unit: {shidian} list --text UNIT",
+        "先了结另一件，或换一个单位；在您范围内的，看它：{shidian} list --text 单位名称",
+        "end the other one first, or choose another unit; within your scope it is in: "
+        "{shidian} list --text UNIT",
     ),
     "CodeDiffers": (
         "换单位不是更名：尚未推荐的可更正，推荐以后 {shidian} new unit-change",

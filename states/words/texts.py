@@ -245,7 +245,7 @@ MISTAKES: Texts = {
     "NotAYear": ("{field} 应为年份，如 2027，现为“{value}”", "{field} must be a year: “{value}”"),
     "NotYesNo": ("{field} 应为 是 或 否，现为“{value}”", "{field} must be yes or no: “{value}”"),
     "NotAnOption": ("{field} 应为 {options} 之一，现为“{value}”", "{field}: one of {options}"),
-    "OrganisationWithoutName": ("{field} 缺少单位名称", "{field} lacks the organisation's name"),
+    "OrganisationWithoutName": ("“{field}”缺少名称", "“{field}” lacks the name"),
     "AsOfInFuture": (
         "as_of {at} 晚于数据库时钟 {now}",
         "as_of {at} lies after the database's clock, {now}",
@@ -313,6 +313,7 @@ FAULTS: Texts = {
     ),
     "ShidianError": ("出错", "error"),
     "Refused": ("被拒", "refused"),
+    "BadFields": ("有几项读不出", "several values cannot be read"),
 }
 
 _ALL: dict[str, tuple[str, str]] = {

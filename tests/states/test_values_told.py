@@ -1,0 +1,64 @@
+"""Values that cannot be read: every one is told at once, by the name that people know it by."""
+
+from pathlib import Path
+
+import pytest
+
+from states.actions import perform
+from states.commands import Command
+from states.errors import BadFields, BadInput
+from states.office import Office
+from tests.builders import a_command, a_programme, an_office
+
+FORM = {
+    "title": {"title": "名称", "required": True},
+    "unit": {"title": "推荐对象", "title-en": "Nominee", "type": "organisation"},
+    "born": {"title": "成立日", "title-en": "Founded on", "type": "date"},
+    "members": {"title": "人数", "title-en": "Members", "type": "number"},
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    cases = {
+        "group": {
+            "title": "集体",
+            "code": "{year}-{number}",
+            "form": FORM,
+            "states": {
+                "proposed": {"title": "已推荐", "initial": True},
+                "kept": {"title": "已存", "end": "normal"},
+            },
+            "moves": {
+                "propose": {"title": "推荐", "to": "proposed", "by": "committee"},
+                "keep": {"title": "存", "from": "proposed", "to": "kept", "by": "committee"},
+            },
+        }
+    }
+    return an_office(tmp_path, a_programme(cases=cases, quotas={}, duties={}, rounds={}))
+
+
+def proposed(**fields: object) -> Command:
+    return a_command("propose", kind="group", actor="committee", fields=fields)
+
+
+def test_all_values_that_cannot_be_read_are_told_at_once(office: Office) -> None:
+    with pytest.raises(BadFields) as caught:
+        perform(office, proposed(title="甲", born="1990.1.1", members="许多", size="3"))
+    assert [mistake.code for mistake in caught.value.mistakes] == [
+        "NotADate",
+        "NotANumber",
+        "UnknownField",
+    ]
+    assert caught.value.message().splitlines()[:2] == [
+        "成立日 应为日期，如 2026-06-30，现为“1990.1.1”",
+        "人数 应为数字，现为“许多”",
+    ]
+
+
+def test_one_value_is_told_by_its_title_in_each_language_and_by_its_key(office: Office) -> None:
+    with pytest.raises(BadInput) as caught:
+        perform(office, proposed(title="甲", unit={"name": "", "code": "91330000000000000X"}))
+    assert caught.value.message() == "“推荐对象”缺少名称"
+    assert caught.value.message("en") == "“Nominee” lacks the name"
+    assert caught.value.parameters["key"] == "unit"
