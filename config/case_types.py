@@ -17,6 +17,10 @@ STAYS = "="
 """Where a move leads that leaves the case in its state; a file writes `same` or 不变."""
 
 
+UNQUOTED = "…"
+"""What a sentence that others read too says instead of a personal value."""
+
+
 def _same_state(value: Any) -> Any:
     return STAYS if value in ("same", "不变") else value
 
@@ -131,7 +135,9 @@ class Move(Declared):
     `lapse-of` DUTY: the system makes the move once that duty's instant has passed unsettled
     (neither accepted nor declined in time: deemed accepted, deemed declined, or closed).
     `when`: the move is there only for cases of which the condition holds; `needs-when`: documents
-    that only such cases need. `announced-by`: what it decides is made known later, and by whom."""
+    that only such cases need. `asks`: fields that the case must hold by then; `asks-anew`: fields
+    that must be given with the move itself. `announced-by`: what it decides is made known later,
+    and by whom."""
 
     title: str
     title_en: str = ""
@@ -144,6 +150,7 @@ class Move(Declared):
     needs_when: dict[str, When] = {}
     sets: Names = ()
     asks: Names = ()
+    asks_anew: Names = ()
     checklist: str | None = None
     guards: Annotated[tuple[Guard, ...], BeforeValidator(as_list)] = ()
     takes: Names = ()
@@ -159,6 +166,11 @@ class Move(Declared):
     effects: tuple[Effect, ...] = ()
     clause: Names = ()
     only_if: dict[str, str] = {}
+
+    @property
+    def settable(self) -> tuple[str, ...]:
+        """The fields of the form that it may change."""
+        return (*self.asks, *self.asks_anew, *self.sets)
 
     @property
     def stays(self) -> bool:
@@ -224,6 +236,11 @@ class CaseKind(Declared):
     def initial(self) -> str:
         """The one initial state."""
         return next(name for name, state in self.states.items() if state.initial)
+
+    @property
+    def goes_well(self) -> bool:
+        """Whether some state is a normal end."""
+        return any(state.end == "normal" for state in self.states.values())
 
     def creating(self) -> dict[str, Move]:
         """Moves that bring a case into being: those without a state to come from."""

@@ -13,9 +13,10 @@ from config.programme import Programme
 from config.vocabulary import FieldIs
 from states.commands import Attachment, Check
 from states.registers.organisations import check_digit
+from states.words.grounds import ground
 
 LABEL = "〔合成〕"
-NOTICE = "合成数据，仅供演示"
+NOTICE = ground("synthetic")
 FORMS = (
     ("12", "研究院"),
     ("91", "有限公司"),

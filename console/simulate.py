@@ -35,7 +35,8 @@ NEVER_MIND = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What happened in a simulation."""
+    """What happened in a simulation. `without_normal_end`: the kinds of cases of which
+    nothing says where they should go, so that most stay where they began."""
 
     programme: str
     title: str
@@ -46,6 +47,7 @@ class Report:
     full: bool
     seconds: float
     tally: Tally
+    without_normal_end: list[str]
     heads: str
     violations: list[dict[str, Any]] = field(default_factory=list)
 
@@ -101,6 +103,7 @@ def simulate(
         full=full,
         seconds=round(time.perf_counter() - started, 3),
         tally=counted,
+        without_normal_end=[k for k, kind in programme.cases.items() if not kind.goes_well],
         heads=heads,
         violations=violations,
     )

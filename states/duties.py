@@ -33,6 +33,7 @@ from states.sweeps.by_clock import BY_CLOCK, CHUNK, Only
 from states.sweeps.counting import count_cases
 from states.sweeps.moments import falls, moments, timed_moves
 from states.sweeps.openings import open_cases
+from states.words.grounds import ground
 
 MARK_OVERDUE = "mark-overdue"
 MARKS = 2000
@@ -233,9 +234,9 @@ def _movable(
 
 def _rule(compiled: Compiled, move: Move) -> str:
     if move.lapse_of is not None:
-        return f"{compiled.programme.duties[move.lapse_of].title}到期未办，自动办理"
+        return ground("lapsed", duty=compiled.programme.duties[move.lapse_of].title)
     day = move.on or move.after
-    return f"按期限自动办理：{day.phrase if day else ''}"
+    return ground("on-its-day", phrase=day.phrase if day else "")
 
 
 def _in_chunks(office: Office, commands: Sequence[Command]) -> Iterator[Verdict]:
@@ -304,7 +305,7 @@ def _overdue(
         id=_overdue_id(after, row),
         actor=SYSTEM,
         move=MARK_OVERDUE,
-        reason=f"{row['phrase']}：截至 {last} 未办",
+        reason=ground("undone", phrase=row["phrase"], last=last),
         via=BY_CLOCK,
         run=run,
     )

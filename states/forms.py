@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, NamedTuple
 
-from config.case_types import CaseKind, FormField
+from config.case_types import UNQUOTED, CaseKind, FormField
 from config.programme import Programme
 from states.errors import BadInput, together
 from states.registers.organisations import normal_code
@@ -15,12 +15,27 @@ from states.words.joining import Titled
 from states.words.titles import NONE
 
 MAX_TEXT = 20_000
-Place = Mapping[str, Any]
-"""How a mistake names the part of the request in which it is."""
 _CODE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚ]{18}")
 _BREAK = re.compile(r"[^\S\n\t]*[\n\t]\s*")
 _UNFIT = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 _BEFORE_CODE = " \t\n\u3000/(（"
+
+
+class _Place(NamedTuple):
+    """Where a mistake is: the title that people read, the key, and whether what stands there is
+    personal, for what was refused is kept and read by others."""
+
+    field: Titled | str
+    key: str
+    personal: bool = False
+
+    def wrong(self, code: str, **named: Any) -> BadInput:
+        """The mistake."""
+        return BadInput(code, field=self.field, key=self.key, **named)
+
+    def misread(self, code: str, raw: Any, **named: Any) -> BadInput:
+        """The mistake that quotes what was given, unless it is personal."""
+        return self.wrong(code, value=UNQUOTED if self.personal else str(raw)[:40], **named)
 
 
 def read_fields(
@@ -48,7 +63,7 @@ def _read_field(
     if form_field is None:
         raise BadInput("UnknownField", field=name, known=list(kind.form) or NONE)
     if name not in allowed:
-        raise BadInput("FieldClosed", **_place(form_field, name))
+        raise _place(form_field, name).wrong("FieldClosed")
     return read_value(programme, form_field, name, raw)
 
 
@@ -66,24 +81,23 @@ def read_value(programme: Programme, form_field: FormField, name: str, raw: Any)
     return _READERS[form_field.type](place, raw)
 
 
-def _place(form_field: FormField, name: str) -> dict[str, Any]:
-    """What a mistake says of where it is: the title that people read, and the key."""
-    return {"field": Titled(form_field.title, form_field.title_en), "key": name}
+def _place(form_field: FormField, name: str) -> _Place:
+    return _Place(Titled(form_field.title, form_field.title_en), name, form_field.personal)
 
 
 def clean_text(text: str, name: str) -> str:
     """The text without surrounding space. Raises BadInput for control and direction characters."""
-    return _clean(text, {"field": name})
+    return _clean(text, _Place(name, name))
 
 
-def _clean(text: str, place: Place) -> str:
+def _clean(text: str, place: _Place) -> str:
     if len(text) > MAX_TEXT:
-        raise BadInput("TextTooLong", **place, limit=MAX_TEXT, length=len(text))
+        raise place.wrong("TextTooLong", limit=MAX_TEXT, length=len(text))
     if text.isprintable():
         return text.strip()
     for character in text:
         if character not in "\n\t" and _is_unfit(character):
-            raise BadInput("BadCharacter", **place, character=f"U+{ord(character):04X}")
+            raise place.wrong("BadCharacter", character=f"U+{ord(character):04X}")
     return text.strip()
 
 
@@ -97,74 +111,74 @@ def _is_unfit(character: str) -> bool:
 def clean_line(text: str, name: str) -> str:
     """A text of one line: where a table cell was broken into several, they are joined. Raises
     BadInput as `clean_text` does."""
-    return _joined(text, {"field": name})
+    return _joined(text, _Place(name, name))
 
 
-def _joined(text: str, place: Place) -> str:
+def _joined(text: str, place: _Place) -> str:
     return _BREAK.sub(" ", _clean(text, place))
 
 
-def _text(place: Place, raw: Any) -> str:
+def _text(place: _Place, raw: Any) -> str:
     return _clean(str(raw), place)
 
 
-def _line(place: Place, raw: Any) -> str:
+def _line(place: _Place, raw: Any) -> str:
     return _joined(str(raw), place)
 
 
-def _number(place: Place, raw: Any) -> int | str:
+def _number(place: _Place, raw: Any) -> int | str:
     """A whole number; one with decimals stays exact as a text."""
     text = unicodedata.normalize("NFKC", str(raw)).strip()
     if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,6})?", text):
-        raise BadInput("NotANumber", **place, value=str(raw)[:40])
+        raise place.misread("NotANumber", raw)
     value = Decimal(text)
     return int(value) if value == value.to_integral_value() else str(value.normalize())
 
 
-def _money(place: Place, raw: Any) -> str:
+def _money(place: _Place, raw: Any) -> str:
     text = unicodedata.normalize("NFKC", str(raw)).strip().replace(",", "")
     try:
         if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
             raise InvalidOperation
         return str(Decimal(text))
     except InvalidOperation as error:
-        raise BadInput("NotMoney", **place, value=str(raw)[:40]) from error
+        raise place.misread("NotMoney", raw) from error
 
 
-def _date(place: Place, raw: Any) -> str:
+def _date(place: _Place, raw: Any) -> str:
     text = unicodedata.normalize("NFKC", str(raw)).strip()
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             raise ValueError
         return date.fromisoformat(text).isoformat()
     except ValueError as error:
-        raise BadInput("NotADate", **place, value=str(raw)[:40]) from error
+        raise place.misread("NotADate", raw) from error
 
 
-def _year(place: Place, raw: Any) -> str:
+def _year(place: _Place, raw: Any) -> str:
     text = unicodedata.normalize("NFKC", str(raw)).strip().removesuffix("年")
     if not re.fullmatch(r"[12][0-9]{3}", text):
-        raise BadInput("NotAYear", **place, value=str(raw)[:40])
+        raise place.misread("NotAYear", raw)
     return text
 
 
-def _yes_no(place: Place, raw: Any) -> bool:
+def _yes_no(place: _Place, raw: Any) -> bool:
     known = {"yes": True, "是": True, "true": True, "no": False, "否": False, "false": False}
     if isinstance(raw, bool):
         return raw
     if str(raw).strip().lower() not in known:
-        raise BadInput("NotYesNo", **place, value=str(raw)[:40])
+        raise place.misread("NotYesNo", raw)
     return known[str(raw).strip().lower()]
 
 
-def _organisation(place: Place, raw: Any) -> dict[str, str]:
+def _organisation(place: _Place, raw: Any) -> dict[str, str]:
     if isinstance(raw, Mapping):
         given, code = str(raw.get("name", "")), str(raw.get("code") or "")
     else:
         given, code = name_and_code(str(raw).strip())
     given, code = _joined(given, place), _clean(code, place)
     if not given:
-        raise BadInput("OrganisationWithoutName", **place)
+        raise place.wrong("OrganisationWithoutName")
     return {"name": given, "code": normal_code(code)}
 
 
@@ -177,23 +191,23 @@ def name_and_code(text: str) -> tuple[str, str]:
     return text[: end - 18].rstrip(_BEFORE_CODE), code
 
 
-def _organisations(place: Place, raw: Any) -> list[dict[str, str]] | None:
+def _organisations(place: _Place, raw: Any) -> list[dict[str, str]] | None:
     parts = raw if isinstance(raw, list) else [p for p in re.split(r"[;；]", str(raw)) if p.strip()]
     return [_organisation(place, part) for part in parts] or None
 
 
-def _choice(form_field: FormField, place: Place, raw: Any) -> str:
+def _choice(form_field: FormField, place: _Place, raw: Any) -> str:
     by_title = {title: key for key, title in form_field.options.items()}
     text = _clean(str(raw), place)
     value = by_title.get(text, text)
     if value not in form_field.options:
         options = list(form_field.options.values())
-        raise BadInput("NotAnOption", **place, value=value, options=options)
+        raise place.misread("NotAnOption", value, options=options)
     return value
 
 
 def _named(
-    known: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]], place: Place, raw: Any
+    known: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]], place: _Place, raw: Any
 ) -> str:
     """The key of what a person may write by key or by any of its names; an unknown one is kept as
     written, so that the guard that knows the clause can refuse it."""
@@ -203,7 +217,7 @@ def _named(
     return next((key for key, item in known.items() if text and text in names(item)), text)
 
 
-_READERS: dict[str, Callable[[Place, Any], Any]] = {
+_READERS: dict[str, Callable[[_Place, Any], Any]] = {
     "text": _line,
     "long-text": _text,
     "number": _number,

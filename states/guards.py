@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from config import vocabulary as v
-from config.case_types import Guard
+from config.case_types import UNQUOTED, Guard
 from config.programme import ChecklistItem
 from states.commands import Check
 from states.deadlines import local_day
@@ -96,6 +96,7 @@ def _field_is(asked: Asked, p: v.FieldIs) -> Iterator[tuple[str, dict[str, Any]]
     value = asked.case.fields.get(p.field)
     if not field.is_one_of(value, p.one_of):
         shown = "" if value is None else field.options.get(str(value), _YES_NO.get(value, value))
+        shown = UNQUOTED if shown and field.personal else shown
         wanted = [field.options.get(word, word) for word in p.one_of]
         yield "FieldNotOneOf", {**titled(field=field), "value": shown, "one_of": wanted}
 

@@ -64,7 +64,7 @@ def needs_of(programme: Programme, kind: str, name: str) -> MoveNeeds:
         made="other-person" in guards,
         quotas=bool(move.takes or move.gives_back),
         above=bool(declared.of) and _counts_above(programme, str(declared.of), move),
-        recounts=counted_fields(programme, kind) & {*move.sets, *move.asks},
+        recounts=counted_fields(programme, kind) & set(move.settable),
         below=_fields_below(programme, kind) & _settable(declared, move),
         own_events=own,
         parent_events=above,
@@ -137,7 +137,7 @@ def _counts_above(programme: Programme, parent: str, move: Move) -> bool:
 
 def _settable(kind: CaseKind, move: Move) -> frozenset[str]:
     """The fields that a move may change; a correction of a birth, any of the form."""
-    return frozenset((*move.sets, *move.asks) if move.from_ else kind.form)
+    return frozenset(move.settable if move.from_ else kind.form)
 
 
 def _set_above(move: Move) -> frozenset[str]:

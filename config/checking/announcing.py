@@ -39,9 +39,9 @@ def _showing(
     columns = {f for f, declared in kind.form.items() if declared.type in _COLUMNS}
     # a slot that moves with a field would tell of it too
     shown = {"title"} | columns | counted_fields(programme, name)
-    for part, fields in (("sets", move.sets), ("asks", move.asks)):
-        if not shown.isdisjoint(fields):
-            yield part
+    for part in ("sets", "asks", "asks_anew"):
+        if not shown.isdisjoint(getattr(move, part)):
+            yield part.replace("_", "-")
     children = [child for child in programme.cases.values() if child.of == name]
     if any(child.opened and child.opened.by == key for child in children):
         yield "announced-by"

@@ -1,7 +1,7 @@
 """Checks on one kind of case: its life as a graph, its moves, and where its cases come from."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from config.case_types import CaseKind, Move
@@ -106,6 +106,8 @@ def _life(graph: StateGraph) -> Iterator[Finding]:
             round_about = graph.titles(graph.reachable([name]))
             way = graph.in_words(graph.ways[name])
             yield error("no-end", (*place, name), state=state.title, way=way, states=round_about)
+    if graph.ends and not graph.kind.goes_well:
+        yield warning("no-normal-end", place, case=graph.kind.title)
 
 
 def _seen(graph: StateGraph) -> str:
@@ -221,12 +223,21 @@ def _move(
     until = last_day(move.until, programme)
     if opens and until and until < opens:
         yield error("window-empty", (*place, "until"), opens=opens, until=until)
+    if move.four_eyes and _is_of_units(programme, move.by):
+        who = "、".join(programme.roles[role].title for role in move.by)
+        yield warning("second-of-a-unit", (*place, "four-eyes"), move=move.title, roles=who)
     if move.stays and not move.from_:
         yield error("stays-from-nowhere", (*place, "to"), move=move.title)
     if SYSTEM in move.by:
         yield from _system_move(programme, graph.name, key, move, place)
     elif trigger := next((p for p in TRIGGERS if getattr(move, p.replace("-", "_"))), None):
         yield error("trigger-needs-system", (*place, trigger), move=move.title)
+
+
+def _is_of_units(programme: Programme, roles: Iterable[str]) -> bool:
+    """Whether each of the roles belongs to one unit, which may well have one account only."""
+    scopes = [programme.roles[role].scope for role in roles if role in programme.roles]
+    return bool(scopes) and set(scopes) == {"unit"}
 
 
 def _system_move(
@@ -246,7 +257,8 @@ def _system_move(
         yield error("two-triggers", (*place, "after"), move=move.title)
     if not triggers and not is_effect:
         yield error("no-trigger", place, move=move.title)
-    asked = [part for part in ("needs", "needs_when", "asks", "checklist") if getattr(move, part)]
+    given = ("needs", "needs_when", "asks", "asks_anew", "checklist")
+    asked = [part for part in given if getattr(move, part)]
     asked += ["reason"] if move.reason == "required" else []
     asked += ["four-eyes"] if move.four_eyes else []
     for part in asked:
@@ -284,6 +296,8 @@ def _effects(
                 theirs, ours = parent.form.get(name), graph.kind.form.get(source)
                 if theirs and ours and theirs.type != ours.type:
                     yield error("types-differ", where, first=ours.title, second=theirs.title)
+                if theirs and ours and ours.personal and not theirs.personal:
+                    yield error("personal-copied", where, first=ours.title, second=theirs.title)
 
 
 def _moves_parent(parent: CaseKind, name: str, place: Place) -> Iterator[Finding]:

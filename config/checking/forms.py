@@ -27,6 +27,8 @@ _NEEDS_FIELD = {
 }
 
 
+_ALWAYS_SHOWN = ("title", "unit", "jurisdiction", "category")
+"""Fields, and types of fields, that say in every list what a case is and whose."""
 _NAMING = ("text", "long-text", "organisation", "organisations")
 """Types of fields that can name persons or their organisations."""
 
@@ -59,6 +61,8 @@ def _fields(name: str, kind: CaseKind) -> Iterator[Finding]:
         place = ("cases", name, "form", key)
         if (field.type == "choice") != bool(field.options):
             yield error("choice-options", place, field=field.title)
+        if field.personal and (key in _ALWAYS_SHOWN or field.type in _ALWAYS_SHOWN):
+            yield error("personal-shown", place, field=field.title)
         if key == "unit" and field.type != "organisation":
             yield error("unit-type", place, field=field.title)
         if field.joint and (field.type != "organisations" or "unit" not in kind.form):

@@ -173,7 +173,7 @@ def _renewals(programme: Programme, name: str, kind: CaseKind) -> Iterator[Findi
             if duty is None:
                 continue
             source = duty.day_from or (duty.counts_from.field if duty.counts_from else None)
-            if source in kind.form and source not in (*move.sets, *move.asks):
+            if source in kind.form and source not in move.settable:
                 where = ("cases", name, "moves", key, "effects", n)
                 named = {"move": move.title, "duty": duty.title, "field": kind.form[source].title}
                 yield warning("renews-same-day", where, key=source, **named)

@@ -96,7 +96,7 @@ class Possible:
         seeds = self.programme.seeds.values()
         if any(seed.case == kind and seed.fields.get(name) for seed in seeds):
             return True
-        if any(name in (*m.sets, *m.asks) for k, m in self._made() if k == kind):
+        if any(name in m.settable for k, m in self._made() if k == kind):
             return True
         return any(
             effect.do == "set-parent" and name in effect.fields
@@ -168,7 +168,7 @@ class Possible:
             case v.Condition(cel=cel) if cel.strip() == "false":
                 yield "never-true", {"says": given.says}
             case v.FieldIs(field=name):
-                own = name in (*needs.move.sets, *needs.move.asks) or not needs.move.from_
+                own = name in needs.move.settable or not needs.move.from_
                 if not own and not self.is_filled(needs.kind, name):
                     title = self.programme.cases[needs.kind].form[name].title
                     yield "waits-for-field", {"field": title}

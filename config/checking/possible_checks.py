@@ -35,7 +35,7 @@ def _required(programme: Programme, name: str, kind: CaseKind) -> Iterator[Findi
     """A field is asked for when a person makes the case; the system fills none."""
     if kind.creating() or any(seed.case == name for seed in programme.seeds.values()):
         return
-    asked = {field for move in kind.moves.values() for field in move.asks}
+    asked = {name for move in kind.moves.values() for name in (*move.asks, *move.asks_anew)}
     for key, field in kind.form.items():
         if field.required and key not in asked:
             place = ("cases", name, "form", key, "required")

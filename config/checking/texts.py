@@ -40,6 +40,11 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "条款“{name}”没有规则落实，请用 why 说明原因",
         "clause '{name}' is not enforced; say why",
     ),
+    "no-normal-end": (
+        "{case}的终点都是例外：算办成的那个写“终点: 正常”；不写，simulate 不知往哪里走",
+        "every end of {case} is exceptional: say of one 'end: normal'; else simulate does not know "
+        "where to go",
+    ),
     "own-parent": ("{case}成了自己的上级", "{case} is its own parent"),
     "starts-elsewhere": (
         "新建事项须从起始状态“{initial}”开始",
@@ -275,6 +280,19 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
     "choice-options": (
         "“{field}”：选项（options）只用于、也必须用于 choice 类型",
         "'{field}': options belong to the type choice, and only to it",
+    ),
+    "second-of-a-unit": (
+        "{move}须另一人批准，有权的只有{roles}：每个单位都要有两个账户，只有一个就永远批不了",
+        "{move} waits for a second person, and only {roles} may: each unit then needs two accounts,"
+        " for with one nobody can approve",
+    ),
+    "personal-shown": (
+        "{field}在每个清单里都显示，不能是个人信息；不宜公开的请另设一项",
+        "{field} is shown in every list and cannot be personal; give it a field of its own",
+    ),
+    "personal-copied": (
+        "“{first}”是个人信息，抄到“{second}”就不保密了；请把后者也写成个人信息",
+        "{first} is personal and {second}, to which it is copied, is not; say personal there too",
     ),
     "public-personal": (
         "{field}是个人信息，不能上对外名单",

@@ -135,7 +135,10 @@ def _tell_report(out: Out, found: dict[str, Any], titles: dict[str, str]) -> Non
             return apart([shown(one) for one in value], out.lang) or "—"
         return say(f"report.{value}", out.lang) if isinstance(value, bool) else str(value)
 
+    aimless = found["without_normal_end"]
     for key, value in found.items():
+        if key == "without_normal_end":
+            continue
         title = say(f"report.{key}", out.lang) or key
         if key == "refused_for":
             rows += [(title, _times(one, out.lang)) for one in value]
@@ -144,3 +147,5 @@ def _tell_report(out: Out, found: dict[str, Any], titles: dict[str, str]) -> Non
         else:
             rows.append((title, shown(value)))
     out.table(("head.item", "head.result"), rows)
+    if aimless:
+        out.say("report.without-normal-end", cases=[titles.get(kind, kind) for kind in aimless])

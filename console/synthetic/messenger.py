@@ -159,8 +159,8 @@ class Messenger:
     ) -> dict[str, Any]:
         """Everything on the form of a new case that is asked for now, or by no later move."""
         later_on = [move for move in kind.moves.values() if move.from_]
-        afterwards = {name for move in later_on for name in (*move.sets, *move.asks)}
-        at_first = {name for move in kind.moves.values() if not move.from_ for name in move.asks}
+        afterwards = {name for move in later_on for name in move.settable}
+        at_first = {name for move in kind.creating().values() for name in move.settable}
         required = {name for name, field in kind.form.items() if field.required}
         day = self._day(now)
         names = (set(kind.form) - afterwards) | required | at_first
@@ -173,7 +173,7 @@ class Messenger:
     def _asked_fields(
         self, kind: CaseKind, move: Move, who: Applicant, now: datetime, chance: Random
     ) -> dict[str, Any]:
-        names = set(move.asks)
+        names = {*move.asks, *move.asks_anew}
         dated = {d.day_from for d in self.programme.duties.values() if d.day_from}
         days_to_set = names | {name for name in move.sets if name in dated}
         day = self._day(now)

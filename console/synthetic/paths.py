@@ -67,7 +67,7 @@ class Paths:
         if not fits(move, case, form) or not self.compiled.applies(move.when, case):
             return False
         return all(
-            any(name in text for name in (*move.asks, *move.sets, *_CHANGING))
+            any(name in text for name in (*move.settable, *_CHANGING))
             or self.compiled.applies(text, case)
             for text in _conditions(move)
         )
@@ -280,7 +280,7 @@ def fits(move: Move, case: Case, form: Mapping[str, FormField]) -> bool:
     for guard in move.guards:
         if guard.name == "field-is" and guard.strength == "hard":
             name, wanted = guard.with_["field"], as_list(guard.with_["one-of"])
-            if name in (*move.asks, *move.sets):
+            if name in move.settable:
                 continue
             if not form[name].is_one_of(case.fields.get(name), wanted):
                 return False

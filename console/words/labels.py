@@ -75,6 +75,11 @@ LABELS: Texts = {
     "report.entries": ("留痕条数", "entries"),
     "report.recorded_facts": ("登记的事实", "recorded facts"),
     "report.acts": ("由人办理的步数", "acts by people"),
+    "report.without-normal-end": (
+        "“{cases}”没有正常的终点，不知往哪里走，多停在建立之后：算办成的那个状态写“终点: 正常”",
+        "{cases}: without a normal end nothing says where to go, so most stay where they began; "
+        "write “end: normal” in the state that counts as success",
+    ),
     "report.synthetic": ("声明", "notice"),
     "report.True": ("是", "yes"),
     "report.False": ("否", "no"),

@@ -29,9 +29,10 @@ HINDRANCES: Texts = {
         " SHIDIAN_VAR_DIR=FOLDER",
     ),
     "no-database": (
-        "还没有数据库 {url}。看演示：{shidian} up --demo；正式使用：{shidian} init",
+        "还没有数据库 {url}。看演示：{shidian} up --demo；正式使用："
+        "{shidian} init --programme 方案文件",
         "there is no database {url} yet. For a demonstration: {shidian} up --demo; for real use:"
-        " {shidian} init",
+        " {shidian} init --programme FILE",
     ),
     "mighty-role": (
         "{url}：所用的数据库角色能改动留痕（{powers}），服务不用它启动。请用拥有者执行一次 "

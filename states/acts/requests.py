@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
+from states.acts.second_persons import SecondPersons
 from states.commands import (
     ANNOUNCE,
     BATCH,
@@ -30,7 +31,8 @@ from states.record.reading import Reader
 from states.record.request_statements import request_statements
 from states.record.writing import Decided
 from states.store import Tx
-from states.words.titles import titles
+from states.words.flags import flag_of
+from states.words.titles import titled, titles
 
 VALID_FOR = timedelta(days=30)
 
@@ -43,6 +45,7 @@ class Asking:
         self._commands = commands
         self._asked: dict[tuple[str, str], dict[str, Any]] | None = None
         self._rows: list[dict[str, Any]] = []
+        self._persons: dict[str, SecondPersons] = {}
 
     def ask(self, one: Decided, recorded_at: str) -> Receipt:
         """The receipt of a command that needs approval. The request's id is the command's, and it
@@ -54,7 +57,7 @@ class Asking:
                 named = {"request": row["request"], "account": row["actor"]}
                 raise Refused([Refusal("AlreadyAsked", (), named)], command.id)
             asked[command.case, command.move] = {"request": command.id, "actor": command.actor}
-        receipt = _receipt(one, recorded_at)
+        receipt = _receipt(one, recorded_at, self._alone(one, recorded_at))
         self._rows.append(_row(one, receipt, recorded_at))
         return receipt
 
@@ -62,6 +65,20 @@ class Asking:
         """Write the requests, all at once."""
         self._tx.many(self._office.statements.new_request, self._rows)
         self._rows = []
+
+    def _alone(self, one: Decided, now: str) -> list[dict[str, Any]]:
+        """What is noted where nobody else could approve by now."""
+        compiled, command, case = one.compiled, one.command, one.plan.drafts[0].after
+        if compiled.key not in self._persons:
+            self._persons[compiled.key] = SecondPersons(self._tx, compiled.key, now)
+        roles = compiled.programme.roles
+        may = [r for r in approvers(compiled, case.kind, command) if r in roles]
+        able = [role for role in may if not roles[role].read_only]
+        if not self._persons[compiled.key].lacking(command.actor, able, case):
+            return []
+        named = {"account": command.actor, **titled(who=[roles[role] for role in able])}
+        lacking = Refusal("NobodyToApprove", (), named, strength="warn")
+        return [flag_of(lacking, command.entry)]
 
     def _asked_before(self, now: str) -> dict[tuple[str, str], dict[str, Any]]:
         if self._asked is None:
@@ -97,9 +114,10 @@ def _row(one: Decided, receipt: Receipt, recorded_at: str) -> dict[str, Any]:
     }
 
 
-def _receipt(one: Decided, recorded_at: str) -> Receipt:
+def _receipt(one: Decided, recorded_at: str, alone: list[dict[str, Any]]) -> Receipt:
     command, plan = one.command, one.plan
     case, before = plan.drafts[0].after, plan.drafts[0].from_state
+    noted = (*plan.drafts[0].flags, *alone)
     return Receipt(
         case=command.case or "",
         state=before or "",
@@ -108,9 +126,9 @@ def _receipt(one: Decided, recorded_at: str) -> Receipt:
         recorded_at=recorded_at,
         next=(),
         command=command.id,
-        flags=tuple(str(flag["message"]) for flag in plan.drafts[0].flags),
+        flags=tuple(str(flag["message"]) for flag in noted),
         waiting=command.id,
-        noted=tuple(plan.drafts[0].flags),
+        noted=noted,
     )
 
 

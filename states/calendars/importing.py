@@ -33,6 +33,7 @@ from states.record.reading import Reader
 from states.record.writing import Decided, append
 from states.store import Tx
 from states.tables import CALENDAR
+from states.words.grounds import ground
 from states.words.titles import NONE, titles
 
 BY_CALENDAR = Via("calendar", auth="system")
@@ -156,8 +157,8 @@ class _Import:
 
     def _ground(self) -> str:
         document = self.year.source.document if self.year.source else ""
-        word = "放假安排调整" if self.year.revision > 1 else "放假安排公布"
-        return f"{self.year.year}年{word}：{document}"
+        key = "days-off-anew" if self.year.revision > 1 else "days-off"
+        return ground(key, year=self.year.year, document=document)
 
     def _tell(
         self, tx: Tx, concerned: list[Compiled], changes: tuple[DutyChange, ...], now: str

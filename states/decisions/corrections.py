@@ -88,7 +88,7 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
         raise BadInput("DecidedHere", move=move.title, seq=cited.seq, case=before.code)
     grant = grant_for(compiled, facts, before, move, command)
     if grant is None:
-        raise Refused(in_turn([not_yours(compiled, facts.account, move)]), command.id)
+        raise Refused(in_turn([not_yours(compiled, facts.account, move, before)]), command.id)
     if kept := kept_from(compiled, facts):
         raise Refused([being_decided(kept, move.clause)], command.id)
     now = stamp(plan.counts) if cited.is_record else cited.occurred_at
@@ -140,7 +140,7 @@ def _values(
     compiled: Compiled, case: Case, command: Command, move: Move, cited: Cited
 ) -> dict[str, Any]:
     kind = compiled.kind(case.kind)
-    allowed = set(kind.form) if cited.from_state is None else {*move.sets, *move.asks}
+    allowed = set(kind.form) if cited.from_state is None else set(move.settable)
     values = read_fields(compiled.programme, kind, command.fields, allowed)
     for name in values:
         if kind.form[name].type in _PLACES and (case.holds or kind.form[name].type == _PLACES[0]):

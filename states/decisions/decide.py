@@ -127,7 +127,7 @@ def _refusals(
 ) -> list[Refusal]:
     found: list[Refusal] = []
     if grant is None:
-        found.append(not_yours(compiled, facts.account, move))
+        found.append(not_yours(compiled, facts.account, move, after))
     if kept := kept_from(compiled, facts):
         return [*found, being_decided(kept, move.clause)]
     found += _turn(compiled, facts, command, before, move)
@@ -198,10 +198,15 @@ def _missing(
     # what a case needs to come into being, no later act may empty
     set_now = form if facts.case is None else command.fields
     required = [name for name in set_now if form[name].required]
-    for name in dict.fromkeys([*required, *move.asks]):
+    for name in dict.fromkeys([*required, *move.asks, *move.asks_anew]):
         if after.fields.get(name) is None and not _filled(form[name].type, after):
             parameters = {**titled(field=form[name]), "key": name}
             found.append(Refusal("FieldMissing", move.clause, parameters))
+    missing = {refusal.parameters.get("key") for refusal in found}
+    for name in move.asks_anew:
+        if command.fields.get(name) is None and name not in missing:
+            parameters = {**titled(field=form[name]), "key": name}
+            found.append(Refusal("FieldNotAnew", move.clause, parameters))
     reason = clean_text(command.reason, "reason")
     if move.reason == "required" and not reason:
         found.append(Refusal("ReasonMissing", move.clause, titled(move=move)))

@@ -4,7 +4,7 @@ was received or published. One that is still to come is a slip, and every limit 
 from collections.abc import Iterator
 from typing import Literal
 
-from config.case_types import FormField
+from config.case_types import UNQUOTED, FormField
 from config.dates import rules
 from config.duty_types import Duty
 from config.programme import Programme
@@ -12,6 +12,7 @@ from states.compiled import Compiled
 from states.errors import Refusal
 from states.facts import Case, Facts
 from states.instants import local_day
+from states.words.titles import titled
 
 RECEIPT = ("收到", "接到", "签收")
 """Events that nobody can foresee: how the words for them begin."""
@@ -43,9 +44,8 @@ def _judged(
     if "receipt" not in told and ("planned" in told or "past" not in told):
         return
     clause = next((duty.clause for duty in duties if duty.clause), ())
-    named = {"field": field.title, "key": name, "day": day, "today": today}
-    if field.title_en:
-        named["field_en"] = field.title_en
+    said = UNQUOTED if field.personal else day
+    named = {**titled(field=field), "key": name, "day": said, "today": today}
     yield Refusal("DayToCome", clause, named, strength="hard" if "receipt" in told else "warn")
 
 

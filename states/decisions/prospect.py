@@ -38,7 +38,7 @@ def prospective(
     documents; its state, code and number are not yet changed. Raises BadInput."""
     before = facts.case or _unborn(compiled, facts, command)
     kind = compiled.kind(before.kind)
-    allowed = set(kind.form) if facts.case is None else {*move.sets, *move.asks}
+    allowed = set(kind.form) if facts.case is None else set(move.settable)
     values = read_fields(compiled.programme, kind, command.fields, allowed)
     known = set(compiled.programme.checklists[move.checklist].items) if move.checklist else set()
     if strange := set(command.checks) - known:

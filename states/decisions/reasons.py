@@ -7,7 +7,7 @@ from states.commands import Command
 from states.errors import Refusal
 from states.forms import clean_text
 
-MISTAKES = {"OutOfTurn", "NotYours", "MayNotMoveDuty"}
+MISTAKES = {"OutOfTurn", "NotYours", "UnitUntold", "MayNotMoveDuty"}
 
 
 def needs_approval(command: Command, hard: list[Refusal], named: Mapping[str, Any]) -> list[str]:

@@ -15,7 +15,7 @@ def where_to_set(asked: Asked, field: str) -> dict[str, Any]:
     """`key`: the field. `first`, if the move itself cannot set it: the move that must be made
     before; None if there is none by now."""
     before, kind = asked.facts.case, asked.compiled.kind(asked.case.kind)
-    if field in (kind.form if before is None else _set_by(asked.move)):
+    if field in (kind.form if before is None else asked.move.settable):
         return {"key": field}
     for name, move in kind.moves_from(before.state) if before else ():
         if _may_set(asked, move, field):
@@ -25,7 +25,7 @@ def where_to_set(asked: Asked, field: str) -> dict[str, Any]:
 
 def _may_set(asked: Asked, move: Move, field: str) -> bool:
     return (
-        field in _set_by(move)
+        field in move.settable
         and not is_by_system(move)
         and not any(guard.name == RENAMING for guard in move.guards)
         and asked.compiled.applies(move.when, asked.case)
@@ -36,7 +36,3 @@ def field_of_type(asked: Asked, type_: str) -> str:
     """The field of the form that holds what a case has once, such as its category."""
     form = asked.compiled.kind(asked.case.kind).form
     return next((name for name, field in form.items() if field.type == type_), type_)
-
-
-def _set_by(move: Move) -> tuple[str, ...]:
-    return (*move.sets, *move.asks)

@@ -12,10 +12,16 @@ from states.words.titles import NONE, titled, titles
 SYSTEM_TITLE = Titled("系统", "the system")
 
 
-def not_yours(compiled: Compiled, account: Account, move: Move) -> Refusal:
-    """The account may not make the move: its roles are others, or reach elsewhere."""
+def not_yours(compiled: Compiled, account: Account, move: Move, case: Case) -> Refusal:
+    """The account may not make the move: its roles are others, or reach elsewhere, or the case does
+    not say whether it is of the account's unit."""
     if is_by_system(move):
         return Refusal("OnlySystem", move.clause, titled(move=move))
+    if not case.unit_codes and any(
+        grant.unit and grant.role in move.by for grant in account.grants
+    ):
+        named = {"account": account.account, "unit": case.unit_name or NONE}
+        return Refusal("UnitUntold", move.clause, named)
     roles = compiled.programme.roles
     able = titles(roles[name] for name in move.by if name in roles)
     able += [SYSTEM_TITLE] if SYSTEM in move.by else []

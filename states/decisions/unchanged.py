@@ -27,7 +27,7 @@ def check_changed(
     form = compiled.kind(before.kind).form
     fields = [
         later(beside, Titled(form[name].title, form[name].title_en), name)
-        for name in dict.fromkeys(_fields(move))
+        for name in dict.fromkeys(move.settable)
     ]
     raise BadInput("NothingToChange", **titled(title=move), fields=fields)
 
@@ -43,14 +43,12 @@ def _only_changes(programme: Programme, case: Case, move: Move, name: str) -> bo
     brings = (move.needs, move.needs_when, move.checklist, move.takes, move.gives_back)
     if any(brings) or move.effects or move.announced_by or move.kind not in CHANGES:
         return False
+    if move.asks_anew:
+        return False  # to say the same once more is what is asked for
     if move.reason == "required" and not move.asks:
         return False  # the reason itself is what is written down
-    says = any(case.fields.get(field) is not None for field in _fields(move))
+    says = any(case.fields.get(field) is not None for field in move.settable)
     return says and not _is_waited_for(programme, name)
-
-
-def _fields(move: Move) -> tuple[str, ...]:
-    return (*move.asks, *move.sets)
 
 
 def _is_waited_for(programme: Programme, name: str) -> bool:

@@ -16,7 +16,7 @@ from states.queries.case_rows import require
 from states.queries.dossiers import personal_fields
 from states.queries.duties_then import duties_then
 from states.queries.looked_up import LookedUp, kept_by
-from states.queries.outline import Outline, outline
+from states.queries.outline import Outline, outline, title_of
 from states.queries.quotas import held
 from states.queries.viewers import Viewer, seen
 from states.record.cited import corrected, replaced, truly
@@ -25,6 +25,7 @@ from states.registers.looking_up import REGISTER
 from states.store import Store, Tx
 from states.tables import history as entries
 from states.words.entries import RIGHTS, Lang, phrase
+from states.words.grounds import in_english
 from states.words.retelling import told
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry
         occurred_at=row["occurred_at"],
         recorded_at=row["recorded_at"],
         source=from_text(row["source"]) if row["source"] else None,
-        reason=row["reason"],
+        reason=_reason(o, row, lang),
         clause=tuple(from_text(row["clause"])),
         flags=tuple(told(flag, lang) for flag in from_text(row["flags"])),
         documents=from_text(row["documents"]),
@@ -257,6 +258,15 @@ def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry
         corrected_by=None,
         register=tuple(kept_by(o, kind, [row], lang)) if REGISTER in effects else (),
     )
+
+
+def _reason(o: Outline, row: Mapping[str, Any], lang: Lang) -> str | None:
+    reason: str | None = row["reason"]
+    if not reason or lang != "en":
+        return reason
+    duties = o.declared.get("duties", {}).values()
+    titles = {title_of(duty, "zh"): title_of(duty, "en") for duty in duties}
+    return in_english(reason, by_system=row["actor"] == "system", titles=titles)
 
 
 def _standing(

@@ -42,6 +42,7 @@ def _asked_later(o: Outline, kind: str) -> Iterator[Repeat]:
     moves_by: dict[str, set[str]] = {}
     for name, move in o.kinds[kind]["moves"].items():
         if move.get("from") and move["to"] != STAYS:
+            # what is asked anew is not asked twice: the answer may be another by then
             for field in move.get("asks") or ():
                 moves_by.setdefault(field, set()).add(name)
     for field, moves in moves_by.items():

@@ -243,10 +243,14 @@ def _next(
         closes_on=window.due_on,
         creates=creates,
         is_forward=is_forward,
-        asks=tuple(dict.fromkeys([*_required(o, creates), *move.get("asks", ())])),
+        asks=tuple(dict.fromkeys([*_required(o, creates), *_asked(move)])),
         changes=tuple(move.get("sets", ())) if move["to"] == STAYS else (),
         has_checklist=bool(move.get("checklist")),
     )
+
+
+def _asked(move: Json) -> list[str]:
+    return [*move.get("asks", ()), *move.get("asks-anew", ())]
 
 
 def _required(o: Outline, created: str | None) -> list[str]:

@@ -91,8 +91,9 @@ KEEPING: Texts = {
         "not restored ({path}): {detail}; what is there is untouched",
     ),
     "UpgradeEmpty": (
-        "{url} 还不是 shidian 数据库。新建：{shidian} init；演示：{shidian} demo",
-        "{url} is no database of shidian yet. Create it: {shidian} init; demonstration: "
-        "{shidian} demo",
+        "{url} 还不是 shidian 数据库。新建：{shidian} init --programme 方案文件；"
+        "演示：{shidian} demo",
+        "{url} is no database of shidian yet. Create it: {shidian} init --programme FILE; "
+        "demonstration: {shidian} demo",
     ),
 }

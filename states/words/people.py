@@ -34,6 +34,15 @@ PEOPLE: dict[str, tuple[str, str]] = {
         "{account} 是“{unit}”自己的人，不得办“{move}”：单位不能替自己确认",
         "{account} is of {unit} itself and may not make “{move}”: no unit attests for itself",
     ),
+    "NobodyToApprove": (
+        "除 {account} 外，现在没有别的账户能批准（须由{who}批准）；批准以前一直等着，到期作废",
+        "nobody but {account} could approve this now ({who} may); it waits until it expires",
+    ),
+    "UnitUntold": (
+        "承担单位“{unit}”没有代码，看不出是不是账户 {account} 自己的单位",
+        "the undertaking unit “{unit}” has no code, so nothing tells whether it is the one of "
+        "account {account}",
+    ),
     "NotForThisCase": (
         "“{move}”不适用于这件事项（{when}）",
         "“{move}” does not apply to this case ({when})",

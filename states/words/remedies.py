@@ -40,12 +40,24 @@ REMEDIES: Texts = {
         "act on an existing case: {shidian} do {key} CODE",
     ),
     "NotYours": ("换用有权的账户：--as 账户", "act as an account with the right: --as ACCOUNT"),
+    "NobodyToApprove": (
+        "增加一个这样的账户：{shidian} user add；或给已有的账户：{shidian} user grant",
+        "add such an account: {shidian} user add; or give one the role: {shidian} user grant",
+    ),
+    "UnitUntold": (
+        '连同代码写：--set unit="名称 代码"',
+        'give its code too: --set unit="NAME CODE"',
+    ),
     "TooEarly": ("到 {at} 再办", "come back at {at}"),
     "TooLate": (
         "如已在别处按时办理，可登记事实：{shidian} record",
         "if it was done in time in the other system, record it: {shidian} record",
     ),
     "DocumentMissing": ("附上文件：--file {slot}=文件", "attach it: --file {slot}=PATH"),
+    "FieldNotAnew": (
+        "填写：--set {key}=…；没有变的，照原样再填一次",
+        "set it: --set {key}=…; write it once more if it is the same",
+    ),
     "FieldMissing": ("填写：--set {key}=…", "set it: --set {key}=…"),
     "ReasonMissing": ("加上：--reason 理由", "add --reason TEXT"),
     "UnitMissing": (

@@ -8,8 +8,9 @@ STORES: Texts = {
         "{url} has been held by another process for {seconds} s; nothing was changed, try again",
     ),
     "StoreGone": (
-        "没有数据库 {url}。新建：{shidian} init；演示：{shidian} demo",
-        "there is no database {url}. Create it: {shidian} init; demonstration: {shidian} demo",
+        "没有数据库 {url}。新建：{shidian} init --programme 方案文件；演示：{shidian} demo",
+        "there is no database {url}. Create it: {shidian} init --programme FILE; demonstration: "
+        "{shidian} demo",
     ),
     "StoreNoFile": (
         "{url} 是文件夹或设备，不是数据库文件；请改写 --db 或 SHIDIAN_DATABASE_URL",

@@ -108,6 +108,33 @@ def test_warnings_alone_do_not_refuse() -> None:
     assert [(p.code, p.severity) for p in problems] == [("never-full", "warning")]
 
 
+def test_a_second_person_of_the_same_unit_is_asked_for_with_a_remark() -> None:
+    of_unit = (
+        ("  bureau: {title", "  works: {title: 企业, scope: unit}\n  bureau: {title"),
+        ("      branch: {", "      unit: {title: 企业, type: organisation}\n      branch: {"),
+    )
+    alone = named("by: works, four-eyes: yes")
+    assert "second-of-a-unit" in found(*of_unit, alone)
+    either = named("by: [works, bureau], four-eyes: yes")
+    assert "second-of-a-unit" not in found(*of_unit, either)
+
+
+def test_a_kind_without_a_normal_end_is_remarked() -> None:
+    assert found(("end: normal", "end: exceptional")) == ["no-normal-end"]
+
+
+def test_what_every_list_shows_is_never_personal_and_what_is_personal_stays_so() -> None:
+    title = ("title: {title: 名称", "title: {personal: yes, title: 名称")
+    assert found(title) == ["personal-shown"]
+    told = CHILD.replace(
+        "    states:", "    form: {note: {title: 感受, personal: yes}}\n    states:"
+    ).replace("to: done, by: city}", "to: done, by: city, effects: [{set-parent: {said: note}}]}")
+    said = ("      branch: {", "      said: {title: 感受}\n      branch: {")
+    kept = (said[0], said[1].replace("title: 感受", "title: 感受, personal: yes"))
+    assert found(said, ("duties:\n", told)) == ["personal-copied"]
+    assert found(kept, ("duties:\n", told)) == []
+
+
 def test_a_child_kind_is_judged_like_any_other() -> None:
     assert found(("duties:\n", CHILD)) == []
     lost = CHILD.replace("      finish: {title: 完成, from: open, to: done, by: city}\n", "")

@@ -56,7 +56,10 @@ def test_a_start_as_nobody_that_the_database_knows_is_refused(shell: Shell) -> N
 
 def test_a_command_that_is_printed_goes_to_the_database_that_was_named(shell: Shell) -> None:
     url = f"sqlite:///{shell.folder / 'another office.db'}"
-    assert f"shidian --db '{url}' init；" in shell("list", "--as", "zj", "--db", url).err
+    assert (
+        f"shidian --db '{url}' init --programme 方案文件；"
+        in shell("list", "--as", "zj", "--db", url).err
+    )
     shell.done("init", "--account", "zj=province@浙江", "--db", url)
     assert f"shidian --db '{url}' " in shell("show", "X", "--as", "zj", "--db", url).err
     shell.done("init", "--account", "zj=province@浙江")

@@ -280,3 +280,11 @@ def test_what_is_met_most_as_a_reason_is_told_in_its_words() -> None:
     tally = simulate(load_text(TWO_STEPS), seed=2).tally
     assert sum(one["n"] for one in tally.refused_for) >= tally.refused_acts > 0
     assert all(one["code"] and one["message"] for one in tally.refused_for)
+
+
+def test_a_kind_of_case_without_a_normal_end_is_named_in_the_report() -> None:
+    aimless = OTHER.replace(
+        "closed: {title: 销案, end: normal}", "closed: {title: 销案, end: exceptional}"
+    )
+    assert simulate(load_text(OTHER)).without_normal_end == []
+    assert simulate(load_text(aimless)).without_normal_end == ["matter"]

@@ -98,6 +98,10 @@ def test_a_unit_without_a_code_is_known_by_its_name(office: Office) -> None:
     assert against(office) == ["EarlierOutcome"]
 
 
+def test_a_unit_that_leaves_out_its_code_is_told_so(office: Office) -> None:
+    assert against(office, LEAD.split()[0]) == ["UnitUntold", "UnitMissing"]
+
+
 def test_joint_units_are_counted_and_listed_once(office: Office) -> None:
     partners = [SECOND, THIRD, FOURTH]
     assert against(office, partners=partners) == ["JointUnitsMany"]

@@ -337,3 +337,13 @@ def test_what_is_only_asked_for_uses_up_no_number(by_two: Office) -> None:
     done = approve_all(by_two, [later, waiting[1]], "zj2", via=PYTHON)
     assert [v.done().case for v in done] == ["ZJ-2026-002", "ZJ-2026-003"]
     assert sound(by_two)
+
+
+def test_what_nobody_else_could_approve_says_so_at_once(office: Office) -> None:
+    first, second = agreed(office, 2)
+    assert do(office, "li", "start", first).flags == ()
+    for account in ("wang", "zhao"):
+        close_account(office, account, by="system", via=PYTHON)
+    (flag,) = do(office, "li", "start", second).flags
+    assert flag.startswith("除 li 外，现在没有别的账户能批准")
+    assert sound(office)

@@ -147,7 +147,7 @@ def _complete(
     declared, programme = _move(world, of, move), world.programme
     role = next(r for r in declared.by if r in BY_ROLE)
     form = programme.cases[of].form
-    names = [*declared.sets, *declared.asks] if "case" in given else list(form)
+    names = list(declared.settable) if "case" in given else list(form)
     items = programme.checklists[declared.checklist].items if declared.checklist else {}
     happened = None
     if not draw(st.integers(0, 12)):
@@ -201,7 +201,7 @@ def _new(
 def _on(draw: st.DrawFn, world: World, case: str, kind: str, move: str, now: datetime) -> Command:
     declared = _move(world, kind, move)
     form = world.programme.cases[kind].form
-    names = [*declared.sets, *declared.asks]
+    names = list(declared.settable)
     fields = {name: draw(_value(world, form[name])) for name in names if draw(st.booleans())}
     return _with_the_rest(draw, world, now, move=move, case=case, fields=fields)
 

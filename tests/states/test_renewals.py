@@ -13,6 +13,7 @@ from config.programme import Programme
 from states.actions import perform
 from states.audits.oracle import check
 from states.commands import Receipt
+from states.errors import Refused
 from states.office import Office
 from states.queries.dossiers import dossier
 from tests.builders import SMALL, a_command, a_programme, an_application, an_office
@@ -68,6 +69,26 @@ def test_without_any_date_that_is_flagged(office: Office) -> None:
     assert "还没有日子" in flag
     assert prolonged(office, case, expires="2031-12-31").flags == ()
     assert due(office, case) == "2031-12-31"
+
+
+def test_a_date_that_is_asked_anew_is_needed_though_there_is_one(tmp_path: Path) -> None:
+    with closing(an_office(tmp_path, programme(BY_FIELD, **{"asks-anew": ["expires"]}))) as office:
+        case = perform(office, an_application(fields={"expires": "2028-12-31"})).case
+        with pytest.raises(Refused) as caught:
+            prolonged(office, case)
+        assert [refusal.code for refusal in caught.value.refusals] == ["FieldNotAnew"]
+        assert caught.value.refusals[0].message("en").startswith("“届满日” must be given anew")
+        assert prolonged(office, case, expires="2031-12-31").flags == ()
+        (flag,) = prolonged(office, case, expires="2031-12-31").flags
+        assert "仍到 2031-12-31" in flag
+
+
+def test_a_field_that_was_never_filled_is_missing_and_not_stale(tmp_path: Path) -> None:
+    with closing(an_office(tmp_path, programme(BY_FIELD, **{"asks-anew": ["expires"]}))) as office:
+        case = perform(office, an_application()).case
+        with pytest.raises(Refused) as caught:
+            prolonged(office, case)
+        assert [refusal.code for refusal in caught.value.refusals] == ["FieldMissing"]
 
 
 def test_a_limit_of_one_named_day_stays_and_is_flagged(tmp_path: Path) -> None:

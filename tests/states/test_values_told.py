@@ -9,11 +9,13 @@ from states.commands import Command
 from states.errors import BadFields, BadInput
 from states.office import Office
 from tests.builders import a_command, a_programme, an_office
+from tests.stores import rows_of
 
 FORM = {
     "title": {"title": "名称", "required": True},
     "unit": {"title": "推荐对象", "title-en": "Nominee", "type": "organisation"},
     "born": {"title": "成立日", "title-en": "Founded on", "type": "date"},
+    "phone": {"title": "电话", "type": "number", "personal": True},
     "members": {"title": "人数", "title-en": "Members", "type": "number"},
 }
 
@@ -36,6 +38,10 @@ def office(tmp_path: Path) -> Office:
         }
     }
     return an_office(tmp_path, a_programme(cases=cases, quotas={}, duties={}, rounds={}))
+
+
+def kept_refusals(office: Office) -> str:
+    return str(rows_of(office, "SELECT reasons FROM refusals"))
 
 
 def proposed(**fields: object) -> Command:
@@ -62,3 +68,12 @@ def test_one_value_is_told_by_its_title_in_each_language_and_by_its_key(office: 
     assert caught.value.message() == "“推荐对象”缺少名称"
     assert caught.value.message("en") == "“Nominee” lacks the name"
     assert caught.value.parameters["key"] == "unit"
+
+
+def test_what_is_personal_is_not_quoted_in_what_others_read(office: Office) -> None:
+    with pytest.raises(BadInput) as caught:
+        perform(office, proposed(title="甲", phone="139-1234-5678"))
+    assert caught.value.message() == "电话 应为数字，现为“…”"
+    kept = kept_refusals(office)
+    assert "NotANumber" in kept
+    assert "5678" not in kept

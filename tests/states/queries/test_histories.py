@@ -49,6 +49,21 @@ def test_the_fold_of_today_is_the_present_state(office: Office) -> None:
     ]
 
 
+def test_the_systems_own_reasons_are_told_in_the_readers_language(office: Office) -> None:
+    report = f"{a_named_laboratory(office)}-R2027"
+    pass_to(office, "2027-12-02")
+    sweep(office)
+    person = "每年11月底前：截至 2027-11-30 未办"
+    act(office, "send", report, "hangzhou", reason=person)
+
+    def reasons(**asked: Any) -> list[str | None]:
+        return [e.reason for e in queries.history(office, "hangzhou", report, **asked)][-2:]
+
+    marked, _ = reasons()
+    assert marked == person
+    assert reasons(lang="en") == ["每年11月底前: not done by 2027-11-30", person]
+
+
 def test_a_naive_instant_is_refused(office: Office) -> None:
     code = a_laboratory(office)
     naive = a_moment("2026-06-01").replace(tzinfo=None)
