@@ -1,6 +1,7 @@
 """How a duty stands, and what was noted against an act, in words."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from console.words.texts import say
 from states.words.joining import headed
@@ -13,10 +14,15 @@ if TYPE_CHECKING:
 def standing(duty: "Duty", lang: str) -> str:
     """未到期, 按期办结, 逾期失效; of a paused one how much of its limit is left."""
     if duty.stands_as == "paused":
-        kept = duty.remainder or {}
-        unit = say(f"unit.{kept.get('unit', 'days')}", lang)
-        return say("status.paused", lang, n=kept.get("n", "—"), unit=unit)
+        return paused(duty.remainder, lang)
     return say(f"status.{duty.stands_as}", lang)
+
+
+def paused(remainder: Mapping[str, Any] | None, lang: str) -> str:
+    """That a limit is paused, and how much of it is left."""
+    kept = remainder or {}
+    unit = say(f"unit.{kept.get('unit', 'days')}", lang)
+    return say("status.paused", lang, n=kept.get("n", "—"), unit=unit)
 
 
 def allowed(message: str, name: str | None, lang: str) -> str:

@@ -60,7 +60,7 @@ def list_cases(
         most = count(limit, "--limit", 1, 500)
         found = cases(desk.office, desk.actor, wanted, page=page, limit=most, lang=desk.lang)
         desk.out.data(found.as_json())
-        showing.cases(desk, found)
+        showing.cases(desk, found, has_fields=bool(names.outline.declared.get("categories")))
         others = [name for name in names.outline.kinds if name != kind]
         if others and not named:
             titles = [names.outline.kind_title(name, desk.lang) for name in others]

@@ -119,7 +119,7 @@ def _follow(desk: "Desk", receipt: Receipt, o: "Outline", kind: str, *, is_writt
 
 
 def _waiting(desk: "Desk", code: str) -> None:
-    from console.cli.showing import until
+    from console.cli.owing import how_long, until
     from states.queries.dossiers import dossier
 
     found = dossier(desk.office, desk.actor, code, lang=desk.lang)
@@ -128,6 +128,8 @@ def _waiting(desk: "Desk", code: str) -> None:
         due = until(waiting, desk.lang)
         if waiting.due_on and not waiting.opens_on and not waiting.by_system:
             due = by(due, desk.lang)
+        if waiting.status == "overdue":
+            due = say("next.late", desk.lang, due=due, late=how_long(waiting, desk.lang))
         case = "" if waiting.case == code else f"{waiting.case} "
         desk.out.say("next", who=who, moves=f"{case}{waiting.move_title}", due=due)
     if found.end and not found.waiting:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from console.standing import allowed, noted, standing
+from console.cli.owing import day, day_of, day_of_duty, how_long, left, status_of, until
+from console.standing import allowed, noted
 from console.words.texts import say
 from states.words.entries import SYSTEM, phrase
 from states.words.joining import Unsaid, apart, beside, either, later, listed
@@ -23,68 +24,16 @@ SHOWN_FLAGS = 2
 STEP = {"done": "✓", "current": "●", "ahead": "○", "skipped": "–"}
 
 
-def left(days: int | None, lang: str) -> str:
-    """How many days are left, or over."""
-    if days is None:
-        return ""
-    if days == 0:
-        return say("left.today", lang)
-    if abs(days) == 1:
-        return say("left.day" if days > 0 else "left.over.day", lang)
-    return say("left.days" if days > 0 else "left.over", lang, days=abs(days))
-
-
-def waited(days: int, lang: str) -> str:
-    """How many days something without a limit has waited."""
-    if days <= 0:
-        return say("waited.today", lang)
-    return say("waited.day", lang) if days == 1 else say("waited", lang, days=days)
-
-
 def within(title: str, parent: str) -> str:
     """A title, behind that of the case to which it belongs."""
     return f"{parent} · {title}" if parent else title
-
-
-def day(
-    due_on: str | None,
-    lang: str,
-    *,
-    provisional: bool,
-    internal: str | None = None,
-    unverified: bool = False,
-    before: str | None = None,
-    time: str = "",
-) -> str:
-    """A due day with what must be said about it; empty for none."""
-    if not due_on:
-        return ""
-    shown = f"{due_on} {time}".rstrip() + (say("provisional", lang) if provisional else "")
-    shown += say("unverified", lang) if unverified else ""
-    shown += say("before", lang, day=before) if before and before != due_on else ""
-    return shown + (say("internal", lang, day=internal) if internal else "")
-
-
-def _day_of(owed: "InboxItem | Waiting | Duty", lang: str) -> str:
-    if owed.unverified and not owed.due_on:
-        return say("no-limit", lang) + say("unverified", lang)
-    return day(
-        owed.due_on,
-        lang,
-        provisional=owed.provisional,
-        internal=owed.internal_day,
-        unverified=owed.unverified,
-        before=getattr(owed, "first_due_on", None),
-        time=owed.due_time,
-    )
 
 
 def todo(desk: "Desk", items: "Sequence[InboxItem]") -> None:
     """What waits, one line each."""
     lang, rows = desk.lang, []
     for item in items:
-        by = _day_of(item, lang)
-        how = left(item.days_left, lang) or waited(item.waited_days, lang)
+        by, how = day_of(item, lang), how_long(item, lang)
         choices = " / ".join([item.verb_title, *(title for _, title in item.also)])
         named = within(item.title, item.parent_title)
         if item.request and item.case is None and item.title != item.what:
@@ -127,8 +76,8 @@ def _told(desk: "Desk", key: str, told: "Told") -> None:
     )
 
 
-def cases(desk: "Desk", page: "CasePage") -> None:
-    """A page of a list."""
+def cases(desk: "Desk", page: "CasePage", *, has_fields: bool) -> None:
+    """A page of a list; `has_fields`: whether the programme knows fields (领域) at all."""
     lang = desk.lang
     rows = [
         [
@@ -136,14 +85,15 @@ def cases(desk: "Desk", page: "CasePage") -> None:
             row.title,
             row.state_title + (say("unannounced", lang) if row.unannounced else ""),
             row.jurisdiction_title,
-            row.field_title,
+            *((row.field_title,) if has_fields else ()),
             row.unit or "",
-            f"{row.due_on or ''} {row.due_time}".strip(),
-            left(row.days_left, lang) if row.due_on else "",
+            day(row.due_on, lang, provisional=row.provisional, time=row.due_time),
+            left(row.days_left, lang),
         ]
         for row in page.rows
     ]
-    head = ["code", "title", "state", "place", "field", "unit", "due", "left"]
+    field = ("field",) if has_fields else ()
+    head = ["code", "title", "state", "place", *field, "unit", "due", "left"]
     if any(row.recorded_at for row in page.rows):
         head.append("happened")
         for row, found in zip(rows, page.rows, strict=True):
@@ -234,9 +184,8 @@ def _recorded(desk: "Desk", at: str | None, key: str) -> str:
 
 
 def _child(desk: "Desk", child: "Child") -> tuple[str, ...]:
-    by = f"{child.due_on or ''} {child.due_time}".strip()
-    how = left(child.days_left, desk.lang) if child.due_on else ""
-    return (child.code, child.title, child.state_title, by, how)
+    by = day(child.due_on, desk.lang, provisional=child.provisional, time=child.due_time)
+    return (child.code, child.title, child.state_title, by, left(child.days_left, desk.lang))
 
 
 def _move(move: "NextMove") -> Unsaid:
@@ -245,19 +194,8 @@ def _move(move: "NextMove") -> Unsaid:
 
 def _waiting(desk: "Desk", waiting: "Waiting") -> tuple[str, ...]:
     who = either(waiting.who_titles, desk.lang)
-    how = left(waiting.days_left, desk.lang)
+    how = "" if waiting.days_left is None else how_long(waiting, desk.lang)
     return (waiting.case, who, waiting.move_title, until(waiting, desk.lang), how)
-
-
-def until(waiting: "Waiting", lang: str) -> str:
-    """By when somebody must act, or from when."""
-    if waiting.opens_on:
-        return say("opens", lang, day=waiting.opens_on)
-    if not waiting.due_on:
-        return say("no-limit", lang)
-    if waiting.by_system:
-        return say("next.by-itself", lang, day=waiting.due_on)
-    return _day_of(waiting, lang)
 
 
 def duties(
@@ -268,13 +206,12 @@ def duties(
     head = ["head.duty", "head.who", "head.due", "head.status", "head.met", "head.clause"]
     rows = []
     for duty in found:
-        by = _day_of(duty, lang)
         rows.append(
             [
                 duty.title,
                 either(duty.owed_by_titles, lang),
-                by or _without_limit(desk, duty),
-                _status(duty, lang),
+                day_of_duty(desk, duty),
+                status_of(duty, lang),
                 desk.local(duty.met_at),
                 listed(duty.clause, lang),
             ]
@@ -285,25 +222,6 @@ def duties(
         named = [within(d.case_title, "" if is_one else d.parent_title) for d in found]
         rows = [[d.case, name, *row] for d, name, row in zip(found, named, rows, strict=True)]
     desk.out.table(head, rows, empty)
-
-
-def _without_limit(desk: "Desk", duty: "Duty") -> str:
-    if duty.opens_at:
-        return say("opens-on", desk.lang, day=desk.local(duty.opens_at)[:10])
-    return say("no-limit", desk.lang)
-
-
-def _status(duty: "Duty", lang: str) -> str:
-    if duty.stands_as not in ("open", "overdue"):
-        return standing(duty, lang)
-    if duty.days_left is None:
-        return waited(duty.waited_days, lang)
-    counted = ""
-    if duty.target:
-        counted = say("status.counted", lang, done=duty.done, target=duty.target)
-    if duty.status == "overdue" and duty.days_left == 0:
-        return say("left.passed", lang) + counted
-    return left(duty.days_left, lang) + counted
 
 
 def entries(desk: "Desk", found: "Sequence[Entry]", empty: str, *, with_case: bool = False) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from console.standing import paused
 from console.words.web import TEXTS, text
 from states.errors import cite
 from states.history import instant
@@ -14,7 +15,7 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 class Owed(Protocol):
-    """What has a day, or an age instead."""
+    """What has a day, or an age instead; or its limit is paused."""
 
     @property
     def days_left(self) -> int | None: ...
@@ -22,6 +23,10 @@ class Owed(Protocol):
     def waited_days(self) -> int: ...
     @property
     def status(self) -> str: ...
+    @property
+    def paused_at(self) -> str | None: ...
+    @property
+    def remainder(self) -> Mapping[str, Any] | None: ...
 
 
 class Writer:
@@ -76,7 +81,9 @@ class Writer:
         return shown if (local.hour, local.minute) == (0, 0) else f"{shown} {local:%H:%M}"
 
     def left(self, owed: Owed | Mapping[str, Any]) -> str:
-        """还剩 8 天, 今天截止, 逾期 3 天; how long it has waited where there is no day."""
+        """还剩 8 天, 今天截止, 逾期 3 天, 中止中; how long it has waited where there is no day."""
+        if not isinstance(owed, Mapping) and owed.paused_at:
+            return paused(owed.remainder, self.lang)
         left, waited, status = (
             owed[name] if isinstance(owed, Mapping) else getattr(owed, name)
             for name in ("days_left", "waited_days", "status")

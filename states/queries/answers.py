@@ -112,6 +112,7 @@ class Child(Answer):
     due_status: DutyStatus | None = None
     days_left: int | None = None
     due_time: str = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +183,7 @@ class Request(Answer):
 @dataclass(frozen=True, slots=True)
 class Waiting(Answer):
     """Whom a case waits for: the roles, the move, and until when. `by_system` happens by itself on
-    `due_on`."""
+    `due_on`. `paused_at`, `remainder`: since when the limit is paused, and how much is left."""
 
     case: str
     case_title: str
@@ -205,6 +206,8 @@ class Waiting(Answer):
     opens_on: str | None = None
     unverified: bool = False
     due_time: str = ""
+    paused_at: str | None = None
+    remainder: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

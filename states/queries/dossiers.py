@@ -334,6 +334,7 @@ def child_of(o: Outline, row: Json, owed: tuple[Duty, ...], lang: Lang) -> Child
         due_status=first.status if first else None,
         days_left=first.days_left if first else None,
         due_time=first.due_time if first else "",
+        provisional=first.provisional if first else False,
     )
 
 
@@ -352,7 +353,7 @@ def personal_fields(store: Store, tx: Tx, viewer: Viewer, case: Json) -> set[str
 def fields_of(o: Outline, viewer: Viewer, case: Json, lang: Lang) -> tuple[FieldValue, ...]:
     """The form as far as the viewer may see it: personal values only for those who may act."""
     form = o.kinds[case["kind"]].get("form", {})
-    values = from_text(case["fields"])
+    values = _values(form, case)
     may_act = viewer.able_roles(o, case)
     return tuple(
         FieldValue(
@@ -365,6 +366,15 @@ def fields_of(o: Outline, viewer: Viewer, case: Json, lang: Lang) -> tuple[Field
         for name, declared in form.items()
         if values.get(name) is not None and (may_act or not declared.get("personal"))
     )
+
+
+def _values(form: Json, case: Json) -> dict[str, Any]:
+    """What the form holds; a jurisdiction that nobody filled in is that of the account."""
+    found: dict[str, Any] = from_text(case["fields"])
+    places = [name for name, declared in form.items() if declared["type"] == "jurisdiction"]
+    if len(places) == 1:
+        found.setdefault(places[0], case["jurisdiction"])
+    return found
 
 
 def shown_value(o: Outline, declared: Json, value: Any, lang: Lang) -> str:

@@ -16,7 +16,8 @@ class InboxItem(Answer):
     """One thing for the viewer to do: a duty owed, a move that waits, or a request to approve
     (`request` set). `verb` is the move (or `approve`); `also` are the other choices beside it, as
     (move, title). `is_open` False: the move is not possible in the case's present state.
-    `full`: the quotas that have no slot left for it."""
+    `full`: the quotas that have no slot left for it. `paused_at`, `remainder`: since when its limit
+    is paused, and how much of it is left."""
 
     case: str | None
     title: str
@@ -44,6 +45,8 @@ class InboxItem(Answer):
     unverified: bool = False
     full: tuple[FullQuota, ...] = ()
     due_time: str = ""
+    paused_at: str | None = None
+    remainder: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ def days_of(duty: Duty) -> dict[str, Any]:
         "internal_day": duty.internal_day,
         "unverified": duty.unverified,
         "due_time": duty.due_time,
+        "paused_at": duty.paused_at,
+        "remainder": duty.remainder,
     }
 
 

@@ -1,10 +1,10 @@
 """The rows of a list of cases, with what each case and its children owe."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Executable, func, or_, select
 
@@ -23,8 +23,21 @@ from states.tables import history as entries
 from states.words.entries import Lang
 
 NOWHERE: tuple[str | None, str | None] = (None, None)
-NOTHING_OWED: tuple[None, str, None, None] = (None, "", None, None)
 """When a case came into its state, and when that was recorded, where nobody asks."""
+
+
+class _Owed(NamedTuple):
+    """The next day owed on a case or below it."""
+
+    due_on: str | None = None
+    due_time: str = ""
+    status: DutyStatus | None = None
+    days_left: int | None = None
+    provisional: bool = False
+
+    def end(self) -> tuple[str, str]:
+        """Sort key: by the day, then by the time of day; what has none ends with the day."""
+        return str(self.due_on), self.due_time or "24:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,7 @@ class CaseRow(Answer):
     reached_at: str | None
     recorded_at: str | None
     due_time: str = ""
+    provisional: bool = False
 
 
 @lru_cache(maxsize=2)
@@ -159,11 +173,7 @@ def case_row(
     came: tuple[str | None, str | None] = NOWHERE,
 ) -> CaseRow:
     """One row of a list, given the case's row and its duties and children."""
-    dues: list[tuple[str | None, str, DutyStatus | None, int | None]] = [
-        (d.due_on, d.due_time, d.status, d.days_left) for d in owed if d.is_unsettled and d.due_at
-    ]
-    dues += [(c.due_on, c.due_time, c.due_status, c.days_left) for c in children if c.due_on]
-    due_on, due_time, due_status, left = min(dues, key=_first_to_end, default=NOTHING_OWED)
+    first = _next_owed(owed, children)
     form = o.kinds[row["kind"]].get("form", {})
     shown = from_text(row["fields"])
     return CaseRow(
@@ -190,16 +200,26 @@ def case_row(
         fields={k: v for k, v in shown.items() if not form.get(k, {}).get("personal")},
         duties=owed,
         children=children,
-        due_on=due_on,
-        due_status=due_status,
-        days_left=left,
+        due_on=first.due_on,
+        due_status=first.status,
+        days_left=first.days_left,
         unannounced=bool(row["unannounced"]),
         reached_at=came[0],
         recorded_at=came[1],
-        due_time=due_time,
+        due_time=first.due_time,
+        provisional=first.provisional,
     )
 
 
-def _first_to_end(due: tuple[str | None, str, DutyStatus | None, int | None]) -> tuple[str, str]:
-    """By the day, then by the time of day; what has none ends with the day."""
-    return str(due[0]), due[1] or "24:00"
+def _next_owed(owed: Iterable[Duty], children: Iterable[Child]) -> _Owed:
+    dues = [
+        _Owed(d.due_on, d.due_time, d.status, d.days_left, d.provisional)
+        for d in owed
+        if d.is_unsettled and d.due_at
+    ]
+    dues += [
+        _Owed(c.due_on, c.due_time, c.due_status, c.days_left, c.provisional)
+        for c in children
+        if c.due_on
+    ]
+    return min(dues, key=_Owed.end, default=_Owed())

@@ -93,6 +93,8 @@ def _for_duty(
         internal_day=duty.internal_day,
         unverified=duty.unverified,
         due_time=duty.due_time,
+        paused_at=duty.paused_at,
+        remainder=duty.remainder,
     )
 
 
