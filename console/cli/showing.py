@@ -1,6 +1,6 @@
 """Answers as a person reads them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from console.cli.owing import day, day_of, day_of_duty, how_long, left, status_of, until
@@ -11,7 +11,7 @@ from states.words.joining import Unsaid, apart, beside, either, later, listed
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
-    from states.queries.answers import Child, Duty, FullQuota, NextMove, Waiting
+    from states.queries.answers import Child, Duty, FullQuota, Hindrance, NextMove, Waiting
     from states.queries.dossiers import Dossier, Flag, Step
     from states.queries.histories import AsOf, Entry
     from states.queries.inbox_items import InboxItem
@@ -44,15 +44,27 @@ def todo(desk: "Desk", items: "Sequence[InboxItem]") -> None:
     desk.out.table(
         ("head.code", "head.title", "head.state", "head.move", "head.due", "head.left"), rows
     )
-    _no_room(desk, ((f"{item.case} {item.verb_title}", item.full) for item in items))
+    for item in items:
+        moves = ((item.verb, item.verb_title), *item.also)
+        titles = {move: f"{item.case} {title}" for move, title in moves}
+        _refused(desk, titles, item.verb, item.full, item.refused)
 
 
-def _no_room(desk: "Desk", acts: "Iterable[tuple[str, Sequence[FullQuota]]]") -> None:
-    """Which acts a full quota would refuse now, before anybody prepares them."""
-    for act, full in acts:
-        if full:
-            said = listed([quota.says for quota in full], desk.lang)
-            desk.out.say("show.no-room", move=act, quotas=said)
+def _refused(
+    desk: "Desk",
+    titles: Mapping[str, str],
+    taking: str,
+    full: "Sequence[FullQuota]",
+    refused: "Sequence[Hindrance]",
+) -> None:
+    """Which acts would be refused now, before anybody prepares them; `taking`: the one for which
+    quotas are full."""
+    if full:
+        said = listed([quota.says for quota in full], desk.lang)
+        desk.out.say("show.no-room", move=titles[taking], quotas=said)
+    for move, title in titles.items():
+        if why := [one.message for one in refused if one.move == move]:
+            desk.out.say("show.refused", move=title, reasons=apart(why, desk.lang))
 
 
 def told_last(desk: "Desk") -> None:
@@ -142,7 +154,8 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     if found.moves:
         out.line()
         out.say("show.moves", moves=[_move(move) for move in found.moves])
-        _no_room(desk, ((move.title, move.full) for move in found.moves))
+        for move in found.moves:
+            _refused(desk, {move.move: move.title}, move.move, move.full, move.refused)
     out.say("show.seal", seq=found.seq, hash=found.hash[:16])
 
 

@@ -9,7 +9,7 @@ from console.standing import paused
 from console.words.web import TEXTS, text
 from states.errors import cite
 from states.history import instant
-from states.words.joining import either, listed
+from states.words.joining import apart, either, listed
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -101,6 +101,10 @@ class Writer:
     def joined(self, titles: tuple[str, ...]) -> str:
         """Several titles as one."""
         return listed(titles, self.lang)
+
+    def apart(self, sentences: tuple[str, ...]) -> str:
+        """Several sentences as one."""
+        return apart(sentences, self.lang)
 
     def either(self, titles: tuple[str, ...]) -> str:
         """Several roles of which any may act."""

@@ -117,6 +117,10 @@ LABELS: Texts = {
         "名额已满，现在办会被拒：{move}，{quotas}",
         "no slot left, it would be refused now: {move}: {quotas}",
     ),
+    "show.refused": (
+        "现在办会被拒：{move}，{reasons}",
+        "it would be refused now: {move}: {reasons}",
+    ),
     "show.seal": ("第 {seq} 条，{hash}", "entry {seq}, {hash}"),
     "doctor.ok": ("正常", "ok"),
     "doctor.bad": ("有问题", "wrong"),

@@ -223,6 +223,7 @@ TEXTS: Texts = {
         "名额已满，现在办会被拒：{quotas}",
         "No slot left, it would be refused now: {quotas}",
     ),
+    "refused.now": ("现在办会被拒：{reasons}", "It would be refused now: {reasons}"),
     "error.title": ("没有办成", "It did not work"),
     "error.id": ("编号 {id}", "Reference {id}"),
     "error.back": ("回到待办", "Back to your to-do"),

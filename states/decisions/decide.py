@@ -1,6 +1,6 @@
 """Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from config.case_types import Move
@@ -159,6 +159,25 @@ def _refusals(
     return found
 
 
+def already_refused(
+    compiled: Compiled, facts: Facts, command: Command, guards: Collection[int]
+) -> list[Refusal]:
+    """What speaks now against an act on a case, whatever will be given with it: its time, the
+    duties that it would settle, and those of its guards, by their place, to which that is all one.
+    The rest depends on what is given; a full quota is told apart (states.queries.no_room)."""
+    assert facts.case is not None
+    move = _find(compiled, facts.case.kind, command)
+    after = _moved(compiled, facts, facts.case, move, command.move)
+    grant = grant_for(compiled, facts, after, move, command)
+    documents = after.documents
+    asked = Asked(compiled, after, move, facts, documents, facts.now, _persons(facts, grant))
+    found = window_of(compiled, move, facts.now)
+    found += overdue(compiled, facts, after, command, move, facts.now)
+    for place in sorted(guards):
+        found += judge(move.guards[place], asked)
+    return found
+
+
 def _turn(
     compiled: Compiled, facts: Facts, command: Command, before: Case, move: Move
 ) -> list[Refusal]:
@@ -173,7 +192,7 @@ def _turn(
         return [Refusal(code, move.clause, {"case": before.code})]
     turn = compiled.machines[stood.kind].target(command.move, stood.state)
     if (facts.case is None) != (not move.from_) or (facts.case is not None and turn is None):
-        return [out_of_turn(compiled, stood, command, move)]
+        return [out_of_turn(compiled, facts, stood, command, move)]
     return []
 
 

@@ -8,6 +8,7 @@ from states.commands import Command
 from states.compiled import Compiled, is_by_system
 from states.decisions import consequences
 from states.decisions.columns import with_columns
+from states.decisions.standing import able_grants
 from states.errors import BadInput, Refusal
 from states.facts import Case, Facts, Grant
 from states.forms import read_fields
@@ -66,12 +67,7 @@ def grant_for(
         return Grant(SYSTEM, compiled.key) if SYSTEM in move.by else None
     if is_by_system(move):
         return None
-    roles = compiled.programme.roles
-    able = [
-        grant
-        for grant in facts.account.grants
-        if grant.covers(after) and grant.role in roles and not roles[grant.role].read_only
-    ]
+    able = able_grants(compiled, facts.account, after)
     for grant in able:
         if grant.role in move.by:
             return grant

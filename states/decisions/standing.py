@@ -1,12 +1,15 @@
 """Refusals of the asker: whose move it is, and whether it is its turn."""
 
+from collections.abc import Sequence
+
 from config.case_types import Move
 from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.compiled import Compiled, is_by_system
+from states.decisions.timing import window_of
 from states.errors import Refusal
-from states.facts import Account, Case, Grant
-from states.words.joining import Titled, Unsaid, beside, later, listed
+from states.facts import Account, Case, Facts, Grant
+from states.words.joining import Titled, Unsaid, apart, beside, either, later, listed
 from states.words.titles import NONE, titled, titles
 
 SYSTEM_TITLE = Titled("系统", "the system")
@@ -53,9 +56,21 @@ def reopens(compiled: Compiled, before: Case, move: Move) -> bool:
     return ended and not move.stays and states[move.to].end is None
 
 
-def out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move) -> Refusal:
+def able_grants(compiled: Compiled, account: Account, case: Case) -> list[Grant]:
+    """The roles with which an account may act on a case."""
+    roles = compiled.programme.roles
+    return [
+        grant
+        for grant in account.grants
+        if grant.covers(case) and grant.role in roles and not roles[grant.role].read_only
+    ]
+
+
+def out_of_turn(
+    compiled: Compiled, facts: Facts, before: Case, command: Command, move: Move
+) -> Refusal:
     """The move does not start from the state in which the case is, or was when the entry was made
-    that it is to put right."""
+    that it is to put right. Names what the account may do instead, or else whose turn it is."""
     kind = compiled.kind(before.kind)
     if before.seq == 0:
         return Refusal("NotCreating", move.clause, {**titled(move=move), "key": command.move})
@@ -65,8 +80,33 @@ def out_of_turn(compiled: Compiled, before: Case, command: Command, move: Move) 
         if not is_by_system(m) and compiled.applies(m.when, before)
     ]
     sources = [kind.states[state] for state in move.from_]
-    named = titled(move=move, state=kind.states[before.state], sources=sources, possible=possible)
+    named = titled(move=move, state=kind.states[before.state], sources=sources)
     if not sources:
         named |= {"sources": "（新建）", "sources_en": "(new)"}
-    code = "OutOfTurn" if command.corrects is None else "OutOfTurnThen"
-    return Refusal(code, move.clause, {"case": before.code, **named})
+    if command.corrects is not None:
+        # of a fact it is told what fitted, whoever may have done it
+        named |= titled(possible=possible)
+        return Refusal("OutOfTurnThen", move.clause, {"case": before.code, **named})
+    in_time = [one for one in possible if not window_of(compiled, one, facts.now)]
+    turns = _turns(compiled, facts.account, before, in_time)
+    return Refusal("OutOfTurn", move.clause, {"case": before.code, **named, **turns})
+
+
+def _turns(
+    compiled: Compiled, account: Account, case: Case, possible: Sequence[Move]
+) -> dict[str, str | None]:
+    """`possible`: those of the moves that the account may make; if it may make none, None, and
+    under `turns` who may make which."""
+    held = {grant.role for grant in able_grants(compiled, account, case)}
+    own = [move for move in possible if held.intersection(move.by)]
+    if own or not possible:
+        return dict(titled(possible=own))
+    by_roles: dict[tuple[str, ...], list[Move]] = {}
+    for move in possible:
+        by_roles.setdefault(move.by, []).append(move)
+    roles = compiled.programme.roles
+    turns = [
+        later(beside, titles(moves), later(either, titles(roles[r] for r in by if r in roles)))
+        for by, moves in by_roles.items()
+    ]
+    return {"possible": None, "turns": apart(turns, "zh"), "turns_en": apart(turns, "en")}

@@ -224,11 +224,23 @@ class FullQuota(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class Hindrance(Answer):
+    """A reason for which an act would be refused now, whatever is given with it: what its refusal
+    would say."""
+
+    move: str
+    code: str
+    message: str
+    clause: tuple[str, ...]
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class NextMove(Answer):
     """A move that the viewer may make now; `closes_on` ends its window. A move with `creates`
     brings a child case of that kind into being. `asks` are the fields that it needs; `changes`,
-    of a move that keeps the state, those that it may change. `full`: the quotas for which it would
-    be refused all the same."""
+    of a move that keeps the state, those that it may change. `full`: the quotas, `refused`: the
+    other reasons for which it would be refused all the same."""
 
     move: str
     title: str
@@ -245,3 +257,4 @@ class NextMove(Answer):
     changes: tuple[str, ...] = ()
     has_checklist: bool = False
     full: tuple[FullQuota, ...] = ()
+    refused: tuple[Hindrance, ...] = ()

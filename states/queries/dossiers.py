@@ -23,8 +23,8 @@ from states.queries.answers import (
 )
 from states.queries.case_rows import CASE, require
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
+from states.queries.hindered import warned
 from states.queries.looked_up import LookedUp, ahead, kept_by
-from states.queries.no_room import full_ahead
 from states.queries.outline import Outline, outline, title_of
 from states.queries.papers import checks_of, documents_of
 from states.queries.quotas import held
@@ -175,7 +175,8 @@ def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh"
         o = outline(office.store, tx, case["programme"], case["programme_version"])
         if case["kind"] not in o.kinds:
             raise UnknownCase(case=code)
-        return Reading(office.store, tx, viewer, o, case, now, lang).dossier()
+        found = Reading(office.store, tx, viewer, o, case, now, lang).dossier()
+        return replace(found, moves=warned(office, tx, viewer, o, case, found.moves, lang))
 
 
 class Reading:
@@ -217,7 +218,7 @@ class Reading:
             duties=tuple(d for d in self.duties if d.case == case["code"]),
             children=tuple(child_of(o, row, self.duties, lang) for row in self.children),
             waiting=self._waiting(),
-            moves=self._moves(),
+            moves=moves_for(o, self.viewer, case, self.now, lang),
             steps=self._steps(),
             requests=asked.of_case(self.store, self.tx, self.viewer, case["code"], self.now, lang),
             flags=tuple(self._flags()),
@@ -228,14 +229,6 @@ class Reading:
                 *ahead(o, self.tx, self.viewer, case, self.now, lang),
             ),
         )
-
-    def _moves(self) -> tuple[NextMove, ...]:
-        """What the viewer may do, each with the quotas that are full for it."""
-        moves = moves_for(self.o, self.viewer, self.case, self.now, self.lang)
-        ahead = [(self.o, move.move, self.case) for move in moves if not move.creates]
-        full = full_ahead(self.tx, ahead, self.lang)
-        code = self.case["code"]
-        return tuple(replace(m, full=full.get((code, m.move), ())) for m in moves)
 
     def _parent(self) -> Child | None:
         if self.case["parent"] is None:

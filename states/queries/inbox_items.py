@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from states.queries.answers import Answer, Bucket, Duty, DutyStatus, FullQuota
+from states.queries.answers import Answer, Bucket, Duty, DutyStatus, FullQuota, Hindrance
 from states.queries.outline import Outline
 from states.words.entries import Lang
 
@@ -16,7 +16,8 @@ class InboxItem(Answer):
     """One thing for the viewer to do: a duty owed, a move that waits, or a request to approve
     (`request` set). `verb` is the move (or `approve`); `also` are the other choices beside it, as
     (move, title). `is_open` False: the move is not possible in the case's present state.
-    `full`: the quotas that have no slot left for it. `paused_at`, `remainder`: since when its limit
+    `full`: the quotas that have no slot left for it; `refused`: what else speaks already against it
+    or the choices beside it. `paused_at`, `remainder`: since when its limit
     is paused, and how much of it is left."""
 
     case: str | None
@@ -44,6 +45,7 @@ class InboxItem(Answer):
     is_open: bool = True
     unverified: bool = False
     full: tuple[FullQuota, ...] = ()
+    refused: tuple[Hindrance, ...] = ()
     due_time: str = ""
     paused_at: str | None = None
     remainder: Mapping[str, Any] | None = None
@@ -99,15 +101,25 @@ def deadline_of(duty: Duty, count: int, *, is_mine: bool) -> NextDeadline:
     )
 
 
+def acts_of(item: InboxItem) -> list[tuple[str, str]]:
+    """The acts that an item offers, as (case, move)."""
+    return [(item.case or "", name) for name in (item.verb, *(name for name, _ in item.also))]
+
+
 def by_roles(
     o: Outline, kind: str, names: list[str], mine: set[str]
 ) -> dict[tuple[str, ...], list[str]]:
     """Moves that the same of my roles may make: choices beside each other on one line."""
     found: dict[tuple[str, ...], list[str]] = {}
     for name in names:
-        move = o.move(kind, name) or {}
-        found.setdefault(tuple(sorted(mine & set(move["by"]))), []).append(name)
+        found.setdefault(tuple(sorted(mine & makers_of(o, kind, name))), []).append(name)
     return found
+
+
+def makers_of(o: Outline, kind: str, move: str) -> set[str]:
+    """The roles that may make a move; none if this version has none of that name."""
+    declared = o.move(kind, move)
+    return set(declared["by"]) if declared else set()
 
 
 def days_of(duty: Duty) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class InboxStatements:
             .group_by(duties.c.due_at)
         )
         dated = (
-            select(*COLUMNS)
+            select(*COLUMNS, cases.c.joint)
             .select_from(JOINED)
             .where(
                 UNSETTLED,
@@ -48,7 +48,7 @@ class InboxStatements:
         )
         self.owed = dated
         self.owed_without_day = (
-            select(*COLUMNS)
+            select(*COLUMNS, cases.c.joint)
             .select_from(JOINED)
             .where(UNSETTLED, duties.c.due_at.is_(None), mine)
             .order_by(duties.c.opened_at, duties.c.case_code)

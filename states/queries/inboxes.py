@@ -1,13 +1,14 @@
 """To-do: what an account's roles owe, what waits for their move, what waits for their approval."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from states.history import instant, stamp
 from states.instants import time_of
-from states.queries.answers import BUCKETS, Bucket, Duty, FullQuota
+from states.queries.answers import BUCKETS, Bucket, Duty
 from states.queries.asked import to_approve
 from states.queries.duties import (
     days_left,
@@ -15,24 +16,27 @@ from states.queries.duties import (
     status_at,
     waited,
 )
+from states.queries.hindered import hindrances, may_be_refused
 from states.queries.inbox_items import (
     FAR,
     Inbox,
     InboxGroup,
     InboxItem,
     NextDeadline,
+    acts_of,
     by_roles,
     days_of,
     deadline_of,
     in_turn,
     item_of,
+    makers_of,
 )
 from states.queries.inbox_statements import statements_of
 from states.queries.no_room import full_ahead
 from states.queries.outline import Outline, Window, all_outlines, outline
 from states.queries.viewers import Viewer, seen
 from states.queries.waiting import is_by_system
-from states.store import Store, Tx
+from states.store import Tx
 from states.words.entries import ANNOUNCE, Lang, phrase
 
 if TYPE_CHECKING:
@@ -48,13 +52,13 @@ def inbox(office: "Office", who: str | Viewer, *, limit: int = 50, lang: Lang = 
     with office.store.read() as tx:
         viewer = seen(tx, who, now)
         outlines = all_outlines(office.store, tx)
-        return _Reading(office.store, tx, viewer, outlines, now, limit, lang).inbox()
+        return _Reading(office, tx, viewer, outlines, now, limit, lang).inbox()
 
 
 class _Reading:
     def __init__(
         self,
-        store: Store,
+        office: "Office",
         tx: Tx,
         viewer: Viewer,
         outlines: list[Outline],
@@ -62,14 +66,15 @@ class _Reading:
         limit: int,
         lang: Lang,
     ) -> None:
-        self.store, self.tx, self.viewer, self.outlines = store, tx, viewer, outlines
+        self.office, self.store = office, office.store
+        self.tx, self.viewer, self.outlines = tx, viewer, outlines
         self.now, self.limit, self.lang = now, limit, lang
-        self.statements = statements_of(store.dialect)
+        self.statements = statements_of(office.store.dialect)
         self.roles = viewer.acting_roles(outlines)
         self.totals: dict[Bucket, int] = dict.fromkeys(BUCKETS, 0)
         self.items: dict[Bucket, list[InboxItem]] = {bucket: [] for bucket in BUCKETS}
         self.closing: list[NextDeadline] = []
-        self.taking: dict[tuple[str, str], Outline] = {}
+        self.acting: dict[tuple[str, str], Outline] = {}
         self.owed_at: dict[str | None, int] = {}
         self.first: Duty | None = None
 
@@ -80,13 +85,9 @@ class _Reading:
             self._moves()
             self._requests()
         shown = {b: sorted(self.items[b], key=in_turn)[: self.limit] for b in BUCKETS}
-        full = self._full(item for items in shown.values() for item in items)
+        warned = iter(self._warned([item for items in shown.values() for item in items]))
         groups = tuple(
-            InboxGroup(
-                bucket,
-                self.totals[bucket],
-                tuple(replace(i, full=full.get((i.case or "", i.verb), ())) for i in items),
-            )
+            InboxGroup(bucket, self.totals[bucket], tuple(islice(warned, len(items))))
             for bucket, items in shown.items()
             if self.totals[bucket]
         )
@@ -98,20 +99,29 @@ class _Reading:
             self._next_deadline(),
         )
 
-    def _full(self, shown: Iterable[InboxItem]) -> dict[tuple[str, str], tuple[FullQuota, ...]]:
-        """The full quotas of what is shown, in two statements; in none where nothing takes any."""
-        acts = {act for item in shown if (act := (item.case or "", item.verb)) in self.taking}
-        if not acts:
-            return {}
+    def _warned(self, shown: Sequence[InboxItem]) -> list[InboxItem]:
+        """What is shown, with what speaks against it already, read for all of it at once."""
+        acts = {act for item in shown for act in acts_of(item) if act in self.acting}
         codes = self.tx.listed(code for code, _ in acts)
-        rows = self.viewer.all(self.tx, self.statements.cases, codes=codes)
+        rows = self.viewer.all(self.tx, self.statements.cases, codes=codes) if acts else ()
         by_code = {row["code"]: row for row in rows}
-        ahead = [(self.taking[act], act[1], by_code[act[0]]) for act in sorted(acts)]
-        return full_ahead(self.tx, ahead, self.lang)
+        ahead = [(self.acting[act], act[1], by_code[act[0]]) for act in sorted(acts)]
+        full = full_ahead(self.tx, ahead, self.lang)
+        refused = hindrances(self.office, self.tx, self.viewer, ahead, self.lang)
+        return [
+            replace(
+                item,
+                full=full.get((item.case or "", item.verb), ()),
+                refused=tuple(why for act in acts_of(item) for why in refused.get(act, ())),
+            )
+            for item in shown
+        ]
 
     def _item(self, o: Outline, row: Mapping[str, Any], names: list[str], **more: Any) -> InboxItem:
-        if names and (o.move(row["kind"], names[0]) or {}).get("takes"):
-            self.taking[row["code"], names[0]] = o
+        for name in names:
+            move = o.move(row["kind"], name)
+            if move is not None and (move["takes"] or may_be_refused(o, row["kind"], name)):
+                self.acting[row["code"], name] = o
         return item_of(o, row, names, self.lang, **more)
 
     def _mine(self) -> dict[str, Any]:
@@ -155,7 +165,8 @@ class _Reading:
         if self.first is None and duty.due_at and duty.status == "open":
             self.first = duty
         able = dict(o.moves_from(row["kind"], row["case_state"]))
-        bound = list(o.bound_moves(duty.duty))
+        roles = set(self.viewer.able_roles(o, row))
+        bound = [n for n in o.bound_moves(duty.duty) if roles & makers_of(o, row["kind"], n)]
         names = [n for n in bound if n in able] or bound
         return self._item(
             o,

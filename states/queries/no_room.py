@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, select
 
+from config.looked_at import CATEGORY, Given
 from states.buckets import Share
 from states.errors import cite
 from states.facts import Case
@@ -54,17 +55,22 @@ def _named(dialect: str) -> Executable:
 
 
 def _taken(o: Outline, name: str, row: Json) -> Iterator[str]:
-    """The buckets that a move would newly take for the case as it stands."""
-    names = (o.move(row["kind"], name) or {}).get("takes", ())
-    if not names:
+    """The buckets that a move would newly take for the case as it stands, whatever is given with
+    it."""
+    move = o.move(row["kind"], name)
+    if move is None or not move["takes"]:
         return
-    case = Case.from_row(row)
+    case, given = Case.from_row(row), Given.by(move, o.kinds[row["kind"]]["form"])
     group = o.declared.get("categories", {}).get(case.category or "", {}).get("group")
-    for quota in names:
+    for quota in move["takes"]:
         declared = o.declared["quotas"][quota]
         share = Share.declared(quota, declared)
-        if share.counts(case, group) and o.applies(declared, row):
-            yield from (key for key in share.keys(case) if key not in case.holds)
+        if given.may_move(declared) or not share.counts(case, group):
+            continue
+        if o.applies(declared, row):
+            in_all, *by_category = share.keys(case)
+            sure = [in_all] if CATEGORY in given.parts else [in_all, *by_category]
+            yield from (key for key in sure if key not in case.holds)
 
 
 def _full(o: Outline, rows: Iterable[Json], lang: Lang) -> Iterator[FullQuota]:

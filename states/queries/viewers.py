@@ -1,6 +1,7 @@
 """Who is asking, and the condition that keeps every answer within that account's reach."""
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -28,7 +29,7 @@ from states.history import stamp
 from states.queries.answers import Answer
 from states.queries.veil import under_veil
 from states.record.statements import ROLE, WITH_ROLES, among
-from states.store import Tx
+from states.store import Prepared, Row, Tx
 from states.tables import accounts, case_units, cases, grants, unannounced_cases
 
 if TYPE_CHECKING:
@@ -61,17 +62,22 @@ class Viewer(Answer):
 
     def all(self, tx: Tx, statement: Executable, **values: Any) -> list[dict[str, Any]]:
         """Every row of a statement, as far as the viewer may know by now."""
-        statement, values = self._asking(tx, statement, values)
+        statement, values = self.asking(tx, statement, values)
         return tx.all(statement, **values)
 
     def one(self, tx: Tx, statement: Executable, **values: Any) -> dict[str, Any] | None:
         """The first row of a statement, as far as the viewer may know by now."""
-        statement, values = self._asking(tx, statement, values)
+        statement, values = self.asking(tx, statement, values)
         return tx.one(statement, **values)
 
-    def _asking(
-        self, tx: Tx, statement: Executable, values: dict[str, Any]
+    def knowing(self, tx: Tx) -> closing["Known"]:
+        """A reading transaction as far as the viewer may know by now, for a block of statements."""
+        return closing(Known(self, tx))
+
+    def asking(
+        self, tx: Tx, statement: Executable, values: Mapping[str, Any]
     ) -> tuple[Executable, dict[str, Any]]:
+        """A statement and what fills it, so that it finds what the viewer may know by now."""
         asked = {"viewer": self.account, "viewer_at": self.at, **values}
         if not self.veiled:
             return statement, asked
@@ -103,6 +109,17 @@ class Viewer(Answer):
             for o in outlines
             if r.programme in ("*", o.key) and not o.is_read_only(r.role)
         }
+
+
+class Known(Tx):
+    """The same transaction, every statement of which finds what a viewer may know by now."""
+
+    def __init__(self, viewer: Viewer, tx: Tx) -> None:
+        super().__init__(tx.store, tx.driver)
+        self._viewer = viewer
+
+    def _run(self, statement: Executable, parameters: Row) -> Prepared:
+        return super()._run(*self._viewer.asking(self, statement, parameters))
 
 
 BOUNDS = ("jurisdiction", "category", "unit")

@@ -22,7 +22,8 @@ REMEDIES: Texts = {
         "it happens by itself when it is due: {shidian} calendar show CODE",
     ),
     "OutOfTurnThen": ("当时可办：{possible}", "possible then: {possible}"),
-    "OutOfTurn": ("现在可办：{possible}", "possible now: {possible}"),
+    "OutOfTurn": ("你现在可办：{possible}", "you may now: {possible}"),
+    "OutOfTurn.kept": ("现在可由别人办：{turns}", "others may now: {turns}"),
     "ParentStays": (
         "看它办到哪一步：{shidian} show {parent}",
         "see where it stands: {shidian} show {parent}",

@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from config.programme import Programme
 from states.actions import perform
 from states.errors import Refused
 from states.office import Office
@@ -89,6 +90,20 @@ def test_the_to_do_says_it_beside_the_case(office: Office) -> None:
         full: ["special/33"],
         free: [],
     }
+
+
+def test_what_depends_on_a_field_that_the_act_may_set_is_not_said(fresh_url: str) -> None:
+    """The field may still become another one and the size too; the quota of all fields is full."""
+    declared = programme().model_dump(by_alias=True)
+    declared["cases"]["pilot"]["moves"]["recommend"]["sets"] = ["category", "size"]
+    declared["quotas"]["general"] |= {"at-most": 2, "groups": []}
+    with closing(an_office(fresh_url, Programme.model_validate(declared))) as office:
+        for n, size in enumerate(("large", "small"), 1):
+            recommend(office, applied(office, unit=a_unit(f"第{n}公司", n), size=size))
+        case = applied(office, unit=a_unit("第三公司", 3), size="large")
+        assert told(office, case) == {"recommend": ["general/33"]}
+        full = {"general/33", "general/33/agriculture", "large/33"}
+        assert set(refused_for(office, case)) == full
 
 
 def test_a_slot_that_comes_back_ends_it(office: Office) -> None:

@@ -1,0 +1,57 @@
+"""What would be refused whatever is given is said by the command line and on the pages alike."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from states.office import open_office
+from tests.console.shell import Shell
+from tests.console.visitor import a_client
+
+HURDLES = str(Path(__file__).parents[1] / "programmes" / "hurdles.yaml")
+
+
+@pytest.fixture
+def case(shell: Shell) -> str:
+    """A licence of a field that is never permitted."""
+    shell.done("demo", "--programme", HURDLES, "--empty", "--at", "2026-05-04T09:00")
+    shell.done("user", "add", "bureau", "--role", "bureau")
+    words = ("--role", "county", "--jurisdiction", "东县", "--as", "bureau")
+    shell.done("user", "add", "county", *words)
+    fields = (*("--set", "title=甲", "--set", "field=toys", "--set", "graded=是"), "--set")
+    unit = "unit=某养老服务中心 12330000000000084X"
+    return str(shell.receipt("new", "licence", *fields, unit, "--as", "county")["case"])
+
+
+SAID = {"zh": "只许可食品", "en": "refused now"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_it_stands_beside_the_act_everywhere(shell: Shell, case: str, lang: str) -> None:
+    spoken = ("--as", "county", "--lang", lang)
+    for words in (("show", case), ("todo",)):
+        assert SAID[lang] in shell.done(*words, *spoken).out
+    with closing(open_office(f"sqlite:///{shell.database}")) as office:
+        browser = a_client(office, "county")
+        for page in ("/inbox", f"/pilots/{case}"):
+            assert SAID[lang] in browser.get(f"{page}?lang={lang}").text
+
+
+def test_programs_get_code_and_clause(shell: Shell, case: str) -> None:
+    moves = shell.done("show", case, "--as", "county", "--json").json()["moves"]
+    refused = {move["move"]: move["refused"] for move in moves}
+    assert refused["fill"] == []
+    (why,) = refused["permit"]
+    assert (why["code"], why["clause"]) == ("ConditionFails", ["五"])
+    assert "只许可食品" in why["message"]
+    assert "--override condition" in why["remedy"]
+
+
+def test_who_may_do_nothing_now_is_told_whose_turn_it_is(shell: Shell, case: str) -> None:
+    ran = shell("do", "give-up", case, "--as", "bureau")
+    assert "你现在可办：不予许可" in ran.err
+    shell.done("user", "add", "auditor", "--role", "auditor", "--as", "bureau")
+    ran = shell("do", "give-up", case, "--as", "auditor")
+    assert "现在可由别人办：补正、准予（县局）；不予许可（市局）" in ran.err
+    assert "补正" not in shell.done("show", case, "--as", "auditor").out.partition("等谁")[2]
