@@ -16,6 +16,7 @@ from states.history import instant, stamp
 from states.instants import DAY, local_day, start_of_day
 from states.notices.deliveries import Rules, Waiting, holders_of
 from states.notices.messages import Message, merged, written
+from states.notices.moot import ended_by_clock
 from states.notices.reminder_statements import OF_CASE, reminder_statements
 from states.notices.reminders import overdue_notices, step_notices
 from states.notices.reminding import owed, planned, reminders
@@ -68,7 +69,7 @@ def foreseen(office: Office, rules: Rules, days: int) -> list[Foreseen]:
         told = [
             one
             for name, version in office.versions(tx).items()
-            for one in _of_programme(tx, office.compiled(tx, name, version), now, until)
+            for one in _of_programme(office, tx, office.compiled(tx, name, version), now, until)
             if one.at < until
         ]
         waiting = Waiting.read(office, tx, now, rules.frame.zone)
@@ -100,7 +101,9 @@ def _foreseen(at: datetime, message: Message, rules: Rules) -> Foreseen:
     return Foreseen(at, message, *written(message, rules.frame, at, "—"))
 
 
-def _of_programme(tx: Tx, compiled: Compiled, now: datetime, until: datetime) -> Iterator[_Told]:
+def _of_programme(
+    office: Office, tx: Tx, compiled: Compiled, now: datetime, until: datetime
+) -> Iterator[_Told]:
     zone, today = compiled.programme.zone, local_day(now, compiled.programme.zone)
     internal = {
         (row["duty"], row["jurisdiction"]): date.fromisoformat(row["day"])
@@ -114,21 +117,23 @@ def _of_programme(tx: Tx, compiled: Compiled, now: datetime, until: datetime) ->
             for due in planned(compiled, duty, row, day, today):
                 at = start_of_day(due.step.on, zone)
                 yield from (_Told(at, n, row) for n in reminders(compiled, due, due.step.on))
-    yield from _overdue(tx, compiled, now, until)
+    yield from _overdue(office, tx, compiled, now, until)
 
 
-def _overdue(tx: Tx, compiled: Compiled, now: datetime, until: datetime) -> Iterator[_Told]:
-    zone = compiled.programme.zone
-    for row in tx.all(_UNSETTLED, programme=compiled.key, until=stamp(until)):
-        duty = compiled.programme.duties.get(row["duty"])
-        if duty is None or row["due_on"] is None:
-            continue
-        at = instant(row["due_at"])
-        if row["status"] == "open" and duty.late != "lapse":
+def _overdue(
+    office: Office, tx: Tx, compiled: Compiled, now: datetime, until: datetime
+) -> Iterator[_Told]:
+    zone, declared = compiled.programme.zone, compiled.programme.duties
+    rows = tx.all(_UNSETTLED, programme=compiled.key, until=stamp(until))
+    rows = [row for row in rows if row["duty"] in declared and row["due_on"] is not None]
+    moot = ended_by_clock(office, tx, compiled, rows)
+    for row in rows:
+        duty, at = declared[row["duty"]], instant(row["due_at"])
+        if row["status"] == "open":
+            if duty.late == "lapse" or (row["case_code"], row["duty"], row["n"]) in moot:
+                continue
             day = local_day(max(at, now), zone)
             yield from (_Told(at, n, row) for n in overdue_notices(compiled, duty, row, day))
-        if row["status"] == "open" and duty.late == "lapse":
-            continue
         yield from _steps(compiled, duty, row, now)
 
 
