@@ -16,6 +16,7 @@ from states.commands import Command, Verdict
 from states.compiled import Compiled
 from states.deadlines import local_day
 from states.decisions.consequences import by_system
+from states.decisions.timing import falls
 from states.errors import BadInput
 from states.facts import Case
 from states.history import as_text, from_text, instant, stamp
@@ -31,7 +32,7 @@ from states.record.writing import Decided, append
 from states.store import Tx
 from states.sweeps.by_clock import BY_CLOCK, CHUNK, Only
 from states.sweeps.counting import count_cases
-from states.sweeps.moments import falls, moments, timed_moves
+from states.sweeps.moments import moments, timed_moves
 from states.sweeps.openings import open_cases
 from states.words.grounds import ground
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from states.commands import Check
 from states.history import from_text
@@ -318,7 +318,9 @@ class Step(NamedTuple):
 class Cited:
     """The entry that a correction puts right; `from_state`: where the case stood when the first at
     its place was made; `occurred_at` as the last correction has it. `flags`: what stands noted
-    against it, code and words. `taken`, `given`: the slots that are its doing."""
+    against it, code and words. `taken`, `given`: the slots that are its doing. `how` it is cited:
+    another act is put in its place, or the end that it was is an end no longer. `reopened`: the end
+    that the first at its place had opened again."""
 
     seq: int
     move: str
@@ -329,6 +331,8 @@ class Cited:
     flags: frozenset[tuple[str, str]] = frozenset()
     taken: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    how: Literal["corrects", "reopens"] = "corrects"
+    reopened: Mapping[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -337,8 +341,9 @@ class Facts:
     made or approved by whom. `prospect`: the case before and after the command's values, if the
     reader had to know them already. `kept`: the decision on the case that is not announced yet.
     `register`: what the register covers, where a guard looks units up in it. `course`: what was
-    done on the case before, read for recorded facts only; `lives`: the entries of the case and of
-    those around it, read where another move takes the place of an earlier one."""
+    done on the case before, read for recorded facts only. `cited`: the entry that the command puts
+    right, or that a recorded fact overturns by itself; `lives`: the entries of the case and of
+    those around it, read with that."""
 
     case: Case | None
     account: Account

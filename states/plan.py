@@ -84,6 +84,8 @@ class Righted:
         return bool(self.opens or self.settles or self.changes)
 
 
+PUTTING_RIGHT = ("corrects", "reopens", "follows")
+"""The effects of entries that make of what was believed what truly was."""
 Publicity = Literal["", "later", "hidden", "announces", "shows"]
 """later: a decision that only those who are told see until it is announced. hidden: what they say
 of it. announces: makes known what was not.
@@ -131,9 +133,10 @@ class Draft:
         return not any(given) and "unit" not in self.extra
 
     @property
-    def puts_right(self) -> bool:
-        """Whether the entry puts an earlier one right, or follows one that does."""
-        return "corrects" in self.extra or "follows" in self.extra
+    def puts_right(self) -> str:
+        """The effect under which the entry says that it puts an earlier one right, opens again what
+        that had ended, or follows an entry that does; empty if it does not."""
+        return next((key for key in PUTTING_RIGHT if key in self.extra), "")
 
     def left(self, rows: Sequence[DutyRow]) -> list[DutyRow]:
         """Duties of the case as the entry leaves them."""

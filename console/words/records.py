@@ -146,7 +146,7 @@ RECORDS: Texts = {
     "show.recorded": ("（记于 {day}）", " (recorded {day})"),
     "entry.corrected": ("已由第 {seq} 条更正", "put right by entry {seq}"),
     "entry.corrects": ("更正第 {seq} 条", "puts entry {seq} right"),
-    "entry.follows": ("随 {case} 第 {seq} 条更正", "follows the correction {case} {seq}"),
+    "entry.follows": ("随 {case} 第 {seq} 条", "follows {case} {seq}"),
     "righted.case": ("{case} {news}", "{case} {news}"),
     "righted.opened": ("{duty}：新的应办，期限 {day}", "{duty}: owed now, due {day}"),
     "righted.met": ("{duty}：按期办结", "{duty}: done on time"),

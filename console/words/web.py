@@ -205,7 +205,7 @@ TEXTS: Texts = {
     "entry.overdue": ("记为逾期：{duty}", "Marked overdue: {duty}"),
     "entry.approved": ("由 {name} 批准", "Approved by {name}"),
     "entry.corrects": ("更正第 {seq} 条", "Puts entry {seq} right"),
-    "entry.follows": ("随 {case} 第 {seq} 条更正", "Follows the correction {case} {seq}"),
+    "entry.follows": ("随 {case} 第 {seq} 条", "Follows {case} {seq}"),
     "entry.version": ("方案第 {n} 版", "programme version {n}"),
     "step.done": ("已到", "reached"),
     "step.current": ("现在", "now"),

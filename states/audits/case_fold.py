@@ -18,6 +18,7 @@ from states.decisions.consequences import FOLLOW_PARENT
 from states.decisions.inherited import UNIT
 from states.history import as_text
 from states.ledger import LEDGER
+from states.plan import PUTTING_RIGHT
 from states.record.stored import Entry
 
 _NOTHING: frozenset[str] = frozenset()
@@ -99,11 +100,10 @@ class CaseFold:
             self._duties.add(entry, effects)
             if cited := effects.get("corrects"):
                 self._cites(entry, cited)
-            if effects.get("reopened"):
-                self._ended = False
-            ended = (cited or effects.get("follows") or {}).get("ended")
-            if ended is not None:
-                self._ended = bool(ended)
+            if opened := effects.get("reopens"):
+                self._cites(entry, opened)
+            for says in filter(None, map(effects.get, PUTTING_RIGHT)):
+                self._ended = bool(says.get("ended", self._ended))
         except (AttributeError, KeyError, TypeError, ValueError):
             self._unreadable(entry, "effects")
 
@@ -116,7 +116,8 @@ class CaseFold:
             self._unreadable(entry, "effects")
 
     def _cites(self, entry: Entry, cited: dict[str, Any]) -> None:
-        """A correction names an entry that was there, by its move."""
+        """A correction, or an end that is none any more, names an entry that was there, by its
+        move."""
         move, _ = self._made.get(cited.get("seq", 0), (None, None))
         if move != cited.get("move"):
             named = {"cited": cited.get("seq")}

@@ -9,6 +9,7 @@ from config.duty_types import Duty, Extension, Pausing
 from states.compiled import Compiled
 from states.decisions.duty_acts import EXTEND, PARTS, PAUSE, RESUME, later_by, right_of
 from states.decisions.duty_corrections import REOPENED, RIGHTED, STRUCK
+from states.plan import PUTTING_RIGHT
 from states.record.stored import Entry
 
 HOW = {
@@ -50,7 +51,7 @@ def change_broken(
     """What is wrong with a change of a duty that stood as `was` before."""
     how, now = change.get("how"), change.get("now", {})
     if how in BY_RIGHT:
-        if '"corrects"' not in entry.effects and '"follows"' not in entry.effects:
+        if not any(f'"{key}"' in entry.effects for key in PUTTING_RIGHT):
             yield "I12", "ChangeNotProvided", {}
     elif how not in (*HOW, *BY_MOVES) or (how in HOW and HOW[how] != entry.move):
         yield "I12", "ChangeNotProvided", {}

@@ -127,7 +127,7 @@ BUILT_IN = {
     FOLLOW_PARENT: ("随上级办结", "follow the parent"),
     FOLLOW_FIELD: ("随上级变动", "changed with the parent"),
     AGAIN: ("重新开立", "opened again"),
-    RIGHT: ("随更正更正", "put right with a correction"),
+    RIGHT: ("随之更正", "put right with it"),
     MARK_OVERDUE: ("记逾期", "mark overdue"),
     COUNT: ("计数", "count"),
     RECOMPUTE: ("按新日历重算期限", "recompute by the new calendar"),
@@ -235,6 +235,8 @@ def _edge(compiled: Compiled, act: Act, move: Move) -> Breaches:
         out_of_turn = target is None and bool(excused)
         meant = act.from_state if move.stays else move.to
         is_edge = act.to_state == target or (out_of_turn and act.to_state == meant)
+        # what happened before an end leaves that as it is
+        is_edge = is_edge or ("CaseEnded" in excused and act.to_state == act.from_state)
         # where a wrong act is put right by one that leaves the state, the case goes back
         is_back = move.stays and STATE_BACK in act.flagged
         is_edge = is_edge or (is_back and act.to_state in compiled.kind(act.kind).states)

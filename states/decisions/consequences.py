@@ -21,7 +21,6 @@ from states.decisions.recounting import (
 )
 from states.decisions.renewals import renew
 from states.decisions.slots import move_slots
-from states.decisions.standing import reopens
 from states.errors import Refusal
 from states.facts import Case, DutyRow, Facts
 from states.history import genesis, stamp
@@ -52,13 +51,10 @@ def follow(
     there: frozenset[str] | None = None,
 ) -> None:
     """Add the draft to the plan with everything that the move brings about. `there`: given where
-    the move takes the place of an earlier one, so that the duties of its own case are known to the
-    draft already: the kinds of its child cases that need not be opened again."""
+    the move puts an earlier one right, so that the duties of its own case are known to the draft
+    already: the kinds of its child cases that need not be opened again."""
     plan.drafts.append(draft)
     kind = compiled.kind(draft.after.kind)
-    if there is None and draft.after.ended and reopens(compiled, _before(facts, draft), move):
-        draft.after = draft.after._replace(ended=False)
-        draft.extra["reopened"] = 1
     rows = _duties_of(facts, draft.after) if there is None else []
     follow_values(compiled, facts, plan, draft, move)
     move_slots(compiled, facts, plan, draft, move, entry)
@@ -84,12 +80,6 @@ def follow(
         seen = len(plan.drafts)
         _effect(compiled, facts, plan, draft, effect, entry)
         facts = _left(facts, plan.drafts[seen:])
-
-
-def _before(facts: Facts, draft: Draft) -> Case:
-    """The acting case, or the parent that it moves, as it stood."""
-    known = (facts.case, facts.parent)
-    return next((c for c in known if c and c.code == draft.after.code), draft.after)
 
 
 def blank(compiled: Compiled, kind: str, parent: Case | None, opened_at: str) -> Case:

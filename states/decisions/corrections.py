@@ -12,18 +12,20 @@ from states.decisions import consequences
 from states.decisions.columns import with_columns
 from states.decisions.course import out_of_order
 from states.decisions.duty_days import Around, moved, moved_by_fields
+from states.decisions.late_facts import limit_of_clock
 from states.decisions.prospect import doubtful, grant_for, prospective
 from states.decisions.publicity import BEING_DECIDED, being_decided, kept_from
 from states.decisions.reasons import in_turn
 from states.decisions.recounting import Slots, by_values, change
 from states.decisions.room import full
 from states.decisions.slot_corrections import by_instant, concerned, undone
-from states.decisions.standing import not_yours
+from states.decisions.standing import not_yours, reopens, stood_then
 from states.decisions.timing import too_old, window_of
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Cited, DutyRow, Facts
 from states.forms import read_fields
 from states.history import instant, stamp
+from states.instants import local_day
 from states.plan import Changed, Draft, Plan
 from states.words.flags import flag_of
 from states.words.titles import titled
@@ -49,15 +51,21 @@ _ASKED = OFF_EDGE | {
 
 def check_cited(compiled: Compiled, facts: Facts, command: Command) -> Cited:
     """The entry that a command puts right. Raises BadInput if there is none, or it is none that
-    people make, or the command is no recorded fact, or puts right what was decided here."""
+    people or the clock make, or the command is no recorded fact, or puts right what was decided
+    here, or what the clock did and had to do."""
     cited, case = facts.cited, facts.case
     named = {"seq": command.corrects, "case": command.case}
     if cited is None or case is None:
         raise BadInput("NoSuchEntry", **named)
     move = compiled.move(case.kind, cited.move)
-    if move is None or cited.actor == SYSTEM or command.entry != "record":
+    limit = limit_of_clock(compiled, facts, cited)
+    by_people = cited.actor != SYSTEM or (limit is not None and cited.move != command.move)
+    if move is None or not by_people or command.occurrence is None:
         raise BadInput("NotCorrectable", **named)
-    if cited.move != command.move and not cited.is_record:
+    if limit is not None and command.occurrence.at >= limit:
+        day = local_day(limit, compiled.programme.zone).isoformat()
+        raise BadInput("ClockWasRight", move=move.title, limit=day, **named)
+    if limit is None and cited.move != command.move and not cited.is_record:
         raise BadInput("DecidedHere", move=move.title, **named)
     return cited
 
@@ -237,17 +245,41 @@ def _settled_anew(rows: Iterable[DutyRow], was: str, at: str) -> Iterator[Change
 
 
 def bear(compiled: Compiled, facts: Facts, command: Command, draft: Draft, move: Move) -> None:
-    """A fact by another move that takes the place of an earlier one cites it, and what that one did
-    to the slots is undone."""
+    """A fact by another move that takes the place of an earlier one, or opens again what that had
+    ended, cites it, and what that one did to the slots is undone."""
     cited = facts.cited
     if cited is None:
         return
     about: dict[str, Any] = {"seq": cited.seq, "move": cited.move, "was": cited.occurred_at}
-    draft.extra = {**draft.extra, "corrects": about}
+    draft.extra = {**draft.extra, cited.how: about}
+    if again := _opens_again(compiled, facts, cited, move):
+        draft.extra["reopens"] = again
     slots = undone(compiled, facts, draft.after, move)
     beyond = full(compiled, facts, draft.after, sorted(slots.taken))
     change(facts, draft, slots)
     undoes = {"freed": sorted(draft.gives), "taken": sorted(draft.takes)}
     if any(undoes.values()):
         about["undoes"] = {name: buckets for name, buckets in undoes.items() if buckets}
-    _note(draft, [*draft.flags, *(flag_of(refusal, command.entry) for refusal in beyond)], cited)
+    noted = [*_against_clock(compiled, facts, cited, move), *beyond]
+    draft.flags = [*draft.flags, *(flag_of(refusal, command.entry) for refusal in noted)]
+    if cited.how == "corrects":
+        _note(draft, draft.flags, cited)
+
+
+def _opens_again(
+    compiled: Compiled, facts: Facts, cited: Cited, move: Move
+) -> dict[str, Any] | None:
+    """The end that the entry had opened again and that the move in its place opens again too."""
+    assert facts.case is not None
+    if not cited.reopened or not reopens(compiled, stood_then(compiled, facts.case, cited), move):
+        return None
+    return {name: cited.reopened[name] for name in ("seq", "move", "was")}
+
+
+def _against_clock(compiled: Compiled, facts: Facts, cited: Cited, move: Move) -> Iterator[Refusal]:
+    """What the clock did and had no ground to do is said to count no longer."""
+    assert facts.case is not None
+    done = compiled.move(facts.case.kind, cited.move)
+    if done is not None and cited.how == "corrects" and cited.actor == SYSTEM:
+        named = {"seq": cited.seq, **titled(move=done)}
+        yield Refusal("ClockOverturned", move.clause, named, strength="warn")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from states.commands import CORRECT
 from states.compiled import OPEN, Compiled
-from states.decisions.consequences import AGAIN
+from states.decisions.consequences import AGAIN, FOLLOW_PARENT
 from states.facts import Case, Step
 
 RIGHT = "follow-correction"
@@ -42,8 +42,19 @@ def course_of(steps: Iterable[Step]) -> Course:
                 at = corrects.get("now") or cited.at
                 values = {**cited.fields, **step.fields}
                 found.holders[place] = cited._replace(at=at, fields=values)
+    for step in list(found.holders.values()):
+        if opened := step.effects.get("reopens"):
+            _lift(found, opened["seq"])
     found.steps = [found.holders[place] for place in sorted(found.holders)]
     return found
+
+
+def _lift(found: Course, end: int) -> None:
+    """An end after which the case went on is none. One with which it had begun is its birth."""
+    place = found.places.get(end, end)
+    holder = found.holders[place]
+    if holder.from_state is not None:
+        found.gone.add(found.holders.pop(place).command)
 
 
 def _stand(found: Course, step: Step, place: int) -> None:
@@ -68,7 +79,8 @@ def family_courses(
         for step in course.steps:
             cause = gone.get(step.cause)
             if cause is None:
-                kept.append(step)
+                if step.move != FOLLOW_PARENT or _holds(found, cases[code].parent, step):
+                    kept.append(step)
                 continue
             if step.move in (OPEN, AGAIN):
                 known = found[cause].holders
@@ -80,6 +92,12 @@ def family_courses(
     return found
 
 
+def _holds(found: Mapping[str, Course], parent: str | None, step: Step) -> bool:
+    """Whether what a child's entry followed still holds on its parent."""
+    above = found.get(parent or "")
+    return above is None or any(step.cause in (one.command, one.cause) for one in above.steps)
+
+
 def opens(compiled: Compiled, case: Case, step: Step) -> set[str]:
     """The kinds of child cases that an act of a case opens."""
     move = compiled.move(case.kind, step.move)
@@ -89,9 +107,14 @@ def opens(compiled: Compiled, case: Case, step: Step) -> set[str]:
 
 def state_of(compiled: Compiled, kind: str, course: Course) -> str | None:
     """The state to which the entries that hold brought the case; None if there are none."""
-    turning = (step for step in course.steps if _turns(compiled, kind, step))
-    last = max(turning, key=lambda step: step.seq, default=None)
+    last = last_turn(compiled, kind, course)
     return last.to_state if last else None
+
+
+def last_turn(compiled: Compiled, kind: str, course: Course) -> Step | None:
+    """The entry that holds and was the last to say where the case stands."""
+    turning = (step for step in course.steps if _turns(compiled, kind, step))
+    return max(turning, key=lambda step: step.seq, default=None)
 
 
 def _turns(compiled: Compiled, kind: str, step: Step) -> bool:

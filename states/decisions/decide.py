@@ -14,7 +14,7 @@ from states.decisions.prospect import doubtful, grant_for, prospective
 from states.decisions.publicity import being_decided, kept_from, publicity_of, spread
 from states.decisions.reasons import in_turn, needs_approval
 from states.decisions.room import full
-from states.decisions.standing import not_yours, out_of_turn, reopens
+from states.decisions.standing import not_yours, out_of_turn, reopens, stood_then
 from states.decisions.timing import misdated, not_lapsed, overdue, window_of
 from states.decisions.unchanged import check_changed
 from states.errors import BadInput, Refusal, Refused
@@ -77,7 +77,7 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
 def _follow(
     compiled: Compiled, facts: Facts, command: Command, plan: Plan, draft: Draft, move: Move
 ) -> None:
-    if command.corrects is None:
+    if facts.cited is None:
         consequences.follow(compiled, facts, plan, draft, move, command.entry)
         return
     from states.decisions.duty_corrections import take_place
@@ -112,6 +112,9 @@ def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str)
         return after._replace(head=genesis(after.code), state=move.to, seq=1)
     declared = after.state if move.stays else move.to
     target = compiled.machines[after.kind].target(name, after.state) or declared
+    if facts.cited is None and reopens(compiled, facts.case, move):
+        # it happened before the end, which stands
+        target = after.state
     return after._replace(state=target, seq=after.seq + 1)
 
 
@@ -183,11 +186,11 @@ def _turn(
 ) -> list[Refusal]:
     """What speaks against a move where the case stands; against one that takes the place of an
     earlier one, where the case stood when that was made."""
-    stood = before
-    if facts.cited is not None and facts.cited.from_state is not None:
-        stood = before._replace(state=facts.cited.from_state)
-    elif before.ended and before.seq:
-        goes_on = command.entry == "record" and reopens(compiled, before, move)
+    stood, cited = before, facts.cited
+    if cited is not None:
+        stood = stood_then(compiled, before, cited)
+    if stood.ended and before.seq:
+        goes_on = cited is not None and reopens(compiled, stood, move)
         code = "CaseReopened" if goes_on else "CaseEnded"
         return [Refusal(code, move.clause, {"case": before.code})]
     turn = compiled.machines[stood.kind].target(command.move, stood.state)

@@ -1,5 +1,5 @@
 """Duties after a correction by another move: what they would be had the right act been recorded in
-the place of the wrong one. Pure.
+the place of the wrong one; and after a fact by which an end is none any more. Pure.
 
 The course of the case is made twice, as it was believed and as it was; what the two disagree about
 is written, and nothing else."""
@@ -105,8 +105,8 @@ class _Family:
 def take_place(
     compiled: Compiled, facts: Facts, command: Command, plan: Plan, draft: Draft, move: Move
 ) -> None:
-    """Add the draft of a move that takes the place of an earlier one to the plan, with what it
-    brings about and what the wrong one no longer does."""
+    """Add the draft of a move that takes the place of an earlier one, or opens again what that had
+    ended, to the plan, with what it brings about and what the wrong one no longer does."""
     bear(compiled, facts, command, draft, move)
     righting = put_right(compiled, facts, command, draft, move, plan.counts)
     write_righted(draft, righting.own)
@@ -142,7 +142,7 @@ def put_right(
     ended = is_cut or family.has_ended(case, family.true[case.code], case.state)
     draft.after = case._replace(ended=ended)
     if ended != case.ended:
-        draft.extra["corrects"]["ended"] = int(ended)
+        draft.extra[draft.puts_right]["ended"] = int(ended)
         if above is not None:
             # while it was ended, no unit of its parent followed
             draft.after = with_unit_of(compiled.kind(case.kind), draft.after, above)
@@ -175,7 +175,7 @@ def _family(
         known_at=stamp(facts.now),
         command=command.id,
         fields=draft.fields,
-        effects={"corrects": {"seq": facts.cited.seq}},
+        effects=draft.extra,
     )
     own = facts.case.code
     righted = {**facts.lives, own: (*facts.lives.get(own, ()), right)}
@@ -264,12 +264,11 @@ def _other(family: _Family, case: Case, parent: Case | None) -> list[Draft]:
     if parent is not None and case.ended:
         after = with_unit_of(compiled.kind(case.kind), after, parent)
     found = by_system(after, RIGHT, case.state, family.draft.clause)
-    found.extra |= unit_effect(case, after)
-    write_righted(found, righted)
     about = {"case": family.draft.after.code, "seq": family.draft.after.seq}
     if after.ended != case.ended:
         about["ended"] = int(after.ended)
-    found.extra["follows"] = about | found.extra.get("follows", {})
+    found.extra = {"follows": about, **unit_effect(case, after)}
+    write_righted(found, righted)
     return [found]
 
 
@@ -343,9 +342,8 @@ def write_righted(draft: Draft, righted: Righted) -> None:
     draft.opens, draft.settles = righted.opens, righted.settles
     draft.changes = righted.changes
     if righted.opened:
-        key = "corrects" if "corrects" in draft.extra else "follows"
-        about = {**draft.extra.get(key, {}), "opened": [list(one) for one in righted.opened]}
-        draft.extra = {**draft.extra, key: about}
+        about = {**draft.extra[draft.puts_right], "opened": [list(o) for o in righted.opened]}
+        draft.extra = {**draft.extra, draft.puts_right: about}
 
 
 def _left(facts: Facts, drafts: list[Draft], family: _Family) -> Facts:

@@ -13,10 +13,10 @@ _RIGHTED = "righted"
 
 
 def news_of(compiled: Compiled, plan: Plan) -> tuple[dict[str, Any], ...]:
-    """Each duty that becomes another with a correction by another move, case by case; nothing for
-    any other act."""
+    """Each duty that becomes another with a correction by another move, or with an end that is none
+    any more, case by case; nothing for any other act."""
     acting = plan.drafts[0] if plan.drafts else None
-    if acting is None or acting.move == CORRECT or "corrects" not in acting.extra:
+    if acting is None or acting.move == CORRECT or not acting.puts_right:
         return ()
     return tuple(one for draft in plan.drafts for one in _of(compiled, draft))
 

@@ -13,7 +13,7 @@ from states.decisions.own_duties import move_days, on_own_duties, open_duties
 from states.decisions.renewals import renew
 from states.facts import Case, DutyRow, Step
 from states.history import instant
-from states.plan import Draft, NewDuty, Plan, Settled
+from states.plan import PUTTING_RIGHT, Draft, NewDuty, Plan, Settled
 
 
 class Arisen(NamedTuple):
@@ -33,8 +33,8 @@ def numbers_of(steps: Iterable[Step], course: Course) -> dict[Arisen, int]:
     """The numbers that the duties of a case have, by what its entries say that they opened."""
     found: dict[Arisen, int] = {}
     for step in steps:
-        says = step.effects.get("corrects") or step.effects.get("follows") or {}
-        stated = says.get("opened")
+        says = (step.effects.get(key, {}).get("opened") for key in PUTTING_RIGHT)
+        stated = next(filter(None, says), None)
         if stated is not None:
             found |= {Arisen(duty, place, which): n for duty, n, place, which in stated}
             continue

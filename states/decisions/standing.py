@@ -8,7 +8,7 @@ from states.commands import Command
 from states.compiled import Compiled, is_by_system
 from states.decisions.timing import window_of
 from states.errors import Refusal
-from states.facts import Account, Case, Facts, Grant
+from states.facts import Account, Case, Cited, Facts, Grant
 from states.words.joining import Titled, Unsaid, apart, beside, either, later, listed
 from states.words.titles import NONE, titled, titles
 
@@ -54,6 +54,15 @@ def reopens(compiled: Compiled, before: Case, move: Move) -> bool:
     states = compiled.kind(before.kind).states
     ended = before.ended and states[before.state].end is not None
     return ended and not move.stays and states[move.to].end is None
+
+
+def stood_then(compiled: Compiled, case: Case, cited: Cited) -> Case:
+    """The case as it stood when the entry was made whose place an act takes; as it stands, where
+    the act opens again what that entry had ended."""
+    if cited.how == "reopens" or cited.from_state is None:
+        return case
+    end = compiled.kind(case.kind).states[cited.from_state].end
+    return case._replace(state=cited.from_state, ended=end is not None)
 
 
 def able_grants(compiled: Compiled, account: Account, case: Case) -> list[Grant]:

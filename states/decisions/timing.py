@@ -62,6 +62,14 @@ def not_lapsed(compiled: Compiled, facts: Facts, move: Move, counts: datetime) -
         yield Refusal("NotLapsed", move.clause, titled(duty=duty, move=move))
 
 
+def falls(compiled: Compiled, move: Move) -> datetime | None:
+    """The first instant at which a move of the system is due; None where a case's own duty says."""
+    if move.on is not None:
+        return compiled.opening(move.on)
+    due = compiled.due(move.after) if move.after is not None else None
+    return due.at if due else None
+
+
 def window_of(compiled: Compiled, move: Move, counts: datetime) -> list[Refusal]:
     """The days of the file between which the move may be made."""
     found = []

@@ -1,14 +1,17 @@
-"""Facts that only corrections look at: the quotas in which they may count, the entries of the cases
-that a wrong act may have reached."""
+"""Facts that only corrections look at: the entry that is put right, the quotas in which they may
+count, the entries of the cases that a wrong act may have reached."""
 
 from collections.abc import Callable, Sequence
 
 from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.corrections import buckets_of
+from states.decisions.courses import course_of, last_turn
+from states.decisions.late_facts import may_overturn, overturned
 from states.errors import BadInput
-from states.facts import Facts, QuotaRow
+from states.facts import Cited, Facts, QuotaRow
 from states.office import Office
+from states.record.cited import cited_by
 from states.record.lives import lives_of
 from states.store import Tx
 
@@ -22,17 +25,36 @@ def add_corrected(
     commands: Sequence[Command],
     found: list[tuple[Compiled, Facts] | BadInput],
 ) -> None:
-    """Add to the facts of corrections what they look at, or say what is wrong with the command."""
+    """Add to the facts of corrections, and of facts that overturn an entry by themselves, what they
+    look at, or say what is wrong with the command."""
     for n, (command, one) in enumerate(zip(commands, found, strict=True)):
-        if isinstance(one, BadInput) or one[1].cited is None or one[1].case is None:
+        if isinstance(one, BadInput) or one[1].case is None:
             continue
         compiled, facts = one
+        facts.cited = facts.cited or _overturned(office, tx, compiled, facts, command)
+        if facts.cited is None:
+            continue
         try:
             more = quotas_of(compiled, buckets_of(compiled, facts, command))
         except BadInput as error:
             found[n] = error
             continue
         facts.quotas = {**facts.quotas, **more}
-        if one[1].cited.move != command.move:
-            near = [one[1].case, facts.parent, *(c for g in facts.families.values() for c in g)]
+        if facts.cited.move != command.move:
+            near = [facts.case, facts.parent, *(c for g in facts.families.values() for c in g)]
             facts.lives = lives_of(office, tx, (case.code for case in near if case))
+
+
+def _overturned(
+    office: Office, tx: Tx, compiled: Compiled, facts: Facts, command: Command
+) -> Cited | None:
+    """The entry that brought the case to where it stands, if it has no ground by what is recorded
+    now."""
+    case = facts.case
+    move = compiled.move(case.kind, command.move) if case else None
+    if case is None or move is None or not may_overturn(compiled, case, command):
+        return None
+    life = lives_of(office, tx, [case.code]).get(case.code, ())
+    turn = last_turn(compiled, case.kind, course_of(life))
+    last = cited_by(tx, case.code, turn.seq) if turn and turn.to_state == case.state else None
+    return overturned(compiled, facts, command, move, last) if last else None

@@ -12,6 +12,7 @@ from config.vocabulary import SYSTEM
 from states.commands import ANNOUNCE, Command
 from states.compiled import Compiled
 from states.decisions.consequences import SYSTEM_NAME, code_of, counter_of
+from states.decisions.late_facts import may_overturn
 from states.decisions.prospect import prospective
 from states.errors import BadInput, Refused, UnknownCase
 from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced, Unit
@@ -52,16 +53,11 @@ class Reader:
         """For each command the programme and the facts, or what is wrong with it."""
         cases = self._cases({code for c in commands for code in (c.case, c.parent) if code})
         needed = self._needed(commands, cases)
+        on_cases = [(c, cases[c.case]) for c in commands if c.case in cases]
+        corrected = [case for command, case in on_cases if self._looks_back(command, case)]
+        announced = [case for command, case in on_cases if command.move == ANNOUNCE]
         parents = {case.parent or "" for _, case, needs in needed if needs.parent}
-        corrected = []
-        for command in commands:
-            case = cases.get(command.case or "")
-            if case is None:
-                continue
-            if command.corrects is not None:
-                corrected.append(case)
-            if command.corrects is not None or command.move == ANNOUNCE:
-                parents.add(case.parent or "")
+        parents |= {case.parent or "" for case in (*corrected, *announced)}
         parents -= {"", *cases}
         if parents:
             cases |= self._cases(parents)
@@ -328,6 +324,13 @@ class Reader:
             if compiled.move(case.kind, command.move) is not None:
                 found.append((command, case, compiled.needs(case.kind, command.move)))
         return found
+
+    def _looks_back(self, command: Command, case: Case) -> bool:
+        """Whether a command puts an earlier entry right, or may turn out to do so."""
+        if command.corrects is not None or command.occurrence is None:
+            return command.corrects is not None
+        compiled = self.office.compiled(self.tx, case.programme, case.programme_version)
+        return may_overturn(compiled, case, command)
 
     def _families(
         self, needed: list[tuple[Command, Case, MoveNeeds]], corrected: list[Case]

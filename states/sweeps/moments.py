@@ -15,6 +15,7 @@ from config.dates.rules import CycleUnit
 from states.compiled import Compiled, is_by_system
 from states.dates.cycles import stretches
 from states.deadlines import start_of_day
+from states.decisions.timing import falls
 from states.history import instant, stamp
 from states.office import Office
 from states.tables import duties, sweeps
@@ -31,14 +32,6 @@ def timed_moves(compiled: Compiled) -> list[tuple[str, str, Move]]:
     ]
     days = {name: falls(compiled, move) for _, name, move in found}
     return sorted(found, key=lambda each: (days[each[1]] is None, days[each[1]]))
-
-
-def falls(compiled: Compiled, move: Move) -> datetime | None:
-    """The first instant at which a move of the system is due; None where a case's own duty says."""
-    if move.on is not None:
-        return compiled.opening(move.on)
-    due = compiled.due(move.after) if move.after is not None else None
-    return due.at if due else None
 
 
 def moments(

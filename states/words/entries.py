@@ -10,7 +10,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "follow-field": ("随上级事项变动", "changed with its parent"),
     "follow-parent": ("随上级事项办结", "ended with its parent"),
     "open-again": ("重新开立", "opened again"),
-    "follow-correction": ("随更正更正", "put right with a correction"),
+    "follow-correction": ("随之更正", "put right with it"),
     "update": ("更新上级事项", "updated its parent"),
     "mark-overdue": ("记为逾期", "marked overdue"),
     "activate": ("启用方案", "programme activated"),
@@ -54,8 +54,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "batch": ("{move} {count} 件", "{move}, {count} cases"),
     "request": ("待批准：{move}", "to approve: {move}"),
     "reopened": (
-        "{duty}：随更正重新应办，期限 {day}",
-        "{duty}: owed again with the correction, due {day}",
+        "{duty}：重新应办，期限 {day}",
+        "{duty}: owed again, due {day}",
     ),
     "struck": (
         "{duty}：只由办错的一条产生，随更正了结",

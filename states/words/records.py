@@ -35,6 +35,16 @@ RECORDS: Texts = {
         "{case} 第 {seq} 条不是人登记的事，不能这样更正",
         "entry {seq} of {case} is nothing that people recorded; it cannot be corrected",
     ),
+    "ClockWasRight": (
+        "{case} 第 {seq} 条“{move}”是系统到期办的；只有在 {limit} 以前发生的事能取代它",
+        "entry {seq} of {case}, “{move}”, was made by the clock; only what happened before {limit} "
+        "can take its place",
+    ),
+    "ClockOverturned": (
+        "第 {seq} 条“{move}”是系统到期办的；这件事在期限以前已经发生，那一条不再算数",
+        "entry {seq}, “{move}”, was made by the clock; this had happened before the limit, so that "
+        "entry no longer counts",
+    ),
     "DecidedHere": (
         "{case} 第 {seq} 条“{move}”是在本系统作出的决定，其时刻不能更正；内容有误用 --set 更正",
         "entry {seq} of {case}, “{move}”, is a decision made here; its time stands. Values are put "

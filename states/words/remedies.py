@@ -294,6 +294,11 @@ REMEDIES: Texts = {
             "correct the entry whose day is wrong: {shidian} record --corrects",
         ),
     ),
+    "ClockWasRight": (
+        "日子写错的改 --occurred；不写 --corrects 则照实登记",
+        "mend --occurred if the day is wrong; without --corrects it is recorded as it was",
+    ),
+    "ClockOverturned": ("看留痕：{shidian} history", "see the history: {shidian} history"),
     "StateBack": ("看留痕：{shidian} history", "see the history: {shidian} history"),
     "SlotNotRecounted": ("看名额：{shidian} quota", "see the quota: {shidian} quota"),
     "BeingDecided": (

@@ -9,7 +9,6 @@ import pytest
 from states.actions import perform
 from states.audits.oracle import check
 from states.commands import Command
-from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.office import Office
 from states.queries.dossiers import Dossier, dossier
@@ -150,12 +149,11 @@ def test_place_and_slot_are_not_put_right(office: Office) -> None:
     assert caught.value.code == "PlaceFixed"
 
 
-def test_what_the_system_did_is_not_put_right(office: Office) -> None:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    sweep(office)
-    assert dossier(office, "zhejiang", case).state == "dropped"
+def test_what_followed_from_an_act_is_put_right_with_that_act_only(office: Office) -> None:
+    case = recommended(office)
+    perform(office, a_command("assign", case, actor="committee"))
     with pytest.raises(BadInput) as caught:
-        perform(office, correction(case, "2026-06-28"))
+        perform(office, correction(f"{case}-2027", "2026-07-19", seq=1, move="submit"))
     assert caught.value.code == "NotCorrectable"
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 
+from config.programme import Programme
 from states.actions import perform
 from states.audits.oracle import check
 from states.duties import sweep
@@ -16,9 +18,19 @@ from tests.builders import a_command, an_application, an_office, happened
 from tests.wrong_acts import a_longer_programme, recorded
 
 
+def a_programme_that_resumes() -> Programme:
+    """The longer programme, with a move that lets an assigned pilot begin at once."""
+    declared: Any = a_longer_programme().model_dump(mode="json", by_alias=True)
+    declared["cases"]["pilot"]["moves"]["begin"] = {
+        "title": "开工", "from": "assigned", "to": "reporting", "by": "committee", "clause": "四",
+    }  # fmt: skip
+    return Programme.model_validate(declared)
+
+
 @pytest.fixture
 def office(fresh_url: str) -> Iterator[Office]:
-    with closing(an_office(fresh_url, a_longer_programme(), now="2026-07-20 09:00:00")) as made:
+    programme = a_programme_that_resumes()
+    with closing(an_office(fresh_url, programme, now="2026-07-20 09:00:00")) as made:
         yield made
 
 
@@ -66,3 +78,87 @@ def test_a_child_that_ended_with_its_parent_stays_ended_and_owes_nothing(office:
         perform(office, a_command("return", child, reason="理由"))
     sweep(office)
     assert check(office) == []
+
+
+def stopped(office: Office) -> str:
+    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    recorded(office, "recommend", case, "2026-06-25")
+    recorded(office, "assign", case, "2026-07-10")
+    recorded(office, "stop", case, "2026-07-12")
+    return case
+
+
+def owed(office: Office, case: str) -> dict[str, str]:
+    found = dossier(office, "committee", case).duties
+    return {d.duty: d.due_on or "—" for d in found if d.is_unsettled and d.case == case}
+
+
+def test_what_the_end_had_waived_is_owed_again_on_the_case_and_its_children(
+    office: Office,
+) -> None:
+    case = stopped(office)
+    child = f"{case}-2027"
+    assert owed(office, case) == owed(office, child) == {}
+    receipt = recorded(office, "begin", case, "2026-07-15", actor="committee")
+    assert (receipt.state, receipt.duties[0]["how"]) == ("reporting", "reopened")
+    assert owed(office, case) == {"plan": "2026-08-09"}
+    assert owed(office, child) == {"summary": "2027-11-30"}
+    assert perform(office, a_command("submit", child)).state == "submitted"
+    sweep(office)
+    assert check(office) == []
+
+
+def test_what_was_recorded_of_a_child_while_it_was_ended_counts_once_it_is_open_again(
+    office: Office,
+) -> None:
+    case = stopped(office)
+    child = f"{case}-2027"
+    recorded(office, "submit", child, "2026-07-14")
+    recorded(office, "begin", case, "2026-07-15", actor="committee")
+    (done,) = [d for d in dossier(office, "zhejiang", child).duties if d.duty == "summary"]
+    assert (done.status, done.met_at) == ("met", "2026-07-14T02:00:00.000000Z")
+
+
+def test_an_end_that_a_child_had_brought_about_lets_all_children_stand_again(
+    office: Office,
+) -> None:
+    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    recorded(office, "recommend", case, "2026-06-25")
+    recorded(office, "assign", case, "2026-07-10")
+    first, other = f"{case}-2027", f"{case}-2028"
+    recorded(office, "refuse", first, "2026-07-12")
+    recorded(office, "begin", case, "2026-07-15", actor="committee")
+    assert owed(office, other) == {"summary": "2028-11-30"}
+    assert dossier(office, "zhejiang", first).state == "forwarded"
+    assert owed(office, first) == {}
+
+
+def test_a_slot_that_the_end_gave_back_is_held_again(office: Office) -> None:
+    case = withdrawn(office)
+    assert not dossier(office, "zhejiang", case).holds
+    recorded(office, "assign", case, "2026-07-10")
+    assert {slot.bucket for slot in dossier(office, "zhejiang", case).holds} == {
+        "general/33",
+        "general/33/agriculture",
+    }
+
+
+def test_a_fact_from_before_the_end_leaves_that_as_it_is(office: Office) -> None:
+    case = stopped(office)
+    receipt = recorded(office, "begin", case, "2026-07-11", actor="committee")
+    assert receipt.state == "stopped"
+    codes = [flag["code"] for flag in history(office, "zhejiang", case)[-1].flags]
+    assert codes == ["CaseEnded", "BeforeEarlierMove"]
+    assert owed(office, f"{case}-2027") == {}
+
+
+def test_once_the_fact_that_opened_it_again_proves_wrong_it_has_ended(office: Office) -> None:
+    case = stopped(office)
+    child = f"{case}-2027"
+    recorded(office, "begin", case, "2026-07-15", actor="committee")
+    assert recorded(office, "visit", case, "2026-07-15", corrects=5).state == "stopped"
+    assert owed(office, case) == owed(office, child) == {}
+    with pytest.raises(Refused, match="CaseEnded"):
+        perform(office, a_command("submit", child))
+    assert recorded(office, "assign", case, "2026-07-15", corrects=6).state == "assigned"
+    assert owed(office, child) == {"summary": "2027-11-30"}

@@ -1,0 +1,79 @@
+"""A fact that is recorded late may take the ground from what its case rests on: the clock let lapse
+what had been done in time, or the case had ended and its life went on. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from config.case_types import Move
+from config.vocabulary import SYSTEM
+from states.commands import Command
+from states.compiled import Compiled
+from states.decisions.course import out_of_order
+from states.decisions.standing import reopens
+from states.decisions.timing import falls
+from states.facts import Case, Cited, DutyRow, Facts
+from states.history import instant
+from states.instants import local_day
+
+
+def may_overturn(compiled: Compiled, case: Case, command: Command) -> bool:
+    """Whether a command is a fact that may overturn what brought its case to where it stands: only
+    then need anybody look what that was."""
+    move = compiled.move(case.kind, command.move)
+    if move is None or command.occurrence is None or command.corrects is not None:
+        return False
+    if case.ended:
+        return True
+    moves = compiled.kind(case.kind).moves.values()
+    by_clock = (one for one in moves if one.to == case.state and not one.stays)
+    return any(_may_precede(compiled, one, command.occurrence.at) for one in by_clock)
+
+
+def overturned(
+    compiled: Compiled, facts: Facts, command: Command, move: Move, last: Cited
+) -> Cited | None:
+    """`last`, the entry that brought the case to where it stands, with how a recorded fact puts it
+    right; None if it holds. What the clock did holds no longer if it was done before the limit; an
+    end is none any more if its case went on."""
+    assert facts.case is not None and command.occurrence is not None
+    at, limit = command.occurrence.at, limit_of_clock(compiled, facts, last)
+    if limit is not None and at < limit:
+        before = replace(facts, cited=last)
+        turns = out_of_order(compiled, before, at, turns=True)
+        too_early = any(one.code == "BeforeEarlierMove" for one in turns)
+        return last if not too_early and _acts(compiled, facts.case, last, command, move) else None
+    zone = compiled.programme.zone
+    ended = local_day(limit or instant(last.occurred_at), zone)
+    if reopens(compiled, facts.case, move) and local_day(at, zone) >= ended:
+        return replace(last, how="reopens")
+    return None
+
+
+def limit_of_clock(compiled: Compiled, facts: Facts, entry: Cited) -> datetime | None:
+    """The instant at which a move that the clock made on the case had fallen due; None if it was
+    not the clock that made it."""
+    move = compiled.move(facts.case.kind, entry.move) if facts.case else None
+    if move is None or entry.actor != SYSTEM:
+        return None
+    return _lapsed(facts.duties, move, entry) if move.lapse_of else falls(compiled, move)
+
+
+def _may_precede(compiled: Compiled, move: Move, at: datetime) -> bool:
+    """Whether what happened at an instant may have come before the clock's move."""
+    day = falls(compiled, move)
+    return move.lapse_of is not None or (day is not None and at < day)
+
+
+def _lapsed(rows: Sequence[DutyRow], move: Move, entry: Cited) -> datetime | None:
+    """The day of the duty that lapsed with an entry."""
+    gone = (row for row in rows if row.duty == move.lapse_of and row.settled_seq == entry.seq)
+    return min((instant(row.due_at) for row in gone if row.due_at), default=None)
+
+
+def _acts(compiled: Compiled, case: Case, entry: Cited, command: Command, move: Move) -> bool:
+    """Whether a fact changes what the clock went by: the state, or the duty that lapsed. Whether
+    the clock makes its move all the same is for the next sweep to see."""
+    by_clock = compiled.kind(case.kind).moves[entry.move]
+    duty = compiled.programme.duties.get(by_clock.lapse_of or "")
+    return not move.stays or (duty is not None and command.move in duty.bound_by)

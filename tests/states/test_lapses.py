@@ -1,0 +1,173 @@
+"""What had been done before its limit and is recorded late undoes what the clock did for lack of
+it: the case stands as if it had been recorded in time."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from config.programme import Programme
+from states.actions import perform
+from states.audits.oracle import check
+from states.duties import sweep
+from states.errors import BadInput
+from states.office import Office
+from states.queries.answers import Duty
+from states.queries.dossiers import dossier
+from states.queries.histories import history
+from states.queries.quotas import quota
+from tests.builders import (
+    a_command,
+    an_application,
+    an_office,
+    happened,
+    set_clock,
+)
+from tests.wrong_acts import a_longer_programme, recorded
+
+
+def a_lapsing_programme() -> Programme:
+    """The longer programme, in which an assignment lapses if no plan comes in time."""
+    declared: Any = a_longer_programme().model_dump(mode="json", by_alias=True)
+    pilot = declared["cases"]["pilot"]
+    pilot["states"]["expired"] = {"title": "失效", "end": "exceptional"}
+    pilot["moves"]["expire"] = {
+        "title": "逾期失效", "from": "assigned", "to": "expired", "by": "system",
+        "lapse-of": "plan", "clause": "四",
+    }  # fmt: skip
+    return Programme.model_validate(declared)
+
+
+@pytest.fixture
+def office(fresh_url: str) -> Iterator[Office]:
+    """An office on each of the two databases, when the limit for recommendations has passed."""
+    with closing(an_office(fresh_url, a_lapsing_programme(), now="2026-07-20 09:00:00")) as made:
+        yield made
+
+
+def lapsed(office: Office) -> str:
+    """A pilot that was applied for and not recommended in time, as far as anybody knew."""
+    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "dropped"
+    return case
+
+
+def expired(office: Office) -> str:
+    """An assigned pilot of which no plan was known by its day, 9 August."""
+    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    recorded(office, "recommend", case, "2026-06-25")
+    recorded(office, "assign", case, "2026-07-10")
+    set_clock(office, "2026-08-15 09:00:00")
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "expired"
+    return case
+
+
+def the(office: Office, case: str, duty: str) -> Duty:
+    (found,) = [d for d in dossier(office, "committee", case).duties
+                if d.duty == duty and d.case == case]  # fmt: skip
+    return found
+
+
+def codes(office: Office, case: str) -> list[str]:
+    return [str(flag["code"]) for flag in history(office, "zhejiang", case)[-1].flags]
+
+
+def used(office: Office) -> dict[str, int]:
+    return {row.bucket: row.used for row in quota(office, "committee") if row.used}
+
+
+def test_what_was_done_in_time_stands_though_it_was_recorded_after_the_lapse(
+    office: Office,
+) -> None:
+    case = lapsed(office)
+    receipt = recorded(office, "recommend", case, "2026-06-25")
+    assert receipt.state == "recommended"
+    done = the(office, case, "recommendation")
+    assert (done.status, done.lapsed, done.met_at) == ("met", False, "2026-06-25T02:00:00.000000Z")
+    assert used(office)["general/33"] == 1
+    assert "ClockOverturned" in codes(office, case)
+    assert [entry.corrected_by for entry in history(office, "zhejiang", case)] == [None, 3, None]
+    sweep(office)
+    assert recorded(office, "assign", case, "2026-07-10").state == "assigned"
+
+
+def test_the_entry_of_the_clock_may_be_named(office: Office) -> None:
+    case = lapsed(office)
+    assert recorded(office, "withdraw", case, "2026-06-29", corrects=2).state == "withdrawn"
+    assert "ClockOverturned" in codes(office, case)
+
+
+def test_what_came_after_the_limit_leaves_the_clock_right(office: Office) -> None:
+    case = lapsed(office)
+    late = {"occurrence": happened("2026-07-01"), "corrects": 2}
+    with pytest.raises(BadInput) as caught:
+        perform(office, a_command("recommend", case, **late))
+    assert caught.value.code == "ClockWasRight"
+    assert recorded(office, "recommend", case, "2026-07-01").state == "recommended"
+    assert "ClockOverturned" not in codes(office, case)
+    assert the(office, case, "recommendation").status == "late"
+
+
+def test_an_act_that_would_change_nothing_leaves_the_lapse(office: Office) -> None:
+    case = lapsed(office)
+    assert recorded(office, "visit", case, "2026-06-20").state == "dropped"
+    assert codes(office, case) == ["CaseEnded"]
+
+
+def test_a_lapse_of_a_duty_is_undone_by_what_does_the_duty(office: Office) -> None:
+    case = expired(office)
+    child = f"{case}-2027"
+    assert the(office, case, "plan").lapsed
+    assert the(office, child, "summary").status == "waived"
+    assert recorded(office, "plan", case, "2026-08-05").state == "assigned"
+    assert the(office, case, "plan").status == "met"
+    assert the(office, child, "summary").status == "open"
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "assigned"
+    assert perform(office, a_command("submit", child)).state == "submitted"
+    assert check(office) == []
+
+
+def test_a_lapse_whose_duty_was_done_too_late_stands(office: Office) -> None:
+    case = expired(office)
+    assert recorded(office, "plan", case, "2026-08-12").state == "expired"
+    assert the(office, case, "plan").lapsed
+
+
+def test_a_case_that_had_been_stopped_before_its_day_came_does_not_go_on_by_the_clock(
+    office: Office,
+) -> None:
+    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    recorded(office, "recommend", case, "2026-06-25")
+    recorded(office, "assign", case, "2026-07-10")
+    recorded(office, "plan", case, "2026-07-12")
+    set_clock(office, "2027-01-05 09:00:00")
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "reporting"
+    assert recorded(office, "stop", case, "2026-12-20").state == "stopped"
+    assert codes(office, case) == ["ClockOverturned"]
+    assert the(office, f"{case}-2027", "summary").status == "waived"
+
+
+def test_a_forgotten_earlier_step_does_not_take_the_place_of_the_clock(office: Office) -> None:
+    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    recorded(office, "recommend", case, "2026-06-25")
+    recorded(office, "assign", case, "2026-07-10")
+    recorded(office, "plan", case, "2026-07-12")
+    set_clock(office, "2027-01-05 09:00:00")
+    sweep(office)
+    recorded(office, "recommend", case, "2026-06-20")
+    assert "ClockOverturned" not in codes(office, case)
+
+
+def test_once_the_late_fact_proves_wrong_the_clock_is_asked_again(office: Office) -> None:
+    case = lapsed(office)
+    recorded(office, "recommend", case, "2026-06-25")
+    assert recorded(office, "visit", case, "2026-06-25", corrects=3).state == "applied"
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "dropped"
+    assert the(office, case, "recommendation").status == "waived"
+    assert check(office) == []
