@@ -8,9 +8,9 @@ from typing import Any
 from config.duty_types import Duty, Extension, Pausing
 from states.compiled import Compiled
 from states.decisions.duty_acts import EXTEND, PARTS, PAUSE, RESUME, later_by, right_of
-from states.decisions.duty_corrections import REOPENED, RIGHTED, STRUCK
 from states.plan import PUTTING_RIGHT
 from states.record.stored import Entry
+from states.words.entries import RIGHTS
 
 HOW = {
     "extended": EXTEND,
@@ -21,8 +21,6 @@ HOW = {
 }
 """The entry that may bring each change about; `moved` and `renewed` come with declared moves."""
 BY_MOVES = ("moved", "renewed", "counted")
-BY_RIGHT = (REOPENED, STRUCK, RIGHTED)
-"""What only an entry does that puts another one right, or follows one that does."""
 Breach = tuple[str, str, dict[str, Any]]
 
 
@@ -50,7 +48,7 @@ def change_broken(
 ) -> Iterator[Breach]:
     """What is wrong with a change of a duty that stood as `was` before."""
     how, now = change.get("how"), change.get("now", {})
-    if how in BY_RIGHT:
+    if how in RIGHTS:
         if not any(f'"{key}"' in entry.effects for key in PUTTING_RIGHT):
             yield "I12", "ChangeNotProvided", {}
     elif how not in (*HOW, *BY_MOVES) or (how in HOW and HOW[how] != entry.move):

@@ -117,6 +117,12 @@ def last_turn(compiled: Compiled, kind: str, course: Course) -> Step | None:
     return max(turning, key=lambda step: step.seq, default=None)
 
 
+def stood_at(compiled: Compiled, kind: str, course: Course, at: str) -> str | None:
+    """Where a case stood at an instant by a course; None if it was not there."""
+    turning = [step for step in course.steps if step.at <= at and _turns(compiled, kind, step)]
+    return turning[-1].to_state if turning else None
+
+
 def _turns(compiled: Compiled, kind: str, step: Step) -> bool:
     """Whether an entry says where its case stands. A move to the state in which the case stood
     already does: the entry that had brought it there may be the wrong one."""

@@ -6,10 +6,7 @@ from typing import Any
 from states.commands import CORRECT
 from states.compiled import Compiled
 from states.plan import Changed, Draft, Plan
-from states.words.entries import RIGHTS
-
-_RIGHTED = "righted"
-# as in states.decisions.duty_corrections, which no other act imports
+from states.words.entries import RIGHTED, RIGHTS
 
 
 def news_of(compiled: Compiled, plan: Plan) -> tuple[dict[str, Any], ...]:
@@ -36,7 +33,7 @@ def _of(compiled: Compiled, draft: Draft) -> Iterator[dict[str, Any]]:
 
 def _how(change: Changed) -> str:
     """A day that moves with a value of the right act is due as the corrected course has it."""
-    return change.how if change.how in RIGHTS else _RIGHTED
+    return change.how if change.how in RIGHTS else RIGHTED
 
 
 def _said(

@@ -25,6 +25,8 @@ class Arisen(NamedTuple):
     which: int
 
 
+STANDS = ("status", "settled_at", "settled_seq", "overdue_at")
+"""What of a duty says how it stands, apart from its day."""
 Numbers = Mapping[Arisen, int]
 """The numbers under which duties of a case are stored."""
 
@@ -173,14 +175,11 @@ class Replay:
     def _set(self, duty: str, n: int, now: Mapping[str, Any]) -> None:
         for key in self._keys(duty, n):
             row = self.rows[key]
-            kept = {k: v for k, v in now.items() if row.is_unsettled or k not in _STANDS}
+            kept = {k: v for k, v in now.items() if row.is_unsettled or k not in STANDS}
             self.rows[key] = _judged(row._replace(**kept))
 
     def _keys(self, duty: str, n: int) -> Iterator[Arisen]:
         return iter([key for key, row in self.rows.items() if (row.duty, row.n) == (duty, n)])
-
-
-_STANDS = ("status", "settled_at", "settled_seq", "overdue_at")
 
 
 def _note(made: dict[tuple[str, str], tuple[str, int]], case: str, step: Step) -> None:

@@ -4,6 +4,9 @@ Lang = str
 SYSTEM, ANNOUNCE, EXEMPT = "system", "announce-decision", "exempt-duty"
 ACTIVE = "active"
 # as in config.vocabulary, states.decisions and states.audits, which a listing need not load
+REOPENED, STRUCK, RIGHTED = RIGHTS = ("reopened", "struck", "righted")
+"""How a duty is changed where an entry is put right: it is owed again; it never arose; it is done,
+or due, as the right course has it."""
 
 ENTRIES: dict[str, tuple[str, str]] = {
     "open": ("开立", "opened"),
@@ -53,24 +56,21 @@ PHRASES: dict[str, tuple[str, str]] = {
     ANNOUNCE: ("公布", "announce"),
     "batch": ("{move} {count} 件", "{move}, {count} cases"),
     "request": ("待批准：{move}", "to approve: {move}"),
-    "reopened": (
+    REOPENED: (
         "{duty}：重新应办，期限 {day}",
         "{duty}: owed again, due {day}",
     ),
-    "struck": (
+    STRUCK: (
         "{duty}：只由办错的一条产生，随更正了结",
         "{duty}: only the wrong entry had opened it; ended with the correction",
     ),
-    "righted": (
+    RIGHTED: (
         "{duty}：按更正后的经过，期限 {day}",
         "{duty}: as the corrected course has it, due {day}",
     ),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
 }
-
-RIGHTS = ("reopened", "struck", "righted")
-"""How a correction by another move changes a duty, as in states.decisions.duty_corrections."""
 
 
 def entry_title(move: str, lang: Lang) -> str:

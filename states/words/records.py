@@ -63,6 +63,11 @@ RECORDS: Texts = {
         "更正的那一条办错了，状态回到“{state}”",
         "the entry put right was wrong: the state is “{state}” again",
     ),
+    "OutOfStep": (
+        "按现在所知的经过，{case} 第 {seq} 条“{move}”当时不能办，请核对",
+        "by what is known now, entry {seq} of {case}, “{move}”, could not be made then: please "
+        "check",
+    ),
     "SlotNotRecounted": (
         "更正后“{move}”占用或退还的名额不同；结果公布前名额不动，公布后请核对",
         "after the correction “{move}” counts otherwise for its slot; as the decision is not yet "
