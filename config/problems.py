@@ -31,6 +31,7 @@ class Problem:
         code: str,
         line: int = 0,
         key: str = "",
+        /,
         *,
         severity: Severity = "error",
         suggestion: str = "",

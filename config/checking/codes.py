@@ -17,10 +17,11 @@ def check_codes(programme: Programme) -> Iterator[Finding]:
 
 
 def _of_kinds(programme: Programme) -> Iterator[Finding]:
-    seen: dict[tuple[bool, str], CaseKind] = {}
+    # a child's code has its parent's, which no other case has
+    seen: dict[tuple[str | None, str], CaseKind] = {}
     for name, kind in programme.cases.items():
         pattern = _NUMBER.sub("{number}", kind.code)
-        first = seen.setdefault((kind.of is None, pattern), kind)
+        first = seen.setdefault((kind.of, pattern), kind)
         if first is not kind:
             named = {"first": first.title, "second": kind.title, "pattern": kind.code}
             yield error("code-of-two-kinds", ("cases", name), **named)

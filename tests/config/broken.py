@@ -12,9 +12,11 @@ from tests.config.fairs import (
     SEE,
     SHOW,
     SHOWN,
+    SIZE,
     Change,
     a_lapse,
     duties,
+    kinds,
     more,
     moves,
     opened,
@@ -36,6 +38,8 @@ ONCE = "guards: [{at-most-times: {move: again, times: 1}}]"
 NEVER = "guards: [{condition: {cel: 'false', says: 不行}}]"
 SILENT = "guards: [{condition: {cel: size(title) > 2, says: ' '}}]"
 JANUARY = "on: 2027-01-01"
+POSTPONE = "title: 改期, from: shown, to: same, by: city, effects: [{renew: again}]"
+FROM_OPENING = "due: 届满前30日内, counts-from: {field: opens-on}"
 
 BROKEN: dict[str, tuple[str, str, tuple[Change, ...]]] = {
     # states and what they wait for
@@ -370,6 +374,21 @@ BROKEN: dict[str, tuple[str, str, tuple[Change, ...]]] = {
             ("quotas:\n", "forbidden: {kinds: [inspection-visit], clause: 七}\nquotas:\n"),
             more(SEE, "kind: inspection-visit"),
         ),
+    ),
+    "a duty that runs anew from a date that the move does not set": (
+        "renews-same-day",
+        "请把 opens-on 写进这个动作的 sets 或 asks",
+        (
+            (SIZE, f"      opens-on: {{title: 开幕日, type: date}}\n{SIZE}"),
+            (ACCEPT, f"{ACCEPT}\n      move-on: {{{POSTPONE}}}"),
+            duties(f"again: {{{AFTER_SHOWING}, bound-by: accept, {FROM_OPENING}}}"),
+        ),
+    ),
+    # codes
+    "two kinds below one parent with the same codes": (
+        "code-of-two-kinds",
+        "走访与回访的编号会相同",
+        (kinds(("tour", "走访", 'of: fair\n    code: "{parent}-V{number:02}"')),),
     ),
     "a document that no move brings": (
         "document-unused",

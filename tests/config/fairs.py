@@ -99,6 +99,19 @@ def duties(*others: str) -> Change:
     return beside(DUTY, *others, indent=2)
 
 
+def kinds(*others: tuple[str, str, str]) -> Change:
+    """Further kinds of cases, of two states each: name, title, and what else is said of them."""
+    made = (
+        f"  {name}:\n    title: {title}\n    {keys}\n"
+        "    states: {open: {title: 待办, initial: yes}, over: {title: 办完, end: normal}}\n"
+        "    moves:\n"
+        "      begin: {title: 新建, to: open, by: city}\n"
+        "      end: {title: 办完, from: open, to: over, by: city}\n"
+        for name, title, keys in others
+    )
+    return "quotas:\n", "".join(made) + "quotas:\n"
+
+
 def a_lapse(name: str, state: str, to: str, when: str) -> str:
     """A move that the system makes by itself."""
     return f"{name}: {{title: 自动{name}, from: {state}, to: {to}, by: system, {when}}}"

@@ -22,6 +22,7 @@ from tests.config.fairs import (
     a_lapse,
     changed,
     duties,
+    kinds,
     more,
     moves,
     opened,
@@ -280,6 +281,12 @@ SOUND: dict[str, tuple[Change, ...]] = {
             a_lapse("out", "shown", "dropped", "after: 2027-06-30"),
         ),
         (ACCEPT, f"{ACCEPT[:-1]}, opens: 2027-03-01, until: 2027-06-30}}"),
+    ),
+    "kinds of children that are numbered alike below kinds of their own": (
+        kinds(
+            ("market", "集市", 'code: "JS-{number}"'),
+            ("stall", "摊位", 'of: market\n    code: "{parent}-V{number}"'),
+        ),
     ),
 }
 
