@@ -1,7 +1,10 @@
 """Reading and writing the files that a person names."""
 
+import os
+import shutil
 import stat
 from pathlib import Path
+from uuid import uuid4
 
 from console.errors import Misuse
 
@@ -31,17 +34,40 @@ def text_of(path: str) -> str:
         raise Misuse("FileUnreadable", path=path, detail=error.strerror or "") from error
 
 
-def write_bytes(path: str, data: bytes) -> None:
-    """Write a file. Raises Misuse naming the file and what is wrong."""
+def write_bytes(path: Path | str, data: bytes, *, replacing: bool = True) -> None:
+    """Write a file in whole or not at all; what was there stays until the new one is complete.
+
+    A pipe or a device is written to as it is. Raises Misuse naming the file and what is wrong, also
+    where one is there and is not to be replaced."""
+    place = Path(path)
     try:
-        Path(path).write_bytes(data)
+        if place.exists() and not replacing:
+            raise FileExistsError
+        if place.exists() and not place.is_file():
+            place.write_bytes(data)
+        else:
+            _put_in_place(Path(os.path.realpath(place)), data)
+    except FileExistsError:
+        raise Misuse("FileThere", path=path) from None
     except OSError as error:
-        raise Misuse("FileUnwritable", path=path, detail=error.strerror or "") from error
+        detail = error.strerror or str(error)
+        raise Misuse("FileUnwritable", path=path, detail=detail) from error
 
 
-def write_text(path: str, text: str) -> None:
-    """Write a text to a file. Raises Misuse naming the file and what is wrong."""
+def write_text(path: Path | str, text: str, *, replacing: bool = True) -> None:
+    """Write a text to a file, as `write_bytes` does."""
+    write_bytes(path, text.encode(), replacing=replacing)
+
+
+def _put_in_place(target: Path, data: bytes) -> None:
+    part = target.with_name(f".{uuid4().hex}.part")
     try:
-        Path(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Misuse("FileUnwritable", path=path, detail=error.strerror or "") from error
+        with part.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

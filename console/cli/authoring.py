@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 from console.cli.options import SHOWN, Flag, Shown
 from console.errors import Misuse
+from console.files import write_text
 from console.printing import Out
 from console.words.texts import say
 
@@ -27,21 +28,9 @@ def rewrite(path: Path, keys: Keys, output: str | None, write: bool, out: Out) -
         out.lines(text.splitlines())
         return
     target = Path(output) if output else path
-    save(target, text, write or not target.exists())
+    write_text(target, text, replacing=write)
     out.data({"path": str(target)})
     out.say("written", path=target)
-
-
-def save(path: Path, text: str, may_overwrite: bool) -> None:
-    """Write a file. Raises Misuse if one is there that was not to be overwritten."""
-    try:
-        with path.open("w" if may_overwrite else "x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise Misuse("FileThere", path=path) from None
-    except OSError as error:
-        detail = error.strerror or str(error)
-        raise Misuse("NotWritable", path=path, detail=detail) from error
 
 
 def new_programme(
@@ -80,7 +69,7 @@ def new_programme(
     answers = _answers(given, options)
     text = _started(answers, keys or options.lang, options.lang)
     path = Path(output or f"{answers['programme']}.yaml")
-    save(path, text, write)
+    write_text(path, text, replacing=write)
     out.data({"path": str(path), **answers})
     out.say("written", path=path)
     out.say("new-programme.next", path=path)
@@ -160,6 +149,6 @@ def diagram(
         out.data({"form": "svg" if is_svg else "mermaid", "text": text})
         out.lines(text.splitlines())
         return
-    save(Path(output), text, write)
+    write_text(output, text, replacing=write)
     out.data({"path": output})
     out.say("written", path=output)

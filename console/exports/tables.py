@@ -8,6 +8,7 @@ from pathlib import Path
 
 from console.errors import Misuse
 from console.exports.cells import About, Cell, Table
+from console.files import write_bytes
 
 SUFFIXES = (".csv", ".xlsx")
 READABLE = (*SUFFIXES, ".docx")
@@ -32,11 +33,7 @@ def write_sheet(path: Path, head: Sequence[str], rows: Sequence[Sequence[Cell]])
 def write_tables(path: Path, tables: Sequence[Table], about: About) -> None:
     """Write the tables, replacing the file. Raises Misuse if they do not fit into such a file, or
     the place cannot be written to."""
-    data = as_bytes(path.suffix.lower(), tables, about)
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise Misuse("FileUnwritable", path=path, detail=error.strerror or "") from error
+    write_bytes(path, as_bytes(path.suffix.lower(), tables, about))
 
 
 def as_bytes(suffix: str, tables: Sequence[Table], about: About) -> bytes:

@@ -41,7 +41,6 @@ AUTHORING: Texts = {
         "{path} is there already and was left alone. Add --write, or write elsewhere with -o",
     ),
     "OneFileOnly": ("{option} 一次只能给一个文件", "{option} takes one file at a time"),
-    "NotWritable": ("写不进 {path}：{detail}", "{path} cannot be written: {detail}"),
     "AnswerWrong": ("{question}：“{value}”不行：{detail}", "{question}: '{value}': {detail}"),
     "NoSuchKind": ("没有事项种类“{kind}”；可用：{known}", "no kind '{kind}'; known: {known}"),
     "option.keys": ("把键改写成中文（zh）或英文（en）", "rewrite the keys in zh or en"),
