@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import URL, func, make_url, select
+from sqlalchemy import func, select
 
 from config.loader import load_shipped
 from config.settings import Settings
 from config.vocabulary import SYSTEM
+from console.new_databases import in_whole
 from console.population import NOTICE, Population
 from console.synthetic.calls import Call, Calls
 from console.synthetic.cast import Cast
@@ -96,27 +96,12 @@ def open_demo(
     except StoreGone as error:
         if not error.is_free:
             raise
-        made = make_url(url)
-        path = made.database if made.get_backend_name() == "sqlite" else None
-        if path is None:
-            office = create_office(url, "demo", virtual_start=ISSUED)
-            fill(office, settings=settings, progress=progress)
-            return office
-    # a file appears under its name only once it is complete
-    making = Path(f"{path}.{uuid4().hex}.making")
-    try:
-        _make_file(made.set(database=str(making)), settings, progress)
-        making.replace(path)
-    finally:
-        for companion in ("", "-wal", "-shm"):
-            Path(f"{making}{companion}").unlink(missing_ok=True)
-    return open_office(url)
-
-
-def _make_file(url: URL, settings: Settings | None, progress: Progress) -> None:
-    text = url.render_as_string(hide_password=False)
-    with closing(create_office(text, "demo", virtual_start=ISSUED)) as office:
+    with (
+        in_whole(url) as making,
+        closing(create_office(making, "demo", virtual_start=ISSUED)) as office,
+    ):
         fill(office, settings=settings, progress=progress)
+    return open_office(url)
 
 
 def fill(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from console import places
 from console.cli.desk import Desk
-from console.cli.founding import Founding, unmade_on_error
+from console.cli.founding import Founding
 from console.cli.options import Shown
 from console.cli.progress import counting
 from console.errors import Misuse
@@ -54,7 +54,9 @@ def make(
 ) -> None:
     """Make a demonstration whose clock shows the time given, and fill it with invented data from
     09:00 of the document's day on. On an error nothing is left behind."""
+    from console.new_databases import in_whole
     from states.office import open_office
+    from states.setup import create_office
 
     founding = Founding.read(given, (), (), setting)
     programme = founding.programme
@@ -62,14 +64,17 @@ def make(
     issued = datetime.combine(programme.source.issued, START_OF_WORK, zone).astimezone(UTC)
     shown = moment(at, "--at", zone) if at else None
     start = (min(issued, shown) if fill else shown) if shown else issued
-    with unmade_on_error(url):
-        founding.make(url, "demo", options, virtual_start=start)
-        with closing(open_office(url)) as office:
-            desk = Desk(office, options)
-            if fill:
-                _fill(office, shown)
-            desk.out.say("demo.made", url=office.store.shown())
-            tell(desk)
+    with (
+        in_whole(url) as making,
+        closing(create_office(making, "demo", virtual_start=start)) as office,
+    ):
+        founding.found(Desk(office, options))
+        if fill:
+            _fill(office, shown)
+    with closing(open_office(url)) as office:
+        desk = Desk(office, options)
+        desk.out.say("demo.made", url=office.store.shown())
+        tell(desk)
 
 
 def _fill(office: "Office", until: datetime | None) -> None:

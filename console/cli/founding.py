@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +16,11 @@ from console.printing import Out
 
 if TYPE_CHECKING:
     from config.programme import Programme
-    from states.office import Kind, Office
     from states.store import Tx
 
 _ACCOUNT = re.compile(
     r"(?P<account>[^=@:]+)=(?P<role>[^@:]+)(@(?P<scope>[^:]+))?(:(?P<name>.*))?", re.S
 )
-_COMPANIONS = ("", "-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +56,20 @@ class Founding:
             _role(programme, one.role)
         return cls(path, programme, tuple(first))
 
-    def make(
-        self, url: str, kind: "Kind", options: Shown, *, virtual_start: datetime | None = None
-    ) -> None:
-        """Make the database and tell about it; on an error nothing is left behind."""
+    def make(self, url: str, options: Shown) -> None:
+        """Make a real database and tell about it; on an error nothing is left behind."""
+        from console.new_databases import in_whole
+        from states.office import open_office
         from states.setup import create_office
 
-        office: Office | None = None
-        with unmade_on_error(url):
-            try:
-                office = create_office(url, kind, virtual_start=virtual_start)
-                desk = Desk(office, options)
-                rows = self._found(desk)
-            finally:
-                if office is not None:
-                    office.close()
-        self.say_done(desk, rows)
+        with in_whole(url) as making, closing(create_office(making, "real")) as office:
+            rows = self.found(Desk(office, options))
+        with closing(open_office(url)) as office:
+            self._say_done(Desk(office, options), rows)
 
-    def _found(self, desk: Desk) -> int:
+    def found(self, desk: Desk) -> int:
+        """Put the programme, the first accounts and the register into a new database; how many rows
+        of the register."""
         from states.keeping.checkpoints import name_key
         from states.keeping.keys import signing_key
         from states.registers.register import add_earlier, read_register
@@ -125,25 +118,19 @@ class Founding:
         out.data({"dry_run": True, "programme": self.programme.programme, "accounts": accounts})
         out.say("init.plan", url=url, title=self.programme.title, accounts=accounts)
 
-    def say_done(self, desk: Desk, register: int) -> None:
-        """What was made, and what to do next."""
+    def _say_done(self, desk: Desk, register: int) -> None:
         out, url = desk.out, desk.office.store.shown()
         programme = self.programme
-        kind = desk.office.kind
-        if kind == "real":
-            accounts = [first.account for first in self.accounts]
-            made = {"url": url, "kind": "real", "programme": programme.programme}
-            out.data(made | {"register": register, "accounts": accounts})
-            title = programme.title
-            out.say("init.done", url=url, programme=programme.programme, title=title)
-            if register:
-                out.say("init.register", register=register)
-        if kind != "real":
-            return
-        if not self.accounts:
-            out.say("init.accounts", roles=list(programme.roles))
+        accounts = [first.account for first in self.accounts]
+        made = {"url": url, "kind": "real", "programme": programme.programme}
+        out.data(made | {"register": register, "accounts": accounts})
+        out.say("init.done", url=url, programme=programme.programme, title=programme.title)
+        if register:
+            out.say("init.register", register=register)
+        if accounts:
+            out.say("demo.accounts", accounts=accounts)
         else:
-            out.say("demo.accounts", accounts=[first.account for first in self.accounts])
+            out.say("init.accounts", roles=list(programme.roles))
 
 
 def require_room(url: str) -> None:
@@ -197,20 +184,3 @@ def _role(programme: "Programme", given: str) -> str:
         if given in (key, role.title, role.title_en):
             return key
     raise BadInput("UnknownRole", role=given, known=list(programme.roles))
-
-
-@contextmanager
-def unmade_on_error(url: str) -> Iterator[None]:
-    """Takes away the file of a database that could not be made in full, unless it was there."""
-    from states.store import Store
-
-    store = Store(url)
-    path, was_there = store.path, bool(store.path and Path(store.path).exists())
-    store.close()
-    try:
-        yield
-    except BaseException:
-        if path and not was_there:
-            for suffix in _COMPANIONS:
-                Path(path + suffix).unlink(missing_ok=True)
-        raise

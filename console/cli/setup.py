@@ -32,7 +32,7 @@ def init(
     if options.dry_run:
         founding.say_plan(Out(options.lang, options.json), url)
         return
-    founding.make(url, "real", options)
+    founding.make(url, options)
 
 
 def demo(

@@ -66,7 +66,7 @@ def backup(office: Office, path: Path) -> Copied:
             raise BadInput("BackupExists", path=str(path))
         with _beside(path) as part:
             entries = _copy(source, part)
-            _name(part, path)
+            give_name(part, path)
             _sync(path.parent)
     except FileExistsError as error:
         raise BadInput("BackupExists", path=str(path)) from error
@@ -108,7 +108,9 @@ def restore(
     return Restored(target, entries, lost, kept)
 
 
-def _name(part: Path, path: Path) -> None:
+def give_name(part: Path, path: Path) -> None:
+    """Give a complete file its name, also where the disk has no hard links. Raises FileExistsError
+    if something of that name is there."""
     try:
         os.link(part, path)
     except OSError as error:

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -355,21 +354,3 @@ def test_a_file_taken_away_in_the_middle_of_an_act_is_noticed_before_it_is_kept(
             path.rename(tmp_path / "elsewhere.db")
         (tmp_path / "elsewhere.db").rename(path)
         assert everything(office) == before
-
-
-def test_a_demonstration_that_is_stopped_while_it_is_made_leaves_nothing(tmp_path: Path) -> None:
-    environment = os.environ | {
-        "SHIDIAN_DATABASE_URL": f"sqlite:///{tmp_path}/demo.db",
-        "SHIDIAN_VAR_DIR": str(tmp_path / "var"),
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-        "SHIDIAN_PORT": "8397",
-    }
-    words = [sys.executable, "-m", "console.cli", "up", "--demo", "--no-prefect"]
-    with subprocess.Popen(words, cwd=tmp_path, env=environment) as making:
-        for _ in range(1500):
-            if list(tmp_path.glob("*.making")) or making.poll() is not None:
-                break
-            time.sleep(0.02)
-        making.terminate()
-        assert making.wait(30) == 130
-    assert [path.name for path in tmp_path.iterdir()] == ["var"]

@@ -1,0 +1,42 @@
+"""New databases appear under their names only once they are complete."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import URL, make_url
+
+from states.errors import BadInput
+from states.keeping.backup import give_name
+from states.mishaps import COMPANIONS
+
+
+@contextmanager
+def in_whole(url: str) -> Iterator[str]:
+    """The URL under which to make and close a new database. It gets its own name at the end; on an
+    error, or if the process is killed, there is none of that name.
+
+    A server's database, and one for which a file is there already, is made in its place. Raises
+    BadInput if another process has made one of that name meanwhile."""
+    made = make_url(url)
+    path = _free_file(made)
+    if path is None:
+        yield url
+        return
+    making = path.with_name(f"{path.name}.{uuid4().hex}.making")
+    try:
+        yield made.set(database=str(making)).render_as_string(hide_password=False)
+        give_name(making, path)
+    except FileExistsError as error:
+        raise BadInput("StoreExists", url=str(path)) from error
+    finally:
+        for companion in ("", *COMPANIONS):
+            Path(f"{making}{companion}").unlink(missing_ok=True)
+
+
+def _free_file(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+        return None
+    path = Path(str(url.database))
+    return None if path.exists() else path
