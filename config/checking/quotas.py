@@ -79,7 +79,7 @@ def _by_year(name: str, quota: Quota, kind: CaseKind) -> Iterator[Finding]:
         yield error("year-from-no-date", place, field=field.title)
     elif not field.required:
         for move in kind.moves.values():
-            if name in move.takes and quota.year_from not in move.asks:
+            if name in move.takes and quota.year_from not in (*move.asks, *move.asks_anew):
                 yield error("year-may-lack", place, field=field.title, move=move.title)
 
 

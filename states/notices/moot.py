@@ -7,11 +7,12 @@ from typing import Any
 
 from config.case_types import Move
 from states.compiled import Compiled
+from states.decisions.timing import falls
 from states.facts import Case
 from states.history import instant, stamp
 from states.office import Office
 from states.store import Tx
-from states.sweeps.moments import falls, timed_moves
+from states.sweeps.moments import timed_moves
 
 Row = dict[str, Any]
 
