@@ -145,14 +145,22 @@ class Buckets:
     def all(self) -> Iterator[Bucket]:
         """Every bucket that is there before any case: of quotas counted by jurisdiction or for the
         whole programme, all years together."""
+        yield from self._before_any_case(None)
+
+    def of_year(self, year: str) -> Iterator[Bucket]:
+        """Every bucket that a year begins with, of quotas that each year begin anew."""
+        yield from self._before_any_case(year)
+
+    def _before_any_case(self, year: str | None) -> Iterator[Bucket]:
         for name, quota in self._programme.quotas.items():
-            if quota.year_from is not None:
+            if (quota.year_from is None) != (year is None):
                 continue
+            stem = name if year is None else f"{name}/{year}"
             if quota.per == "programme":
-                yield from self._with_categories(name, quota, name, None)
+                yield from self._with_categories(name, quota, stem, None)
             elif quota.per == "jurisdiction":
                 for code in self._programme.jurisdictions:
-                    yield from self._with_categories(name, quota, f"{name}/{code}", code)
+                    yield from self._with_categories(name, quota, f"{stem}/{code}", code)
 
     def arising(self, key: str) -> Bucket | None:
         """The bucket of a quota counted by unit or by year, which is there from its first case on;

@@ -1,15 +1,17 @@
 """Quotas: what is used of each, within the viewer's reach."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, literal_column, or_, select
 
-from states.buckets import Share
+from states.buckets import Bucket, Share
+from states.instants import local_day
 from states.queries.answers import Answer, Held
 from states.queries.outline import Outline, current_outlines, title_of
 from states.queries.viewers import Viewer, held_now, seen
+from states.store import Tx
 from states.tables import grants, quotas
 from states.words.entries import Lang
 from states.words.titles import in_year
@@ -81,8 +83,9 @@ def quota(
     jurisdiction: str | None = None,
     lang: Lang = "zh",
 ) -> tuple[QuotaUse, ...]:
-    """Every counted quota of one programme, or of all; `jurisdiction` narrows to one body.
-    Raises BadInput for an unknown account."""
+    """Every counted quota of one programme, or of all; `jurisdiction` narrows to one body. Of those
+    that begin anew each year this one, and every year of which somebody has taken. Raises BadInput
+    for an unknown account."""
     with office.store.read() as tx:
         viewer = seen(tx, who, office.clock.now())
         found: list[QuotaUse] = []
@@ -94,8 +97,27 @@ def quota(
                 rows = viewer.all(tx, _IN_REACH, **wanted)
             else:
                 rows = viewer.all(tx, _OF_PLACE, **wanted, jurisdiction=jurisdiction)
+            if any(declared.get("year-from") for declared in o.declared.get("quotas", {}).values()):
+                there = {row["bucket"] for row in rows}
+                unused = _of_this_year(office, tx, viewer, o)
+                in_place = (b for b in unused if jurisdiction in (None, b.jurisdiction))
+                rows += [b.row(o.key) for b in in_place if b.key not in there]
             found += [_use(o, row, lang) for row in sorted(rows, key=_as_declared(o))]
         return tuple(found)
+
+
+def _of_this_year(office: "Office", tx: Tx, viewer: Viewer, o: Outline) -> Iterator[Bucket]:
+    """The buckets within reach of quotas that this year begin anew, also those of which nobody has
+    taken yet: they have no rows of their own."""
+    year = local_day(office.clock.now(), o.zone).year
+    # a unit sees its own cases, not how its province stands
+    reaches = [r for r in viewer.reaches if r.unit is None and r.programme in ("*", o.key)]
+    for bucket in office.compiled(tx, o.key, o.version).buckets.of_year(str(year)):
+        if any(
+            r.jurisdiction in (None, bucket.jurisdiction) and r.category in (None, bucket.category)
+            for r in reaches
+        ):
+            yield bucket
 
 
 def _as_declared(o: Outline) -> Any:

@@ -72,11 +72,18 @@ def test_an_exception_for_a_kind_of_place_holds_in_each_year(office: Office) -> 
     assert sound(office)
 
 
-def test_the_quotas_are_listed_with_their_year_as_soon_as_one_is_taken(office: Office) -> None:
-    assert quota(office, "jia") == ()
+def test_this_year_is_listed_at_once_and_another_as_soon_as_one_is_taken(office: Office) -> None:
     case = propose(office, UNIT, "2027-03-01")
-    shown = [(row.title, row.year, row.used, row.cap) for row in quota(office, "jia")]
-    assert shown == [("每县名额 · 2027年", "2027", 1, 2), ("每县名额 · 2027年", "2027", 1, 1)]
+    shown = [(row.title, row.category, row.used, row.cap) for row in quota(office, "jia")]
+    assert shown == [
+        ("每县名额 · 2026年", None, 0, 2),
+        ("每县名额 · 2027年", None, 1, 2),
+        ("每县名额 · 2026年", "产品", 0, 1),
+        ("每县名额 · 2027年", "产品", 1, 1),
+        ("每县名额 · 2026年", "服务", 0, 1),
+    ]
+    whole = {row.bucket for row in quota(office, "shi") if not row.used}
+    assert {"全市/2026", "每县/2026/丙", "每县/2026/乙/产品"} <= whole
     held = {slot.title for slot in dossier(office, "jia", case).holds}
     assert "每县名额 · 2027年 · 产品" in held
 
@@ -118,7 +125,7 @@ def test_a_fact_beyond_the_cap_of_its_year_is_counted_apart(office: Office) -> N
     propose(office, UNIT, "2026-03-01")
     fact = {"occurrence": Occurrence(at("2026-03-02 10:00:00"), "纸质")}
     propose(office, OTHER, "2026-03-01", **fact)
-    over = [(row.category, row.used, row.over) for row in quota(office, "jia")]
+    over = [(row.category, row.used, row.over) for row in quota(office, "jia") if row.used]
     assert over == [(None, 2, 0), ("产品", 1, 1)]
     assert sound(office)
 
