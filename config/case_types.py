@@ -17,10 +17,6 @@ STAYS = "="
 """Where a move leads that leaves the case in its state; a file writes `same` or 不变."""
 
 
-UNQUOTED = "…"
-"""What a sentence that others read too says instead of a personal value."""
-
-
 def _same_state(value: Any) -> Any:
     return STAYS if value in ("same", "不变") else value
 
@@ -241,6 +237,11 @@ class CaseKind(Declared):
     def goes_well(self) -> bool:
         """Whether some state is a normal end."""
         return any(state.end == "normal" for state in self.states.values())
+
+    @property
+    def undertaken_by(self) -> str:
+        """The type of its own field `unit`, an organisation or a person; empty without one."""
+        return self.form["unit"].type if "unit" in self.form else ""
 
     def creating(self) -> dict[str, Move]:
         """Moves that bring a case into being: those without a state to come from."""

@@ -51,7 +51,8 @@ class Given:
     @classmethod
     def by(cls, move: Json, form: Mapping[str, Json]) -> "Given":
         """By a move as an activated programme keeps it, with the form of its kind."""
-        fields = frozenset((*move.get("sets", ()), *move.get("asks", ())))
+        asked = (move.get(name, ()) for name in ("sets", "asks", "asks-anew"))
+        fields = frozenset(name for names in asked for name in names)
         types = {form[name]["type"] for name in fields}
         parts = {CATEGORY, JURISDICTION} & types
         if any(name == UNIT or form[name]["joint"] for name in fields):
@@ -72,11 +73,12 @@ class Given:
         return part in self.parts
 
     def may_move(self, quota: Json) -> bool:
-        """Whether a case may count for another owner of a quota, or not at all, once all is
-        given."""
+        """Whether a case may count for another owner of a quota, in another year, or not at all,
+        once all is given."""
         owner = {"unit": UNIT, "jurisdiction": JURISDICTION}.get(quota["per"])
         by_group = bool(quota["groups"]) and CATEGORY in self.parts
-        return owner in self.parts or by_group or self._fills(quota["when"])
+        in_year = quota.get("year-from") in self.fields
+        return owner in self.parts or by_group or in_year or self._fills(quota["when"])
 
     def _fills(self, condition: str) -> bool:
         """Whether a condition names anything that may be given."""

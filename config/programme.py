@@ -284,6 +284,11 @@ class Programme(Declared):
         """The duties that arise on cases of a kind."""
         return {name: duty for name, duty in self.duties.items() if duty.case == kind}
 
+    @property
+    def is_about_persons(self) -> bool:
+        """Whether persons stand where units do in some kind of case."""
+        return any(kind.undertaken_by == "person" for kind in self.cases.values())
+
     def main_kind(self) -> str:
         """The kind without a parent that the file names first: what people mean by 项目."""
         return next(name for name, kind in self.cases.items() if kind.of is None)

@@ -23,9 +23,13 @@ FieldType = Literal[
     "choice",
     "organisation",
     "organisations",
+    "person",
     "jurisdiction",
     "category",
 ]
+
+UNDERTAKING = ("organisation", "person")
+"""The types of the field `unit`: who carries a case."""
 
 Strength = Literal["hard", "soft", "warn"]
 

@@ -130,6 +130,7 @@ class Population:
             "yes-no": Random(f"{self.seed}/{name}/{who.title}").random() < 0.5,
             "organisation": {"name": other.name, "code": other.code},
             "organisations": [{"name": other.name, "code": other.code}],
+            "person": {"name": other.name, "code": other.code},
             "jurisdiction": who.jurisdiction,
             "category": who.category,
         }

@@ -11,7 +11,7 @@ from states.commands import PYTHON, Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Account, Grant
-from states.forms import clean_line, name_and_code
+from states.forms import clean_line, name_and_code, name_and_number
 from states.history import instant
 from states.ledger import Event, note
 from states.office import Office
@@ -246,15 +246,17 @@ def _scope(
     found[scope] = {
         "jurisdiction": lambda: jurisdiction_code(compiled, given),
         "category": lambda: category_key(compiled, given),
-        "unit": lambda: _unit_code(given),
+        "unit": lambda: _unit_code(compiled, given),
     }[scope]()
     return found
 
 
-def _unit_code(given: str) -> str:
-    """The code of a unit given by it or as “名称 代码”. Raises BadInput for a name alone, which
-    would reach no case."""
+def _unit_code(compiled: Compiled, given: str) -> str:
+    """The code of a unit, or the number of a person, given alone or as “名称 代码”. Raises BadInput
+    for a name alone, which would reach no case."""
     code = normal_code(name_and_code(given.strip())[1])
+    if not code and compiled.programme.is_about_persons:
+        code = name_and_number(given)[1]
     if not code:
         raise BadInput("UnitWithoutCode", given=given)
     return code

@@ -1,5 +1,6 @@
 """The buckets of a programme's quotas: which there are, and from which of them a case takes."""
 
+import hashlib
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -42,22 +43,26 @@ class Bucket:
 
 class Share(NamedTuple):
     """What a quota's declaration says of whom it counts and under which key: the one rule for those
-    who decide and for those who only look."""
+    who decide and for those who only look. `persons`: units may be persons, whose numbers stand in
+    no key, for keys are shown."""
 
     name: str
     per: str
     case: str
     groups: Sequence[str]
     by_category: bool
+    persons: bool
     year_from: str | None = None
 
     @classmethod
-    def declared(cls, name: str, quota: Mapping[str, Any]) -> "Share":
+    def declared(cls, name: str, quota: Mapping[str, Any], persons: bool) -> "Share":
         """Of a quota as an activated programme keeps it."""
         by_category = quota["each"] == "category"
         # a version from before does not know it
         year_from = quota.get("year-from")
-        return cls(name, quota["per"], quota["case"], quota["groups"], by_category, year_from)
+        return cls(
+            name, quota["per"], quota["case"], quota["groups"], by_category, persons, year_from
+        )
 
     def counts(self, case: Case, group: str | None) -> bool:
         """Whether it counts a case whose field (领域) is of this group; its condition apart."""
@@ -91,9 +96,14 @@ class Share(NamedTuple):
         """Whose part of the quota a case takes; a unit without a code goes by its name."""
         if self.per == "jurisdiction":
             return case.jurisdiction
+        if self.per == "unit" and case.unit_code:
+            return self._unlike(case.unit_code) if self.persons else case.unit_code
         if self.per == "unit":
-            return case.unit_code or (case.unit_key or "").replace("/", "／") or None
+            return (case.unit_key or "").replace("/", "／") or None
         return None
+
+    def _unlike(self, code: str) -> str:
+        return hashlib.sha256(f"{self.name}/{code}".encode()).hexdigest()[:16]
 
 
 class Buckets:
@@ -102,9 +112,16 @@ class Buckets:
     def __init__(self, programme: "Programme", applies: Callable[[str, Case], bool]) -> None:
         self._programme, self._applies = programme, applies
         self._known: dict[Hashable, tuple[str, ...]] = {}
+        persons = programme.is_about_persons
         self._shares = {
             name: Share(
-                name, quota.per, quota.case, quota.groups, quota.each == "category", quota.year_from
+                name,
+                quota.per,
+                quota.case,
+                quota.groups,
+                quota.each == "category",
+                persons,
+                quota.year_from,
             )
             for name, quota in programme.quotas.items()
         }

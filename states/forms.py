@@ -7,15 +7,17 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
-from config.case_types import UNQUOTED, CaseKind, FormField
+from config.case_types import CaseKind, FormField
 from config.programme import Programme
 from states.errors import BadInput, together
 from states.registers.organisations import normal_code
 from states.words.joining import Titled
-from states.words.titles import NONE
+from states.words.titles import NONE, UNQUOTED
 
 MAX_TEXT = 20_000
 _CODE = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚ]{18}")
+_NUMBER = re.compile(r"(?=.*[0-9])[0-9A-Z-]{1,32}")
+_NUMBERED = re.compile(r"(?P<name>.*?)(?:^|\s+|\s*[(（])(?P<number>[^\s()（）]+)[)）]?")
 _BREAK = re.compile(r"[^\S\n\t]*[\n\t]\s*")
 _UNFIT = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 _BEFORE_CODE = " \t\n\u3000/(（"
@@ -182,6 +184,26 @@ def _organisation(place: _Place, raw: Any) -> dict[str, str]:
     return {"name": given, "code": normal_code(code)}
 
 
+def _person(place: _Place, raw: Any) -> dict[str, str]:
+    """A name and the number that tells one person from another of the same name."""
+    if isinstance(raw, Mapping):
+        given, number = str(raw.get("name", "")), str(raw.get("code") or "")
+    else:
+        given, number = name_and_number(str(raw))
+    given, number = _joined(given, place), normal_code(_clean(number, place))
+    if not given or not _NUMBER.fullmatch(number):
+        raise place.wrong("PersonWithoutNumber")
+    return {"name": given, "code": number}
+
+
+def name_and_number(text: str) -> tuple[str, str]:
+    """“张三 2026001”, “张三（2026001）”, or a number alone; without one the whole is the name."""
+    found = _NUMBERED.fullmatch(text.strip())
+    if found is None or not _NUMBER.fullmatch(normal_code(found["number"])):
+        return text.strip(), ""
+    return found["name"], normal_code(found["number"])
+
+
 def name_and_code(text: str) -> tuple[str, str]:
     """“名称 18位代码”, “名称（代码）”; without a code the whole is the name."""
     end = len(text) - text.endswith((")", "）"))
@@ -227,4 +249,5 @@ _READERS: dict[str, Callable[[_Place, Any], Any]] = {
     "yes-no": _yes_no,
     "organisation": _organisation,
     "organisations": _organisations,
+    "person": _person,
 }

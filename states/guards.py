@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from config import vocabulary as v
-from config.case_types import UNQUOTED, Guard
+from config.case_types import Guard
 from config.programme import ChecklistItem
 from states.commands import Check
 from states.deadlines import local_day
@@ -12,7 +12,7 @@ from states.decisions import person_guards, unit_guards
 from states.decisions.judging import Asked, Judge
 from states.decisions.settable import field_of_type, where_to_set
 from states.errors import Refusal
-from states.words.titles import titled
+from states.words.titles import UNQUOTED, titled
 
 
 def judge_person(asked: Asked) -> list[Refusal]:

@@ -8,7 +8,7 @@ from config.counted import counted_fields
 from config.language.source import Place
 from config.programme import Programme
 
-_COLUMNS = ("jurisdiction", "category", "organisation", "organisations")
+_COLUMNS = ("jurisdiction", "category", "organisation", "organisations", "person")
 """Types of fields that lists and scopes go by."""
 
 

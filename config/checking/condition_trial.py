@@ -17,6 +17,7 @@ _SAMPLES: dict[str, Any] = {
     "yes-no": True,
     "organisation": _ORGANISATION,
     "organisations": [_ORGANISATION],
+    "person": {"name": "某人", "code": "2026001"},
 }
 _NUMBERS = {"number", "money", "year"}
 _COMPARED = re.compile(

@@ -1,7 +1,7 @@
 """Checks on forms, checklists and documents: what is asked can be given, and is used."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from config.case_types import CaseKind, Guard
 from config.checking.findings import Finding, error, warning
@@ -9,38 +9,43 @@ from config.language.closed_words import GUARD_NAMES, WORDS
 from config.language.scalars import count_of
 from config.language.source import Place
 from config.programme import Programme
-from config.vocabulary import NotBanned
+from config.vocabulary import UNDERTAKING, NotBanned
 
+_BODY = (("organisation",), "unit")
+_WHOEVER = (UNDERTAKING, "unit")
+_PLACE = (("jurisdiction",), "")
 _NEEDS_FIELD = {
-    "legal-person": ("organisation", "unit"),
-    "not-undertaken-before": ("organisation", "unit"),
-    "unit-once": ("organisation", "unit"),
-    "not-own-unit": ("organisation", "unit"),
-    "same-code": ("organisation", "unit"),
-    "no-earlier-outcome": ("organisation", "unit"),
-    "not-banned": ("organisation", "unit"),
-    "joint-units": ("organisation", "unit"),
-    "listed-category": ("category", ""),
-    "category-hint": ("category", ""),
-    "listed-jurisdiction": ("jurisdiction", ""),
-    "jurisdiction-kind": ("jurisdiction", ""),
+    "legal-person": _BODY,
+    "not-undertaken-before": _BODY,
+    "joint-units": _BODY,
+    "unit-once": _WHOEVER,
+    "not-own-unit": _WHOEVER,
+    "same-code": _WHOEVER,
+    "no-earlier-outcome": _WHOEVER,
+    "not-banned": _WHOEVER,
+    "listed-category": (("category",), ""),
+    "category-hint": (("category",), ""),
+    "listed-jurisdiction": _PLACE,
+    "jurisdiction-kind": _PLACE,
 }
+"""Of which type the field is that a guard looks at, and its name if that matters."""
 
 
 _ALWAYS_SHOWN = ("title", "unit", "jurisdiction", "category")
 """Fields, and types of fields, that say in every list what a case is and whose."""
-_NAMING = ("text", "long-text", "organisation", "organisations")
+_NAMING = ("text", "long-text", "organisation", "organisations", "person")
 """Types of fields that can name persons or their organisations."""
 
 
-def knows(programme: Programme, kind: CaseKind, field_type: str, named: str = "") -> bool:
-    """Whether cases of a kind know a value, by their form or by the case that they belong to."""
+def knows(programme: Programme, kind: CaseKind, types: Collection[str], named: str = "") -> bool:
+    """Whether cases of a kind know a value of one of the types, by their form or by the case that
+    they belong to."""
     current: CaseKind | None = kind
     for _ in programme.cases:
         if current is None:
             return False
         fields = current.form.items()
-        if any(field.type == field_type and named in ("", key) for key, field in fields):
+        if any(field.type in types and named in ("", key) for key, field in fields):
             return True
         current = programme.cases.get(current.of or "")
     return False
@@ -63,9 +68,9 @@ def _fields(name: str, kind: CaseKind) -> Iterator[Finding]:
             yield error("choice-options", place, field=field.title)
         if field.personal and (key in _ALWAYS_SHOWN or field.type in _ALWAYS_SHOWN):
             yield error("personal-shown", place, field=field.title)
-        if key == "unit" and field.type != "organisation":
+        if key == "unit" and field.type not in UNDERTAKING:
             yield error("unit-type", place, field=field.title)
-        if field.joint and (field.type != "organisations" or "unit" not in kind.form):
+        if field.joint and (field.type != "organisations" or kind.undertaken_by != "organisation"):
             yield error("joint-type", place, field=field.title)
     for type_name in ("jurisdiction", "category"):
         found = [key for key, field in kind.form.items() if field.type == type_name]
@@ -96,7 +101,7 @@ def _guards(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding
             wanted = _NEEDS_FIELD.get(guard.name)
             if wanted and not knows(programme, kind, *wanted):
                 named = {"guard": guard.name, "guard_zh": GUARD_NAMES[guard.name]}
-                named |= {"type": wanted[0], "type_zh": WORDS[wanted[0]]}
+                named |= {"type": wanted[0][0], "type_zh": WORDS[wanted[0][0]]}
                 yield error("guard-needs-field", place, **named)
             listed = guard.with_.get("list")
             if guard.name == "checklist-passed" and listed not in filled:

@@ -12,7 +12,7 @@ from config.language.scalars import YES_NO
 from config.language.shortforms import nearest
 from config.language.source import Place
 from config.programme import Programme
-from config.vocabulary import FieldIs
+from config.vocabulary import UNDERTAKING, FieldIs
 
 
 def check_possible(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iterator[Finding]:
@@ -107,10 +107,10 @@ def _sees(programme: Programme, name: str, scope: str) -> bool:
     """Whether an account whose reach is one unit, place or field ever sees a case of the kind."""
     kind = programme.cases[name]
     if scope == "unit":
-        return knows(programme, kind, "organisation", "unit")
+        return knows(programme, kind, UNDERTAKING, "unit")
     if scope == "category":
-        return knows(programme, kind, "category")
-    return scope == "programme" or knows(programme, kind, scope) or _has_place(programme, kind)
+        return knows(programme, kind, ("category",))
+    return scope == "programme" or knows(programme, kind, (scope,)) or _has_place(programme, kind)
 
 
 def _has_place(programme: Programme, kind: CaseKind) -> bool:

@@ -6,7 +6,7 @@ from config.case_types import CaseKind, Move
 from config.checking.findings import Finding, error, warning
 from config.checking.forms import knows
 from config.programme import Programme, Quota
-from config.vocabulary import JurisdictionKind
+from config.vocabulary import UNDERTAKING, JurisdictionKind
 
 
 def check_quotas(programme: Programme) -> Iterator[Finding]:
@@ -53,12 +53,12 @@ def _counted(programme: Programme, name: str, quota: Quota) -> Iterator[Finding]
     for key, kind in programme.cases.items():
         if not any(name in move.takes for move in kind.moves.values()):
             continue
-        wanted = {"jurisdiction": ("jurisdiction", ""), "unit": ("organisation", "unit")}
+        wanted = {"jurisdiction": (("jurisdiction",), ""), "unit": (UNDERTAKING, "unit")}
         if quota.per in wanted and not knows(programme, kind, *wanted[quota.per]):
             yield error(
                 "quota-cannot-count", ("quotas", name, "per"), case=kind.title, what=quota.per
             )
-        if (quota.groups or quota.each) and not knows(programme, kind, "category"):
+        if (quota.groups or quota.each) and not knows(programme, kind, ("category",)):
             place = ("quotas", name, "groups" if quota.groups else "each")
             yield error("quota-cannot-count", place, case=kind.title, what="category")
         yield from _by_year(name, quota, kind)

@@ -303,7 +303,10 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{case} says what the public list shows, but no state is on it: name states, or write"
         " public: yes in a state",
     ),
-    "unit-type": ("表单项 unit 须是“单位”类型", "'unit' must be of type organisation"),
+    "unit-type": (
+        "表单项 unit 须是“单位”或“个人”类型",
+        "'unit' must be of type organisation or person",
+    ),
     "joint-type": (
         "“{field}”：联合承担须是“多个单位”类型，且表单里有 unit",
         "'{field}': joint units must be of type organisations, beside a field 'unit'",

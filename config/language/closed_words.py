@@ -44,6 +44,7 @@ WORDS: dict[str, str] = {
     "choice": "选择",
     "organisation": "单位",
     "organisations": "多个单位",
+    "person": "个人",
     "application": "申报",
     "check": "审核",
     "decision": "决定",

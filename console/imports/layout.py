@@ -9,6 +9,8 @@ from console.errors import Misuse
 from console.imports.cells import ACROSS, Cell, Grid, address
 
 CODE = "统一社会信用代码"
+CODED = {"organisation": CODE, "person": "编号"}
+"""The types whose values stand in two columns, and what the second is called."""
 _HEADER_WITHIN = 20
 
 
@@ -63,9 +65,10 @@ def columns_of(declared: Mapping[str, Any], kind: str, given: Container[str] = (
         # whoever acts for one jurisdiction need not name it
         needed = bool(item.get("required")) and of_type != "jurisdiction" and name not in given
         known = (name, item.get("title-en") or item.get("title_en") or "")
-        if of_type == "organisation":
+        if of_type in CODED:
             found.append(Column(name, title, of_type, "name", needed, names=known))
-            found.append(Column(name, f"{title}{CODE}", of_type, "code", names=(f"{name}-code",)))
+            code = f"{title}{CODED[of_type]}"
+            found.append(Column(name, code, of_type, "code", names=(f"{name}-code",)))
             continue
         options = _options(declared, item, of_type)
         found.append(Column(name, title, of_type, "", needed, options, known))

@@ -11,6 +11,7 @@ from console.words.texts import say
 from states.queries.holdings import Here
 from states.queries.viewers import Viewer
 from states.words.joining import headed
+from states.words.titles import UNQUOTED
 
 Verdict = Literal["same", "there", "here", "different", "outside", "unclear"]
 VERDICTS: tuple[Verdict, ...] = ("different", "there", "here", "unclear", "outside", "same")
@@ -84,7 +85,13 @@ class Reconciling:
             reached = moves[placed.way[-1]].to
             yield self._field(STATE), self._state(reached), self._state(here.state)
         for one in placed.differs:
-            yield self._field(one.field), one.theirs, one.ours
+            told = here.shows_personal or not self._is_personal(one.field)
+            both = (one.theirs, one.ours) if told else (UNQUOTED, UNQUOTED)
+            yield self._field(one.field), *both
+
+    def _is_personal(self, field: str) -> bool:
+        declared = self.placing.declared.form.get(field)
+        return declared is not None and (declared.personal or declared.type == "person")
 
     def _field(self, field: str) -> str:
         if field == STATE:

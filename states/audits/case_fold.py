@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from config.vocabulary import SYSTEM
+from config.vocabulary import SYSTEM, UNDERTAKING
 from states.acts.remarks import NOTE
 from states.audits.authority import Person
 from states.audits.chains import Chain
@@ -227,7 +227,7 @@ class CaseFold:
                 self._columns["title"] = value
             elif field.type in ("jurisdiction", "category"):
                 self._columns[field.type] = value
-            elif field.type == "organisation" and name == "unit" and isinstance(value, dict):
+            elif field.type in UNDERTAKING and name == "unit" and isinstance(value, dict):
                 self._columns["unit_name"] = value.get("name")
                 self._columns["unit_code"] = value.get("code") or None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from config.vocabulary import UNDERTAKING
 from states.compiled import Compiled
 from states.facts import Case, Unit
 from states.registers.organisations import name_key
@@ -21,11 +22,13 @@ def with_columns(compiled: Compiled, case: Case, values: dict[str, Any]) -> Case
             changes["jurisdiction"] = value
         elif form[name].type == "category":
             changes["category"] = value
-        elif form[name].type == "organisation" and name == "unit":
+        elif form[name].type in UNDERTAKING and name == "unit":
+            key = name_key(value["name"])
             changes |= {
                 "unit_name": value["name"],
                 "unit_code": value["code"] or None,
-                "unit_key": name_key(value["name"]),
+                # no two persons are the same by their names
+                "unit_key": key if form[name].type == "organisation" else f"{key}/{value['code']}",
             }
     joint = compiled.joint_fields(case.kind)
     if any(name in values for name in joint):

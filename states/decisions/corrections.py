@@ -115,7 +115,10 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
         publicity="hidden" if before.unannounced else "",
     )
     noted = [*_noted(compiled, facts, move, plan.counts, cited), *too_old(compiled, command)]
-    noted += [*doubtful(before, after), *_recounted(compiled, facts, draft, move, plan.counts)]
+    noted += [
+        *doubtful(compiled, before, after),
+        *_recounted(compiled, facts, draft, move, plan.counts),
+    ]
     stands = _unasked(compiled, move, after, draft.fields, cited)
     _note(draft, [flag_of(refusal, command.entry) for refusal in noted], cited, stands)
     if cited.is_record:

@@ -156,7 +156,7 @@ def _refusals(
 
         found += no_room(compiled, facts, before, after, move, plan.counts)
     if not any(refusal.code == "CreditCodeWrong" for refusal in found):
-        found += doubtful(before, after)
+        found += doubtful(compiled, before, after)
     if command.fields:
         found += days_to_come(compiled, facts, before, after)
     return found

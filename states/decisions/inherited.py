@@ -11,7 +11,7 @@ UNIT = "unit"
 
 def says_unit(kind: CaseKind) -> bool:
     """Whether the form of a kind names its own undertaking unit."""
-    return UNIT in kind.form and kind.form[UNIT].type == "organisation"
+    return bool(kind.undertaken_by)
 
 
 def with_unit_of(kind: CaseKind, case: Case, parent: Case) -> Case:

@@ -4,7 +4,7 @@ was received or published. One that is still to come is a slip, and every limit 
 from collections.abc import Iterator
 from typing import Literal
 
-from config.case_types import UNQUOTED, FormField
+from config.case_types import FormField
 from config.dates import rules
 from config.duty_types import Duty
 from config.programme import Programme
@@ -12,7 +12,7 @@ from states.compiled import Compiled
 from states.errors import Refusal
 from states.facts import Case, Facts
 from states.instants import local_day
-from states.words.titles import titled
+from states.words.titles import UNQUOTED, titled
 
 RECEIPT = ("收到", "接到", "签收")
 """Events that nobody can foresee: how the words for them begin."""

@@ -27,9 +27,9 @@ def _not_recused(asked: Asked, p: v.NotRecused) -> Found:
     ours = {*asked.persons, account.name}
     units = {grant.unit for grant in account.grants if grant.unit}
     for fields in (before, asked.case.fields):
-        names, codes = _named(fields.get(p.field))
+        field = asked.compiled.kind(asked.case.kind).form[p.field]
+        names, codes = _named(fields.get(p.field), field.type)
         if ours & names or units & codes:
-            field = asked.compiled.kind(asked.case.kind).form[p.field]
             yield "Recused", {"account": account.account, **titled(field=field)}
             return
 
@@ -48,13 +48,14 @@ def _not_own_unit(asked: Asked, _: v.NoParameters) -> Found:
             return
 
 
-def _named(value: object) -> tuple[set[str], set[str]]:
-    """The names and the organisations' codes that a field holds."""
+def _named(value: object, of_type: str) -> tuple[set[str], set[str]]:
+    """The names of persons and the codes that a field holds."""
     if isinstance(value, str):
         return {value.strip(), *_BETWEEN.split(value)} - {""}, set()
     parts = value if isinstance(value, list) else [value]
     found = [part for part in parts if isinstance(part, dict)]
-    return set(), {part["code"] for part in found if part.get("code")}
+    names = {part["name"] for part in found} if of_type == "person" else set()
+    return names, {part["code"] for part in found if part.get("code")}
 
 
 JUDGES: dict[str, Judge] = {

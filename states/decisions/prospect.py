@@ -74,11 +74,12 @@ def grant_for(
     return able[0] if able and command.entry == "record" else None
 
 
-def doubtful(before: Case, after: Case) -> Iterator[Refusal]:
+def doubtful(compiled: Compiled, before: Case, after: Case) -> Iterator[Refusal]:
     """A credit code whose check digit is wrong is said as soon as it is written, so that nobody
     learns of it on the last day."""
+    form = compiled.kind(after.kind).form
     for name, value in after.fields.items():
-        if value == before.fields.get(name):
+        if value == before.fields.get(name) or form[name].type == "person":
             continue
         for part in value if isinstance(value, list) else [value]:
             code = part.get("code") if isinstance(part, dict) else None

@@ -10,7 +10,7 @@ from states.decisions.timing import window_of
 from states.errors import Refusal
 from states.facts import Account, Case, Cited, Facts, Grant
 from states.words.joining import Titled, Unsaid, apart, beside, either, later, listed
-from states.words.titles import NONE, titled, titles
+from states.words.titles import NONE, UNQUOTED, titled, titles
 
 SYSTEM_TITLE = Titled("系统", "the system")
 
@@ -44,7 +44,8 @@ def _held(compiled: Compiled, grant: Grant) -> Unsaid:
     place = programme.jurisdictions.get(grant.jurisdiction or "")
     category = programme.categories.get(grant.category or "")
     field = Titled(category.title, category.title_en) if category else grant.category
-    reach = (place.label if place else grant.jurisdiction) or field or grant.unit or ""
+    unit = UNQUOTED if grant.unit and programme.is_about_persons else grant.unit
+    reach = (place.label if place else grant.jurisdiction) or field or unit or ""
     return later(beside, Titled(role.title, role.title_en), reach)
 
 

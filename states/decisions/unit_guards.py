@@ -14,7 +14,7 @@ from states.registers.looking_up import counted
 from states.registers.organisations import is_credit_code, is_sole_trader
 from states.words.joining import Titled, beside, later
 from states.words.registers import row_in_words
-from states.words.titles import NONE
+from states.words.titles import NONE, UNQUOTED
 
 LEAD = "unit"
 """The field of every form that names the undertaking unit."""
@@ -85,8 +85,12 @@ def _which(asked: Asked, other: Past) -> dict[str, Any]:
 
 def _same_code(asked: Asked, _: v.NoParameters) -> Found:
     before = asked.facts.case.unit_code if asked.facts.case else None
-    if asked.case.unit_code != before:
-        yield "CodeDiffers", {"before": before or NONE, "after": asked.case.unit_code or NONE}
+    after = asked.case.unit_code
+    if after == before:
+        return
+    if asked.compiled.kind(asked.case.kind).undertaken_by == "person":
+        before = after = UNQUOTED
+    yield "CodeDiffers", {"before": before or NONE, "after": after or NONE}
 
 
 def _no_earlier_outcome(asked: Asked, p: v.NoEarlierOutcome) -> Found:

@@ -135,11 +135,13 @@ def _to_be(o: Outline, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     given."""
     form = o.kinds.get(kind, {}).get("form", {})
     places = [fields[n] for n, f in form.items() if f.get("type") == "jurisdiction" and n in fields]
-    unit = fields.get("unit") if form.get("unit", {}).get("type") == "organisation" else None
+    of_type = form.get("unit", {}).get("type")
+    unit = fields.get("unit") if of_type in ("organisation", "person") else None
     if isinstance(unit, str):
-        from states.forms import name_and_code
+        from states.forms import name_and_code, name_and_number
 
-        unit = {"name": name_and_code(unit.strip())[0]}
+        parted = name_and_number if of_type == "person" else name_and_code
+        unit = {"name": parted(unit.strip())[0]}
     return {
         "case_title": str(fields.get("title") or ""),
         "unit_name": unit["name"] if unit else None,

@@ -13,6 +13,7 @@ from states.history import from_text
 from states.queries.answers import Answer
 from states.queries.lists import chosen
 from states.queries.outline import STAYS, Outline, outline
+from states.queries.persons import unit_code
 from states.queries.repeats import Repeat, repeats_of
 from states.queries.viewers import Viewer, in_reach, seen
 from states.record.statements import among
@@ -221,7 +222,7 @@ class _Asked:
             shared = self._shared_slots(row["programme_version"])
             counts["documents"] += sum(d not in shared for d in from_text(row["documents"]))
             if row["unit_name"]:
-                names[key] = (row["unit_name"], row["unit_code"])
+                names[key] = (row["unit_name"], unit_code(self.o, row))
         for measure, statement in (("duties", _DUTIES), ("reminders", _REMINDERS)):
             for row in self.viewer.all(self.tx, statement, **self.wanted):
                 found.setdefault(_key(row), Counter())[measure] += row["n"]

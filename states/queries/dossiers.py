@@ -27,6 +27,7 @@ from states.queries.hindered import warned
 from states.queries.looked_up import LookedUp, ahead, kept_by
 from states.queries.outline import Outline, outline, title_of
 from states.queries.papers import checks_of, documents_of
+from states.queries.persons import impersonal, is_personal, unit_code
 from states.queries.quotas import held
 from states.queries.told import Told, last_told
 from states.queries.veil import hidden_since
@@ -302,7 +303,7 @@ def _facts(o: Outline, case: Json, lang: Lang) -> dict[str, Any]:
         "field": case["category"],
         "field_title": o.category_title(case["category"], lang),
         "unit": case["unit_name"],
-        "unit_code": case["unit_code"],
+        "unit_code": unit_code(o, case),
         "period": case["period"],
         "programme": case["programme"],
         "programme_title": o.title(lang),
@@ -331,33 +332,28 @@ def child_of(o: Outline, row: Json, owed: tuple[Duty, ...], lang: Lang) -> Child
     )
 
 
-def personal_fields(store: Store, tx: Tx, viewer: Viewer, case: Json) -> set[str]:
-    """The fields that this viewer may not see: personal ones, unless the viewer may act here."""
+def sees_personal(store: Store, tx: Tx, viewer: Viewer, case: Json) -> bool:
+    """Whether this viewer may see what is personal: whoever may act on the case."""
     o = outline(store, tx, case["programme"], case["programme_version"])
-    if viewer.able_roles(o, case):
-        return set()
-    return {
-        name
-        for name, f in o.kinds.get(case["kind"], {}).get("form", {}).items()
-        if f.get("personal")
-    }
+    return bool(viewer.able_roles(o, case))
 
 
 def fields_of(o: Outline, viewer: Viewer, case: Json, lang: Lang) -> tuple[FieldValue, ...]:
     """The form as far as the viewer may see it: personal values only for those who may act."""
     form = o.kinds[case["kind"]].get("form", {})
     values = _values(form, case)
-    may_act = viewer.able_roles(o, case)
+    if not viewer.able_roles(o, case):
+        values = impersonal(form, values)
     return tuple(
         FieldValue(
             key=name,
             title=title_of(declared, lang),
             value=values[name],
             shown=shown_value(o, declared, values[name], lang),
-            personal=bool(declared.get("personal")),
+            personal=is_personal(declared),
         )
         for name, declared in form.items()
-        if values.get(name) is not None and (may_act or not declared.get("personal"))
+        if values.get(name) is not None
     )
 
 

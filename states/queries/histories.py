@@ -13,10 +13,11 @@ from states.errors import BadInput
 from states.history import from_text, stamp
 from states.queries.answers import Answer, Duty, Held
 from states.queries.case_rows import require
-from states.queries.dossiers import personal_fields
+from states.queries.dossiers import sees_personal
 from states.queries.duties_then import duties_then
 from states.queries.looked_up import LookedUp, kept_by
 from states.queries.outline import Outline, outline, title_of
+from states.queries.persons import detail_shown, impersonal, scope_shown
 from states.queries.quotas import held
 from states.queries.viewers import Viewer, seen
 from states.record.cited import corrected, replaced, truly
@@ -156,13 +157,13 @@ def as_of(
         viewer = seen(tx, who, office.clock.now())
         case = require(tx, viewer, code)
         rows = viewer.all(tx, OF_CASE, code=code)
-        hidden = personal_fields(office.store, tx, viewer, case)
+        personal = sees_personal(office.store, tx, viewer, case)
 
         known = [r | {"occurred_at": at} for r, at in zip(rows, truly(rows), strict=True)]
 
         def fold(column: str) -> Standing | None:
             kept = [r for r in (known if column == "occurred_at" else rows) if r[column] <= bound]
-            return _standing(office.store, tx, case, kept, at, hidden, lang) if kept else None
+            return _standing(office.store, tx, case, kept, at, personal, lang) if kept else None
 
         return AsOf(code, bound, fold("occurred_at"), fold("recorded_at"))
 
@@ -186,8 +187,8 @@ def standings(
     found = {}
     for row in rows:
         if kept := entries_by.get(row["code"]):
-            hidden = personal_fields(store, tx, viewer, row)
-            found[row["code"]] = _standing(store, tx, row, kept, at, hidden, lang)
+            personal = sees_personal(store, tx, viewer, row)
+            found[row["code"]] = _standing(store, tx, row, kept, at, personal, lang)
     return found
 
 
@@ -232,7 +233,7 @@ def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry
         actor_name=row["actor_name"],
         role=row["role"],
         role_title=o.role_title(row["role"], lang),
-        scope=row["scope"],
+        scope=scope_shown(o, kind, row["scope"]),
         via=row["via"],
         received_at=row["received_at"],
         occurred_at=row["occurred_at"],
@@ -252,7 +253,7 @@ def entry_of(o: Outline, row: Mapping[str, Any], kind: str, lang: Lang) -> Entry
         overdue=tuple((d, o.duty_title(d, lang)) for d, _ in effects.get("overdue", ())),
         changes=tuple(_changed(o, change, lang) for change in effects.get("changes", ())),
         approval=effects.get("approval"),
-        detail=effects.get("event"),
+        detail=detail_shown(o, effects.get("event")),
         corrects=effects.get("corrects"),
         follows=effects.get("follows"),
         corrected_by=None,
@@ -275,13 +276,14 @@ def _standing(
     case: Mapping[str, Any],
     rows: list[dict[str, Any]],
     at: datetime,
-    hidden: set[str],
+    personal: bool,
     lang: Lang,
 ) -> Standing:
     """Entries follow one another by number, also where a fact was recorded after a later one."""
     # what puts an earlier entry right says nothing of where the case stood then
     last = next(row for row in reversed(rows) if row["move"] != CORRECT)
     o = outline(store, tx, last["programme"], last["programme_version"])
+    form = o.kinds.get(case["kind"], {}).get("form", {})
     fields: dict[str, Any] = {}
     documents: dict[str, Any] = {}
     checks: dict[str, Any] = {}
@@ -298,7 +300,7 @@ def _standing(
         state=last["to_state"],
         state_title=o.state_title(case["kind"], last["to_state"], lang),
         seq=last["seq"],
-        fields={k: v for k, v in fields.items() if k not in hidden},
+        fields=fields if personal else impersonal(form, fields),
         documents=documents,
         duties=duties_then(o, case, rows, at, lang),
         holds=held(o, holds, lang),

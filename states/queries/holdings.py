@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from states.facts import Unit
 from states.history import from_text
+from states.queries.dossiers import sees_personal
 from states.queries.viewers import Viewer, in_reach
 from states.record.cited import corrected
 from states.registers.organisations import name_key, normal_code
@@ -64,7 +65,8 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """A case of ours, with the moves made on it from the first."""
+    """A case of ours, with the moves made on it from the first. `shows_personal`: whether whoever
+    asks may see what is personal."""
 
     code: str
     title: str
@@ -74,6 +76,7 @@ class Here:
     unit: Unit
     fields: Mapping[str, Any]
     is_ended: bool
+    shows_personal: bool
     made: tuple[Made, ...]
 
 
@@ -140,10 +143,13 @@ def holdings(tx: Tx, who: Viewer, programme: str, kind: str) -> Holdings:
     made: dict[str, list[dict[str, Any]]] = {}
     for row in who.all(tx, _ENTRIES, **wanted):
         made.setdefault(row["case_code"], []).append(row)
-    return Holdings(_here(row, made.get(row["code"], [])) for row in who.all(tx, _CASES, **wanted))
+    return Holdings(
+        _here(row, made.get(row["code"], []), sees_personal(tx.store, tx, who, row))
+        for row in who.all(tx, _CASES, **wanted)
+    )
 
 
-def _here(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Here:
+def _here(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], shows_personal: bool) -> Here:
     name, code = row["unit_name"] or "", row["unit_code"] or ""
     really = corrected(rows)
     return Here(
@@ -155,6 +161,7 @@ def _here(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> Here:
         unit=Unit(name, code, row["unit_key"] or name_key(name)),
         fields=from_text(row["fields"]),
         is_ended=bool(row["ended"]),
+        shows_personal=shows_personal,
         made=tuple(_made(row, really) for row in rows),
     )
 

@@ -14,6 +14,7 @@ from states.queries.answers import Answer, Child, Duty, DutyStatus
 from states.queries.dossiers import child_of
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
 from states.queries.outline import Outline, outline
+from states.queries.persons import impersonal, unit_code
 from states.queries.viewers import Viewer, in_reach
 from states.record.cited import corrected
 from states.record.statements import among
@@ -189,7 +190,7 @@ def case_row(
         field=row["category"],
         field_title=o.category_title(row["category"], lang),
         unit=row["unit_name"],
-        unit_code=row["unit_code"],
+        unit_code=unit_code(o, row),
         period=row["period"],
         parent=row["parent"],
         parent_title=row["parent_title"] or "",
@@ -197,7 +198,7 @@ def case_row(
         programme_version=row["programme_version"],
         opened_at=row["opened_at"],
         changed_at=row["changed_at"],
-        fields={k: v for k, v in shown.items() if not form.get(k, {}).get("personal")},
+        fields=impersonal(form, shown),
         duties=owed,
         children=children,
         due_on=first.due_on,

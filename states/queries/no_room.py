@@ -13,6 +13,7 @@ from states.errors import cite
 from states.facts import Case
 from states.queries.answers import FullQuota
 from states.queries.outline import Outline
+from states.queries.persons import about_persons
 from states.queries.quotas import bucket_title
 from states.record.statements import among
 from states.store import Tx
@@ -64,12 +65,12 @@ def _taken(o: Outline, name: str, row: Json) -> Iterator[str]:
     group = o.declared.get("categories", {}).get(case.category or "", {}).get("group")
     for quota in move["takes"]:
         declared = o.declared["quotas"][quota]
-        share = Share.declared(quota, declared)
+        share = Share.declared(quota, declared, about_persons(o))
         if given.may_move(declared) or not share.counts(case, group):
             continue
         if o.applies(declared, row):
-            in_all, *by_category = share.keys(case)
-            sure = [in_all] if CATEGORY in given.parts else [in_all, *by_category]
+            keys = tuple(share.keys(case))
+            sure = keys[:1] if CATEGORY in given.parts else keys
             yield from (key for key in sure if key not in case.holds)
 
 

@@ -10,6 +10,7 @@ from states.buckets import Bucket, Share
 from states.instants import local_day
 from states.queries.answers import Answer, Held
 from states.queries.outline import Outline, current_outlines, title_of
+from states.queries.persons import about_persons
 from states.queries.viewers import Viewer, held_now, seen
 from states.store import Tx
 from states.tables import grants, quotas
@@ -142,7 +143,7 @@ def _at(names: list[str], name: str | None) -> int:
 
 def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
     declared = o.declared.get("quotas", {}).get(row["quota"], {})
-    year = _year(row["quota"], declared, row["bucket"])
+    year = _year(o, row["quota"], row["bucket"])
     return QuotaUse(
         programme=row["programme"],
         jurisdiction=row["jurisdiction"],
@@ -161,8 +162,10 @@ def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
     )
 
 
-def _year(name: str, declared: Mapping[str, Any], bucket: str) -> str | None:
-    return Share.declared(name, declared).year(bucket) if declared else None
+def _year(o: Outline, name: str, bucket: str) -> str | None:
+    """The year in which a bucket counts; None if it counts all years, or no quota is known."""
+    declared = o.declared.get("quotas", {}).get(name)
+    return Share.declared(name, declared, about_persons(o)).year(bucket) if declared else None
 
 
 def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
@@ -177,7 +180,7 @@ def bucket_title(o: Outline, bucket: str, lang: Lang) -> str:
     """A bucket in words: its quota, its year and the field (领域) where it counts one."""
     name, _, rest = bucket.partition("/")
     declared = o.declared.get("quotas", {}).get(name, {})
-    parts = [in_year(title_of(declared, lang, name), _year(name, declared, bucket), lang)]
+    parts = [in_year(title_of(declared, lang, name), _year(o, name, bucket), lang)]
     last = rest.rsplit("/", 1)[-1]
     if last in o.declared.get("categories", {}):
         parts.append(o.category_title(last, lang))

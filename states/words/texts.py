@@ -103,8 +103,8 @@ REFUSALS: Texts = {
         "{unit} has other open cases: {others}",
     ),
     "CodeDiffers": (
-        "信用代码由 {before} 变为 {after}，不是单纯更名",
-        "the credit code changes from {before} to {after}: not a mere rename",
+        "代码由 {before} 变为 {after}，不是单纯更名",
+        "the code changes from {before} to {after}: not a mere rename",
     ),
     "CategoryHint": ("{says}", "{says}"),
     "FieldNotOneOf": (
@@ -214,8 +214,9 @@ MISTAKES: Texts = {
     "UnknownCategory": ("没有领域“{category}”；可用：{known}", "no field “{category}”: {known}"),
     "UnknownDuty": ("没有“{duty}”这项应办；可用：{known}", "no duty “{duty}”; known: {known}"),
     "UnitWithoutCode": (
-        '“{given}”里没有统一社会信用代码；写成：--unit 代码，或 --unit "名称 代码"',
-        '“{given}” has no unified credit code; write --unit CODE or --unit "NAME CODE"',
+        '“{given}”里没有统一社会信用代码（个人：编号）；写成：--unit 代码，或 --unit "名称 代码"',
+        "“{given}” has no unified credit code (a person: no number); write --unit CODE or "
+        '--unit "NAME CODE"',
     ),
     "ScopeMissing": (
         "角色“{role}”须写明范围：{needed}",
@@ -246,6 +247,11 @@ MISTAKES: Texts = {
     "NotAYear": ("{field} 应为年份，如 2027，现为“{value}”", "{field} must be a year: “{value}”"),
     "NotYesNo": ("{field} 应为 是 或 否，现为“{value}”", "{field} must be yes or no: “{value}”"),
     "NotAnOption": ("{field} 应为 {options} 之一，现为“{value}”", "{field}: one of {options}"),
+    "PersonWithoutNumber": (
+        "“{field}”要写姓名和编号（证件号、工号、学号等），如“张三 2026001”：同名的人靠它分清",
+        "“{field}” needs a name and a number (of an identity card, a member of staff, a student), "
+        "such as “Zhang San 2026001”: persons of one name are told apart by it",
+    ),
     "OrganisationWithoutName": ("“{field}”缺少名称", "“{field}” lacks the name"),
     "AsOfInFuture": (
         "as_of {at} 晚于数据库时钟 {now}",

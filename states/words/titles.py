@@ -6,6 +6,8 @@ from typing import Any
 from states.words.joining import Titled, listed
 
 NONE = "—"
+UNQUOTED = "…"
+"""What is said instead of a personal value where others read it too."""
 
 
 def titled(**given: Any) -> dict[str, str]:

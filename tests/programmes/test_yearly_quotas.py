@@ -33,7 +33,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def propose(
     office: Office, unit: str, day: str, field: str = "产品", who: str = "jia", **more: object
 ) -> str:
-    fields = {"title": "项目", "unit": unit, "领域": field, "申报日": day}
+    fields = {"title": "项目", "unit": unit, "领域": field, "申报日": day, "评选年": "2026"}
     return do(office, who, "申报", **fields, with_={"kind": "奖项", **more}).case
 
 
@@ -109,15 +109,20 @@ def test_a_withdrawal_gives_the_slot_of_its_year_back(office: Office) -> None:
     assert sound(office)
 
 
-def test_a_year_by_itself_counts_for_the_whole_programme(office: Office) -> None:
+def test_a_year_by_itself_counts_for_all_and_is_said_beforehand(
+    office: Office,
+) -> None:
     codes = [propose(office, a_unit("某公司", n), f"20{30 + n}-01-01") for n in range(4)]
     for code in codes[:3]:
-        do(office, "shi", "评定", code, **{"评选年": "2026"})
+        do(office, "shi", "评定", code)
     with pytest.raises(Refused) as caught:
-        do(office, "shi", "评定", codes[3], **{"评选年": "2026"})
+        do(office, "shi", "评定", codes[3])
     (full,) = caught.value.refusals
     assert full.message() == "县长质量奖 · 全市名额 · 2026年 名额已满 3/3（第四条）"
-    do(office, "shi", "评定", codes[3], **{"评选年": "2027"})
+    (move,) = [move for move in dossier(office, "shi", codes[3]).moves if move.move == "评定"]
+    assert [full.says for full in move.full] == ["全市名额 · 2026年 3/3（第四条）"]
+    do(office, "jia", "改期", codes[3], **{"评选年": "2027"})
+    do(office, "shi", "评定", codes[3])
     assert sound(office)
 
 
@@ -152,13 +157,3 @@ def test_a_file_whose_year_may_lack_or_that_sets_a_minimum_is_refused() -> None:
     for code, (right, changed) in wrong.items():
         _, problems = check_file(source.replace(right, changed))
         assert code in {problem.code for problem in problems}, code
-
-
-def test_a_year_that_is_full_is_said_before_anybody_acts(office: Office) -> None:
-    codes = [propose(office, a_unit("某公司", n), f"20{30 + n}-01-01") for n in range(4)]
-    for code in codes:
-        do(office, "jia", "改期", code, **{"评选年": "2026"})
-    for code in codes[:3]:
-        do(office, "shi", "评定", code, **{"评选年": "2026"})
-    (move,) = [move for move in dossier(office, "shi", codes[3]).moves if move.move == "评定"]
-    assert [full.says for full in move.full] == ["全市名额 · 2026年 3/3（第四条）"]
