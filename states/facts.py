@@ -228,8 +228,8 @@ class Account:
         return any(grant.covers(case) for grant in self.grants)
 
 
-class Twin(NamedTuple):
-    """Another open case of the same programme and kind that one of the units undertakes."""
+class Undertaken(NamedTuple):
+    """A case as far as anybody's reach depends on it: where it lies and who undertakes it."""
 
     code: str
     programme: str
@@ -356,7 +356,7 @@ class Facts:
     child_duties: dict[str, list[DutyRow]] = field(default_factory=dict)
     earlier: list[Earlier] = field(default_factory=list)
     register: "Coverage | None" = None
-    same_unit: list[Twin] = field(default_factory=list)
+    same_unit: list[Undertaken] = field(default_factory=list)
     past: list[Past] = field(default_factory=list)
     made: frozenset[tuple[str, str]] = frozenset()
     number: int = 1

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from states.commands import Command
 from states.compiled import Compiled
 from states.errors import BadInput
-from states.forms import read_value
+from states.forms import read_fields, read_value
 from states.instants import local_day
 from states.office import Office
 from states.store import Tx
@@ -69,7 +69,12 @@ def _received_on(version: Compiled, command: Command, now: datetime) -> date:
     field = declared.applies.by_field if declared.applies else None
     kind = declared.cases.get(command.kind or "")
     if field and kind and field in kind.form and field in command.fields:
-        day = read_value(declared, kind.form[field], field, command.fields[field])
+        try:
+            day = read_value(declared, kind.form[field], field, command.fields[field])
+        except BadInput:
+            # whatever else cannot be read is told with it
+            read_fields(declared, kind, command.fields, set(kind.form))
+            raise
         if day:
             return date.fromisoformat(day)
     at = command.occurrence.at if command.occurrence else command.received_at or now

@@ -36,6 +36,8 @@ def _row(desk: Desk, request: "Request") -> tuple[str, ...]:
         what = f"{what} → {request.to} {request.order}".strip()
     if not request.is_open:
         what = beside(what, say("requests.moved-on", desk.lang), desk.lang)
+    elif request.lacks_approver:
+        what = beside(what, say("requests.nobody", desk.lang), desk.lang)
     until = desk.local(request.expires_at)
     case = request.case or ""
     name = request.batch or request.request

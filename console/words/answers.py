@@ -57,6 +57,7 @@ ANSWERS: Texts = {
     "unannounced": ("（尚未公布）", " (not announced)"),
     "retracted": ("已撤回申请 {request}", "request {request} was retracted"),
     "requests.none": ("没有待批准的申请", "no request waits"),
+    "requests.nobody": ("现在没有别的账户能批准", "nobody else can approve this now"),
     "requests.moved-on": ("事项已办结或已变，不能再批准", "the case has ended or moved on"),
     "requests.mine": (
         "其中 {count} 件可由你批准：{shidian} approve 申请（成批的写批号，一次批准整批）",

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Literal
 
-from states.acts.second_persons import SecondPersons
 from states.commands import (
     ANNOUNCE,
     BATCH,
@@ -29,6 +28,7 @@ from states.office import Office
 from states.plan import Plan
 from states.record.reading import Reader
 from states.record.request_statements import request_statements
+from states.record.second_persons import SecondPersons
 from states.record.writing import Decided
 from states.store import Tx
 from states.words.flags import flag_of

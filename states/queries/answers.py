@@ -152,7 +152,8 @@ class Request(Answer):
     be that person. `to` and `order`: the day and the document of an extension. `count`: how many
     acts of one batch the request stands for. Of a case that is still to be, `case_title`, `unit`,
     `jurisdiction_title` and `parent` are what was asked for. `is_open` False: it waits, but the
-    case has ended or moved on, so that nobody can approve it."""
+    case has ended or moved on, so that nobody can approve it. `lacks_approver`: as the accounts are
+    now, nobody but the one who asks could."""
 
     request: str
     case: str | None
@@ -178,6 +179,7 @@ class Request(Answer):
     jurisdiction_title: str = ""
     parent: str | None = None
     is_open: bool = True
+    lacks_approver: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 
+from states.facts import Undertaken, Unit, units_of
 from states.history import from_text, stamp
 from states.queries.answers import Request
 from states.queries.outline import Outline, outline
 from states.queries.veil import decided_since
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
+from states.record.second_persons import SecondPersons
 from states.store import Store, Tx
 from states.tables import accounts, cases, requests
 from states.words.entries import ANNOUNCE, Lang
@@ -84,8 +86,28 @@ def asked_for(
     with office.store.read() as tx:
         viewer = seen(tx, who, now)
         rows = viewer.all(tx, ALL) if closed else viewer.all(tx, WAITING, now=stamp(now))
-        found = _requests(office.store, tx, viewer, rows, lang)
-        return tuple(_by_now(request, now) for request, _, _ in found)
+        persons: dict[str, SecondPersons] = {}
+        found = []
+        for request, o, row in _requests(office.store, tx, viewer, rows, lang):
+            if o.key not in persons:
+                persons[o.key] = SecondPersons(tx, o.key, stamp(now))
+            lacks = _lacks_approver(o, request, row, persons[o.key])
+            found.append(_by_now(replace(request, lacks_approver=lacks), now))
+        return tuple(found)
+
+
+def _lacks_approver(
+    o: Outline, request: Request, row: dict[str, Any], persons: SecondPersons
+) -> bool:
+    """Whether nobody but the one who asks could approve what waits on a case that is there."""
+    if request.case is None or request.status != "waiting" or BALANCE in request.kinds:
+        return False
+    duty = str((from_text(row["command"]).get("fields") or {}).get("duty", ""))
+    may = _may(o, row["kind"], request.move, duty)
+    lead = Unit(row["unit_name"] or "", row["unit_code"] or "", "")
+    units = (lead, *units_of(row["joint"]))
+    case = Undertaken(request.case, o.key, row["jurisdiction"], row["category"], units)
+    return persons.lacking(request.actor, [r for r in may if not o.is_read_only(r)], case)
 
 
 def of_case(

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Executable
 
-from states.facts import Case, Facts, Past, Twin, Unit, behalf_of, units_of
+from states.facts import Case, Facts, Past, Undertaken, Unit, behalf_of, units_of
 from states.history import from_text
 from states.needs import MoveNeeds
 from states.office import Office
@@ -71,7 +71,7 @@ class LookBack:
             self._same = self._cases(self._statements.undertaken)
         alike = (case.programme, case.kind)
         facts.same_unit = [
-            _as_twin(row)
+            _as_undertaken(row)
             for row in self._same.near(case.units)
             if (row["programme"], row["kind"]) == alike
             and row["code"] != case.code
@@ -115,8 +115,10 @@ class LookBack:
         )
 
 
-def _as_twin(row: dict[str, Any]) -> Twin:
-    return Twin(row["code"], row["programme"], row["jurisdiction"], row["category"], _units(row))
+def _as_undertaken(row: dict[str, Any]) -> Undertaken:
+    return Undertaken(
+        row["code"], row["programme"], row["jurisdiction"], row["category"], _units(row)
+    )
 
 
 def who_made(office: Office, tx: Tx, cases: Iterable[str]) -> dict[str, frozenset[tuple[str, str]]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from states import queries
-from states.accounts import close_account
+from states.accounts import close_account, grant_role
 from states.actions import approve, approve_all, perform, perform_all, reject, retract
 from states.acts.bulk import apply_plan, make_plan
 from states.acts.delegation import Delegation, delegate, recall
@@ -346,4 +346,7 @@ def test_what_nobody_else_could_approve_says_so_at_once(office: Office) -> None:
         close_account(office, account, by="system", via=PYTHON)
     (flag,) = do(office, "li", "start", second).flags
     assert flag.startswith("除 li 外，现在没有别的账户能批准")
+    assert [one.lacks_approver for one in queries.asked_for(office, "li")] == [True, True]
+    grant_role(office, "zj", "zj 某", role="office", by="system", via=PYTHON, is_new=False)
+    assert [one.lacks_approver for one in queries.asked_for(office, "li")] == [False, False]
     assert sound(office)

@@ -20,24 +20,25 @@ FORM = {
 }
 
 
+GROUP = {
+    "title": "集体",
+    "code": "{year}-{number}",
+    "form": FORM,
+    "states": {
+        "proposed": {"title": "已推荐", "initial": True},
+        "kept": {"title": "已存", "end": "normal"},
+    },
+    "moves": {
+        "propose": {"title": "推荐", "to": "proposed", "by": "committee"},
+        "keep": {"title": "存", "from": "proposed", "to": "kept", "by": "committee"},
+    },
+}
+ONLY_GROUPS = {"cases": {"group": GROUP}, "quotas": {}, "duties": {}, "rounds": {}}
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    cases = {
-        "group": {
-            "title": "集体",
-            "code": "{year}-{number}",
-            "form": FORM,
-            "states": {
-                "proposed": {"title": "已推荐", "initial": True},
-                "kept": {"title": "已存", "end": "normal"},
-            },
-            "moves": {
-                "propose": {"title": "推荐", "to": "proposed", "by": "committee"},
-                "keep": {"title": "存", "from": "proposed", "to": "kept", "by": "committee"},
-            },
-        }
-    }
-    return an_office(tmp_path, a_programme(cases=cases, quotas={}, duties={}, rounds={}))
+    return an_office(tmp_path, a_programme(**ONLY_GROUPS))
 
 
 def kept_refusals(office: Office) -> str:
@@ -60,6 +61,14 @@ def test_all_values_that_cannot_be_read_are_told_at_once(office: Office) -> None
         "成立日 应为日期，如 2026-06-30，现为“1990.1.1”",
         "人数 应为数字，现为“许多”",
     ]
+
+
+def test_a_day_that_tells_the_version_is_told_with_the_rest(tmp_path: Path) -> None:
+    applies = {"from": "2026-01-01", "by-field": "born"}
+    office = an_office(tmp_path, a_programme(**ONLY_GROUPS, applies=applies))
+    with pytest.raises(BadFields) as caught:
+        perform(office, proposed(title="甲", born="去年", members="许多"))
+    assert [mistake.code for mistake in caught.value.mistakes] == ["NotADate", "NotANumber"]
 
 
 def test_one_value_is_told_by_its_title_in_each_language_and_by_its_key(office: Office) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, or_, select
 
-from states.facts import Case, Grant
+from states.facts import Grant, Placed
 from states.record.statements import ROLE, WITH_ROLES
 from states.store import Tx
 from states.tables import accounts, grants
@@ -28,7 +28,7 @@ class SecondPersons:
         rows = tx.all(_HELD, programme=programme, now=now)
         self._held = [(str(row["account"]), _grant(row)) for row in rows]
 
-    def lacking(self, actor: str, roles: Collection[str], case: Case) -> bool:
+    def lacking(self, actor: str, roles: Collection[str], case: Placed) -> bool:
         """Whether nobody but the one who asks could approve in one of the roles."""
         return not any(
             grant.role in roles
