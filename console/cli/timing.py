@@ -14,6 +14,7 @@ from console.moments import day as read_day
 from console.moments import moment
 from console.printing import Out
 from console.words.texts import say
+from states.words.grounds import in_english
 from states.words.joining import apart, listed
 from states.words.retelling import retold
 from states.words.titles import spoken, titled
@@ -133,7 +134,9 @@ def _tell_report(out: Out, found: dict[str, Any], titles: dict[str, str]) -> Non
             return "  ".join(f"{named(key, within)} {shown(one)}" for key, one in value.items())
         if isinstance(value, list):
             return apart([shown(one) for one in value], out.lang) or "—"
-        return say(f"report.{value}", out.lang) if isinstance(value, bool) else str(value)
+        if isinstance(value, bool):
+            return say(f"report.{value}", out.lang)
+        return in_english(str(value)) if out.lang == "en" else str(value)
 
     aimless = found["without_normal_end"]
     for key, value in found.items():

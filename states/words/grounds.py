@@ -25,12 +25,16 @@ def ground(key: str, **named: object) -> str:
     return _ALL[key][0].format_map(named)
 
 
-def in_english(reason: str, *, by_system: bool, titles: Mapping[str, str]) -> str:
+def in_english(
+    reason: str, *, by_system: bool = False, titles: Mapping[str, str] | None = None
+) -> str:
     """A stored reason in English if it is one of ours; what a person wrote stays as it is.
     `titles`: the English ones by the Chinese ones."""
     for key in _ALL if by_system else _LENT:
         if found := _pattern(key).fullmatch(reason):
-            named = {name: titles.get(said, said) for name, said in found.groupdict().items()}
+            named = {
+                name: (titles or {}).get(said, said) for name, said in found.groupdict().items()
+            }
             return _ALL[key][1].format_map(named)
     return reason
 

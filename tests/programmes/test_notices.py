@@ -77,7 +77,8 @@ def test_an_expert_is_renewed_once_in_the_last_thirty_days(tmp_path: Path) -> No
         "s": ("secretary", {}),
     }
     office = office_of(tmp_path, "expert-pool", accounts=held, now="2026-03-02 09:00:00")
-    case = do(office, "d", "propose", title="张三", unit=UNIT, with_={"kind": "expert"}).case
+    expert = {"title": "计量", "unit": "张三 ZJ-0007", "employer": UNIT}
+    case = do(office, "d", "propose", **expert, with_={"kind": "expert"}).case
     do(office, "s", "notice", case, with_={"files": ["cv"]})
     set_clock(office, "2026-03-10 00:00:00")
     do(office, "l", "appoint", case, expires="2028-12-31")
@@ -85,6 +86,7 @@ def test_an_expert_is_renewed_once_in_the_last_thirty_days(tmp_path: Path) -> No
     with pytest.raises(Refused, match="到 2028-12-01 再办"):
         do(office, "l", "renew", case, expires="2031-12-31")
     set_clock(office, "2028-12-01 00:00:00")
+    assert refusals(office, "l", "renew", case) == ["FieldNotAnew"]
     asked = do(office, "l", "renew", case, expires="2031-12-31").waiting
     assert asked and approve(office, asked, "l2", via=PYTHON).state == "serving"
     set_clock(office, "2031-12-15 09:00:00")

@@ -13,7 +13,7 @@ from states.office import Office
 from states.queries.burden import burdens
 from states.queries.dossiers import dossier
 from states.queries.lists import CaseFilter, list_cases
-from tests.builders import at
+from tests.builders import at, set_clock
 from tests.programmes.offices import FOLDER, do, office_of, refusals, sound
 
 ZHANG, OTHER_ZHANG = "张三 33010219900307001X", "张三（2026-007）"
@@ -135,3 +135,18 @@ def test_a_quota_for_each_unit_counts_each_person(office: Office) -> None:
     assert [one.used for one in full] == [2]
     assert NUMBER not in str([use.as_json() for use in queries.quota(office, "reader")])
     assert sound(office)
+
+
+def test_who_was_dismissed_is_barred_and_a_colleague_is_not(tmp_path: Path) -> None:
+    held = {"d": ("division", {}), "l": ("leader", {}), "s": ("secretary", {})}
+    office = office_of(tmp_path, "expert-pool", accounts=held, now="2026-03-02 09:00:00")
+    expert = {"title": "计量", "employer": "市计量院", "with_": {"kind": "expert"}}
+    case = do(office, "d", "propose", unit="张三 ZJ-0007", **expert).case
+    do(office, "s", "notice", case, with_={"files": ["cv"]})
+    set_clock(office, "2026-03-12 09:00:00")
+    do(office, "l", "appoint", case, expires="2029-03-11")
+    do(office, "l", "dismiss", case, with_={"reason": "泄露评审意见"})
+    assert refusals(office, "d", "propose", unit="张三丰 zj-0007", **expert) == ["EarlierOutcome"]
+    assert do(office, "d", "propose", unit="张三 ZJ-0008", **expert).state == "proposed"
+    assert sound(office)
+    office.close()
