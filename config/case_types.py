@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, model_validator
 from config.announcing import Announcement
 from config.dates import rules
 from config.declared import Deadline, Declared, When, YesNo
+from config.exceptions import rules_of
 from config.language.scalars import yes_no_of
 from config.vocabulary import GUARDS, ActKind, FieldType, Names, Strength, as_list
 
@@ -162,6 +163,16 @@ class Move(Declared):
     effects: tuple[Effect, ...] = ()
     clause: Names = ()
     only_if: dict[str, str] = {}
+
+    @cached_property
+    def _rules(self) -> tuple[str, ...]:
+        return rules_of([(guard.name, guard.strength) for guard in self.guards])
+
+    def rule_of(self, guard: Guard) -> str:
+        """By which name an exception from one of the move's guards is asked for."""
+        return next(
+            rule for one, rule in zip(self.guards, self._rules, strict=True) if one is guard
+        )
 
     @property
     def settable(self) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ class Receipt:
     `register`: what the register of earlier pilots said of the units, as the entry keeps it;
     `duties`: what a correction by another move makes of duties: case, duty, n, title (`title_en`),
     how (reopened, struck, opened, righted, or what a duty becomes that ends), `due_on`. `noted`:
-    the flags in full, which a receipt that is given again does not repeat."""
+    the flags in full, which the receipt of what was done does not repeat when it is given again."""
 
     case: str
     state: str
@@ -250,5 +250,6 @@ def receipt_from(values: Mapping[str, Any]) -> Receipt:
             "flags": tuple(values["flags"]),
             "register": tuple(values.get("register", ())),
             "duties": tuple(values.get("duties", ())),
+            "noted": tuple(values.get("noted", ())),
         }
     )

@@ -25,7 +25,13 @@ def judge(guard: Guard, asked: Asked) -> list[Refusal]:
     """Every reason why a guard would not let the move happen; empty if it would."""
     clause = guard.clause or asked.move.clause
     return [
-        Refusal(code, clause, {"case": asked.case.code, **found}, guard.name, guard.strength)
+        Refusal(
+            code,
+            clause,
+            {"case": asked.case.code, **found},
+            asked.move.rule_of(guard),
+            guard.strength,
+        )
         for code, found in JUDGES[guard.name](asked, guard.parameters)
     ]
 

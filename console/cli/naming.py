@@ -55,11 +55,19 @@ class Names:
 
     def rule(self, kind: str, move: str, given: str) -> str:
         """The name of a rule that a move lets be passed by exception. Raises Misuse."""
+        from config.exceptions import rules_of
         from config.language.closed_words import GUARD_NAMES
 
         guards = (self.outline.move(kind, move) or {}).get("guards", ())
-        soft = [guard["name"] for guard in guards if guard["strength"] == "soft"]
-        return _key({name: {"title": GUARD_NAMES.get(name, name)} for name in soft}, given, "rule")
+        rules = rules_of([(guard["name"], guard["strength"]) for guard in guards])
+        known = {}
+        for rule, guard in zip(rules, guards, strict=True):
+            if guard["strength"] == "soft":
+                name = guard["name"]
+                known[name] = {"title": GUARD_NAMES.get(name, name)}
+                if rule != name:
+                    known[rule] = {"title": guard["with"].get("says", "")}
+        return _key(known, given, "rule")
 
     def duty(self, given: str) -> str:
         """The key of a duty. Raises Misuse."""

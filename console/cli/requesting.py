@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from console.cli.desk import Desk, at_desk
 from console.cli.options import READING, WRITING, Flag, Reading, Writing
+from console.cli.showing import lifted
 from console.words.texts import say
 from states.words.joining import beside, spaced
 
@@ -25,6 +26,8 @@ def requests(*, all_: Flag = False, options: Reading = READING) -> None:
             heads.append("head.status")
             rows = [(*row, _ended(desk, request)) for row, request in zip(rows, found, strict=True)]
         desk.out.table(heads, rows, empty="requests.none")
+        for request in found:
+            lifted(desk, request.batch or request.request, request.lifts)
         mine = sum(request.may_approve for request in found)
         if mine:
             desk.out.say("requests.mine", count=mine)

@@ -47,6 +47,7 @@ def todo(desk: "Desk", items: "Sequence[InboxItem]") -> None:
     for item in items:
         moves = ((item.verb, item.verb_title), *item.also)
         titles = {move: f"{item.case} {title}" for move, title in moves}
+        lifted(desk, item.request or "", item.lifts)
         _refused(desk, titles, item.verb, item.full, item.refused)
 
 
@@ -65,6 +66,12 @@ def _refused(
     for move, title in titles.items():
         if why := [one.message for one in refused if one.move == move]:
             desk.out.say("show.refused", move=title, reasons=apart(why, desk.lang))
+
+
+def lifted(desk: "Desk", request: str, rules: Sequence[str]) -> None:
+    """Which rules whoever approves a request lets pass."""
+    if rules:
+        desk.out.say("requests.lifts", request=request, rules=apart(rules, desk.lang))
 
 
 def told_last(desk: "Desk") -> None:
@@ -148,6 +155,8 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     _part(desk, "show.register", [(_asked_of(desk, r), r.says) for r in found.register])
     asked = [(r.request, r.move_title, r.actor_name, r.reason) for r in found.requests]
     _part(desk, "show.requests", asked)
+    for request in found.requests:
+        lifted(desk, request.request, request.lifts)
     if found.told is not None:
         _told(desk, "show.told", found.told)
     _part(desk, "show.waiting", [_waiting(desk, w) for w in found.waiting])

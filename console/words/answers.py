@@ -59,6 +59,10 @@ ANSWERS: Texts = {
     "requests.none": ("没有待批准的申请", "no request waits"),
     "requests.nobody": ("现在没有别的账户能批准", "nobody else can approve this now"),
     "requests.moved-on": ("事项已办结或已变，不能再批准", "the case has ended or moved on"),
+    "requests.lifts": (
+        "批准 {request} 即例外放过：{rules}",
+        "to approve {request} lets pass: {rules}",
+    ),
     "requests.mine": (
         "其中 {count} 件可由你批准：{shidian} approve 申请（成批的写批号，一次批准整批）",
         "{count} of them can be approved by you: {shidian} approve REQUEST (a batch by its name)",

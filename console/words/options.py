@@ -31,8 +31,8 @@ OPTIONS: Texts = {
     ),
     "option.file": ("材料=文件路径，可多次", "slot=path of a file, may be repeated"),
     "option.override": (
-        "请求越过一条“原则上”的规则，须由另一人批准",
-        "ask to pass a soft rule; a second person must approve",
+        "请求越过一条“原则上”的规则，须由另一人批准；同名的有几条时写 名字:第几条",
+        "ask to pass a soft rule (NAME:2 for the second of a name); a second person must approve",
     ),
     "option.of": ("上级事项的编号", "code of the parent case"),
     "option.programme": ("方案（默认为最早启用的一个）", "the programme (default: the first)"),

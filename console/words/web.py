@@ -169,6 +169,7 @@ TEXTS: Texts = {
     "case.four-eyes": ("须另一人批准", "needs a second person"),
     "case.reason": ("须写理由", "needs a reason"),
     "case.requests": ("待批准的申请", "Waiting for approval"),
+    "request.lifts": ("批准即例外放过：{rules}", "To approve it lets pass: {rules}"),
     "case.request.by": ("{name} 于 {at} 申请", "asked by {name}, {at}"),
     "case.progress": ("进程", "Progress"),
     "case.children": ("下属事项", "Cases under it"),

@@ -106,7 +106,8 @@ def _row(one: Decided, receipt: Receipt, recorded_at: str) -> dict[str, Any]:
         "expires_at": stamp(instant(recorded_at) + VALID_FOR),
         "status": "waiting",
         "digest": one.digest,
-        "receipt": as_text(receipt.as_json()),
+        # whoever approves is to see which rules are passed
+        "receipt": as_text(receipt.as_json() | {"noted": list(receipt.noted)}),
         "decided_by": None,
         "decided_at": None,
         "decision_reason": None,

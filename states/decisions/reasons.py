@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from config.exceptions import is_asked_for
 from states.commands import Command
 from states.errors import Refusal
 from states.forms import clean_text
@@ -13,7 +14,9 @@ MISTAKES = {"OutOfTurn", "NotYours", "UnitUntold", "MayNotMoveDuty"}
 def needs_approval(command: Command, hard: list[Refusal], named: Mapping[str, Any]) -> list[str]:
     """The soft rules to be passed by a second person's approval; empty if anything else refuses."""
     rules = {r.rule for r in hard}
-    if any(r.strength != "soft" for r in hard) or not rules <= set(command.override):
+    if any(r.strength != "soft" for r in hard):
+        return []
+    if not all(is_asked_for(rule, command.override) for rule in rules):
         return []
     if not clean_text(command.reason, "reason"):
         hard.append(Refusal("ReasonMissing", hard[0].clause, named))

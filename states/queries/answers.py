@@ -148,7 +148,8 @@ class CheckShown(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Request(Answer):
-    """An act that waits, or waited, for a second person. `may_approve`: whether the viewer could
+    """An act that waits, or waited, for a second person. `lifts`: what speaks against it and is let
+    pass by whoever approves. `may_approve`: whether the viewer could
     be that person. `to` and `order`: the day and the document of an extension. `count`: how many
     acts of one batch the request stands for. Of a case that is still to be, `case_title`, `unit`,
     `jurisdiction_title` and `parent` are what was asked for. `is_open` False: it waits, but the
@@ -180,6 +181,7 @@ class Request(Answer):
     parent: str | None = None
     is_open: bool = True
     lacks_approver: bool = False
+    lifts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

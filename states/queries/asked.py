@@ -17,6 +17,7 @@ from states.record.second_persons import SecondPersons
 from states.store import Store, Tx
 from states.tables import accounts, cases, requests
 from states.words.entries import ANNOUNCE, Lang
+from states.words.retelling import retold
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -131,7 +132,8 @@ def to_approve(
         key = request.batch or request.request
         if key in found:
             first, *rest = found[key]
-            found[key] = (replace(first, count=first.count + 1), *rest)  # type: ignore[assignment]
+            lifts = tuple(dict.fromkeys((*first.lifts, *request.lifts)))
+            found[key] = (replace(first, count=first.count + 1, lifts=lifts), *rest)  # type: ignore[assignment]
         else:
             found[key] = (replace(request, request=key), o, row)
     return list(found.values())
@@ -149,7 +151,14 @@ def _requests(
         fields = command.get("fields") or {}
         if row["case_code"] is None:
             row.update(_to_be(o, kind, fields), case_parent=command.get("parent"))
-        yield _request(o, kind, viewer, row, fields, lang), o, {**row, "kind": kind}
+        request = _request(o, kind, viewer, row, fields, lang)
+        yield replace(request, lifts=_lifted(row, lang)), o, {**row, "kind": kind}
+
+
+def _lifted(row: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
+    """The rules that an exception was asked from, each with why it speaks against the act."""
+    noted = from_text(row["receipt"]).get("noted", ())
+    return tuple(retold(flag, lang) for flag in noted if flag["kind"] == "overridden")
 
 
 def _to_be(o: Outline, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:

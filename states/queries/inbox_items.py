@@ -17,8 +17,8 @@ class InboxItem(Answer):
     (`request` set). `verb` is the move (or `approve`); `also` are the other choices beside it, as
     (move, title). `is_open` False: the move is not possible in the case's present state.
     `full`: the quotas that have no slot left for it; `refused`: what else speaks already against it
-    or the choices beside it. `paused_at`, `remainder`: since when its limit
-    is paused, and how much of it is left."""
+    or the choices beside it; `lifts`: what an approval lets pass. `paused_at`, `remainder`: since
+    when its limit is paused, and how much of it is left."""
 
     case: str | None
     title: str
@@ -46,6 +46,7 @@ class InboxItem(Answer):
     unverified: bool = False
     full: tuple[FullQuota, ...] = ()
     refused: tuple[Hindrance, ...] = ()
+    lifts: tuple[str, ...] = ()
     due_time: str = ""
     paused_at: str | None = None
     remainder: Mapping[str, Any] | None = None

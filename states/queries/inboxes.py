@@ -317,6 +317,7 @@ class _Reading:
                     internal_day=None,
                     request=request.request,
                     parent=request.parent,
+                    lifts=request.lifts,
                 )
             )
 

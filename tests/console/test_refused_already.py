@@ -55,3 +55,30 @@ def test_who_may_do_nothing_now_is_told_whose_turn_it_is(shell: Shell, case: str
     ran = shell("do", "give-up", case, "--as", "auditor")
     assert "现在可由别人办：补正、准予（县局）；不予许可（市局）" in ran.err
     assert "补正" not in shell.done("show", case, "--as", "auditor").out.partition("等谁")[2]
+
+
+def test_an_exception_is_named_in_words_and_shown_to_who_approves(shell: Shell, case: str) -> None:
+    words = ("--role", "county", "--jurisdiction", "东县", "--as", "bureau")
+    shell.done("user", "add", "county-2", *words)
+    given = ("--set", "size=5", "--set", "expires=2027-05-01", "--check", "clean=pass@2026-05-04")
+    asked = (
+        "do",
+        "permit",
+        case,
+        *given,
+        "--file",
+        f"photo={shell.file('p.jpg')}",
+        "--as",
+        "county",
+    )
+    strange = shell(*asked, "--reason", "示范", "--override", "只许可衣服")
+    assert "condition:1（只许可食品）" in strange.err
+    named = ("--override", "只许可食品", "--id", "asked")
+    assert shell.receipt(*asked, "--reason", "示范", *named)["waiting"] == "asked"
+    said = "批准 asked 即例外放过：只许可食品（第五条）"
+    for words in (("requests",), ("todo",), ("show", case)):
+        assert said in shell.done(*words, "--as", "county-2").out
+    with closing(open_office(f"sqlite:///{shell.database}")) as office:
+        browser = a_client(office, "county-2")
+        for page in ("/inbox", f"/pilots/{case}"):
+            assert "批准即例外放过：只许可食品（第五条）" in browser.get(page).text
