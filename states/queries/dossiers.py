@@ -177,7 +177,7 @@ def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh"
         if case["kind"] not in o.kinds:
             raise UnknownCase(case=code)
         found = Reading(office.store, tx, viewer, o, case, now, lang).dossier()
-        return replace(found, moves=warned(office, tx, viewer, o, case, found.moves, lang))
+        return replace(found, moves=warned(office, tx, viewer, o, case, found.moves, now, lang))
 
 
 class Reading:

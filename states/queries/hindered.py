@@ -31,12 +31,13 @@ def warned(
     o: Outline,
     case: Json,
     moves: Sequence[NextMove],
+    now: datetime,
     lang: Lang,
 ) -> tuple[NextMove, ...]:
     """The moves on a case, each with what speaks against it already."""
     ahead = [(o, move.move, case) for move in moves if not move.creates]
     full = full_ahead(tx, ahead, lang)
-    refused = hindrances(office, tx, viewer, ahead, lang)
+    refused = hindrances(office, tx, viewer, ahead, now, lang)
     acts = [(case["code"], "" if move.creates else move.move) for move in moves]
     return tuple(
         replace(move, full=full.get(act, ()), refused=refused.get(act, ()))
@@ -45,7 +46,7 @@ def warned(
 
 
 def hindrances(
-    office: "Office", tx: Tx, viewer: Viewer, ahead: Iterable[Ahead], lang: Lang
+    office: "Office", tx: Tx, viewer: Viewer, ahead: Iterable[Ahead], now: datetime, lang: Lang
 ) -> dict[Act, tuple[Hindrance, ...]]:
     """What speaks against each act already, by (case, move), read for all of them at once; acts
     with nothing against them are left out. To ask only for acts that the viewer may make."""
@@ -56,7 +57,6 @@ def hindrances(
             asked[row["code"], name] = guards
     if not asked:
         return {}
-    now = office.clock.now()
     return {
         act: tuple(_as_hindrance(act, refusal, lang) for refusal in refusals)
         for act, refusals in _refusals(office, tx, viewer, asked, now)

@@ -107,7 +107,7 @@ class _Reading:
         by_code = {row["code"]: row for row in rows}
         ahead = [(self.acting[act], act[1], by_code[act[0]]) for act in sorted(acts)]
         full = full_ahead(self.tx, ahead, self.lang)
-        refused = hindrances(self.office, self.tx, self.viewer, ahead, self.lang)
+        refused = hindrances(self.office, self.tx, self.viewer, ahead, self.now, self.lang)
         return [
             replace(
                 item,
