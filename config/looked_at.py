@@ -55,7 +55,7 @@ class Given:
         fields = frozenset(name for names in asked for name in names)
         types = {form[name]["type"] for name in fields}
         parts = {CATEGORY, JURISDICTION} & types
-        if any(name == UNIT or form[name]["joint"] for name in fields):
+        if any(name == UNIT or form[name].get("joint") for name in fields):
             parts.add(UNIT)
         return cls(fields, frozenset(parts), move.get("checklist"))
 
@@ -76,9 +76,10 @@ class Given:
         """Whether a case may count for another owner of a quota, in another year, or not at all,
         once all is given."""
         owner = {"unit": UNIT, "jurisdiction": JURISDICTION}.get(quota["per"])
-        by_group = bool(quota["groups"]) and CATEGORY in self.parts
+        by_group = bool(quota.get("groups")) and CATEGORY in self.parts
         in_year = quota.get("year-from") in self.fields
-        return owner in self.parts or by_group or in_year or self._fills(quota["when"])
+        by_condition = self._fills(quota.get("when") or "")
+        return owner in self.parts or by_group or in_year or by_condition
 
     def _fills(self, condition: str) -> bool:
         """Whether a condition names anything that may be given."""

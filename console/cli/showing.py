@@ -45,8 +45,7 @@ def todo(desk: "Desk", items: "Sequence[InboxItem]") -> None:
         ("head.code", "head.title", "head.state", "head.move", "head.due", "head.left"), rows
     )
     for item in items:
-        moves = ((item.verb, item.verb_title), *item.also)
-        titles = {move: f"{item.case} {title}" for move, title in moves}
+        titles = {move: f"{item.case} {title}" for move, title in item.moves}
         lifted(desk, item.request or "", item.lifts)
         _refused(desk, titles, item.verb, item.full, item.refused)
 

@@ -106,10 +106,10 @@ def _guards(o: Outline, kind: str, name: str) -> list[int]:
     move = o.move(kind, name)
     if move is None:
         return []
-    given = Given.by(move, o.kinds[kind]["form"])
+    given = Given.by(move, o.kinds[kind].get("form", {}))
     return [
         place
-        for place, guard in enumerate(move["guards"])
+        for place, guard in enumerate(move.get("guards", ()))
         if guard["strength"] != "warn" and not given.may_satisfy(guard)
     ]
 
@@ -117,7 +117,7 @@ def _guards(o: Outline, kind: str, name: str) -> list[int]:
 def _is_bound_by_day(o: Outline, kind: str, name: str) -> bool:
     """Whether a duty that the move settles refuses what comes too early or too late."""
     duties = map(o.duty, o.duties_bound_by(kind, {name}))
-    return any("refuse" in (duty["early"], duty["late"]) for duty in duties)
+    return any("refuse" in (duty.get("early"), duty.get("late")) for duty in duties)
 
 
 def _is_listed(o: Outline, guard: Json, row: Json) -> bool:

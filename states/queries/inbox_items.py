@@ -51,6 +51,11 @@ class InboxItem(Answer):
     paused_at: str | None = None
     remainder: Mapping[str, Any] | None = None
 
+    @property
+    def moves(self) -> tuple[tuple[str, str], ...]:
+        """Everything that it offers, as (move, title)."""
+        return ((self.verb, self.verb_title), *self.also)
+
 
 @dataclass(frozen=True, slots=True)
 class InboxGroup(Answer):
@@ -104,7 +109,7 @@ def deadline_of(duty: Duty, count: int, *, is_mine: bool) -> NextDeadline:
 
 def acts_of(item: InboxItem) -> list[tuple[str, str]]:
     """The acts that an item offers, as (case, move)."""
-    return [(item.case or "", name) for name in (item.verb, *(name for name, _ in item.also))]
+    return [(item.case or "", name) for name, _ in item.moves]
 
 
 def by_roles(

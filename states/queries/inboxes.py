@@ -100,11 +100,14 @@ class _Reading:
         )
 
     def _warned(self, shown: Sequence[InboxItem]) -> list[InboxItem]:
-        """What is shown, with what speaks against it already, read for all of it at once."""
+        """What is shown, without the moves that are not for its case, and with what speaks already
+        against the rest, read for all of it at once."""
         acts = {act for item in shown for act in acts_of(item) if act in self.acting}
         codes = self.tx.listed(code for code, _ in acts)
         rows = self.viewer.all(self.tx, self.statements.cases, codes=codes) if acts else ()
         by_code = {row["code"]: row for row in rows}
+        shown = [self._applying(item, by_code) for item in shown]
+        acts &= {act for item in shown for act in acts_of(item) if item.is_open}
         ahead = [(self.acting[act], act[1], by_code[act[0]]) for act in sorted(acts)]
         full = full_ahead(self.tx, ahead, self.lang)
         refused = hindrances(self.office, self.tx, self.viewer, ahead, self.now, self.lang)
@@ -117,10 +120,25 @@ class _Reading:
             for item in shown
         ]
 
+    def _applying(self, item: InboxItem, by_code: Mapping[str, Mapping[str, Any]]) -> InboxItem:
+        """The item with those of its moves that apply to the case; not open if none does."""
+        moves = [
+            (name, title)
+            for name, title in item.moves
+            if (o := self.acting.get((item.case or "", name))) is None
+            or _applies(o, name, by_code[item.case or ""])
+        ]
+        if not moves:
+            return replace(item, is_open=False)
+        (verb, title), *also = moves
+        return replace(item, verb=verb, verb_title=title, also=tuple(also))
+
     def _item(self, o: Outline, row: Mapping[str, Any], names: list[str], **more: Any) -> InboxItem:
         for name in names:
             move = o.move(row["kind"], name)
-            if move is not None and (move["takes"] or may_be_refused(o, row["kind"], name)):
+            if move is None:
+                continue
+            if move.get("takes") or move.get("when") or may_be_refused(o, row["kind"], name):
                 self.acting[row["code"], name] = o
         return item_of(o, row, names, self.lang, **more)
 
@@ -336,3 +354,8 @@ class _Reading:
         wanted = {"at": duty.due_at, "duty": duty.duty}
         counted = self.viewer.one(self.tx, self.statements.alike, **wanted)
         return deadline_of(duty, counted["n"] if counted else 1, is_mine=False)
+
+
+def _applies(o: Outline, name: str, case: Mapping[str, Any]) -> bool:
+    move = o.move(case["kind"], name)
+    return move is not None and o.applies(move, case)

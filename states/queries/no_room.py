@@ -59,9 +59,9 @@ def _taken(o: Outline, name: str, row: Json) -> Iterator[str]:
     """The buckets that a move would newly take for the case as it stands, whatever is given with
     it."""
     move = o.move(row["kind"], name)
-    if move is None or not move["takes"]:
+    if move is None or not move.get("takes"):
         return
-    case, given = Case.from_row(row), Given.by(move, o.kinds[row["kind"]]["form"])
+    case, given = Case.from_row(row), Given.by(move, o.kinds[row["kind"]].get("form", {}))
     group = o.declared.get("categories", {}).get(case.category or "", {}).get("group")
     for quota in move["takes"]:
         declared = o.declared["quotas"][quota]

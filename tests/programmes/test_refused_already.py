@@ -44,10 +44,10 @@ def asked_for(office: Office, **fields: object) -> str:
     return do(office, "county", "ask", with_=with_, **{**given, **fields}).case
 
 
-def permitted(office: Office, expires: str = "2026-07-01") -> str:
+def permitted(office: Office, expires: str = "2026-07-01", size: str = "5") -> str:
     case = asked_for(office)
     given = {"files": ("photo",), "checks": PASSED, "reason": "符合条件"}
-    do(office, "county", "permit", case, with_=given, size="5", expires=expires)
+    do(office, "county", "permit", case, with_=given, size=size, expires=expires)
     return case
 
 
@@ -142,6 +142,16 @@ def test_the_to_do_says_it_of_the_moves_of_who_looks(office: Office) -> None:
         (item,) = [i for group in inbox(office, account).groups for i in group.items]
         assert (item.case, item.verb, item.also) == (case, verb, ())
         assert [(why.move, why.code) for why in item.refused] == said
+
+
+def test_the_to_do_offers_a_move_only_where_it_is_for_the_case(office: Office) -> None:
+    large = permitted(office, size="60")
+    small = permitted(office)
+    items = [i for group in inbox(office, "county").groups for i in group.items]
+    assert {i.case: [name for name, _ in i.moves] for i in items} == {
+        large: ["renew", "renew-large"],
+        small: ["renew"],
+    }
 
 
 def test_who_made_an_earlier_move_is_told_so_and_nobody_else(panel: Office) -> None:
