@@ -186,7 +186,7 @@ class _Batch:
             plan = self.reader.numbered(compiled, facts, command, decide)
         else:
             plan = decide(compiled, facts, command)
-        one = Decided(compiled, command, plan, digest_of(command))
+        one = Decided(compiled, command, plan, digest_of(command), facts.duties)
         if plan.approval:
             receipt = self.asking.ask(one, self.recorded_at)
             self.verdicts.append(Verdict(command, receipt))

@@ -13,11 +13,12 @@ from states.calendars.recount import RECOMPUTE
 from states.commands import ANNOUNCE, CORRECT, DUTY_ACTS
 from states.compiled import OPEN, Compiled
 from states.decisions.consequences import AGAIN, FOLLOW_FIELD, FOLLOW_PARENT, UPDATE
-from states.decisions.courses import RIGHT, STATE_BACK
+from states.decisions.courses import RIGHT
 from states.decisions.duty_acts import right_of
 from states.duties import MARK_OVERDUE
 from states.ledger import LEDGER
 from states.sweeps.counting import COUNT
+from states.words.entries import STATE_BACK
 from states.words.joining import Titled
 
 STAYING = frozenset({UPDATE, FOLLOW_FIELD, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})

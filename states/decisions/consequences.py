@@ -79,7 +79,7 @@ def follow(
             continue
         seen = len(plan.drafts)
         _effect(compiled, facts, plan, draft, effect, entry)
-        facts = _left(facts, plan.drafts[seen:])
+        facts = left_by(facts, plan.drafts[seen:])
 
 
 def blank(compiled: Compiled, kind: str, parent: Case | None, opened_at: str) -> Case:
@@ -240,7 +240,7 @@ def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, aroun
     for child in facts.families.get(draft.after.code, []):
         acting = plan.drafts[0] if child.code == plan.drafts[0].after.code else None
         case = acting.after if acting else child
-        done = {(s.duty, s.n) for s in acting.settles} if acting else set()
+        done = _ruled(acting) if acting else set()
         owed = [r for r in _duties_of(facts, child) if (r.duty, r.n) not in done]
         changes = list(moved_by_parent(compiled, above, case, draft.fields, owed))
         now = case
@@ -255,6 +255,12 @@ def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, aroun
             follows = by_system(after, FOLLOW_FIELD, case.state, draft.clause)
             follows.changes, follows.extra = changes, unit
             plan.drafts.append(follows)
+
+
+def _ruled(acting: Draft) -> set[tuple[str, int]]:
+    """The duties of which an entry says already what becomes of them."""
+    changed = {(one.row.duty, one.row.n) for one in acting.changes}
+    return changed | {(one.duty, one.n) for one in acting.settles}
 
 
 def _end(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
@@ -341,7 +347,7 @@ def _set_parent(
     move_below(compiled, facts, plan, update, around)
 
 
-def _left(facts: Facts, drafts: Sequence[Draft]) -> Facts:
+def left_by(facts: Facts, drafts: Sequence[Draft]) -> Facts:
     """The facts as entries leave them: a second effect on a parent follows upon the first."""
     for draft in drafts:
         code = draft.after.code

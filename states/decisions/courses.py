@@ -11,8 +11,6 @@ from states.facts import Case, Step
 
 RIGHT = "follow-correction"
 """The entry by which the system puts a case right that a wrong act on another one had reached."""
-STATE_BACK = "StateBack"
-"""The flag of a move that leaves the state, where the wrong one in whose place it comes had not."""
 
 
 @dataclass(slots=True)
@@ -52,8 +50,8 @@ def course_of(steps: Iterable[Step]) -> Course:
 def _lift(found: Course, end: int) -> None:
     """An end after which the case went on is none. One with which it had begun is its birth."""
     place = found.places.get(end, end)
-    holder = found.holders[place]
-    if holder.from_state is not None:
+    holder = found.holders.get(place)
+    if holder is not None and holder.from_state is not None:
         found.gone.add(found.holders.pop(place).command)
 
 

@@ -11,18 +11,21 @@ from typing import Any, NamedTuple
 from config.case_types import Move
 from states.commands import Command
 from states.compiled import Compiled
-from states.decisions.consequences import by_system, follow
+from states.decisions.consequences import by_system, follow, left_by, move_below
 from states.decisions.corrections import bear
-from states.decisions.courses import RIGHT, STATE_BACK, Course, opens, state_of
+from states.decisions.courses import RIGHT, Course, opens, state_of
 from states.decisions.differences import difference, write_righted
+from states.decisions.duty_days import Around
 from states.decisions.families import Family, family_of
 from states.decisions.inherited import unit_effect, with_unit_of
 from states.decisions.out_of_step import out_of_step
+from states.decisions.reached import undo_above
 from states.decisions.replaying import Replay
 from states.errors import Refusal
 from states.facts import Case, Facts
 from states.history import stamp
 from states.plan import Draft, Plan, Righted
+from states.words.entries import STATE_BACK
 from states.words.flags import flag_of
 from states.words.titles import titled
 
@@ -59,9 +62,19 @@ def take_place(
     draft.flags += [flag_of(said, command.entry) for said in out_of_step(family)]
     righting = put_right(family)
     write_righted(draft, righting.own)
-    after = righting.facts
+    below = _below_changed(family, plan, righting)
+    after = replace(left_by(righting.facts, below), events=family.made)
     follow(compiled, after, plan, draft, move, command.entry, righting.there)
-    plan.drafts[1:1] = righting.drafts
+    plan.drafts[1:1] = [*righting.drafts, *below]
+
+
+def _below_changed(family: Family, plan: Plan, righting: Righting) -> list[Draft]:
+    """The entries on the children of a parent some of whose values are others again."""
+    changed = Plan(plan.command, plan.counts, [family.draft])
+    for above in righting.drafts:
+        around = Around(plan.counts, parent=above.after, events=family.made)
+        move_below(family.compiled, righting.facts, changed, above, around)
+    return changed.drafts[1:]
 
 
 def _goes_back(family: Family, command: Command, move: Move) -> bool:
@@ -148,8 +161,6 @@ def _other(family: Family, case: Case, parent: Case | None) -> list[Draft]:
         after = after._replace(state=true.state)
     if believed.ended != true.ended:
         after = after._replace(ended=true.ended)
-    if not righted and (after.state, after.ended) == (case.state, case.ended):
-        return []
     if parent is not None and case.ended:
         after = with_unit_of(family.compiled.kind(case.kind), after, parent)
     found = by_system(after, RIGHT, case.state, family.draft.clause)
@@ -157,6 +168,10 @@ def _other(family: Family, case: Case, parent: Case | None) -> list[Draft]:
     if after.ended != case.ended:
         about["ended"] = int(after.ended)
     found.extra = {"follows": about, **unit_effect(case, after)}
+    if parent is None:
+        undo_above(family, found)
+    if not righted and found.after._replace(seq=case.seq) == case:
+        return []
     write_righted(found, righted)
     return [found]
 

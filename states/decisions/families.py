@@ -9,7 +9,8 @@ from states.commands import Command
 from states.compiled import OPEN, Compiled
 from states.decisions.consequences import AGAIN, FOLLOW_PARENT
 from states.decisions.courses import Course, course_of, family_courses
-from states.decisions.replaying import Numbers, Replay, numbers_of
+from states.decisions.duty_days import Events
+from states.decisions.replaying import Numbers, Replay, note, numbers_of
 from states.facts import Case, DutyRow, Facts, Step
 from states.history import stamp
 from states.plan import Draft
@@ -51,6 +52,15 @@ class Family:
         if self.facts.parent is not None and code == self.facts.parent.code:
             return self.facts.parent_duties
         return self.facts.child_duties.get(code, [])
+
+    @property
+    def made(self) -> Events:
+        """When moves were made on the cases by their true courses."""
+        found: dict[tuple[str, str], tuple[str, int]] = {}
+        for code, course in self.true.items():
+            for step in course.steps:
+                note(found, code, step)
+        return found
 
     def replay(self, case: Case, state: str | None, courses: Mapping[str, Course]) -> Replay:
         """The duties of a case by one of its two courses, which leads to a state."""

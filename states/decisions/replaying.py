@@ -126,13 +126,13 @@ class Replay:
             self._state = state
             if move is not None:
                 self.end(step.at, step.seq)
-        _note(self._made, self.case.code, step)
+        note(self._made, self.case.code, step)
 
     def _around(self, step: Step) -> Around:
         made = dict(self._made)
         for one in self.above.steps if self.above and self.case.parent else ():
             if one.known_at <= step.known_at:
-                _note(made, str(self.case.parent), one)
+                note(made, str(self.case.parent), one)
         making = (self.case.code, step.move)
         return Around(instant(step.at), making, self.parent, made)
 
@@ -182,8 +182,9 @@ class Replay:
         return iter([key for key, row in self.rows.items() if (row.duty, row.n) == (duty, n)])
 
 
-def _note(made: dict[tuple[str, str], tuple[str, int]], case: str, step: Step) -> None:
-    """The last time is that of the latest day: facts are recorded in any order."""
+def note(made: dict[tuple[str, str], tuple[str, int]], case: str, step: Step) -> None:
+    """Count an entry of a case among those made. The last time is that of the latest day: facts are
+    recorded in any order."""
     at, times = made.get((case, step.move), ("", 0))
     made[case, step.move] = (max(at, step.at), times + 1)
 

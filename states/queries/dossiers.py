@@ -33,7 +33,7 @@ from states.queries.told import Told, last_told
 from states.queries.veil import hidden_since
 from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import in_order, moves_for, waiting_of
-from states.record.cited import corrected, kept, replaced
+from states.record.cited import corrected, kept, leading_on, replaced
 from states.store import Store, Tx
 from states.tables import cases, duties
 from states.tables import history as entries
@@ -246,7 +246,7 @@ class Reading:
 
     def _steps(self) -> tuple[Step, ...]:
         kind, state = self.case["kind"], self.case["state"]
-        reached = {r["to_state"]: r for r in self.entries if r["from_state"] != r["to_state"]}
+        reached = {row["to_state"]: row for row in leading_on(self.entries)}
         line = list(self.o.progress(kind))
         if state not in line:
             known = [n for n, name in enumerate(line) if name in reached]

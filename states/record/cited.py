@@ -10,6 +10,7 @@ from states.facts import Cited
 from states.history import from_text
 from states.store import Tx
 from states.tables import history
+from states.words.entries import STATE_BACK
 
 _ENTRIES = (
     select(
@@ -53,6 +54,33 @@ def replaced(rows: Iterable[Mapping[str, Any]]) -> dict[int, int]:
             last[row["seq"]] = cited["seq"]
             found[cited["seq"]] = row["seq"]
     return found
+
+
+def gone(rows: Iterable[Mapping[str, Any]]) -> set[int]:
+    """The entries of a case that hold no longer: another move took their place, or they had ended
+    what went on."""
+    says = {
+        row["seq"]: from_text(row["effects"])
+        for row in rows
+        if row["effects"] != "{}" and row["move"] != CORRECT
+    }
+    found = {effects["corrects"]["seq"] for effects in says.values() if "corrects" in effects}
+    lifting = (effects for seq, effects in says.items() if seq not in found)
+    return found | {effects["reopens"]["seq"] for effects in lifting if "reopens" in effects}
+
+
+def leading_on(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The entries of a case that hold and led it to another state; one that only brought it back
+    after a wrong one did not."""
+    left = gone(rows)
+    return [
+        row
+        for row in rows
+        if row["from_state"] != row["to_state"]
+        and row["seq"] not in left
+        and '"follows"' not in row["effects"]
+        and f'"{STATE_BACK}"' not in row["flags"]
+    ]
 
 
 def truly(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -8,6 +8,7 @@ from states.compiled import Compiled
 from states.decisions.corrections import buckets_of
 from states.decisions.courses import course_of, last_turn
 from states.decisions.late_facts import may_overturn, overturned
+from states.decisions.reached import buckets_above
 from states.errors import BadInput
 from states.facts import Cited, Facts, QuotaRow
 from states.office import Office
@@ -34,15 +35,15 @@ def add_corrected(
         facts.cited = facts.cited or _overturned(office, tx, compiled, facts, command)
         if facts.cited is None:
             continue
-        try:
-            more = quotas_of(compiled, buckets_of(compiled, facts, command))
-        except BadInput as error:
-            found[n] = error
-            continue
-        facts.quotas = {**facts.quotas, **more}
         if facts.cited.move != command.move:
             near = [facts.case, facts.parent, *(c for g in facts.families.values() for c in g)]
             facts.lives = lives_of(office, tx, (case.code for case in near if case))
+        try:
+            wanted = buckets_of(compiled, facts, command) | buckets_above(facts)
+        except BadInput as error:
+            found[n] = error
+            continue
+        facts.quotas = {**facts.quotas, **quotas_of(compiled, wanted)}
 
 
 def _overturned(

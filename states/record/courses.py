@@ -13,7 +13,7 @@ from states.commands import CORRECT
 from states.facts import Made
 from states.history import from_text
 from states.office import Office
-from states.record.cited import corrected
+from states.record.cited import corrected, gone
 from states.record.statements import among
 from states.store import Tx
 from states.tables import history
@@ -38,16 +38,14 @@ def _entries(dialect: str) -> Executable:
 
 
 def _course(rows: list[Mapping[str, Any]]) -> Iterator[Made]:
-    really, place = corrected(rows), {}
-    gone = set()
+    really, left, place = corrected(rows), gone(rows), {}
     for row in rows:
         place[row["seq"]] = row["seq"]
         if row["move"] != CORRECT and '"corrects"' in row["effects"]:
             cited = from_text(row["effects"])["corrects"]["seq"]
             place[row["seq"]] = place.get(cited, cited)
-            gone.add(cited)
     for row in rows:
-        if row["actor"] != SYSTEM and row["seq"] not in gone:
+        if row["actor"] != SYSTEM and row["seq"] not in left:
             at = really.get(row["seq"], row["occurred_at"])
             turns = row["from_state"] != row["to_state"]
             yield Made(row["seq"], place[row["seq"]], row["move"], at, turns)

@@ -10,7 +10,7 @@ from states.compiled import Compiled
 from states.decisions.duty_news import news_of
 from states.decisions.inherited import UNIT
 from states.errors import Conflict
-from states.facts import Case
+from states.facts import Case, DutyRow
 from states.history import HASH_NAME, as_text, seal, stamp
 from states.office import Office
 from states.plan import Draft, NewDuty, Plan
@@ -22,12 +22,14 @@ from states.store import Tx
 
 
 class Decided(NamedTuple):
-    """A plan together with the command and programme that it answers, ready to be written."""
+    """A plan together with the command and programme that it answers, ready to be written. `owed`:
+    the duties of the case before."""
 
     compiled: Compiled
     command: Command
     plan: Plan
     digest: str = ""
+    owed: Sequence[DutyRow] = ()
 
 
 def write(office: Office, tx: Tx, decided: Sequence[Decided], recorded_at: str) -> list[Receipt]:
@@ -372,13 +374,20 @@ def _next(one: Decided) -> list[Next]:
         declared = draft.after.kind in one.compiled.programme.cases
         if not declared or (draft is not main and not draft.is_new):
             continue
-        dues = {duty.duty: duty.due_on for duty in draft.opens}
+        dues = _dues(draft, one.owed if draft is main else ())
         moves = one.compiled.kind(draft.after.kind).moves
         for ahead in one.compiled.ahead(draft.after.kind, draft.after.state):
             if not one.compiled.applies(moves[ahead.move].when, draft.after):
                 continue
-            due = ahead.limit
-            if dues:
-                due = next((dues[d] for d in ahead.duties if dues.get(d)), due)
+            due = next((dues[d] for d in ahead.duties if d in dues), ahead.limit)
             found.append(Next(ahead.who, ahead.move, due))
     return found
+
+
+def _dues(draft: Draft, owed: Sequence[DutyRow]) -> dict[str, str]:
+    """The first day of each duty that is owed once a draft is written."""
+    ended = {(done.duty, done.n) for done in draft.settles}
+    days = [(row.due_on, row.duty) for row in draft.left(owed) if row.is_unsettled]
+    days += [(new.due_on, new.duty) for new in draft.opens if (new.duty, new.n) not in ended]
+    dated = sorted(((day, duty) for day, duty in days if day), reverse=True)
+    return {duty: day for day, duty in dated}

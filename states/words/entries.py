@@ -7,6 +7,8 @@ ACTIVE = "active"
 REOPENED, STRUCK, RIGHTED = RIGHTS = ("reopened", "struck", "righted")
 """How a duty is changed where an entry is put right: it is owed again; it never arose; it is done,
 or due, as the right course has it."""
+STATE_BACK = "StateBack"
+"""The flag of a move that leaves the state, where the wrong one in whose place it comes had not."""
 
 ENTRIES: dict[str, tuple[str, str]] = {
     "open": ("开立", "opened"),
