@@ -39,10 +39,8 @@ def overturned(
     assert facts.case is not None and command.occurrence is not None
     at, limit = command.occurrence.at, limit_of_clock(compiled, facts, last)
     if limit is not None and at < limit:
-        before = replace(facts, cited=last)
-        turns = out_of_order(compiled, before, at, turns=True)
-        too_early = any(one.code == "BeforeEarlierMove" for one in turns)
-        return last if not too_early and _acts(compiled, facts.case, last, command, move) else None
+        is_next = _comes_next(compiled, facts, command, last)
+        return last if is_next and _acts(compiled, facts.case, last, command, move) else None
     zone = compiled.programme.zone
     ended = local_day(limit or instant(last.occurred_at), zone)
     if reopens(compiled, facts.case, move) and local_day(at, zone) >= ended:
@@ -69,6 +67,18 @@ def _lapsed(rows: Sequence[DutyRow], move: Move, entry: Cited) -> datetime | Non
     """The day of the duty that lapsed with an entry."""
     gone = (row for row in rows if row.duty == move.lapse_of and row.settled_seq == entry.seq)
     return min((instant(row.due_at) for row in gone if row.due_at), default=None)
+
+
+def _comes_next(compiled: Compiled, facts: Facts, command: Command, entry: Cited) -> bool:
+    """Whether a fact belongs where the clock found the case, by its turn or by its day, and is no
+    earlier step that was forgotten."""
+    assert facts.case is not None and command.occurrence is not None
+    machine = compiled.machines[facts.case.kind]
+    if machine.target(command.move, str(entry.from_state)) is not None:
+        return True
+    there = replace(facts, cited=entry)
+    against = out_of_order(compiled, there, command.occurrence.at, turns=True)
+    return all(one.code != "BeforeEarlierMove" for one in against)
 
 
 def _acts(compiled: Compiled, case: Case, entry: Cited, command: Command, move: Move) -> bool:

@@ -171,3 +171,13 @@ def test_once_the_late_fact_proves_wrong_the_clock_is_asked_again(office: Office
     assert dossier(office, "zhejiang", case).state == "dropped"
     assert the(office, case, "recommendation").status == "waived"
     assert check(office) == []
+
+
+def test_what_was_entered_late_as_a_whole_undoes_the_lapse_and_its_days_are_flagged(
+    office: Office,
+) -> None:
+    case = perform(office, an_application(occurrence=happened("2026-06-29"))).case
+    sweep(office)
+    assert recorded(office, "recommend", case, "2026-06-28").state == "recommended"
+    assert codes(office, case)[-1] == "ClockOverturned"
+    assert "BeforeEarlierMove" in codes(office, case)
