@@ -314,13 +314,21 @@ class Step(NamedTuple):
         return root if number.isdecimal() else ""
 
 
+def lifted_by(effects: Mapping[str, Any]) -> list[int]:
+    """The entries that hold no longer with one that puts others right, besides the one whose place
+    it takes: an end after which the case went on, what the clock did after what it ought not."""
+    opened = effects.get("reopens")
+    ends = [opened["seq"]] if opened else []
+    return [*ends, *effects.get("corrects", {}).get("lifts", ())]
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """The entry that a correction puts right; `from_state`: where the case stood when the first at
     its place was made; `occurred_at` as the last correction has it. `flags`: what stands noted
     against it, code and words. `taken`, `given`: the slots that are its doing. `how` it is cited:
     another act is put in its place, or the end that it was is an end no longer. `reopened`: the end
-    that the first at its place had opened again."""
+    that the first at its place had opened again; `lifts`: what holds no longer with it."""
 
     seq: int
     move: str
@@ -333,6 +341,7 @@ class Cited:
     given: frozenset[str] = frozenset()
     how: Literal["corrects", "reopens"] = "corrects"
     reopened: Mapping[str, Any] | None = None
+    lifts: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

@@ -254,6 +254,8 @@ def bear(compiled: Compiled, facts: Facts, command: Command, draft: Draft, move:
     if cited is None:
         return
     about: dict[str, Any] = {"seq": cited.seq, "move": cited.move, "was": cited.occurred_at}
+    if cited.lifts:
+        about["lifts"] = list(cited.lifts)
     draft.extra = {**draft.extra, cited.how: about}
     if again := _opens_again(compiled, facts, cited, move):
         draft.extra["reopens"] = again

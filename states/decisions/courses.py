@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from states.commands import CORRECT
 from states.compiled import OPEN, Compiled
 from states.decisions.consequences import AGAIN, FOLLOW_PARENT
-from states.facts import Case, Step
+from states.facts import Case, Step, lifted_by
 
 RIGHT = "follow-correction"
 """The entry by which the system puts a case right that a wrong act on another one had reached."""
@@ -41,15 +41,15 @@ def course_of(steps: Iterable[Step]) -> Course:
                 values = {**cited.fields, **step.fields}
                 found.holders[place] = cited._replace(at=at, fields=values)
     for step in list(found.holders.values()):
-        if opened := step.effects.get("reopens"):
-            _lift(found, opened["seq"])
+        for seq in lifted_by(step.effects):
+            _lift(found, seq)
     found.steps = [found.holders[place] for place in sorted(found.holders)]
     return found
 
 
-def _lift(found: Course, end: int) -> None:
-    """An end after which the case went on is none. One with which it had begun is its birth."""
-    place = found.places.get(end, end)
+def _lift(found: Course, seq: int) -> None:
+    """An entry holds no longer; one with which the case had begun is its birth."""
+    place = found.places.get(seq, seq)
     holder = found.holders.get(place)
     if holder is not None and holder.from_state is not None:
         found.gone.add(found.holders.pop(place).command)
@@ -105,14 +105,14 @@ def opens(compiled: Compiled, case: Case, step: Step) -> set[str]:
 
 def state_of(compiled: Compiled, kind: str, course: Course) -> str | None:
     """The state to which the entries that hold brought the case; None if there are none."""
-    last = last_turn(compiled, kind, course)
-    return last.to_state if last else None
+    turns = turns_of(compiled, kind, course)
+    return turns[0].to_state if turns else None
 
 
-def last_turn(compiled: Compiled, kind: str, course: Course) -> Step | None:
-    """The entry that holds and was the last to say where the case stands."""
+def turns_of(compiled: Compiled, kind: str, course: Course) -> list[Step]:
+    """The entries that hold and say where the case stands, the last one written first."""
     turning = (step for step in course.steps if _turns(compiled, kind, step))
-    return max(turning, key=lambda step: step.seq, default=None)
+    return sorted(turning, key=lambda step: step.seq, reverse=True)
 
 
 def stood_at(compiled: Compiled, kind: str, course: Course, at: str) -> str | None:

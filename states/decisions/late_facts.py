@@ -1,7 +1,7 @@
 """A fact that is recorded late may take the ground from what its case rests on: the clock let lapse
 what had been done in time, or the case had ended and its life went on. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,21 +31,44 @@ def may_overturn(compiled: Compiled, case: Case, command: Command) -> bool:
 
 
 def overturned(
-    compiled: Compiled, facts: Facts, command: Command, move: Move, last: Cited
+    compiled: Compiled, facts: Facts, command: Command, move: Move, turns: Iterable[Cited]
 ) -> Cited | None:
-    """`last`, the entry that brought the case to where it stands, with how a recorded fact puts it
-    right; None if it holds. What the clock did holds no longer if it was done before the limit; an
-    end is none any more if its case went on."""
+    """The entry that a recorded fact puts right by itself, with how it does; None if what brought
+    the case to where it stands holds. `turns`: the entries that did, the last one first. What the
+    clock did holds no longer if it was done before the limit; an end is none any more if its case
+    went on."""
     assert facts.case is not None and command.occurrence is not None
-    at, limit = command.occurrence.at, limit_of_clock(compiled, facts, last)
-    if limit is not None and at < limit:
-        is_next = _comes_next(compiled, facts, command, last)
-        return last if is_next and _acts(compiled, facts.case, last, command, move) else None
-    zone = compiled.programme.zone
-    ended = local_day(limit or instant(last.occurred_at), zone)
-    if reopens(compiled, facts.case, move) and local_day(at, zone) >= ended:
-        return replace(last, how="reopens")
+    at, too_soon = command.occurrence.at, list[Cited]()
+    for entry in turns:
+        limit = limit_of_clock(compiled, facts, entry)
+        if limit is not None and at < limit:
+            too_soon.append(entry)
+            continue
+        if too_soon:
+            return _in_place_of(compiled, facts, command, move, too_soon)
+        zone = compiled.programme.zone
+        ended = local_day(limit or instant(entry.occurred_at), zone)
+        goes_on = reopens(compiled, facts.case, move) and local_day(at, zone) >= ended
+        return replace(entry, how="reopens") if goes_on else None
     return None
+
+
+def _in_place_of(
+    compiled: Compiled, facts: Facts, command: Command, move: Move, too_soon: Sequence[Cited]
+) -> Cited | None:
+    """The first of the moves that the clock would not have made, with what it made after that, if a
+    fact belongs there."""
+    assert facts.case is not None
+    *later, first = too_soon
+    is_next = _comes_next(compiled, facts, command, first)
+    if not is_next or not _acts(compiled, facts.case, first, command, move):
+        return None
+    return replace(
+        first,
+        lifts=tuple(entry.seq for entry in later),
+        taken=first.taken.union(*(entry.taken for entry in later)),
+        given=first.given.union(*(entry.given for entry in later)),
+    )
 
 
 def limit_of_clock(compiled: Compiled, facts: Facts, entry: Cited) -> datetime | None:

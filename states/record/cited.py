@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from states.commands import CORRECT
-from states.facts import Cited
+from states.facts import Cited, lifted_by
 from states.history import from_text
 from states.store import Tx
 from states.tables import history
@@ -52,7 +52,7 @@ def replaced(rows: Iterable[Mapping[str, Any]]) -> dict[int, int]:
             for seq in [seq for seq, root in last.items() if root == cited["seq"]]:
                 found[seq] = row["seq"]
             last[row["seq"]] = cited["seq"]
-            found[cited["seq"]] = row["seq"]
+            found |= dict.fromkeys((cited["seq"], *cited.get("lifts", ())), row["seq"])
     return found
 
 
@@ -66,7 +66,7 @@ def gone(rows: Iterable[Mapping[str, Any]]) -> set[int]:
     }
     found = {effects["corrects"]["seq"] for effects in says.values() if "corrects" in effects}
     lifting = (effects for seq, effects in says.items() if seq not in found)
-    return found | {effects["reopens"]["seq"] for effects in lifting if "reopens" in effects}
+    return found.union(*map(lifted_by, lifting))
 
 
 def leading_on(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.corrections import buckets_of
-from states.decisions.courses import course_of, last_turn
+from states.decisions.courses import course_of, turns_of
 from states.decisions.late_facts import may_overturn, overturned
 from states.decisions.reached import buckets_above
 from states.errors import BadInput
@@ -56,6 +56,8 @@ def _overturned(
     if case is None or move is None or not may_overturn(compiled, case, command):
         return None
     life = lives_of(office, tx, [case.code]).get(case.code, ())
-    turn = last_turn(compiled, case.kind, course_of(life))
-    last = cited_by(tx, case.code, turn.seq) if turn and turn.to_state == case.state else None
-    return overturned(compiled, facts, command, move, last) if last else None
+    turns = turns_of(compiled, case.kind, course_of(life))
+    if not turns or turns[0].to_state != case.state:
+        return None
+    entries = filter(None, (cited_by(tx, case.code, turn.seq) for turn in turns))
+    return overturned(compiled, facts, command, move, entries)

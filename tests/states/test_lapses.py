@@ -28,13 +28,24 @@ from tests.wrong_acts import a_longer_programme, recorded
 
 
 def a_lapsing_programme() -> Programme:
-    """The longer programme, in which an assignment lapses if no plan comes in time."""
+    """The longer programme, in which an assignment lapses if no plan comes in time, and what is
+    recommended and not assigned is first put aside and then shelved."""
     declared: Any = a_longer_programme().model_dump(mode="json", by_alias=True)
     pilot = declared["cases"]["pilot"]
     pilot["states"]["expired"] = {"title": "失效", "end": "exceptional"}
     pilot["moves"]["expire"] = {
         "title": "逾期失效", "from": "assigned", "to": "expired", "by": "system",
         "lapse-of": "plan", "clause": "四",
+    }  # fmt: skip
+    pilot["states"]["idle"] = "搁置"
+    pilot["states"]["shelved"] = {"title": "归档", "end": "exceptional"}
+    pilot["moves"]["idle"] = {
+        "title": "搁置", "from": "recommended", "to": "idle", "by": "system",
+        "after": "2026年9月30日前", "clause": "四",
+    }  # fmt: skip
+    pilot["moves"]["shelve"] = {
+        **pilot["moves"]["idle"], "title": "归档", "from": "idle", "to": "shelved",
+        "after": "2026年10月31日前", "gives-back": {"quotas": ["general"]},
     }  # fmt: skip
     return Programme.model_validate(declared)
 
@@ -181,3 +192,33 @@ def test_what_was_entered_late_as_a_whole_undoes_the_lapse_and_its_days_are_flag
     assert recorded(office, "recommend", case, "2026-06-28").state == "recommended"
     assert codes(office, case)[-1] == "ClockOverturned"
     assert "BeforeEarlierMove" in codes(office, case)
+
+
+def shelved(office: Office) -> str:
+    """A recommended pilot that nobody was known to have assigned in time."""
+    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    recorded(office, "recommend", case, "2026-06-25")
+    set_clock(office, "2026-11-05 09:00:00")
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "shelved"
+    assert used(office) == {}
+    return case
+
+
+def test_all_that_the_clock_did_one_after_the_other_is_undone(office: Office) -> None:
+    case = shelved(office)
+    assert recorded(office, "assign", case, "2026-09-20").state == "assigned"
+    assert used(office)["general/33"] == 1
+    assert the(office, f"{case}-2027", "summary").status == "open"
+    corrected_by = [entry.corrected_by for entry in history(office, "zhejiang", case)]
+    assert corrected_by == [None, None, 5, 5, None]
+    steps = {step.state: step.position for step in dossier(office, "zhejiang", case).steps}
+    assert (steps["recommended"], steps["assigned"]) == ("done", "current")
+
+
+def test_what_came_between_two_moves_of_the_clock_undoes_the_later_one(office: Office) -> None:
+    case = shelved(office)
+    assert recorded(office, "assign", case, "2026-10-20").state == "assigned"
+    entries = history(office, "zhejiang", case)
+    assert [entry.corrected_by for entry in entries] == [None, None, None, 5, None]
+    assert used(office)["general/33"] == 1
