@@ -42,6 +42,29 @@ def a_longer_programme() -> Programme:
     return a_programme(cases=cases, duties=duties)
 
 
+def a_lapsing_programme() -> Programme:
+    """The longer programme, in which an assignment lapses if no plan comes in time, and what is
+    recommended and not assigned is first put aside and then shelved."""
+    declared: Any = a_longer_programme().model_dump(mode="json", by_alias=True)
+    pilot = declared["cases"]["pilot"]
+    pilot["states"]["expired"] = {"title": "失效", "end": "exceptional"}
+    pilot["moves"]["expire"] = {
+        "title": "逾期失效", "from": "assigned", "to": "expired", "by": "system",
+        "lapse-of": "plan", "clause": "四",
+    }  # fmt: skip
+    pilot["states"]["idle"] = "搁置"
+    pilot["states"]["shelved"] = {"title": "归档", "end": "exceptional"}
+    pilot["moves"]["idle"] = {
+        "title": "搁置", "from": "recommended", "to": "idle", "by": "system",
+        "after": "2026年9月30日前", "clause": "四",
+    }  # fmt: skip
+    pilot["moves"]["shelve"] = {
+        **pilot["moves"]["idle"], "title": "归档", "from": "idle", "to": "shelved",
+        "after": "2026年10月31日前", "gives-back": {"quotas": ["general"]},
+    }  # fmt: skip
+    return Programme.model_validate(declared)
+
+
 def recorded(office: Office, move: str, case: str, on: str, **given: Any) -> Receipt:
     """A fact recorded by whoever keeps such facts; the record holds after it."""
     actor = "committee" if move in ("assign", "stop") else "zhejiang"

@@ -3,11 +3,9 @@ it: the case stands as if it had been recorded in time."""
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
 
 import pytest
 
-from config.programme import Programme
 from states.actions import perform
 from states.audits.oracle import check
 from states.duties import sweep
@@ -24,30 +22,7 @@ from tests.builders import (
     happened,
     set_clock,
 )
-from tests.wrong_acts import a_longer_programme, recorded
-
-
-def a_lapsing_programme() -> Programme:
-    """The longer programme, in which an assignment lapses if no plan comes in time, and what is
-    recommended and not assigned is first put aside and then shelved."""
-    declared: Any = a_longer_programme().model_dump(mode="json", by_alias=True)
-    pilot = declared["cases"]["pilot"]
-    pilot["states"]["expired"] = {"title": "失效", "end": "exceptional"}
-    pilot["moves"]["expire"] = {
-        "title": "逾期失效", "from": "assigned", "to": "expired", "by": "system",
-        "lapse-of": "plan", "clause": "四",
-    }  # fmt: skip
-    pilot["states"]["idle"] = "搁置"
-    pilot["states"]["shelved"] = {"title": "归档", "end": "exceptional"}
-    pilot["moves"]["idle"] = {
-        "title": "搁置", "from": "recommended", "to": "idle", "by": "system",
-        "after": "2026年9月30日前", "clause": "四",
-    }  # fmt: skip
-    pilot["moves"]["shelve"] = {
-        **pilot["moves"]["idle"], "title": "归档", "from": "idle", "to": "shelved",
-        "after": "2026年10月31日前", "gives-back": {"quotas": ["general"]},
-    }  # fmt: skip
-    return Programme.model_validate(declared)
+from tests.wrong_acts import a_lapsing_programme, recorded
 
 
 @pytest.fixture

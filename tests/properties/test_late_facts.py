@@ -1,0 +1,74 @@
+"""A history that is recorded after the clock has acted ends as if it had been recorded in time."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from states.actions import perform
+from states.audits.oracle import check
+from states.duties import sweep
+from states.office import Office
+from tests.builders import a_command, an_application, happened, set_clock
+from tests.properties.settings import examples
+from tests.properties.worlds import World
+from tests.stores import rows_of
+from tests.wrong_acts import a_lapsing_programme
+
+WORLD = World(a_lapsing_programme(), "2026-07-20 09:00:00")
+CASE = "ZJ-2026-001"
+DAYS = {
+    "recommend": "2026-06-20",
+    "withdraw": "2026-06-24",
+    "assign": "2026-06-25",
+    "plan": "2026-07-01",
+    "stop": "2026-07-05",
+}
+HISTORIES = (
+    ("recommend",),
+    ("recommend", "withdraw"),
+    ("recommend", "assign"),
+    ("recommend", "assign", "plan"),
+    ("recommend", "assign", "plan", "stop"),
+    ("recommend", "assign", "stop"),
+)
+"""Each before the days on which the clock would act for lack of it."""
+
+
+def outcome(moves: Sequence[str], late: int, now: str) -> list[tuple[object, ...]]:
+    """How the family and its duties stand in the end; from the entry `late` on everything is
+    recorded after the clock has acted."""
+    office = WORLD.again()
+    perform(office, an_application(occurrence=happened("2026-06-01")))
+    set_clock(office, now)
+    for n, move in enumerate(moves):
+        if n == late:
+            sweep(office)
+        record(office, move)
+    sweep(office)
+    assert check(office) == []
+    cases = "SELECT code, state, ended, holds FROM cases ORDER BY code"
+    duties = (
+        "SELECT case_code, duty, due_on, status, settled_at FROM duties WHERE status != 'waived' "
+        "ORDER BY case_code, duty, n"
+    )
+    return [*map(tuple, rows_of(office, cases)), *map(tuple, rows_of(office, duties))]
+
+
+def record(office: Office, move: str) -> None:
+    actor = "committee" if move in ("assign", "stop") else "zhejiang"
+    given = {"actor": actor, "reason": "理由", "occurrence": happened(DAYS[move])}
+    perform(office, a_command(move, CASE, **given))
+
+
+@examples(30)
+@given(
+    st.sampled_from(HISTORIES),
+    st.data(),
+    st.sampled_from(("2026-07-20 10:00:00", "2026-08-20 10:00:00", "2026-11-20 10:00:00")),
+)
+def test_recorded_late_it_ends_as_recorded_in_time(
+    moves: Sequence[str], data: st.DataObject, now: str
+) -> None:
+    late = data.draw(st.integers(0, len(moves) - 1))
+    assert outcome(moves, late, now) == outcome(moves, len(moves), now)
