@@ -46,8 +46,9 @@ def _checklist_passed(asked: Asked, p: v.ChecklistPassed) -> Iterator[tuple[str,
         wrong = _wrong(check, item, key in asked.documents, day)
         if wrong is not None:
             named: dict[str, Any] = {**titled(item=item, checklist=checklist), "key": key}
+            named |= {"day": day, "verdict": f"pass@{day}" if item.dated else "pass"}
             if check is not None:
-                named |= {"remark": check.remark, "on": check.on, "day": day}
+                named |= {"remark": check.remark, "on": check.on}
             yield wrong, named
 
 

@@ -117,6 +117,23 @@ def creating(names: Names, kind: str, given: str | None) -> str:
     return next(iter(moves))
 
 
+def kind_of_rows(desk: "Desk", names: Names, given: str | None) -> str:
+    """The kind of the rows of a table: as given, else the main one; that is said if it might have
+    been another. Raises Misuse for an unknown one."""
+    if given:
+        return names.kind(given)
+    outline = names.outline
+    meant = outline.main_kind()
+    others = [
+        outline.kind_title(name, desk.lang)
+        for name, declared in outline.kinds.items()
+        if name != meant and not declared.get("of") and any(outline.creating(name))
+    ]
+    if others:
+        desk.out.say("import.meant", kind=outline.kind_title(meant, desk.lang), kinds=others)
+    return meant
+
+
 def _main(desk: "Desk") -> tuple[Names, str]:
     names = Names.of(desk)
     return names, names.outline.main_kind()

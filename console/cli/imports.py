@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from console.cli.asked import creating
+from console.cli.asked import creating, kind_of_rows
 from console.cli.desk import Desk, at_desk
 from console.cli.naming import Names
 from console.cli.options import WRITING, Flag, Many, Writing
@@ -79,7 +79,7 @@ def _brought_in(
     from console.imports.layout import columns_of, table_of, with_aliases
 
     names = Names.of(desk, given.programme)
-    key = names.kind(given.kind) if given.kind else names.outline.main_kind()
+    key = kind_of_rows(desk, names, given.kind)
     common = pairs(given.set_, "--set", "字段=值")
     grid = read_grid(given.path)
     columns = columns_of(names.declared, key, common)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from console import uploads
+from console.cli.asked import kind_of_rows
 from console.cli.desk import Desk
 from console.cli.naming import Names
 from console.cli.parsing import command_id, pairs
@@ -66,7 +67,7 @@ def read_elsewhere(desk: Desk, given: Elsewhere, programme: str | None, digest: 
     from states.queries.holdings import holdings_of
 
     names = Names.of(desk, programme)
-    kind = names.kind(given.kind) if given.kind else names.outline.main_kind()
+    kind = kind_of_rows(desk, names, given.kind)
     compiled = desk.compiled(names.outline.key)
     grid = read_grid(given.path)
     form = [replace(column, required=False) for column in columns_of(names.declared, kind)]

@@ -73,7 +73,7 @@ class Placing:
         try:
             differs = tuple(self._differs(told, here)) if here else ()
         except BadInput as error:
-            field = str(error.parameters.get("field", ""))
+            field = str(error.parameters.get("key", ""))
             return Placed(told, here, wrong=((field, error.message(self.lang)),))
         return self._on_its_way(told, here, differs)
 

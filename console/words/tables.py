@@ -80,6 +80,10 @@ TABLES: Texts = {
         "only the first sheet, “{sheet}”, was read; not read: {others}",
     ),
     "import.unknown": ("这些列不认得，没有读：{columns}", "columns that nobody knows: {columns}"),
+    "import.meant": (
+        "每行作为一件“{kind}”读；其他类别用 --kind：{kinds}",
+        "each row is taken for a {kind}; for others --kind: {kinds}",
+    ),
     "import.notes": ("这些行是表下的说明，没有读：{lines}", "remarks under the table: {lines}"),
     "import.done": (
         "新建 {new} 件，此前已有 {known} 件，有问题 {wrong} 行，未办 {left} 行",

@@ -90,14 +90,17 @@ REMEDIES: Texts = {
         "换具备法人资格的单位承担，或不推荐",
         "another unit with legal personality must undertake it, or it is not recommended",
     ),
-    "CheckMissing": ("写上：--check {key}=pass:说明", "give it: --check {key}=pass:REMARK"),
+    "CheckMissing": (
+        "写上：--check {key}={verdict}:说明",
+        "give it: --check {key}={verdict}:REMARK",
+    ),
     "CheckFailed": (
         "问题解决后重新查核：--check {key}=pass@日期:说明；否则按不通过办理",
         "once it is mended check again: --check {key}=pass@DAY:REMARK; else decide against it",
     ),
     "CheckUndated": (
-        "写上：--check {key}=pass@2026-06-20:说明",
-        "give it: --check {key}=pass@2026-06-20:REMARK",
+        "写上：--check {key}=pass@{day}:说明",
+        "give it: --check {key}=pass@{day}:REMARK",
     ),
     "CheckAhead": (
         "写实际查询的日期：--check {key}=pass@{day}:说明",

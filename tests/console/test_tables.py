@@ -26,6 +26,30 @@ ROWS = (
     ("试点乙", "消费品", "乙单位", "913300001000000844"),
 )
 
+ROUNDS = """\
+programme: rounds
+title: 两轮
+source: {document: 某发〔2026〕1号, issued: 2026-01-05}
+roles: {desk: {title: 窗口, scope: programme}}
+cases:
+  first:
+    title: 第一轮
+    code: "A-{number}"
+    form: {title: {title: 名称, required: yes}}
+    states: {open: {title: 已登记, initial: yes}, done: {title: 已办结, end: normal}}
+    moves:
+      enter: {title: 登记, to: open, by: desk}
+      finish: {title: 办结, from: open, to: done, by: desk}
+  second:
+    title: 第二轮
+    code: "B-{number}"
+    form: {title: {title: 名称, required: yes}}
+    states: {open: {title: 已登记, initial: yes}, done: {title: 已办结, end: normal}}
+    moves:
+      enter: {title: 登记, to: open, by: desk}
+      finish: {title: 办结, from: open, to: done, by: desk}
+"""
+
 
 @pytest.fixture
 def office(shell: Shell) -> Shell:
@@ -253,3 +277,13 @@ def test_a_remark_that_is_the_word_itself_is_not_said_twice_and_brackets_close_t
     assert beside("受理", "受理", "zh") == "受理"
     assert by("2027-04-15（暂定）", "zh") == "2027-04-15（暂定）截止"
     assert by("2027-04-15", "zh") == "2027-04-15 截止"
+
+
+def test_which_kind_the_rows_are_taken_for_is_said_where_there_are_several(shell: Shell) -> None:
+    shell.done("init", "--programme", shell.file("rounds.yaml", ROUNDS), "--account", "d=desk")
+    table = shell.file("rows.csv", "名称\n甲\n")
+    meant = "每行作为一件“第一轮”读；其他类别用 --kind：第二轮"
+    assert meant in shell.done("import", table, "--as", "d", "--dry-run").out
+    chosen = shell.done("import", table, "--as", "d", "--kind", "second")
+    assert "--kind" not in chosen.out
+    assert shell.done("list", "--kind", "second", "--as", "d", "--json").json()["total"] == 1

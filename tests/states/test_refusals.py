@@ -2,12 +2,14 @@
 
 import ast
 import copy
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from states.actions import perform
+from states.commands import Check
 from states.errors import BadInput, Refusal, Refused
 from states.guards import JUDGES
 from states.office import Office
@@ -215,3 +217,39 @@ def test_a_soft_rule_says_by_which_name_it_may_be_passed() -> None:
         assert f"--override {rule} --reason" in soft.remedy()
         assert f"--override {rule} --reason" in soft.remedy("en")
         assert "--override" not in hard.remedy() + hard.remedy("en")
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "code", "said"),
+    [
+        ("number", "十", "NotANumber", "从业年数 应为数字，现为“十”"),
+        ("date", "去年", "NotADate", "从业年数 应为日期，如 2026-06-30，现为“去年”"),
+        ("text", "长" * 20_001, "TextTooLong", "从业年数 过长：20001 字，至多 20000"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_named_as_people_know_its_field(
+    tmp_path: Path, kind: str, given: str, code: str, said: str
+) -> None:
+    declared = copy.deepcopy(SMALL["cases"])
+    declared["pilot"]["form"]["years"] = {
+        "title": "从业年数",
+        "title-en": "Years of practice",
+        "type": kind,
+    }
+    office = an_office(tmp_path, a_programme(cases=declared))
+    with pytest.raises(BadInput) as caught:
+        perform(office, an_application(fields={"years": given}))
+    assert (caught.value.code, caught.value.parameters["key"]) == (code, "years")
+    assert caught.value.message() == said
+    assert caught.value.message("en").startswith("Years of practice")
+    office.close()
+
+
+def test_a_verdict_given_as_the_refusal_asks_for_it_is_enough(office: Office) -> None:
+    case = apply(office, "services")
+    with pytest.raises(Refused) as caught:
+        recommend(office, case, checks={})
+    asked = [refusal.remedy() for refusal in caught.value.refusals]
+    found = [re.fullmatch(r"写上：--check (.+)=pass@?(.*):说明", said) for said in asked]
+    checks = {given[1]: Check("pass", "已查", given[2]) for given in found if given}
+    assert recommend(office, case, checks=checks).state == "recommended"
