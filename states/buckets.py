@@ -92,6 +92,14 @@ class Share(NamedTuple):
         year = key.split("/")[1:2]
         return year[0] if year and _YEAR.fullmatch(year[0]) else None
 
+    def owner(self, key: str) -> str | None:
+        """Whose part of the quota a bucket is: a place, or a unit by its code or name. None of what
+        is one for all, and of a person, whose number nobody is to see."""
+        if self.per == "programme" or (self.per == "unit" and self.persons):
+            return None
+        parts = key.split("/")[1 if self.year(key) is None else 2 :]
+        return parts[0] if parts else None
+
     def _owner(self, case: Case) -> str | None:
         """Whose part of the quota a case takes; a unit without a code goes by its name."""
         if self.per == "jurisdiction":

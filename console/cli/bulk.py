@@ -69,7 +69,7 @@ def bulk(
         made = make_plan(desk.office, commands, via=desk.via, keep=not desk.is_trial)
         if not desk.is_trial:
             write_text(plan, plan_text(made) + "\n")
-        _show(desk, made, plan)
+        _show(desk, names, made, plan)
         return 0 if made.count("refused") < len(made.acts) else REFUSED
 
 
@@ -89,7 +89,9 @@ def _matching(desk: Desk, names: Names, where: Sequence[str], kind_of_act: str |
             return found
 
 
-def _show(desk: Desk, made: "BulkPlan", path: str) -> None:
+def _show(desk: Desk, names: Names, made: "BulkPlan", path: str) -> None:
+    from states.queries.quotas import bucket_in_words
+
     outcomes = {name: made.count(name) for name in ("done", "waits", "refused")}
     shown: dict[str, Any] = {
         "plan": path,
@@ -115,9 +117,8 @@ def _show(desk: Desk, made: "BulkPlan", path: str) -> None:
         desk.out.line(shown["register"])
     for effect in made.quotas:
         cap = "—" if effect.cap is None else effect.cap
-        desk.out.say(
-            "bulk.quota", bucket=effect.bucket, used=effect.used, after=effect.after, cap=cap
-        )
+        bucket = bucket_in_words(names.outline, effect.bucket, desk.lang)
+        desk.out.say("bulk.quota", bucket=bucket, used=effect.used, after=effect.after, cap=cap)
     if outcomes["refused"] == len(made.acts):
         desk.out.say("bulk.nothing")
     elif not desk.is_trial:

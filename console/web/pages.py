@@ -141,12 +141,13 @@ def case(request: Request, code: str) -> Response:
 
 
 def _uses(view: View, shown: queries.Dossier | None) -> tuple[queries.QuotaUse, ...]:
-    """The quotas of one body: totals, and of a case's page the case's own field."""
+    """The quotas of one body: totals, and on a case's page those that count it in its own field."""
     place = shown.jurisdiction if shown else view.frame.place
     if place is None:
         return ()
     wanted: dict[str, Any] = {"jurisdiction": place, "lang": view.lang}
-    wanted["programme"] = shown.programme if shown else None
+    if shown:
+        wanted |= {"programme": shown.programme, "kind": shown.kind}
     found = queries.quota(view.office, view.who, **wanted)
     held = {h.bucket for h in shown.holds} if shown else set()
     field = shown.field if shown else None

@@ -82,11 +82,12 @@ def quota(
     *,
     programme: str | None = None,
     jurisdiction: str | None = None,
+    kind: str | None = None,
     lang: Lang = "zh",
 ) -> tuple[QuotaUse, ...]:
-    """Every counted quota of one programme, or of all; `jurisdiction` narrows to one body. Of those
-    that begin anew each year this one, and every year of which somebody has taken. Raises BadInput
-    for an unknown account."""
+    """Every counted quota of one programme, or of all; `jurisdiction` narrows to one body, `kind`
+    to those that count such cases. Of those that begin anew each year this one, and every year of
+    which somebody has taken. Raises BadInput for an unknown account."""
     with office.store.read() as tx:
         viewer = seen(tx, who, office.clock.now())
         found: list[QuotaUse] = []
@@ -103,7 +104,8 @@ def quota(
                 unused = _of_this_year(office, tx, viewer, o)
                 in_place = (b for b in unused if jurisdiction in (None, b.jurisdiction))
                 rows += [b.row(o.key) for b in in_place if b.key not in there]
-            found += [_use(o, row, lang) for row in sorted(rows, key=_as_declared(o))]
+            counting = [r for r in rows if kind is None or _counts(o, r["quota"], kind)]
+            found += [_use(o, row, lang) for row in sorted(counting, key=_as_declared(o))]
         return tuple(found)
 
 
@@ -119,6 +121,14 @@ def _of_this_year(office: "Office", tx: Tx, viewer: Viewer, o: Outline) -> Itera
             for r in reaches
         ):
             yield bucket
+
+
+def _counts(o: Outline, quota: str, kind: str) -> bool:
+    declared = o.declared.get("quotas", {}).get(quota, {})
+    moves = o.kinds.get(kind, {}).get("moves", {}).values()
+    return declared.get("case", "") in ("", kind) and any(
+        quota in m.get("takes", ()) for m in moves
+    )
 
 
 def _as_declared(o: Outline) -> Any:
@@ -143,17 +153,17 @@ def _at(names: list[str], name: str | None) -> int:
 
 def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
     declared = o.declared.get("quotas", {}).get(row["quota"], {})
-    year = _year(o, row["quota"], row["bucket"])
+    share = _share(o, row["bucket"])
     return QuotaUse(
         programme=row["programme"],
         jurisdiction=row["jurisdiction"],
         jurisdiction_title=o.place(row["jurisdiction"]),
         bucket=row["bucket"],
         quota=row["quota"],
-        title=in_year(title_of(declared, lang, row["quota"]), year, lang),
+        title=_title(o, row["bucket"], lang),
         category=row["category"],
         category_title=o.category_title(row["category"], lang),
-        year=year,
+        year=share.year(row["bucket"]) if share else None,
         cap=row["cap"],
         used=row["used"],
         over=row["over"],
@@ -162,10 +172,18 @@ def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
     )
 
 
-def _year(o: Outline, name: str, bucket: str) -> str | None:
-    """The year in which a bucket counts; None if it counts all years, or no quota is known."""
+def _share(o: Outline, bucket: str) -> Share | None:
+    """How the quota of a bucket counts; None if this version has no such quota."""
+    name = bucket.partition("/")[0]
     declared = o.declared.get("quotas", {}).get(name)
-    return Share.declared(name, declared, about_persons(o)).year(bucket) if declared else None
+    return Share.declared(name, declared, about_persons(o)) if declared else None
+
+
+def _title(o: Outline, bucket: str, lang: Lang) -> str:
+    """The title of the quota of a bucket, with the year in which it counts."""
+    name, share = bucket.partition("/")[0], _share(o, bucket)
+    title = title_of(o.declared.get("quotas", {}).get(name, {}), lang, name)
+    return in_year(title, share.year(bucket) if share else None, lang)
 
 
 def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
@@ -176,12 +194,18 @@ def held(o: Outline, holds: Mapping[str, str], lang: Lang) -> tuple[Held, ...]:
     )
 
 
+def bucket_in_words(o: Outline, bucket: str, lang: Lang) -> str:
+    """A bucket in words, and whose it is: 浙江 · 一般领域 · 服务业."""
+    share = _share(o, bucket)
+    owner = share.owner(bucket) if share else None
+    holder = o.place(owner) if share and share.per == "jurisdiction" else owner
+    return " · ".join(part for part in (holder, bucket_title(o, bucket, lang)) if part)
+
+
 def bucket_title(o: Outline, bucket: str, lang: Lang) -> str:
     """A bucket in words: its quota, its year and the field (领域) where it counts one."""
-    name, _, rest = bucket.partition("/")
-    declared = o.declared.get("quotas", {}).get(name, {})
-    parts = [in_year(title_of(declared, lang, name), _year(o, name, bucket), lang)]
-    last = rest.rsplit("/", 1)[-1]
+    parts = [_title(o, bucket, lang)]
+    last = bucket.rsplit("/", 1)[-1]
     if last in o.declared.get("categories", {}):
         parts.append(o.category_title(last, lang))
     return " · ".join(parts)

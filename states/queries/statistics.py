@@ -39,8 +39,7 @@ class Count(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Reached(Answer):
-    """How many cases of a kind came as far as a state of the progress line, or beyond; `share` of
-    all that began."""
+    """How many cases of a kind were in a state of the progress line; `share` of all that began."""
 
     kind: str
     kind_title: str
@@ -203,19 +202,18 @@ class _Asked:
         )
 
     def funnel(self) -> tuple[Reached, ...]:
-        """How far the cases came along the progress line; ends by the way do not count."""
+        """How many cases were in each state of the progress line; ends by the way do not count."""
         o, found = self.o, []
-        ways: dict[str, Counter[int]] = {}
+        been: dict[str, Counter[str]] = {}
+        totals: Counter[str] = Counter()
         for row in self._rows(self.s.reached, self.s.reached_at):
-            if row["kind"] in o.kinds:
-                line = o.progress(row["kind"])
-                been = row["states"].split(" ")
-                far = max((line.index(s) for s in been if s in line), default=-1)
-                ways.setdefault(row["kind"], Counter())[far] += row["n"]
-        for kind in (kind for kind in o.kinds if kind in ways):
-            counts, total = ways[kind], ways[kind].total()
-            for n, state in enumerate(o.progress(kind)):
-                reached = sum(count for far, count in counts.items() if far >= n)
+            totals[row["kind"]] += row["n"]
+            counts = been.setdefault(row["kind"], Counter())
+            for state in row["states"].split(" "):
+                counts[state] += row["n"]
+        for kind in (kind for kind in o.kinds if kind in been):
+            for state in o.progress(kind):
+                reached = been[kind][state]
                 found.append(
                     Reached(
                         kind,
@@ -223,7 +221,7 @@ class _Asked:
                         state,
                         o.state_title(kind, state, self.lang),
                         reached,
-                        _share(reached, total),
+                        _share(reached, totals[kind]),
                     )
                 )
         return tuple(found)

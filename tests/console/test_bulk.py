@@ -48,6 +48,8 @@ def test_a_plan_says_what_would_become_of_each_and_does_nothing(office: Shell) -
     ]
     assert [reason["code"] for reason in found["acts"][2]["reasons"]] == ["QuotaFull"]
     assert {(q["used"], q["after"], q["cap"]) for q in found["quotas"]} == {(0, 2, 2), (0, 2, 8)}
+    told = office.done("bulk", *words, "--plan", f"{path}.again").out
+    assert "名额 浙江 · 一般领域 · 农业农村：已用 0 → 2，上限 2" in told
     assert states(office) == {"applied"}
     shown = office("apply", path, "--as", "zj")
     assert (shown.code, states(office)) == (1, {"applied"})

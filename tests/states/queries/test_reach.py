@@ -121,3 +121,9 @@ def test_reading_imports_no_server_no_machine_and_no_date_library() -> None:
     code = f"import sys, states.queries;print([m for m in '{heavy}'.split() if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_quotas_of_a_kind_are_those_that_count_it(office: Office) -> None:
+    mine = queries.quota(office, "hangzhou", kind="laboratory")
+    assert mine == queries.quota(office, "hangzhou")
+    assert queries.quota(office, "hangzhou", kind="report") == ()

@@ -81,6 +81,28 @@ def test_the_funnel_counts_how_far_cases_came_and_no_ends_by_the_way(office: Off
     assert funnel[1].share == pytest.approx(2 / 3, abs=1e-4)
 
 
+def test_a_state_that_a_case_passed_by_is_not_counted_as_reached(fresh_url: str) -> None:
+    """A side state, and two ends that take each other's place."""
+    cases: Any = copy.deepcopy(SMALL["cases"])
+    pilot = cases["pilot"]
+    del pilot["progress"]
+    pilot["states"] |= {"amending": "补正", "other": {"title": "另一结果", "end": "normal"}}
+    pilot["moves"] |= {
+        "ask": {"title": "要求补正", "from": "applied", "to": "amending", "by": "province"},
+        "amend": {"title": "补正", "from": "amending", "to": "applied", "by": "province"},
+        "settle": {"title": "另行了结", "from": "applied", "to": "other", "by": "province"},
+    }
+    with closing(an_office(fresh_url, a_programme(cases=cases))) as office:
+        for moves in (["settle"], ["ask", "amend", "settle"]):
+            case = perform(office, an_application()).case
+            for move in moves:
+                perform(office, a_command(move, case))
+        funnel = statistics(office, "zhejiang").funnel
+    counts = {r.state: r.count for r in funnel if r.kind == "pilot"}
+    assert (counts["applied"], counts["amending"], counts["other"]) == (2, 1, 2)
+    assert (counts["recommended"], counts["done"]) == (0, 0)
+
+
 def test_stays_are_measured_by_their_median(office: Office) -> None:
     codes = [a_laboratory(office, account=who) for who in ("hangzhou", "hangzhou", "ningbo")]
     for day, code, who in zip(
