@@ -288,6 +288,7 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
         say("entry.corrects", lang, seq=entry.corrects["seq"]) if entry.corrects else "",
         say("entry.follows", lang, **entry.follows) if entry.follows else "",
         *(said.brief for said in entry.register),
+        *(wrote.says for wrote in entry.rewritten),
         *(_moved(change, lang) for change in entry.changes),
     )
 

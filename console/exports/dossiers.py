@@ -26,6 +26,7 @@ _OF_ENTRIES = (
     *(
         "reason",
         "source",
+        "rewritten",
         "changes",
         "documents",
         "clause",
@@ -41,7 +42,8 @@ _OF_LIFE = (
     *("seq", "when", "recorded", "entry", "move", "from", "to", "by", "role", "reason"),
     *("source", "clause", "flags", "hash"),
 )
-"""What a dossier shows of an entry: files and moved days have tables of their own there."""
+"""What a dossier shows of an entry: files, moved days and what was changed in the form have tables
+of their own there."""
 
 
 def histories(asked: Asked) -> list[Table]:
@@ -107,6 +109,11 @@ def _dossier(asked: Asked, code: str, before: str) -> Iterator[Table]:
         ("states", ("state", "when", "clause", "seq"), list(_states(asked, entries))),
         ("duties", _OF_DUTIES, [_duty(asked, duty) for duty in _duties(asked, case)]),
         ("changes", _OF_CHANGES, list(_changes(asked, entries))),
+        (
+            "rewritten",
+            ("seq", "when", "rewritten", "by", "reason"),
+            list(_rewritten(asked, entries)),
+        ),
         (
             "documents",
             ("seq", "when", "document", "file", "size", "digest"),
@@ -202,6 +209,16 @@ def _changes(asked: Asked, entries: "Iterable[Entry]") -> Iterator[Row]:
             )
 
 
+_OF_REWRITTEN = ("seq", "when", "rewritten", "by", "reason")
+
+
+def _rewritten(asked: Asked, entries: "Iterable[Entry]") -> Iterator[Row]:
+    for e in entries:
+        for wrote in e.rewritten:
+            who = e.actor_name or e.actor
+            yield e.seq, asked.local(e.occurred_at), wrote.says, who, e.reason
+
+
 def _files(asked: Asked, case: "Dossier", entries: "Iterable[Entry]") -> Iterator[Row]:
     """Every file that was ever handed in, also those that a later one replaced."""
     titles = {document.slot: document.title for document in case.documents}
@@ -260,6 +277,7 @@ def _entry(asked: Asked, e: "Entry") -> Row:
         e.role_title,
         e.reason,
         f"{source.get('system', '')} {source.get('reference', '')}".strip(),
+        asked.apart(wrote.says for wrote in e.rewritten),
         asked.apart(_moved(change) for change in e.changes),
         asked.apart(f"{file['name']} {file['digest']}" for file in e.documents.values()),
         asked.listed(e.clause),

@@ -1,7 +1,7 @@
 """For auditors: the log of every entry, and of what was refused."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,14 @@ from sqlalchemy import Executable, and_, bindparam, false, func, or_, select
 from states.errors import BadInput
 from states.history import from_text, stamp
 from states.queries.answers import Answer
-from states.queries.histories import Entry, entry_of
+from states.queries.histories import OF_CASE, Entry, entry_of
 from states.queries.outline import Outline, current_outlines, outline, title_of
 from states.queries.pages import bounded, keys_of, token
+from states.queries.rewritten import Rewritten, rewritten
 from states.queries.veil import decided_since
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
 from states.record.statements import among
+from states.store import Tx
 from states.tables import cases
 from states.tables import history as entries
 from states.tables import refusals as refused
@@ -141,16 +143,34 @@ def log(
         viewer = seen(tx, who, office.clock.now())
         statement = _log(frozenset(values))
         rows = viewer.all(tx, statement, **values, limit=bounded(limit) + 1)
+        wrote = _rewritten(office, tx, viewer, rows[:limit], lang)
         shown = tuple(
-            entry_of(
-                outline(office.store, tx, r["programme"], r["programme_version"]),
-                r,
-                r["case_kind"],
-                lang,
+            replace(
+                entry_of(
+                    outline(office.store, tx, r["programme"], r["programme_version"]),
+                    r,
+                    r["case_kind"],
+                    lang,
+                ),
+                rewritten=wrote.get((r["case_code"], r["seq"]), ()),
             )
             for r in rows[:limit]
         )
         return LogPage(shown, token(rows[limit - 1]["id"]) if len(rows) > limit else None)
+
+
+def _rewritten(
+    office: "Office", tx: Tx, viewer: Viewer, rows: Sequence[Mapping[str, Any]], lang: Lang
+) -> dict[tuple[str, int], tuple[Rewritten, ...]]:
+    kinds = {
+        r["case_code"]: r["case_kind"] for r in rows if r["seq"] > 1 and from_text(r["fields"])
+    }
+    found = {}
+    for code, kind in kinds.items():
+        told = viewer.all(tx, OF_CASE, code=code)
+        for seq, wrote in rewritten(office.store, tx, told, kind, lang).items():
+            found[code, seq] = wrote
+    return found
 
 
 def _values(wanted: LogFilter) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from states.queries.looked_up import LookedUp, kept_by
 from states.queries.outline import Outline, outline, title_of
 from states.queries.persons import detail_shown, impersonal, scope_shown
 from states.queries.quotas import held
+from states.queries.rewritten import Rewritten, rewritten
 from states.queries.viewers import Viewer, seen
 from states.record.cited import corrected, replaced, truly
 from states.record.statements import among
@@ -39,7 +40,8 @@ class Entry(Answer):
     (duty, its title, status), `opens` (duty, its title, day), `overdue` (duty, its title) and
     `changes` (old day, new day, how, with which document) say what became of duties; `detail` is
     what an entry of the programme's own history is about; `corrects`: the entry that it puts right;
-    `follows`: another case's correction that reached it; `register`: what the register said."""
+    `follows`: another case's correction that reached it; `register`: what the register said;
+    `rewritten`: the fields that it gave another value."""
 
     case: str
     seq: int
@@ -79,6 +81,7 @@ class Entry(Answer):
     follows: dict[str, Any] | None
     corrected_by: int | None
     register: tuple[LookedUp, ...] = ()
+    rewritten: tuple[Rewritten, ...] = ()
 
     @property
     def is_late(self) -> bool:
@@ -135,17 +138,20 @@ def history(
         viewer = seen(tx, who, office.clock.now())
         row = require(tx, viewer, code)
         rows = [r for r in viewer.all(tx, OF_CASE, code=code) if r["recorded_at"] <= recorded]
-        really = corrected(rows)
+        really, by = corrected(rows), replaced(rows)
         store = office.store
-        found = [
-            entry_of(
-                outline(store, tx, r["programme"], r["programme_version"]), r, row["kind"], lang
+        wrote = rewritten(store, tx, rows, row["kind"], lang)
+        return tuple(
+            replace(
+                entry_of(
+                    outline(store, tx, r["programme"], r["programme_version"]), r, row["kind"], lang
+                ),
+                corrected_by=by.get(r["seq"]),
+                rewritten=wrote[r["seq"]],
             )
             for r in rows
             if really.get(r["seq"], r["occurred_at"]) <= happened
-        ]
-        by = replaced(rows)
-        return tuple(replace(entry, corrected_by=by.get(entry.seq)) for entry in found)
+        )
 
 
 def as_of(

@@ -70,6 +70,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{duty}：按更正后的经过，期限 {day}",
         "{duty}: as the corrected course has it, due {day}",
     ),
+    "rewritten": ("{field}：{before} → {after}", "{field}: {before} → {after}"),
+    "rewritten-unshown": ("{field}：已更改", "{field}: changed"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
 }

@@ -119,6 +119,18 @@ def test_an_unknown_column_is_named_and_a_personal_one_kept_back(office: Shell) 
         assert "王某某" not in written(office, f"{n}.csv", *what).read_text("utf-8")
 
 
+def test_what_was_changed_is_written_without_personal_values(office: Shell) -> None:
+    code = office.a_pilot("试点甲")
+    office.done(
+        "do", "amend", code, "--set", "title=试点乙", "--set", "contact=王某某", "--as", "zj"
+    )
+    for n, what in enumerate((("--view", "dossier", code), ("--view", "history"))):
+        text = written(office, f"{n}.csv", *what).read_text("utf-8")
+        assert "项目名称：试点甲 → 试点乙" in text
+        assert "已更改" in text
+        assert "王某某" not in text
+
+
 def test_only_what_the_account_reaches_is_written(office: Shell) -> None:
     code = recommended(office, "浙江的试点")
     words_ = ("--role", "province", "--jurisdiction", "江苏", "--as", "committee")

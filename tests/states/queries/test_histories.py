@@ -1,15 +1,19 @@
 """What happened, as of a day and as it was known; the log of everything."""
 
+import copy
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from states import queries
+from states.actions import perform
 from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.office import Office
 from states.queries import LogFilter
 from tests.an_agency import a_laboratory, a_moment, a_named_laboratory, act, happened, pass_to
+from tests.builders import SMALL, a_command, a_programme, an_application, an_office
 
 
 def test_what_had_happened_and_what_was_known_are_two_questions(office: Office) -> None:
@@ -81,6 +85,28 @@ def test_every_entry_has_the_keys_of_the_contract(office: Office) -> None:
         " reason clause flags documents run programme_version prev_hash hash"
     )
     assert set(wanted.split()) <= set(entry.as_json())
+
+
+def test_an_entry_says_what_it_changed_in_the_form(fresh_url: str) -> None:
+    cases = copy.deepcopy(SMALL["cases"])
+    pilot = cases["pilot"]
+    pilot["form"]["staff"] = {"title": "人数", "title-en": "Staff", "type": "number"}
+    pilot["form"]["phone"] = {"title": "电话", "personal": True}
+    amend = {"title": "更改", "from": "applied", "to": "same", "by": "province", "clause": "一"}
+    pilot["moves"]["amend"] = amend | {"sets": ["staff", "phone", "unit", "category"]}
+    with closing(an_office(fresh_url, a_programme(cases=cases))) as office:
+        case = perform(office, an_application(fields={"staff": 9, "phone": "139"})).case
+        perform(office, a_command("amend", case, fields={"staff": 11, "category": "服务业"}))
+        perform(office, a_command("amend", case, fields={"phone": "138", "staff": None}))
+        first, second, third = queries.history(office, "zhejiang", case)
+        assert first.rewritten == ()
+        assert [w.says for w in second.rewritten] == ["领域：农业农村 → 服务业", "人数：9 → 11"]
+        assert [w.says for w in third.rewritten] == ["人数：11 → —", "电话：已更改"]
+        assert "138" not in str(third.as_json())
+        *_, english = queries.history(office, "zhejiang", case, lang="en")
+        assert english.rewritten[0].says == "Staff: 11 → —"
+        logged = [e.rewritten for e in queries.log(office, "auditor").rows if e.case == case]
+        assert logged == [third.rewritten, second.rewritten, ()]
 
 
 def test_it_filters_and_pages_newest_first(office: Office) -> None:
