@@ -235,12 +235,16 @@ def _scope(
     if role not in declared.roles:
         raise BadInput("UnknownRole", role=role, known=list(declared.roles))
     scope = declared.roles[role].scope
+    parts = {"jurisdiction": jurisdiction, "category": category, "unit": unit}
+    others = [f"--{part}" for part, value in parts.items() if value and part != scope]
+    if others:
+        raise unkept_limit(declared.roles[role], others[0])
     if scope == "unit" and declared.record == "elsewhere":
         raise BadInput("UnitAccountsOff", system=declared.record_system or declared.title)
     found: dict[str, str | None] = {"jurisdiction": None, "category": None, "unit": None}
     if scope == "programme":
         return found
-    given = {"jurisdiction": jurisdiction, "category": category, "unit": unit}[scope]
+    given = parts[scope]
     if not given:
         raise BadInput("ScopeMissing", role=role, needed=f"--{scope}")
     found[scope] = {
@@ -249,6 +253,12 @@ def _scope(
         "unit": lambda: _unit_code(compiled, given),
     }[scope]()
     return found
+
+
+def unkept_limit(role: Role, given: str) -> BadInput:
+    """Why a limit of another kind than the role's is refused: it would not be kept."""
+    code = "ScopeTooNarrow" if role.scope == "programme" else "ScopeOfAnother"
+    return BadInput(code, given=given, needed=f"--{role.scope}", **titled(role=role))
 
 
 def _unit_code(compiled: Compiled, given: str) -> str:

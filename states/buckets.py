@@ -26,6 +26,10 @@ class Bucket:
     cap: int | None
     minimum: int | None
 
+    def is_below(self, used: int) -> bool:
+        """Whether more is used than the cap allows."""
+        return self.cap is not None and used > self.cap
+
     def row(self, programme: str) -> dict[str, Any]:
         """The bucket as a row from which nobody has taken yet."""
         return {

@@ -8,6 +8,7 @@ from uuid import uuid4
 from config.programme import Programme
 from config.vocabulary import SYSTEM
 from states.accounts import over_all, over_any, roles_over_all, roles_over_any
+from states.buckets import Bucket
 from states.clock import Clock, SystemClock
 from states.commands import SYSTEM_VIA, Via
 from states.compiled import Compiled
@@ -119,19 +120,21 @@ def _may_activate(
 
 
 def _add_buckets(office: Office, tx: Tx, compiled: Compiled) -> None:
-    """The quota rows of a version. Caps of rows that are there follow the new version, but never
-    fall below what is used: what is beyond is counted as over."""
+    """The quota rows of a version; caps of rows that are there follow it. Raises Refused for each
+    cap that would lie below what is used."""
     there = tx.all(office.statements.quotas_of, programme=compiled.key)
     arisen = (compiled.buckets.arising(row["bucket"]) for row in there)
     wanted = {bucket.key: bucket for bucket in (*compiled.buckets.all(), *filter(None, arisen))}
     found = {row["bucket"]: row for row in there if row["bucket"] in wanted}
     new = [bucket for key, bucket in wanted.items() if key not in found]
     tx.many(office.statements.new_bucket, [bucket.row(compiled.key) for bucket in new])
-    for key, row in found.items():
-        bucket = wanted[key]
-        if bucket.cap is not None and row["used"] > bucket.cap:
-            refusal = Refusal("CapBelowUse", (), {"bucket": key, "used": row["used"]})
-            raise Refused([refusal])
+    below = [
+        _below_use(compiled.programme, wanted[key], row["used"])
+        for key, row in found.items()
+        if wanted[key].is_below(row["used"])
+    ]
+    if below:
+        raise Refused(below)
     tx.many(
         office.statements.set_cap,
         [
@@ -140,6 +143,19 @@ def _add_buckets(office: Office, tx: Tx, compiled: Compiled) -> None:
             if key in found
         ],
     )
+
+
+def _below_use(programme: Programme, bucket: Bucket, used: int) -> Refusal:
+    quota = programme.quotas[bucket.quota]
+    place = programme.jurisdictions.get(bucket.jurisdiction or "")
+    unit = bucket.key.partition("/")[2].partition("/")[0] if quota.per == "unit" else ""
+    named = {
+        "holder": place.label if place else unit or programme.title,
+        **titled(quota=programme.categories.get(bucket.category or "") or quota),
+        "cap": bucket.cap,
+        "used": used,
+    }
+    return Refusal("CapBelowUse", quota.clause, named)
 
 
 def advance(

@@ -15,7 +15,7 @@ from console.errors import Misuse
 from console.printing import Out
 
 if TYPE_CHECKING:
-    from config.programme import Programme
+    from config.programme import Programme, Role
     from states.store import Tx
 
 _ACCOUNT = re.compile(
@@ -53,7 +53,7 @@ class Founding:
         first = [_first(text) for text in accounts]
         first += [one for role in each for one in _one_each(programme, role)]
         for one in first:
-            _role(programme, one.role)
+            _require_whole(programme.roles[_role(programme, one.role)], one)
         return cls(path, programme, tuple(first))
 
     def make(self, url: str, options: Shown) -> None:
@@ -99,7 +99,7 @@ class Founding:
 
         role = _role(self.programme, first.role)
         scope = self.programme.roles[role].scope
-        reach = {scope: first.scope} if first.scope and scope != "programme" else {}
+        reach = {scope: first.scope}
         add_account(
             desk.office,
             tx,
@@ -184,3 +184,10 @@ def _role(programme: "Programme", given: str) -> str:
         if given in (key, role.title, role.title_en):
             return key
     raise BadInput("UnknownRole", role=given, known=list(programme.roles))
+
+
+def _require_whole(role: "Role", first: First) -> None:
+    from states.accounts import unkept_limit
+
+    if first.scope and role.scope == "programme":
+        raise unkept_limit(role, f"@{first.scope}")

@@ -147,8 +147,8 @@ REFUSALS: Texts = {
         "“{field}” says {day}, which is still to come (today is {today}), and limits run from it",
     ),
     "CapBelowUse": (
-        "新的名额低于已用数：{bucket} 已用 {used}",
-        "the new cap lies below what is used: {bucket}, {used} used",
+        "{holder} · {quota} 新的上限 {cap} 低于已用的 {used}",
+        "the new cap of {quota} for {holder}, {cap}, lies below the {used} used",
     ),
     "MayNotGrant": (
         "{account} 不能增减这一范围的账户；须由{who}或管辖该范围的账户办理",
@@ -222,8 +222,16 @@ MISTAKES: Texts = {
         "角色“{role}”须写明范围：{needed}",
         "role “{role}” needs its scope: {needed}",
     ),
+    "ScopeTooNarrow": (
+        "角色“{role}”管全方案，不能只管一部分；去掉 {given}",
+        "role “{role}” reaches the whole programme and no less; leave out {given}",
+    ),
+    "ScopeOfAnother": (
+        "角色“{role}”的范围由 {needed} 定；去掉 {given}",
+        "how far role “{role}” reaches is said by {needed}; leave out {given}",
+    ),
     "UnitAccountsOff": (
-        "本方案的法定办理在“{system}”，不设单位账户（第九条）",
+        "本方案的法定办理在“{system}”，不设单位账户",
         "the legal acts of this programme happen in “{system}”; there are no unit accounts",
     ),
     "AccountExists": ("账户“{account}”已有", "account “{account}” exists already"),

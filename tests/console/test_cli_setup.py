@@ -283,3 +283,20 @@ def test_an_account_of_a_unit_is_given_its_code_or_both_name_and_code(shell: She
     assert ran.code == 2
     assert "--unit" in ran.err
     assert shell.done("user", "list").out.count(code) == 2
+
+
+def test_a_limit_that_a_role_would_not_keep_is_refused(shell: Shell) -> None:
+    shell.an_office()
+    wide = ("user", "add", "x", "--role", "committee", "--jurisdiction", "浙江")
+    ran = shell(*wide, "--as", "committee")
+    assert (ran.code, "管全方案" in ran.err, "去掉 --jurisdiction" in ran.err) == (2, True, True)
+    near = ("user", "add", "x", "--role", "province", "--jurisdiction", "浙江")
+    ran = shell(*near, "--category", "服务业", "--as", "committee", "--lang", "en")
+    assert (ran.code, "leave out --category" in ran.err) == (2, True)
+    shell.done(*near, "--as", "committee")
+
+
+def test_a_first_account_of_a_whole_programme_is_given_no_part_of_it(shell: Shell) -> None:
+    ran = shell("init", "--account", "c=committee@浙江:委员会")
+    assert (ran.code, "去掉 @浙江" in ran.err) == (2, True)
+    assert not shell.database.exists()

@@ -1,4 +1,5 @@
-"""A further programme in the same database: who may start it, and who gives its first roles."""
+"""A further programme or version in the same database: who may start it, who gives its first roles,
+and what it must leave room for."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,7 +16,7 @@ from states.commands import PYTHON
 from states.errors import Refused
 from states.office import Office
 from states.setup import activate
-from tests.builders import SMALL, a_programme, an_application, an_office
+from tests.builders import SMALL, a_command, a_letter, a_programme, an_application, an_office
 
 
 @pytest.fixture
@@ -70,4 +71,23 @@ def test_once_it_is_led_the_others_keep_out(office: Office) -> None:
         given(office, "committee", "committee", "committee")
     assert refused.value.refusals[0].code == "MayNotGrant"
     given(office, "committee", "committee", "zhejiang")
+    assert check(office) == []
+
+
+def test_a_version_whose_caps_lie_below_what_is_used_is_refused_for_each_of_them(
+    office: Office,
+) -> None:
+    quotas: Any = deepcopy(SMALL["quotas"])
+    quotas["general"] |= {"at-most": 1, "each-at-most": 0}
+    for _ in range(2):
+        case = perform(office, an_application()).case
+        perform(office, a_command("recommend", case, attachments=(a_letter(),)))
+    with pytest.raises(Refused) as caught:
+        activate(office, a_programme(quotas=quotas), "narrow.yaml", actor="committee")
+    assert [refusal.message() for refusal in caught.value.refusals] == [
+        "浙江 · 一般领域 新的上限 1 低于已用的 2（第二条）",
+        "浙江 · 农业农村 新的上限 0 低于已用的 2（第二条）",
+    ]
+    quotas["general"] |= {"at-most": 2, "each-at-most": 2}
+    assert activate(office, a_programme(quotas=quotas), "fit.yaml", actor="committee") == 2
     assert check(office) == []
