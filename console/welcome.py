@@ -26,15 +26,22 @@ def welcome(settings: Settings, url: str, lang: str = "zh") -> Iterator[str]:
             yield say("stop", lang)
             return
         yield ""
-        yield say("try", lang)
-        for number, thing in enumerate(things_to_try(office, lang), 1):
-            yield f"  {number}. {thing.title}"
-            yield f"     {thing.command}"
-            yield f"     → {thing.expect}"
-        yield ""
+        yield from _to_try(office, lang)
         yield say("stop", lang)
         if office.store.path:
             yield say("anew", lang, path=office.store.path)
+
+
+def _to_try(office: Office, lang: str) -> Iterator[str]:
+    things = things_to_try(office, lang)
+    if not things:
+        return
+    yield say("try", lang)
+    for number, thing in enumerate(things, 1):
+        yield f"  {number}. {thing.title}"
+        yield f"     {thing.command}"
+        yield f"     → {thing.expect}"
+    yield ""
 
 
 def _where(office: Office, settings: Settings, url: str, lang: str) -> Iterator[tuple[str, str]]:

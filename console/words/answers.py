@@ -170,7 +170,7 @@ ANSWERS: Texts = {
     "check.ok": ("{path}：没有问题", "{path}: no problem"),
     "check.bad": (
         "{path}：{errors} 个错误，{warnings} 个提示",
-        "{path}: {errors} errors, {warnings} warnings",
+        "{path}: errors {errors}, warnings {warnings}",
     ),
     "check.may": ("只有提示，可以启用；请逐条看一眼", "warnings only: it may be activated"),
     "clause.head": ("{clause}  {says}", "{clause}  {says}"),

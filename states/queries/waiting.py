@@ -99,8 +99,13 @@ def _for_duty(
 
 
 def _forward_first(o: Outline, case: Json, names: list[str], moves: dict[str, Json]) -> list[str]:
-    ahead = [n for n in names if o.is_forward(case["kind"], case["state"], moves[n])]
-    return ahead or names
+    """Of the moves that settle a duty those towards the normal end. Where each of these ends the
+    case, one that lets it go on is no return but the other answer: a renewal beside its refusal."""
+    ends = {n for n in names if o.end(case["kind"], moves[n]["to"])}
+    ahead = {n for n in names if o.is_forward(case["kind"], case["state"], moves[n])}
+    if ahead and ahead <= ends:
+        ahead |= set(names) - ends
+    return [n for n in names if n in ahead] or names
 
 
 def _for_moves(

@@ -1,10 +1,16 @@
 """All about one case."""
 
+import copy
+from contextlib import closing
+from typing import Any
+
 from states import queries
+from states.actions import perform
 from states.commands import Via
 from states.duties import sweep
 from states.office import Office
 from tests.an_agency import a_laboratory, a_named_laboratory, act, pass_to
+from tests.builders import SMALL, a_command, a_programme, an_application, an_office
 
 
 def test_steps_say_when_and_by_which_clause_each_state_was_reached(office: Office) -> None:
@@ -77,3 +83,24 @@ def test_english_where_the_programme_has_it(office: Office) -> None:
     assert (shown.state_title, shown.field_title) == ("proposed", "biology")
     assert shown.waiting[0].who_titles == ("city office",)
     assert shown.fields[-1].title == "联系电话"
+
+
+def test_a_renewal_and_its_refusal_are_both_waited_for(fresh_url: str) -> None:
+    """The way back is the other answer here, not a return."""
+    declared: Any = copy.deepcopy(SMALL)
+    pilot = declared["cases"]["pilot"]
+    del pilot["progress"]
+    pilot["states"] |= {"renewing": "延续审查中"}
+    ask = {"title": "申请延续", "from": "applied", "to": "renewing", "by": "province"}
+    grant = {"title": "准予延续", "from": "renewing", "to": "applied", "by": "committee"}
+    refuse = {"title": "不予延续", "from": "renewing", "to": "done", "by": "committee"}
+    pilot["moves"] |= {"ask": ask, "grant": grant, "refuse": refuse}
+    answer = {"title": "决定延续", "case": "pilot", "opened": "ask", "by": "committee"}
+    answer |= {"due": "收到之日起20个工作日内", "bound-by": ["grant", "refuse"]}
+    duties = declared["duties"] | {"answer": answer}
+    programme = a_programme(cases=declared["cases"], duties=duties)
+    with closing(an_office(fresh_url, programme)) as office:
+        case = perform(office, an_application()).case
+        perform(office, a_command("ask", case))
+        (waiting,) = queries.dossier(office, "zhejiang", case).waiting
+        assert waiting.move_title == "准予延续或不予延续"
