@@ -1,6 +1,6 @@
 """What time brings: the sweep, and whole programmes on a virtual clock."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -9,18 +9,15 @@ from console.cli.options import SHOWN, Shown
 from console.cli.parsing import count
 from console.cli.progress import counting
 from console.cli.reminding import deliver, tell_delivery
+from console.cli.simulated import tell_report
 from console.errors import Misuse
 from console.moments import day as read_day
 from console.moments import moment
 from console.printing import Out
 from console.words.texts import say
-from states.words.grounds import in_english
-from states.words.joining import apart, listed
-from states.words.retelling import retold
-from states.words.titles import spoken, titled
+from states.words.joining import listed
 
 if TYPE_CHECKING:
-    from config.programme import Programme
     from states.duties import Swept
 
 
@@ -103,52 +100,5 @@ def simulate(
     found = report.as_json()
     out.data(found)
     if not options.json:
-        _tell_report(out, found, _titles(declared, out.lang))
+        tell_report(out, found, declared)
     return 1 if found.get("violations") else 0
-
-
-def _times(reason: dict[str, Any], lang: str) -> str:
-    """A reason met in a simulation, and how often."""
-    return f"{reason['n']} × {retold(reason, lang)}"
-
-
-def _titles(programme: "Programme", lang: str) -> dict[str, str]:
-    """What people call the keys of a report: kinds, states as kind/state, fields, duties."""
-    kinds = programme.cases.items()
-    states = {f"{k}/{name}": state for k, kind in kinds for name, state in kind.states.items()}
-    main = programme.cases[programme.main_kind()].states
-    named: Any = {**programme.categories, **programme.duties, **main, **dict(kinds), **states}
-    return {key: spoken(titled(x=thing), lang)["x"] for key, thing in named.items()}
-
-
-def _tell_report(out: Out, found: dict[str, Any], titles: dict[str, str]) -> None:
-    """The report under titles; what is counted by name gets a line for each name."""
-    rows: list[tuple[str, str]] = []
-
-    def named(key: str, within: str = "") -> str:
-        word = say(f"report.{key}", out.lang)
-        return titles.get(f"{within}/{key}") or word or titles.get(key) or key
-
-    def shown(value: Any, within: str = "") -> str:
-        if isinstance(value, dict):
-            return "  ".join(f"{named(key, within)} {shown(one)}" for key, one in value.items())
-        if isinstance(value, list):
-            return apart([shown(one) for one in value], out.lang) or "—"
-        if isinstance(value, bool):
-            return say(f"report.{value}", out.lang)
-        return in_english(str(value)) if out.lang == "en" else str(value)
-
-    aimless = found["without_normal_end"]
-    for key, value in found.items():
-        if key == "without_normal_end":
-            continue
-        title = say(f"report.{key}", out.lang) or key
-        if key == "refused_for":
-            rows += [(title, _times(one, out.lang)) for one in value]
-        elif isinstance(value, dict) and all(isinstance(inner, dict) for inner in value.values()):
-            rows += [(f"{title} {named(name)}", shown(one, name)) for name, one in value.items()]
-        else:
-            rows.append((title, shown(value)))
-    out.table(("head.item", "head.result"), rows)
-    if aimless:
-        out.say("report.without-normal-end", cases=[titles.get(kind, kind) for kind in aimless])

@@ -40,8 +40,10 @@ STORES: Texts = {
         "{url} is older ({found} < {known}); upgrade it first: {shidian} db upgrade",
     ),
     "StoreReadOnly": (
-        "数据库 {url} 或其所在文件夹不可写；未做任何改动，请检查权限",
-        "{url} or its folder cannot be written; nothing was changed, check the permissions",
+        "数据库 {url} 或其所在文件夹不可写；未做任何改动，请检查权限；"
+        "在只读介质上的，先拷到可写的文件夹",
+        "{url} or its folder cannot be written; nothing was changed, check the permissions; from "
+        "a medium that can only be read, copy it into a folder that can be written",
     ),
     "StoreFull": (
         "磁盘已满，{url} 写不下；未做任何改动，请腾出空间后再试",
@@ -81,10 +83,10 @@ STORES: Texts = {
         "the permissions of it and its folder",
     ),
     "StoreForbidden": (
-        "数据库 {url} 所用的角色没有需要的权限（{detail}）；未做任何改动。请由数据库的拥有者执行："
-        "{shidian} db allow 角色名",
+        "数据库 {url} 所用的角色没有需要的权限（{detail}）；未做任何改动。"
+        "请由数据库的拥有者用自己的地址执行：{program} db allow 角色名",
         "the role with which {url} is used lacks what is needed ({detail}); nothing was changed. "
-        "Its owner allows it: {shidian} db allow ROLE",
+        "Its owner allows it, by an address of the owner's: {program} db allow ROLE",
     ),
     "StoreCut": (
         "与数据库 {url} 的连接中断（{detail}）；没有得到答复的那一步请查看后再办，"

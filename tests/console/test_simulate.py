@@ -6,6 +6,7 @@ import pytest
 
 from config.loader import load_shipped, load_text
 from console.simulate import Report, simulate
+from tests.console.shell import Shell
 
 NOTHING_OWED = {"late": 0, "open": 0, "overdue": 0}
 OTHER = """
@@ -207,6 +208,15 @@ def test_a_report_says_that_its_data_are_made_up(full: Report) -> None:
     found = full.as_json()
     assert "合成" in found["synthetic"]
     assert {"states", "duties", "reminders", "refusals", "entries", "seconds"} <= set(found)
+
+
+def test_what_a_programme_names_is_told_by_its_title_whatever_its_key(shell: Shell) -> None:
+    text = OTHER.replace("  mending:", "  first:").replace("closed", "lapsed")
+    path = shell.file("keys.yaml", text)
+    told = shell.done("simulate", "--programme", path, "--full").out
+    for line in ("应办 整改", "各状态件数 线索", "由人办理的步数 销案"):
+        assert line in told
+    assert "逾期失效" not in told
 
 
 TWO_STEPS = """
