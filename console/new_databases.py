@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import URL, make_url
 
-from states.errors import BadInput
+from states.errors import BadInput, ShidianError
 from states.keeping.backup import give_name
 from states.mishaps import COMPANIONS
 
@@ -24,12 +24,17 @@ def in_whole(url: str) -> Iterator[str]:
     if path is None:
         yield url
         return
-    making = path.with_name(f"{path.name}.{uuid4().hex}.making")
+    making = path.with_name(f"{path.name}.{uuid4().hex[:8]}.making")
     try:
         yield made.set(database=str(making)).render_as_string(hide_password=False)
         give_name(making, path)
     except FileExistsError as error:
         raise BadInput("StoreExists", url=str(path)) from error
+    except ShidianError as error:
+        # people know the file by the name that it was to get
+        if error.parameters.get("url") == str(making):
+            error.parameters["url"] = str(path)
+        raise
     finally:
         for companion in ("", *COMPANIONS):
             Path(f"{making}{companion}").unlink(missing_ok=True)

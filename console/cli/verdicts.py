@@ -33,7 +33,7 @@ def told(
     if not any(one.outcome == "wrong" for one in found):
         return 0
     if errors:
-        _mark(desk, grid, found, errors)
+        _mark(desk, grid, table.heading, found, errors)
     return REFUSED
 
 
@@ -101,7 +101,7 @@ def usual_of(rows: Sequence[Sequence[str]]) -> list[str]:
     return [text for text, n in counted.items() if n > max(1, len(rows) // 2)]
 
 
-def _mark(desk: Desk, grid: "Grid", found: "list[Imported]", path: str) -> None:
+def _mark(desk: Desk, grid: "Grid", heading: int, found: "list[Imported]", path: str) -> None:
     from console.exports.template import with_problems
 
     wrong = {
@@ -109,5 +109,5 @@ def _mark(desk: Desk, grid: "Grid", found: "list[Imported]", path: str) -> None:
         for one in found
         if one.outcome == "wrong"
     }
-    write_bytes(path, with_problems(grid, wrong, say("head.reason", desk.lang)))
+    write_bytes(path, with_problems(grid, heading, wrong, say("head.reason", desk.lang)))
     desk.out.say("import.marked", path=path)

@@ -47,9 +47,11 @@ def _choices(n: int, column: Column) -> dict[str, Any]:
     return {"validate": "list", "source": list(column.options) if short else source}
 
 
-def with_problems(grid: Grid, wrong: Mapping[int, tuple[str, frozenset[str]]], title: str) -> bytes:
-    """The table as it was given, with a last column that says what is wrong in each row (by line)
-    and the cells that are to blame marked."""
+def with_problems(
+    grid: Grid, heading: int, wrong: Mapping[int, tuple[str, frozenset[str]]], title: str
+) -> bytes:
+    """The table as it was given, with a last column that says what is wrong in each row (by line),
+    under a title in the heading (by number), and the cells that are to blame marked."""
     import xlsxwriter
 
     made = io.BytesIO()
@@ -58,7 +60,6 @@ def with_problems(grid: Grid, wrong: Mapping[int, tuple[str, frozenset[str]]], t
         text = book.add_format({"num_format": "@"})
         red = book.add_format({"num_format": "@", "bg_color": "#FFC7CE", "border": 1})
         last = len(grid.rows[0]) if grid.rows else 0
-        heading = min(wrong, default=1)
         for number, cells in enumerate(grid.rows):
             says, marks = wrong.get(grid.lines[number], ("", frozenset()))
             for n, cell in enumerate(cells):
@@ -66,8 +67,7 @@ def with_problems(grid: Grid, wrong: Mapping[int, tuple[str, frozenset[str]]], t
                 sheet.write_string(number, n, plain(cell.text), form)
             if says:
                 sheet.write_string(number, last, says, red)
-        if heading > 1:
-            sheet.write_string(heading - 2, last, title, book.add_format({"bold": True}))
+        sheet.write_string(heading, last, title, book.add_format({"bold": True}))
         sheet.set_column(0, max(0, last - 1), 18, text)
         sheet.set_column(last, last, 60)
     return made.getvalue()

@@ -8,9 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from console.new_databases import in_whole
-from states.errors import BadInput
+from states.errors import BadInput, Fault
 from states.setup import create_office
 
 
@@ -59,3 +60,11 @@ def test_a_database_that_another_process_made_meanwhile_is_left_alone(tmp_path: 
     assert caught.value.code == "StoreExists"
     assert path.read_bytes() == before
     assert [found.name for found in tmp_path.iterdir()] == ["office.db"]
+
+
+def test_what_goes_wrong_names_the_file_as_it_was_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "office.db"
+    with pytest.raises(Fault) as caught, in_whole(f"sqlite:///{path}") as making:
+        raise Fault("StoreFull", url=str(make_url(making).database))
+    assert caught.value.message().startswith(f"磁盘已满，{path} 写不下")
+    assert list(tmp_path.iterdir()) == []
