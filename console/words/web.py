@@ -108,7 +108,7 @@ TEXTS: Texts = {
         "未见原文的期限，只作提醒，不算逾期",
         "The limit was not seen in its source: a reminder only, nothing is late by it",
     ),
-    "internal": ("省内 {day}", "internal day {day}"),
+    "internal": ("内部 {day}", "internal day {day}"),
     "by": ("至", "by"),
     "status.open": ("待办", "open"),
     "status.done": ("已办", "done"),

@@ -133,7 +133,8 @@ def _allowed(
     roles = compiled.programme.roles
     grant = _grant(compiled, account, place)
     if grant is None:
-        able = [r for r in roles.values() if r.scope in ("jurisdiction", "programme")]
+        acting = (role for role in roles.values() if not role.read_only)
+        able = [role for role in acting if role.scope in ("jurisdiction", "programme")]
         parameters = {"account": account.account, **titled(who=able, duty=declared)}
         refusals.append(Refusal("MayNotSetDay", declared.clause, parameters))
     legal = _legal_days(compiled, duty, place)

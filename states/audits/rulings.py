@@ -147,7 +147,7 @@ BUILT_IN = {
     "open-round": ("开启轮次", "open round"),
     "close-round": ("关闭轮次", "close round"),
     "advance-clock": ("拨动演示时钟", "advance the clock"),
-    "internal-day": ("设省内截止日", "internal day"),
+    "internal-day": ("设内部截止日", "internal day"),
     "checkpoint": ("做检查点", "checkpoint"),
     "plan-bulk": ("作批量计划", "plan in bulk"),
     "apply-bulk": ("办理批量计划", "apply a bulk plan"),

@@ -27,7 +27,7 @@ ENTRIES: dict[str, tuple[str, str]] = {
     "open-round": ("开启环节", "round opened"),
     "close-round": ("结束环节", "round closed"),
     "advance-clock": ("拨动演示时钟", "demonstration's clock advanced"),
-    "internal-day": ("设省内截止日", "internal day set"),
+    "internal-day": ("设内部截止日", "internal day set"),
     "checkpoint": ("检查点", "checkpoint"),
     "plan-bulk": ("作批量计划", "bulk plan made"),
     "apply-bulk": ("办理批量计划", "bulk plan applied"),

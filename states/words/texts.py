@@ -163,7 +163,7 @@ REFUSALS: Texts = {
         "{account} may not set an internal day of “{duty}”; an account of {who} may",
     ),
     "InternalDayLate": (
-        "省内截止日 {day} 不早于法定期限 {due}",
+        "内部截止日 {day} 不早于法定期限 {due}",
         "the internal day {day} is not earlier than the legal one, {due}",
     ),
     "NoInternalDay": (

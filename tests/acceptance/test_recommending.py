@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -214,6 +215,14 @@ def test_a_province_sets_an_earlier_day_of_its_own_which_only_reminds(office: Of
     assert recommend(office, case).state == "recommended"
     with pytest.raises(Refused):
         set_internal_day(office, "recommendation", date(2026, 6, 30), actor="zhejiang", via=PYTHON)
+
+
+def test_an_internal_day_is_left_to_those_who_may_act(office: Office) -> None:
+    day: Any = {"actor": "auditor", "via": PYTHON, "jurisdiction": "浙江"}
+    with pytest.raises(Refused) as caught:
+        set_internal_day(office, "recommendation", date(2026, 6, 15), **day)
+    (refusal,) = caught.value.refusals
+    assert refusal.parameters["who"] == "省级标准化行政主管部门、国家标准委"
 
 
 @pytest.mark.clause("抄送", "special-fields")
