@@ -224,11 +224,12 @@ def _missing(
         if after.fields.get(name) is None and not _filled(form[name].type, after):
             parameters = {**titled(field=form[name]), "key": name}
             found.append(Refusal("FieldMissing", move.clause, parameters))
-    missing = {refusal.parameters.get("key") for refusal in found}
-    for name in move.asks_anew:
-        if command.fields.get(name) is None and name not in missing:
-            parameters = {**titled(field=form[name]), "key": name}
-            found.append(Refusal("FieldNotAnew", move.clause, parameters))
+    if move.asks_anew:
+        missing = {refusal.parameters.get("key") for refusal in found}
+        for name in move.asks_anew:
+            if command.fields.get(name) is None and name not in missing:
+                parameters = {**titled(field=form[name]), "key": name}
+                found.append(Refusal("FieldNotAnew", move.clause, parameters))
     reason = clean_text(command.reason, "reason")
     if move.reason == "required" and not reason:
         found.append(Refusal("ReasonMissing", move.clause, titled(move=move)))

@@ -387,7 +387,10 @@ def _next(one: Decided) -> list[Next]:
 def _dues(draft: Draft, owed: Sequence[DutyRow]) -> dict[str, str]:
     """The first day of each duty that is owed once a draft is written."""
     ended = {(done.duty, done.n) for done in draft.settles}
-    days = [(row.due_on, row.duty) for row in draft.left(owed) if row.is_unsettled]
-    days += [(new.due_on, new.duty) for new in draft.opens if (new.duty, new.n) not in ended]
-    dated = sorted(((day, duty) for day, duty in days if day), reverse=True)
-    return {duty: day for day, duty in dated}
+    left = draft.left(owed) if draft.changes else owed
+    owing: list[DutyRow | NewDuty] = [row for row in left if row.is_unsettled]
+    found: dict[str, str] = {}
+    for one in (*owing, *draft.opens):
+        if one.due_on and (one.duty, one.n) not in ended:
+            found[one.duty] = min(one.due_on, found.get(one.duty, one.due_on))
+    return found
