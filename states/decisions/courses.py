@@ -48,10 +48,11 @@ def course_of(steps: Iterable[Step]) -> Course:
 
 
 def _lift(found: Course, seq: int) -> None:
-    """An entry holds no longer; one with which the case had begun is its birth."""
+    """An entry holds no longer, unless its place was taken already; one with which the case had
+    begun is its birth."""
     place = found.places.get(seq, seq)
     holder = found.holders.get(place)
-    if holder is not None and holder.from_state is not None:
+    if holder is not None and holder.seq == seq and holder.from_state is not None:
         found.gone.add(found.holders.pop(place).command)
 
 

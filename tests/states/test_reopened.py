@@ -162,3 +162,14 @@ def test_once_the_fact_that_opened_it_again_proves_wrong_it_has_ended(office: Of
         perform(office, a_command("submit", child))
     assert recorded(office, "assign", case, "2026-07-15", corrects=6).state == "assigned"
     assert owed(office, child) == {"summary": "2027-11-30"}
+
+
+def test_an_end_that_was_another_act_is_put_right_also_after_the_case_went_on(
+    office: Office,
+) -> None:
+    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    recorded(office, "withdraw", case, "2026-06-20")
+    recorded(office, "recommend", case, "2026-06-25")
+    assert recorded(office, "visit", case, "2026-06-20", corrects=2).state == "recommended"
+    assert recorded(office, "recommend", case, "2026-06-20", corrects=2).state == "recommended"
+    assert dossier(office, "zhejiang", case).holds
