@@ -10,7 +10,7 @@ from states.commands import CORRECT, Command
 from states.compiled import Compiled
 from states.decisions import consequences
 from states.decisions.columns import with_columns
-from states.decisions.course import out_of_order
+from states.decisions.course import out_of_order, place_of
 from states.decisions.duty_days import Around, moved, moved_by_fields
 from states.decisions.late_facts import limit_of_clock
 from states.decisions.prospect import doubtful, grant_for, prospective
@@ -274,9 +274,13 @@ def bear(compiled: Compiled, facts: Facts, command: Command, draft: Draft, move:
 def _opens_again(
     compiled: Compiled, facts: Facts, cited: Cited, move: Move
 ) -> dict[str, Any] | None:
-    """The end that the entry had opened again and that the move in its place opens again too."""
+    """The end that the entry had opened again and that is none either by the move in its place, or
+    by what came after that."""
     assert facts.case is not None
-    if not cited.reopened or not reopens(compiled, stood_then(compiled, facts.case, cited), move):
+    if not cited.reopened:
+        return None
+    went_on = any(made.turns and made.place > place_of(facts) for made in facts.course)
+    if not went_on and not reopens(compiled, stood_then(compiled, facts.case, cited), move):
         return None
     return {name: cited.reopened[name] for name in ("seq", "move", "was")}
 

@@ -173,3 +173,14 @@ def test_an_end_that_was_another_act_is_put_right_also_after_the_case_went_on(
     assert recorded(office, "visit", case, "2026-06-20", corrects=2).state == "recommended"
     assert recorded(office, "recommend", case, "2026-06-20", corrects=2).state == "recommended"
     assert dossier(office, "zhejiang", case).holds
+
+
+def test_an_end_is_none_either_if_only_a_later_act_says_that_the_case_went_on(
+    office: Office,
+) -> None:
+    case = withdrawn(office)
+    recorded(office, "assign", case, "2026-06-28")
+    recorded(office, "begin", case, "2026-07-05", actor="committee")
+    recorded(office, "visit", case, "2026-06-28", corrects=4)
+    found = dossier(office, "zhejiang", case)
+    assert (found.state, owed(office, case)) == ("reporting", {"answer": "2026-07-05"})
