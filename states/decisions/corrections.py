@@ -11,6 +11,7 @@ from states.compiled import Compiled
 from states.decisions import consequences
 from states.decisions.columns import with_columns
 from states.decisions.course import out_of_order, place_of
+from states.decisions.courses import course_of, turn_before
 from states.decisions.duty_days import Around, moved, moved_by_fields
 from states.decisions.late_facts import limit_of_clock
 from states.decisions.prospect import doubtful, grant_for, prospective
@@ -274,15 +275,19 @@ def bear(compiled: Compiled, facts: Facts, command: Command, draft: Draft, move:
 def _opens_again(
     compiled: Compiled, facts: Facts, cited: Cited, move: Move
 ) -> dict[str, Any] | None:
-    """The end that the entry had opened again and that is none either by the move in its place, or
-    by what came after that."""
+    """The end at which the case stood when the entry was made, and that is none by the move in its
+    place, or by what came after that."""
     assert facts.case is not None
-    if not cited.reopened:
+    stood = stood_then(compiled, facts.case, cited)
+    if cited.how == "reopens" or not stood.ended:
         return None
     went_on = any(made.turns and made.place > place_of(facts) for made in facts.course)
-    if not went_on and not reopens(compiled, stood_then(compiled, facts.case, cited), move):
+    if not went_on and not reopens(compiled, stood, move):
         return None
-    return {name: cited.reopened[name] for name in ("seq", "move", "was")}
+    if cited.reopened:
+        return {name: cited.reopened[name] for name in ("seq", "move", "was")}
+    end = turn_before(compiled, stood.kind, course_of(facts.lives[stood.code]), place_of(facts))
+    return {"seq": end.seq, "move": end.move, "was": end.at} if end else None
 
 
 def _against_clock(compiled: Compiled, facts: Facts, cited: Cited, move: Move) -> Iterator[Refusal]:

@@ -116,6 +116,12 @@ def turns_of(compiled: Compiled, kind: str, course: Course) -> list[Step]:
     return sorted(turning, key=lambda step: step.seq, reverse=True)
 
 
+def turn_before(compiled: Compiled, kind: str, course: Course, place: int) -> Step | None:
+    """The last entry before a place that says where the case stands."""
+    before = (course.holders[one] for one in sorted(course.holders, reverse=True) if one < place)
+    return next((step for step in before if _turns(compiled, kind, step)), None)
+
+
 def stood_at(compiled: Compiled, kind: str, course: Course, at: str) -> str | None:
     """Where a case stood at an instant by a course; None if it was not there."""
     turning = [step for step in course.steps if step.at <= at and _turns(compiled, kind, step)]

@@ -184,3 +184,13 @@ def test_an_end_is_none_either_if_only_a_later_act_says_that_the_case_went_on(
     recorded(office, "visit", case, "2026-06-28", corrects=4)
     found = dossier(office, "zhejiang", case)
     assert (found.state, owed(office, case)) == ("reporting", {"answer": "2026-07-05"})
+
+
+def test_an_act_on_an_ended_case_opens_it_again_once_it_is_put_right_by_one_that_leads_on(
+    office: Office,
+) -> None:
+    case = stopped(office)
+    recorded(office, "visit", case, "2026-07-15")
+    recorded(office, "begin", case, "2026-07-15", actor="committee", corrects=5)
+    assert owed(office, case) == {"plan": "2026-08-09"}
+    assert owed(office, f"{case}-2027") == {"summary": "2027-11-30"}
