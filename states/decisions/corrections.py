@@ -281,8 +281,9 @@ def _opens_again(
     stood = stood_then(compiled, facts.case, cited)
     if cited.how == "reopens" or not stood.ended:
         return None
-    went_on = any(made.turns and made.place > place_of(facts) for made in facts.course)
-    if not went_on and not reopens(compiled, stood, move):
+    later = (made.move for made in facts.course if made.place > place_of(facts))
+    moves = [move, *filter(None, (compiled.move(stood.kind, name) for name in later))]
+    if not any(reopens(compiled, stood, one) for one in moves):
         return None
     if cited.reopened:
         return {name: cited.reopened[name] for name in ("seq", "move", "was")}

@@ -127,7 +127,7 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
         flags=frozenset(flags),
         taken=frozenset({*effects.get("takes", {})} - {*undoes.get("taken", ())}),
         given=frozenset(given),
-        reopened=from_text(first["effects"]).get("reopens"),
+        reopened=effects.get("reopens") or from_text(first["effects"]).get("reopens"),
     )
 
 
