@@ -34,6 +34,8 @@ def measure(sizes: Sizes) -> dict[str, Any]:
         }
         taken: dict[str, list[float]] = {name: [] for name in commands}
         environment = os.environ | {"PYTHONPATH": str(ROOT), "SHIDIAN_DATABASE_URL": url}
+        # without compiled files every start would pay for the compiler
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         for _ in range(sizes.starts + 1):
             for name, command in commands.items():
                 taken[name].append(_milliseconds(command, environment))
