@@ -8,7 +8,7 @@ from console.errors import Misuse
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -32,8 +32,8 @@ def _within(on: date, option: str, text: str) -> date:
 
 
 def moment(text: str, option: str, zone: ZoneInfo, *, end_of_day: bool = False) -> datetime:
-    """An instant: a day (its first instant, or with `end_of_day` its last), or 2026-06-30T17:00
-    in the programme's zone unless it says otherwise. Raises Misuse."""
+    """An instant: a day (its first instant, or with `end_of_day` its last), or 2026-06-30T17:00, in
+    lists 2026-06-30 17:00, in the programme's zone unless it says otherwise. Raises Misuse."""
     try:
         if _DAY.fullmatch(text):
             on = _within(date.fromisoformat(text), option, text)

@@ -143,6 +143,13 @@ def test_a_recorded_fact_is_flagged_and_never_refused(office: Shell) -> None:
     assert (entry["source"]["system"], entry["source"]["reference"]) == ("国家系统", "回执1")
 
 
+def test_an_instant_may_be_written_as_lists_show_it(office: Shell) -> None:
+    words = ("record", "recommend", office.a_pilot(), "--source", "国家系统", "--as", "zj")
+    office.receipt(*words, "--occurred", "2026-05-28 10:30")
+    entry = office.done("history", words[2], "--as", "zj", "--json").json()[-1]
+    assert entry["occurred_at"] == "2026-05-28T02:30:00.000000Z"
+
+
 def test_a_fact_of_tomorrow_cannot_be_recorded(office: Shell) -> None:
     code = office.a_pilot()
     words = ("record", "recommend", code, "--occurred", "2026-06-02", "--source", "国家系统")
