@@ -205,6 +205,7 @@ TEXTS: Texts = {
     "entry.opens": ("新的应办：{duty}", "Now owed: {duty}"),
     "entry.overdue": ("记为逾期：{duty}", "Marked overdue: {duty}"),
     "entry.approved": ("由 {name} 批准", "Approved by {name}"),
+    "entry.corrected": ("已由第 {seq} 条更正", "Put right by entry {seq}"),
     "entry.corrects": ("更正第 {seq} 条", "Puts entry {seq} right"),
     "entry.follows": ("随 {case} 第 {seq} 条", "Follows {case} {seq}"),
     "entry.version": ("方案第 {n} 版", "programme version {n}"),

@@ -67,6 +67,14 @@ class TestPages:
             for foreign in ("国家标准委", "下达", "复核", "省级", "试点项目"):
                 assert foreign not in page
 
+    def test_an_entry_that_was_put_right_says_by_which(self, office: Office) -> None:
+        code = a_laboratory(office)
+        act(office, "nominate", code, "hangzhou")
+        act(office, "name", code, "bureau-1", occurrence=happened("2026-05-11"))
+        act(office, "name", code, "bureau-1", corrects=3, occurrence=happened("2026-05-10"))
+        page = a_client(office).get(f"/pilots/{code}").text
+        assert '<a href="#e4">已由第 4 条更正</a>' in page
+
     def test_the_list_keeps_its_filters_in_its_address(self, office: Office) -> None:
         act(office, "nominate", a_laboratory(office, title="钱塘"), "hangzhou")
         a_laboratory(office, title="西湖")
