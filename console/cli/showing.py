@@ -139,7 +139,7 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     if found.field:
         out.say("show.field", field=found.field_title)
     if found.unit:
-        out.say("show.unit", unit=found.unit, code=found.unit_code or "")
+        out.say("show.unit", title=found.unit_title, unit=found.unit, code=found.unit_code or "")
     if found.parent:
         out.say("show.parent", code=found.parent.code, title=found.parent.title)
     _part(desk, "show.fields", [(f.title, f.shown) for f in found.fields])

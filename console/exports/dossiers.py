@@ -147,7 +147,9 @@ def _facts(asked: Asked, case: "Dossier") -> Iterator[Row]:
         ("version", case.programme_version),
         ("opened", asked.local(case.opened_at)),
     ]
-    yield from ((asked.say(f"head.{name}"), value) for name, value in known if value)
+    for name, value in known:
+        if value:
+            yield case.unit_title if name == "unit" else asked.say(f"head.{name}"), value
     told = {value for _, value in known}
     for field in case.fields:
         # personal values stay in the system

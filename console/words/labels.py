@@ -99,7 +99,7 @@ LABELS: Texts = {
     ),
     "show.place": ("地区：{place}", "jurisdiction: {place}"),
     "show.field": ("领域：{field}", "field: {field}"),
-    "show.unit": ("承担单位：{unit} {code}", "unit: {unit} {code}"),
+    "show.unit": ("{title}：{unit} {code}", "{title}: {unit} {code}"),
     "show.parent": ("属于：{code} {title}", "belongs to: {code} {title}"),
     "show.steps": ("进程：{steps}", "progress: {steps}"),
     "show.fields": ("内容", "content"),

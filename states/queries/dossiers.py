@@ -27,7 +27,7 @@ from states.queries.hindered import warned
 from states.queries.looked_up import LookedUp, ahead, kept_by
 from states.queries.outline import Outline, outline, title_of
 from states.queries.papers import checks_of, documents_of
-from states.queries.persons import impersonal, is_personal, unit_code
+from states.queries.persons import impersonal, is_personal, unit_code, unit_title
 from states.queries.quotas import held
 from states.queries.told import Told, last_told
 from states.queries.veil import hidden_since
@@ -89,9 +89,10 @@ class Flag(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Dossier(Answer):
-    """All about one case that the viewer may see. `unannounced`: it was decided, and those who are
-    not told see it still as it was before. `register`: what the register of earlier pilots said of
-    its units, and says where a move ahead asks for it."""
+    """All about one case that the viewer may see. `unit_title`: what the programme calls the unit
+    or person that it is about. `unannounced`: it was decided, and those who are not told see it
+    still as it was before. `register`: what the register of earlier pilots said of its units, and
+    says where a move ahead asks for it."""
 
     code: str
     kind: str
@@ -106,6 +107,7 @@ class Dossier(Answer):
     field: str | None
     field_title: str
     unit: str | None
+    unit_title: str
     unit_code: str | None
     period: str | None
     programme: str
@@ -303,6 +305,7 @@ def _facts(o: Outline, case: Json, lang: Lang) -> dict[str, Any]:
         "field": case["category"],
         "field_title": o.category_title(case["category"], lang),
         "unit": case["unit_name"],
+        "unit_title": unit_title(o, case["kind"], lang),
         "unit_code": unit_code(o, case),
         "period": case["period"],
         "programme": case["programme"],

@@ -53,6 +53,12 @@ def test_two_persons_of_one_name_are_two(office: Office) -> None:
     assert sound(office)
 
 
+def test_a_case_says_what_the_programme_calls_the_person(office: Office) -> None:
+    code = propose(office, ZHANG)
+    assert dossier(office, "east", code).unit_title == "推荐对象"
+    assert dossier(office, "east", code, lang="en").unit_title == "Nominee"
+
+
 def test_one_person_under_two_names_is_one(office: Office) -> None:
     first = propose(office, ZHANG)
     second = propose(office, {"name": "张三丰", "code": NUMBER.lower()}, "west")
@@ -75,7 +81,7 @@ def test_a_person_without_a_number_is_not_taken(office: Office) -> None:
 def test_the_name_is_for_all_who_see_the_case_and_the_number_for_those_who_act(
     office: Office,
 ) -> None:
-    case = propose(office, ZHANG, sponsor="李四 8001")
+    case = propose(office, ZHANG, sponsor="李四 ZGH-8001")
     do(office, "zhang", "agree", case)
     assert refusals(office, "zhang", "report", case) == ["NotYours"]
     assert NUMBER in str(dossier(office, "east", case).as_json())
@@ -94,7 +100,7 @@ def test_the_name_is_for_all_who_see_the_case_and_the_number_for_those_who_act(
         queries.refusals(office, "reader"),
     ):
         assert NUMBER not in str(answer.as_json())
-        assert "8001" not in str(answer.as_json())
+        assert "ZGH-8001" not in str(answer.as_json())
 
 
 def test_a_person_reaches_its_own_case_by_the_number(office: Office) -> None:
