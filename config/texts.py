@@ -191,6 +191,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{what} '{name}' is left out by a setting, yet only it stands here; add only-if here too",
     ),
     "name-twice": ("{what}“{name}”在此列了两次", "{what} '{name}' is listed twice here"),
+    "guard-in-parts": (
+        "把关一项只写一条：“{keys}”写到“{guard}”里面去；是另一条把关的，另起一项",
+        "one entry is one guard: '{keys}' belongs inside '{guard}'; another guard is an entry of "
+        "its own",
+    ),
     "unknown-guard": (
         "没有名为“{name}”的把关条件；可用：{choices}",
         "there is no guard '{name}'; known: {choices}",

@@ -12,7 +12,7 @@ from typing import Any
 
 from config.language.closed_words import GUARD_NAMES
 from config.language.limit_keys import SHORT_FORMS
-from config.language.shapes import ONLY_IF, SETTING, Shape, at, root
+from config.language.shapes import GUARD_ENTRY, ONLY_IF, SETTING, Shape, at, root
 from config.language.shortforms import slips
 from config.language.source import Place, Tree, dotted
 from config.problems import Problem
@@ -131,6 +131,8 @@ def _noted(done: Translated, source: Tree, old: Place, new: Place) -> None:
 def _mapping(
     done: Translated, source: Tree, value: dict[str, Any], shape: Shape, old: Place, new: Place
 ) -> dict[str, Any]:
+    if shape.name == GUARD_ENTRY:
+        value = _one_guard(done, source, value, shape, old)
     made: dict[str, Any] = {}
     done.shapes[dotted(new)] = shape
     for key, part in value.items():
@@ -145,6 +147,21 @@ def _mapping(
         inner = shape.keys.get(english) or shape.each or Shape()
         made[english] = _part(done, source, part, inner, (*old, key), place)
     return made
+
+
+def _one_guard(
+    done: Translated, source: Tree, value: dict[str, Any], shape: Shape, old: Place
+) -> dict[str, Any]:
+    """A guard with nothing beside its name; what stands there is complained of once."""
+    guard = next(filter(shape.known, value), None)
+    if guard is None or len(value) == 1:
+        return value
+    beside = [key for key in value if key != guard]
+    place = (*old, beside[0])
+    line, keys = source.line(place), "、".join(beside)
+    found = Problem.of("guard-in-parts", line, dotted(place), guard=guard, keys=keys)
+    done.tree.problems.append(found)
+    return {guard: value[guard]}
 
 
 def _english_key(shape: Shape, key: str, part: Any) -> str:

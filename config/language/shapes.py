@@ -22,6 +22,7 @@ from config.vocabulary import GUARDS
 
 DAYS = ("due-of", "first-day-of", "last-day-of", "day-after")
 SETTING, ONLY_IF = "setting", "only-if"
+GUARD_ENTRY = "GuardEntry"
 
 
 @dataclass(slots=True)
@@ -173,7 +174,7 @@ def _guard() -> Shape:
         name: (GUARD_NAMES.get(name, name), spec.help, "") for name, spec in GUARDS.items()
     }
     keys = {name: _rest(name) for name in GUARDS}
-    return _closed("GuardEntry", keys, texts, words=GUARD_NAMES, is_text=True)
+    return _closed(GUARD_ENTRY, keys, texts, words=GUARD_NAMES, is_text=True)
 
 
 @cache
@@ -210,7 +211,7 @@ def _effect() -> Shape:
 
 def at(shape: Shape, value: Any) -> Shape:
     """The shape that fits a mapping: a guard in its long form is known by its name."""
-    if shape.name != "GuardEntry" or not isinstance(value, dict):
+    if shape.name != GUARD_ENTRY or not isinstance(value, dict):
         return shape
     key = KEY_TEXTS["Guard"]["name"][0]
     name = value.get("name", value.get(key))

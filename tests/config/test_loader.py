@@ -230,6 +230,19 @@ def test_a_guard_written_without_brackets_is_looked_up_too() -> None:
     assert problem.code == "unknown-guard"
 
 
+@pytest.mark.parametrize("entry", [
+    "{legal-person: soft, clause: 二}",
+    "{独立法人: 原则上, 条款: 二}",
+    "{same-code: {}, strength: soft}",
+    "{legal-person: soft, unit-once: soft}",
+])  # fmt: skip
+def test_one_entry_is_one_guard_with_its_own_keys_inside(entry: str) -> None:
+    guards = f"takes: all\n        guards: [{entry}]"
+    (problem,) = problems_of(changed(("takes: all", guards)))
+    assert problem.code == "guard-in-parts"
+    assert problem.key.rsplit(".", 1)[-1] == entry.rsplit(", ", 1)[1].split(":", maxsplit=1)[0]
+
+
 def test_a_condition_may_name_fields_facts_and_its_own_variables_only() -> None:
     def codes(condition: str) -> list[str]:
         given = f'{{cel: "{condition}", says: 甲}}'
