@@ -8,7 +8,7 @@ from states.actions import perform
 from states.audits.oracle import check
 from states.commands import Receipt
 from states.office import Office
-from tests.builders import SMALL, a_command, a_programme, happened
+from tests.builders import SMALL, a_command, a_programme, an_application, happened
 
 
 def a_longer_programme() -> Programme:
@@ -72,3 +72,22 @@ def recorded(office: Office, move: str, case: str, on: str, **given: Any) -> Rec
     receipt = perform(office, a_command(move, case, **given))
     assert check(office) == []
     return receipt
+
+
+def applied(office: Office) -> str:
+    """A pilot of which it is recorded that it was applied for on the first of June."""
+    return perform(office, an_application(occurrence=happened("2026-06-01"))).case
+
+
+def recommended(office: Office) -> str:
+    """One of which it is also recorded that it was recommended in time."""
+    case = applied(office)
+    recorded(office, "recommend", case, "2026-06-25")
+    return case
+
+
+def assigned(office: Office) -> str:
+    """One of which it is also recorded that it was assigned."""
+    case = recommended(office)
+    recorded(office, "assign", case, "2026-07-10")
+    return case

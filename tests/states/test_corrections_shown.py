@@ -8,8 +8,8 @@ import pytest
 from states.actions import perform
 from states.office import Office
 from states.queries.dossiers import dossier
-from tests.builders import a_command, an_application, an_office, happened
-from tests.wrong_acts import a_longer_programme, recorded
+from tests.builders import a_command, an_office, happened
+from tests.wrong_acts import a_longer_programme, assigned, recorded
 
 
 @pytest.fixture
@@ -17,13 +17,6 @@ def office(fresh_url: str) -> Iterator[Office]:
     """An office on each of the two databases."""
     with closing(an_office(fresh_url, a_longer_programme(), now="2026-07-20 09:00:00")) as made:
         yield made
-
-
-def assigned(office: Office) -> str:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
-    recorded(office, "assign", case, "2026-07-10")
-    return case
 
 
 def test_a_step_that_a_correction_took_away_is_no_longer_shown_as_done(office: Office) -> None:

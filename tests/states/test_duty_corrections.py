@@ -26,7 +26,7 @@ from tests.builders import (
     happened,
     set_clock,
 )
-from tests.wrong_acts import a_longer_programme, recorded
+from tests.wrong_acts import a_longer_programme, assigned, recommended, recorded
 
 
 @pytest.fixture
@@ -34,18 +34,6 @@ def office(fresh_url: str) -> Iterator[Office]:
     """An office on each of the two databases."""
     with closing(an_office(fresh_url, a_longer_programme(), now="2026-07-20 09:00:00")) as made:
         yield made
-
-
-def recommended(office: Office) -> str:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
-    return case
-
-
-def assigned(office: Office) -> str:
-    case = recommended(office)
-    recorded(office, "assign", case, "2026-07-10")
-    return case
 
 
 def a_summary(office: Office) -> str:

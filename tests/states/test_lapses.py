@@ -22,7 +22,7 @@ from tests.builders import (
     happened,
     set_clock,
 )
-from tests.wrong_acts import a_lapsing_programme, recorded
+from tests.wrong_acts import a_lapsing_programme, applied, assigned, recommended, recorded
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def office(fresh_url: str) -> Iterator[Office]:
 
 def lapsed(office: Office) -> str:
     """A pilot that was applied for and not recommended in time, as far as anybody knew."""
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    case = applied(office)
     sweep(office)
     assert dossier(office, "zhejiang", case).state == "dropped"
     return case
@@ -42,9 +42,7 @@ def lapsed(office: Office) -> str:
 
 def expired(office: Office) -> str:
     """An assigned pilot of which no plan was known by its day, 9 August."""
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
-    recorded(office, "assign", case, "2026-07-10")
+    case = assigned(office)
     set_clock(office, "2026-08-15 09:00:00")
     sweep(office)
     assert dossier(office, "zhejiang", case).state == "expired"
@@ -126,9 +124,7 @@ def test_a_lapse_whose_duty_was_done_too_late_stands(office: Office) -> None:
 def test_a_case_that_had_been_stopped_before_its_day_came_does_not_go_on_by_the_clock(
     office: Office,
 ) -> None:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
-    recorded(office, "assign", case, "2026-07-10")
+    case = assigned(office)
     recorded(office, "plan", case, "2026-07-12")
     set_clock(office, "2027-01-05 09:00:00")
     sweep(office)
@@ -139,9 +135,7 @@ def test_a_case_that_had_been_stopped_before_its_day_came_does_not_go_on_by_the_
 
 
 def test_a_forgotten_earlier_step_does_not_take_the_place_of_the_clock(office: Office) -> None:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
-    recorded(office, "assign", case, "2026-07-10")
+    case = assigned(office)
     recorded(office, "plan", case, "2026-07-12")
     set_clock(office, "2027-01-05 09:00:00")
     sweep(office)
@@ -171,8 +165,7 @@ def test_what_was_entered_late_as_a_whole_undoes_the_lapse_and_its_days_are_flag
 
 def shelved(office: Office) -> str:
     """A recommended pilot that nobody was known to have assigned in time."""
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
+    case = recommended(office)
     set_clock(office, "2026-11-05 09:00:00")
     sweep(office)
     assert dossier(office, "zhejiang", case).state == "shelved"

@@ -12,8 +12,8 @@ from states.actions import perform
 from states.duties import sweep
 from states.office import Office
 from states.queries.histories import history
-from tests.builders import a_command, an_application, an_office, happened, set_clock
-from tests.wrong_acts import a_longer_programme, recorded
+from tests.builders import a_command, an_office, set_clock
+from tests.wrong_acts import a_longer_programme, assigned, recorded
 
 
 def a_programme_that_looks_around() -> Programme:
@@ -39,13 +39,6 @@ def office(fresh_url: str) -> Iterator[Office]:
     programme = a_programme_that_looks_around()
     with closing(an_office(fresh_url, programme, now="2026-07-20 09:00:00")) as made:
         yield made
-
-
-def assigned(office: Office) -> str:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
-    recorded(office, "assign", case, "2026-07-10")
-    return case
 
 
 def out_of_step(office: Office, case: str) -> list[str]:

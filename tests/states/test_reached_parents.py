@@ -15,7 +15,7 @@ from states.queries.dossiers import dossier
 from states.queries.quotas import quota
 from tests.builders import an_application, an_office, happened
 from tests.programmes.offices import a_unit
-from tests.wrong_acts import a_longer_programme, recorded
+from tests.wrong_acts import a_longer_programme, applied, assigned, recorded
 
 
 def a_programme_that_reaches_up() -> Programme:
@@ -58,13 +58,6 @@ def office(fresh_url: str) -> Iterator[Office]:
     programme = a_programme_that_reaches_up()
     with closing(an_office(fresh_url, programme, now="2026-07-20 09:00:00")) as made:
         yield made
-
-
-def assigned(office: Office) -> str:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
-    recorded(office, "assign", case, "2026-07-10")
-    return case
 
 
 def day_of(office: Office, case: str, duty: str) -> str | None:
@@ -123,7 +116,7 @@ def test_a_slot_that_others_took_meanwhile_is_held_again_beyond_the_cap(office: 
     case = assigned(office)
     child = f"{case}-2027"
     recorded(office, "refuse", child, "2026-07-12")
-    another = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    another = applied(office)
     recorded(office, "recommend", another, "2026-06-26")
     recorded(office, "submit", child, "2026-07-12", corrects=2)
     assert used(office)["own/91330000142916567N"] == (1, 1)

@@ -14,8 +14,8 @@ from states.errors import Refused
 from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.histories import history
-from tests.builders import a_command, an_application, an_office, happened
-from tests.wrong_acts import a_longer_programme, recorded
+from tests.builders import a_command, an_office
+from tests.wrong_acts import a_longer_programme, applied, assigned, recommended, recorded
 
 
 def a_programme_that_resumes() -> Programme:
@@ -35,8 +35,7 @@ def office(fresh_url: str) -> Iterator[Office]:
 
 
 def withdrawn(office: Office) -> str:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
+    case = recommended(office)
     recorded(office, "withdraw", case, "2026-06-26")
     return case
 
@@ -67,9 +66,7 @@ def test_a_fact_that_leads_nowhere_leaves_it_ended_and_owes_nothing(office: Offi
 
 
 def test_a_child_that_ended_with_its_parent_stays_ended_and_owes_nothing(office: Office) -> None:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
-    recorded(office, "assign", case, "2026-07-10")
+    case = assigned(office)
     recorded(office, "stop", case, "2026-07-12")
     child = f"{case}-2027"
     recorded(office, "submit", child, "2026-07-11")
@@ -81,9 +78,7 @@ def test_a_child_that_ended_with_its_parent_stays_ended_and_owes_nothing(office:
 
 
 def stopped(office: Office) -> str:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
-    recorded(office, "assign", case, "2026-07-10")
+    case = assigned(office)
     recorded(office, "stop", case, "2026-07-12")
     return case
 
@@ -122,9 +117,7 @@ def test_what_was_recorded_of_a_child_while_it_was_ended_counts_once_it_is_open_
 def test_an_end_that_a_child_had_brought_about_lets_all_children_stand_again(
     office: Office,
 ) -> None:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
-    recorded(office, "recommend", case, "2026-06-25")
-    recorded(office, "assign", case, "2026-07-10")
+    case = assigned(office)
     first, other = f"{case}-2027", f"{case}-2028"
     recorded(office, "refuse", first, "2026-07-12")
     recorded(office, "begin", case, "2026-07-15", actor="committee")
@@ -167,7 +160,7 @@ def test_once_the_fact_that_opened_it_again_proves_wrong_it_has_ended(office: Of
 def test_an_end_that_was_another_act_is_put_right_also_after_the_case_went_on(
     office: Office,
 ) -> None:
-    case = perform(office, an_application(occurrence=happened("2026-06-01"))).case
+    case = applied(office)
     recorded(office, "withdraw", case, "2026-06-20")
     recorded(office, "recommend", case, "2026-06-25")
     assert recorded(office, "visit", case, "2026-06-20", corrects=2).state == "recommended"
