@@ -102,6 +102,9 @@ class CaseFold:
                 self._cites(entry, cited)
             if opened := effects.get("reopens"):
                 self._cites(entry, opened)
+            if effects.get("reopened"):
+                # written before an entry named the end that is none any more
+                self._ended = False
             for says in filter(None, map(effects.get, PUTTING_RIGHT)):
                 self._ended = bool(says.get("ended", self._ended))
         except (AttributeError, KeyError, TypeError, ValueError):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,11 @@ from states.actions import perform
 from states.audits.oracle import check
 from states.duties import sweep
 from states.errors import Refused
+from states.history import as_text, from_text
 from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.histories import history
+from tests.administrator import as_administrator, edit, reseal
 from tests.builders import a_command, an_office
 from tests.wrong_acts import a_longer_programme, applied, assigned, recommended, recorded
 
@@ -187,3 +190,21 @@ def test_an_act_on_an_ended_case_opens_it_again_once_it_is_put_right_by_one_that
     recorded(office, "begin", case, "2026-07-15", actor="committee", corrects=5)
     assert owed(office, case) == {"plan": "2026-08-09"}
     assert owed(office, f"{case}-2027") == {"summary": "2027-11-30"}
+
+
+def test_what_earlier_versions_wrote_of_a_case_that_went_on_is_still_understood(
+    tmp_path: Path,
+) -> None:
+    programme, now = a_longer_programme(), "2026-07-20 09:00:00"
+    with closing(an_office(tmp_path, programme, now=now)) as office:
+        case = withdrawn(office)
+        recorded(office, "assign", case, "2026-07-10")
+        with as_administrator(office) as database:
+            (written,) = database.execute(
+                "SELECT effects FROM history WHERE case_code = ? AND seq = 4", [case]
+            ).fetchone()
+            before = {**from_text(written), "reopened": 1}
+            del before["reopens"]
+            edit(database, case, 4, effects=as_text(before))
+            reseal(database, case)
+        assert check(office) == []
