@@ -41,7 +41,12 @@ duties = Table(
     count_column("told"),
     Column("reminded_internal", Integer, nullable=True),
     PrimaryKeyConstraint("case_code", "duty", "n"),
-    CheckConstraint("status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"),
+    # a list of five would be made into a table anew for every row that is written
+    CheckConstraint(
+        "status = 'open' OR status = 'met' OR status = 'late' OR status = 'overdue' "
+        "OR status = 'waived'",
+        name="duties_status",
+    ),
 )
 
 internal_days = Table(
