@@ -184,7 +184,9 @@ def _consequences() -> None:
         sa.Column("done", sa.Integer(), nullable=False, server_default="0"),
         sa.PrimaryKeyConstraint("case_code", "duty", "n"),
         sa.CheckConstraint(
-            "status IN ('open', 'met', 'late', 'overdue', 'waived')", name="duties_status"
+            "status = 'open' OR status = 'met' OR status = 'late' OR status = 'overdue' "
+            "OR status = 'waived'",
+            name="duties_status",
         ),
     )
     op.create_table(
