@@ -171,7 +171,7 @@ class _Batch:
 
     def decide(self, command: Command, found: tuple[Compiled, Facts] | BadInput) -> None:
         """Judge one command. Raises Refused or BadInput."""
-        if self._touched & _subjects(command, found):
+        if self._touched and self._touched & _subjects(command, found):
             self.flush()
             if self._is_repeated(command):
                 return

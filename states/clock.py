@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+_NO_TIME = timedelta(0)
+
 
 class Clock(Protocol):
     """Says what time it is, always aware and in UTC."""
@@ -82,4 +84,4 @@ class VirtualClock:
         return VirtualClock(target, real, self.real) if self._shown_at(real) < target else self
 
     def _shown_at(self, real: datetime) -> datetime:
-        return self.virtual_start + max(real - self.real_start, timedelta(0))
+        return self.virtual_start + max(real - self.real_start, _NO_TIME)

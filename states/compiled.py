@@ -30,11 +30,12 @@ OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A move that may be the next of a case, the duties that bind to it, its limit if that is a
-    day of the programme."""
+    """A move that may be the next of a case if its condition `when` holds, the duties that bind to
+    it, its limit if that is a day of the programme."""
 
     who: str
     move: str
+    when: str
     duties: tuple[str, ...]
     limit: str | None
 
@@ -62,6 +63,8 @@ class Compiled:
         self.version = version
         self.digest = digest
         self.key = programme.programme
+        self._kinds = programme.cases
+        self._moves = {name: kind.moves for name, kind in programme.cases.items()}
         self.machines = {name: CaseMachine(kind) for name, kind in programme.cases.items()}
         self._needs = {
             (kind, move): needs_of(programme, kind, move)
@@ -127,12 +130,12 @@ class Compiled:
 
     def kind(self, name: str) -> CaseKind:
         """The declared kind."""
-        return self.programme.cases[name]
+        return self._kinds[name]
 
     def move(self, kind: str, name: str) -> Move | None:
         """The declared move; None if the kind has none of that name."""
-        declared = self.programme.cases.get(kind)
-        return declared.moves.get(name) if declared else None
+        moves = self._moves.get(kind)
+        return moves.get(name) if moves else None
 
     def needs(self, kind: str, move: str) -> MoveNeeds:
         """The facts that a decision on the move must read."""
@@ -265,7 +268,8 @@ class Compiled:
             due = self.due(limit) if limit else None
             duties = self.programme.duties.items()
             bound = tuple(duty for duty, declared in duties if name in declared.bound_by)
-            yield Ahead(",".join(move.by), name, bound, due.on.isoformat() if due else None)
+            day = due.on.isoformat() if due else None
+            yield Ahead(",".join(move.by), name, move.when, bound, day)
 
     def end_of_day(self, day: str) -> tuple[str, str]:
         """A day set by hand: its date and the stored exclusive bound (the day is included)."""

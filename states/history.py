@@ -97,7 +97,10 @@ def stamp(instant: datetime) -> str:
 @lru_cache(maxsize=256)
 def _stamped(instant: datetime) -> str:
     # one act stamps the same few instants seven times
-    return instant.isoformat(timespec="microseconds")[:-6] + "Z"
+    if instant.microsecond == 0:
+        return instant.isoformat(timespec="microseconds")[:-6] + "Z"
+    # eight times faster, but it leaves out microseconds that are none
+    return orjson.dumps(instant, option=orjson.OPT_UTC_Z)[1:-1].decode()
 
 
 def instant(text: str) -> datetime:

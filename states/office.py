@@ -107,17 +107,19 @@ class Office:
         """The stamp of entries written now. It never decreases along the log.
 
         Raises ClockWentBack if the clock is more than two seconds behind the last entry."""
-        row = tx.one(self.statements.last_recorded)
+        rows = tx.rows(self.statements.last_recorded)
         now = self.clock.now()
         stamped = stamp(now)
-        if row is not None and row["calendar"] != self._mark:
-            self.renew_calendars(tx, str(row["calendar"]))
-        if row is None or stamped >= row["recorded_at"]:
+        if not rows:
             return stamped
-        last = instant(row["recorded_at"])
-        if last - now > TOLERATED_SKEW:
-            raise ClockWentBack(now=stamp(now), last=row["recorded_at"])
-        return str(row["recorded_at"])
+        last, mark = map(str, rows[0])
+        if mark != self._mark:
+            self.renew_calendars(tx, mark)
+        if stamped >= last:
+            return stamped
+        if instant(last) - now > TOLERATED_SKEW:
+            raise ClockWentBack(now=stamped, last=last)
+        return last
 
     def close(self) -> None:
         """Give the database back."""

@@ -139,7 +139,10 @@ def _in_order(order: Sequence[str] | None) -> Callable[[Row], Any]:
 
 
 class Store:
-    """One database by its URL. SQLite and PostgreSQL behave the same behind it."""
+    """One database by its URL. SQLite and PostgreSQL behave the same behind it.
+
+    `path`: the file of a SQLite database; None for a server or memory. `has_many_writers`: whether
+    writing transactions of others run beside one's own."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -149,22 +152,14 @@ class Store:
         self.prepared: dict[int, Prepared] = {}
         self._file: tuple[int, int] | None = None
         lite = self.dialect == "sqlite"
+        name = self.engine.url.database
+        self.path = name if lite and name and name != ":memory:" else None
+        self.has_many_writers = not lite
         # a server may have gone meanwhile: the pool tries its connections
         self._kept = _KEPT if lite else 0
         self._idle: list[PoolProxiedConnection] = []
         self._begin_write = "BEGIN IMMEDIATE" if lite else ""
         self._begin_read = "BEGIN" if lite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
-
-    @property
-    def has_many_writers(self) -> bool:
-        """Whether writing transactions of others run beside one's own."""
-        return self.dialect != "sqlite"
-
-    @property
-    def path(self) -> str | None:
-        """The file of a SQLite database; None for a server or memory."""
-        name = self.engine.url.database
-        return name if self.dialect == "sqlite" and name and name != ":memory:" else None
 
     def compiled(self, statement: Executable) -> Prepared:
         """The driver's text of a statement; compiled once, whoever runs it."""

@@ -230,7 +230,7 @@ def _missing(
             if command.fields.get(name) is None and name not in missing:
                 parameters = {**titled(field=form[name]), "key": name}
                 found.append(Refusal("FieldNotAnew", move.clause, parameters))
-    reason = clean_text(command.reason, "reason")
+    reason = command.reason and clean_text(command.reason, "reason")
     if move.reason == "required" and not reason:
         found.append(Refusal("ReasonMissing", move.clause, titled(move=move)))
     return found

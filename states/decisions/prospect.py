@@ -38,6 +38,8 @@ def prospective(
     """The case before the command, and as it would be with the command's fields, checks and
     documents; its state, code and number are not yet changed. Raises BadInput."""
     before = facts.case or _unborn(compiled, facts, command)
+    if not (command.fields or command.checks or command.attachments):
+        return before, before
     kind = compiled.kind(before.kind)
     allowed = set(kind.form) if facts.case is None else set(move.settable)
     values = read_fields(compiled.programme, kind, command.fields, allowed)
@@ -50,8 +52,6 @@ def prospective(
     documents = {
         a.slot: {"name": a.name, "digest": a.digest, "size": a.size} for a in command.attachments
     }
-    if not (values or documents or command.checks):
-        return before, before
     after = before._replace(
         fields={**before.fields, **values},
         documents={**before.documents, **documents},

@@ -375,12 +375,10 @@ def _next(one: Decided) -> list[Next]:
         if not declared or (draft is not main and not draft.is_new):
             continue
         dues = _dues(draft, one.owed if draft is main else ())
-        moves = one.compiled.kind(draft.after.kind).moves
         for ahead in one.compiled.ahead(draft.after.kind, draft.after.state):
-            if not one.compiled.applies(moves[ahead.move].when, draft.after):
-                continue
-            due = next((dues[d] for d in ahead.duties if d in dues), ahead.limit)
-            found.append(Next(ahead.who, ahead.move, due))
+            if one.compiled.applies(ahead.when, draft.after):
+                due = next(filter(None, map(dues.get, ahead.duties)), ahead.limit)
+                found.append(Next(ahead.who, ahead.move, due))
     return found
 
 
