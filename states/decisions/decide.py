@@ -148,7 +148,8 @@ def _refusals(
     persons = _persons(facts, grant) if command.entry == "decision" else frozenset()
     asked = Asked(compiled, after, move, facts, after.documents, plan.counts, persons)
     for guard in move.guards:
-        found += _not_told(judge(guard, asked), found)
+        if refusals := judge(guard, asked):
+            found += _not_told(refusals, found)
     found += full(compiled, facts, after, compiled.buckets.taken(move.takes, after))
     if facts.quotas and (before.holds or move.effects):
         # few moves change what a quota counts by

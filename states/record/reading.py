@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Executable
 
@@ -52,16 +52,12 @@ class Reader:
     def facts(self, commands: Sequence[Command]) -> list[tuple[Compiled, Facts] | BadInput]:
         """For each command the programme and the facts, or what is wrong with it."""
         cases = self._cases({code for c in commands for code in (c.case, c.parent) if code})
-        needed = self._needed(commands, cases)
-        on_cases = [(c, cases[c.case]) for c in commands if c.case in cases]
-        corrected = [case for command, case in on_cases if self._looks_back(command, case)]
-        announced = [case for command, case in on_cases if command.move == ANNOUNCE]
-        parents = {case.parent or "" for _, case, needs in needed if needs.parent}
-        parents |= {case.parent or "" for case in (*corrected, *announced)}
-        parents -= {"", *cases}
+        sought = [self._sought(c, cases[c.case]) for c in commands if c.case in cases]
+        parents = {one.case.parent for one in sought if one.parent and one.case.parent}
+        parents -= cases.keys()
         if parents:
             cases |= self._cases(parents)
-        families = self._families(needed, corrected)
+        families = self._families(sought)
         duties = self._duties(cases.keys() | {c.code for group in families.values() for c in group})
         found: list[tuple[Compiled, Facts] | BadInput] = []
         for command in commands:
@@ -70,7 +66,7 @@ class Reader:
             except BadInput as error:
                 found.append(error)
         self._add_needed(commands, found)
-        if corrected:
+        if any(one.looks_back for one in sought):
             from states.record.corrected import add_corrected
 
             add_corrected(self.office, self.tx, self.quotas_of, commands, found)
@@ -312,37 +308,31 @@ class Reader:
             return self.tx.rows(of_one, code=next(iter(codes)))
         return self.tx.rows(of_many, codes=self.tx.listed(codes)) if codes else []
 
-    def _needed(
-        self, commands: Sequence[Command], cases: dict[str, Case]
-    ) -> list[tuple[Command, Case, MoveNeeds]]:
-        found = []
-        for command in commands:
-            case = cases.get(command.case) if command.case else None
-            if case is None:
-                continue
-            compiled = self.office.compiled(self.tx, case.programme, case.programme_version)
-            if compiled.move(case.kind, command.move) is not None:
-                found.append((command, case, compiled.needs(case.kind, command.move)))
-        return found
-
-    def _looks_back(self, command: Command, case: Case) -> bool:
-        """Whether a command puts an earlier entry right, or may turn out to do so."""
-        if command.corrects is not None or command.occurrence is None:
-            return command.corrects is not None
+    def _sought(self, command: Command, case: Case) -> "_Sought":
+        """Which cases around its own a command on a case looks at."""
         compiled = self.office.compiled(self.tx, case.programme, case.programme_version)
-        return may_overturn(compiled, case, command)
+        looks_back = command.corrects is not None
+        if command.occurrence is not None and not looks_back:
+            looks_back = may_overturn(compiled, case, command)
+        if looks_back:
+            # a wrong act may have reached all
+            return _Sought(case, looks_back, parent=True, children=True, siblings=True)
+        if compiled.move(case.kind, command.move) is None:
+            return _Sought(
+                case, looks_back, command.move == ANNOUNCE, children=False, siblings=False
+            )
+        needs = compiled.needs(case.kind, command.move)
+        children = needs.children or not needs.below.isdisjoint(command.fields)
+        return _Sought(case, looks_back, needs.parent, children, needs.siblings)
 
-    def _families(
-        self, needed: list[tuple[Command, Case, MoveNeeds]], corrected: list[Case]
-    ) -> dict[str, list[Case]]:
-        """The children of the cases, and of the parents, whose decision looks at them; a wrong act
-        may have reached all."""
-        wanted = {code for case in corrected for code in (case.code, case.parent) if code}
-        for command, case, needs in needed:
-            if needs.children or not needs.below.isdisjoint(command.fields):
-                wanted.add(case.code)
-            if needs.siblings and case.parent:
-                wanted.add(case.parent)
+    def _families(self, sought: list["_Sought"]) -> dict[str, list[Case]]:
+        """The children of the cases, and of the parents, whose decision looks at them."""
+        wanted: set[str] = set()
+        for one in sought:
+            if one.children:
+                wanted.add(one.case.code)
+            if one.siblings and one.case.parent:
+                wanted.add(one.case.parent)
         found: dict[str, list[Case]] = {}
         if wanted:
             children = self._statements.children
@@ -357,6 +347,17 @@ class Reader:
         for duty in map(DutyRow._make, self._of_codes(s.duties_of, s.duties, codes)):
             found.setdefault(duty.case_code, []).append(duty)
         return found
+
+
+class _Sought(NamedTuple):
+    """Which cases around its own a command looks at; `looks_back`: it puts an earlier entry right,
+    or may turn out to do so."""
+
+    case: Case
+    looks_back: bool
+    parent: bool
+    children: bool
+    siblings: bool
 
 
 def _needs(compiled: Compiled, facts: Facts, command: Command) -> MoveNeeds | None:
