@@ -258,9 +258,10 @@ def bear(compiled: Compiled, facts: Facts, command: Command, draft: Draft, move:
     if cited.lifts:
         about["lifts"] = list(cited.lifts)
     draft.extra = {**draft.extra, cited.how: about}
-    if again := _opens_again(compiled, facts, cited, move):
+    again = _opens_again(compiled, facts, cited, move)
+    if again:
         draft.extra["reopens"] = again
-    slots = undone(compiled, facts, draft.after, move)
+    slots = undone(compiled, facts, draft.after, move, again)
     beyond = full(compiled, facts, draft.after, sorted(slots.taken))
     change(facts, draft, slots)
     undoes = {"freed": sorted(draft.gives), "taken": sorted(draft.takes)}

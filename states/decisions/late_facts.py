@@ -21,7 +21,7 @@ def may_overturn(compiled: Compiled, case: Case, command: Command) -> bool:
     """Whether a command is a fact that may overturn what brought its case to where it stands: only
     then need anybody look what that was."""
     move = compiled.move(case.kind, command.move)
-    if move is None or command.occurrence is None or command.corrects is not None:
+    if move is None or command.occurrence is None:
         return False
     if case.ended:
         return True

@@ -1,28 +1,67 @@
 """Slots of quotas that follow a correction: what never was takes no slot, and what was right all
 along keeps its own. Pure."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from datetime import datetime
+from typing import Any
 
 from config.case_types import Move
+from states.commands import CORRECT
 from states.compiled import Compiled
 from states.decisions.course import place_of
 from states.decisions.recounting import Slots, by_values, quota_of
 from states.decisions.slots import returns
-from states.facts import Case, Cited, Facts
+from states.facts import Case, Facts
+from states.history import instant
 
 
-def undone(compiled: Compiled, facts: Facts, after: Case, move: Move) -> Slots:
+def undone(
+    compiled: Compiled, facts: Facts, after: Case, move: Move, end: Mapping[str, Any] | None
+) -> Slots:
     """What becomes of the slots of a wrong act once another move takes its place: what it took
-    comes back unless the right move takes it too, what it gave back is held again."""
+    comes back unless the right move takes it too, what it gave back is held again. `end`: the end
+    that is none by the right move; where that was one by the wrong act, or the other way round,
+    what it gave back is held again, or comes back."""
     cited = facts.cited
     if cited is None:
         return Slots()
-    again = set(compiled.buckets.taken(move.takes, after))
-    its = {quota_of(bucket) for bucket in cited.taken}
+    lost, again = _of_the_end(facts, end)
+    right = set(compiled.buckets.taken(move.takes, after))
+    its = {quota_of(bucket) for bucket in (*cited.taken, *lost)}
     held = {bucket for bucket in after.holds if quota_of(bucket) in its}
-    freed = _untouched(compiled, facts, held - again)
-    return Slots(freed, _held_again(compiled, facts, cited, after))
+    freed = _untouched(compiled, facts, held - right)
+    return Slots(freed, _held_again(compiled, facts, cited.given | again, after))
+
+
+def _of_the_end(facts: Facts, end: Mapping[str, Any] | None) -> Slots:
+    """The slots that an end gave back which the act at a place says is none: those that are held no
+    more because another act stands there now, and those that are held again."""
+    assert facts.case is not None and facts.cited is not None
+    life = {step.seq: step for step in facts.lives.get(facts.case.code, ())}
+    before = life[facts.cited.seq].effects.get("reopens")
+    if bool(before) == bool(end):
+        return Slots()
+    ended = (before or end or {})["seq"]
+    corrections = (step.effects["corrects"] for step in life.values() if step.move == CORRECT)
+    of_end = (about for about in corrections if about["seq"] == ended)
+    given = frozenset(given_back(life[ended].effects, of_end))
+    return Slots(freed=given) if before else Slots(taken=given)
+
+
+def given_back(effects: Mapping[str, Any], corrections: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The slots whose coming back is the doing of an entry, by its effects and by what its
+    corrections by the same move say."""
+    given = {*effects.get("gives", {})} - {*undoing(effects).get("freed", ())}
+    for about in corrections:
+        given = set(about.get("gives", given))
+    return given
+
+
+def undoing(effects: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What of the slots that an entry takes and gives back only undoes what another one did."""
+    about = effects.get("corrects", effects.get("reopens", {}))
+    found: Mapping[str, Any] = about.get("undoes", {})
+    return found
 
 
 def by_instant(
@@ -36,19 +75,23 @@ def by_instant(
     if comes_back:
         held = {bucket for bucket in case.holds if quota_of(bucket) in back.quotas}
         return Slots(freed=_untouched(compiled, facts, held))
-    return Slots(taken=_held_again(compiled, facts, cited, case))
+    return Slots(taken=_held_again(compiled, facts, cited.given, case))
 
 
 def concerned(compiled: Compiled, facts: Facts, after: Case) -> set[str]:
     """Every bucket that a correction may change."""
     assert facts.case is not None and facts.cited is not None
-    its = {quota_of(bucket) for bucket in (*after.holds, *facts.cited.given)}
+    life = facts.lives.get(facts.case.code, ())
+    came_back = (bucket for step in life for bucket in step.effects.get("gives", ()))
+    its = {quota_of(bucket) for bucket in (*after.holds, *facts.cited.given, *came_back)}
     by_right = by_values(compiled, facts.case, after).taken
     return {*after.holds, *compiled.buckets.taken(tuple(its), after), *by_right}
 
 
-def _held_again(compiled: Compiled, facts: Facts, cited: Cited, case: Case) -> frozenset[str]:
-    its = tuple({quota_of(bucket) for bucket in cited.given})
+def _held_again(
+    compiled: Compiled, facts: Facts, given: Iterable[str], case: Case
+) -> frozenset[str]:
+    its = tuple({quota_of(bucket) for bucket in given})
     return _untouched(compiled, facts, {*compiled.buckets.taken(its, case)} - {*case.holds})
 
 
@@ -60,9 +103,10 @@ def _untouched(compiled: Compiled, facts: Facts, buckets: Iterable[str]) -> froz
     for made in facts.course:
         move = compiled.move(facts.case.kind, made.move)
         if made.place > place and move is not None:
-            later |= _touched(move)
+            later |= _touched(compiled, move, instant(made.at))
     return frozenset(bucket for bucket in buckets if quota_of(bucket) not in later)
 
 
-def _touched(move: Move) -> Set[str]:
-    return {*move.takes, *(move.gives_back.quotas if move.gives_back else ())}
+def _touched(compiled: Compiled, move: Move, at: datetime) -> Set[str]:
+    back = move.gives_back
+    return {*move.takes, *(back.quotas if back and returns(compiled, move, at) else ())}

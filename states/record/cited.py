@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from states.commands import CORRECT
+from states.decisions.slot_corrections import given_back, undoing
 from states.facts import Cited, lifted_by
 from states.history import from_text
 from states.store import Tx
@@ -52,7 +53,9 @@ def replaced(rows: Iterable[Mapping[str, Any]]) -> dict[int, int]:
             for seq in [seq for seq, root in last.items() if root == cited["seq"]]:
                 found[seq] = row["seq"]
             last[row["seq"]] = cited["seq"]
-            found |= dict.fromkeys((cited["seq"], *cited.get("lifts", ())), row["seq"])
+            found[cited["seq"]] = row["seq"]
+            for seq in cited.get("lifts", ()):
+                found.setdefault(seq, row["seq"])
     return found
 
 
@@ -109,13 +112,13 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
     if row is None:
         return None
     effects, first = from_text(row["effects"]), row
-    undoes = effects.get("corrects", {}).get("undoes", {})
+    lifts: list[int] = []
     while cites := from_text(first["effects"]).get("corrects"):
         first = rows[cites["seq"]]
-    given = {*effects.get("gives", {})} - {*undoes.get("freed", ())}
+        lifts = cites.get("lifts", lifts)
     flags = _noted(row)
-    for later, cites in _corrections(rows.values(), row["seq"]):
-        given = set(cites.get("gives", given))
+    corrections = list(_corrections(rows.values(), row["seq"]))
+    for later, cites in corrections:
         flags = _noted(later) | {flag for flag in flags if flag[1] in cites.get("keeps", ())}
     return Cited(
         seq=row["seq"],
@@ -125,9 +128,10 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
         from_state=first["from_state"],
         occurred_at=corrected(rows.values()).get(row["seq"], row["occurred_at"]),
         flags=frozenset(flags),
-        taken=frozenset({*effects.get("takes", {})} - {*undoes.get("taken", ())}),
-        given=frozenset(given),
+        taken=frozenset({*effects.get("takes", {})} - {*undoing(effects).get("taken", ())}),
+        given=frozenset(given_back(effects, (cites for _, cites in corrections))),
         reopened=effects.get("reopens") or from_text(first["effects"]).get("reopens"),
+        lifts=tuple(lifts),
     )
 
 

@@ -32,7 +32,7 @@ def add_corrected(
         if isinstance(one, BadInput) or one[1].case is None:
             continue
         compiled, facts = one
-        facts.cited = facts.cited or _overturned(office, tx, compiled, facts, command)
+        facts.cited = _overturned(office, tx, compiled, facts, command) or facts.cited
         if facts.cited is None:
             continue
         if facts.cited.move != command.move:
@@ -50,8 +50,8 @@ def _overturned(
     office: Office, tx: Tx, compiled: Compiled, facts: Facts, command: Command
 ) -> Cited | None:
     """The entry that brought the case to where it stands, if it has no ground by what is recorded
-    now."""
-    case = facts.case
+    now, with all that has none either; the one that is named, where one is."""
+    case, named = facts.case, facts.cited
     move = compiled.move(case.kind, command.move) if case else None
     if case is None or move is None or not may_overturn(compiled, case, command):
         return None
@@ -60,4 +60,8 @@ def _overturned(
     if not turns or turns[0].to_state != case.state:
         return None
     entries = filter(None, (cited_by(tx, case.code, turn.seq) for turn in turns))
-    return overturned(compiled, facts, command, move, entries)
+    found = overturned(compiled, facts, command, move, entries)
+    if command.corrects is None or found is None:
+        return found
+    is_named = named is not None and (named.seq, named.how) == (found.seq, found.how)
+    return found if is_named else None

@@ -35,12 +35,13 @@ def begun() -> Office:
     return office
 
 
-def outcome(office: Office) -> tuple[str, list[tuple[str, str, str]]]:
-    """The state, and what is owed on the case and its children by when."""
+def outcome(office: Office) -> tuple[str, list[tuple[str, str, str]], set[str]]:
+    """The state, what is owed on the case and its children by when, and the slots that it holds."""
     assert check(office) == []
     asked = "SELECT case_code, duty, due_on FROM duties WHERE status IN ('open', 'overdue')"
     owed = sorted((code, duty, due or "") for code, duty, due in rows_of(office, asked))
-    return dossier(office, "committee", CASE).state, owed
+    found = dossier(office, "committee", CASE)
+    return found.state, owed, {slot.bucket for slot in found.holds}
 
 
 @examples(60)

@@ -1,8 +1,9 @@
 """A history that is recorded after the clock has acted ends as if it had been recorded in time."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from states.actions import perform
@@ -35,19 +36,29 @@ HISTORIES = (
 """Each before the days on which the clock would act for lack of it."""
 
 
-def outcome(moves: Sequence[str], late: int, now: str) -> list[tuple[object, ...]]:
-    """How the family and its duties stand in the end; from the entry `late` on everything is
-    recorded after the clock has acted."""
+def begun(now: str) -> Office:
     office = WORLD.again()
     perform(office, an_application(occurrence=happened("2026-06-01")))
     set_clock(office, now)
+    return office
+
+
+def outcome(moves: Sequence[str], late: int, now: str) -> list[tuple[object, ...]]:
+    """How the family and its duties stand in the end; from the entry `late` on everything is
+    recorded after the clock has acted."""
+    office = begun(now)
     for n, move in enumerate(moves):
         if n == late:
             sweep(office)
         record(office, move)
     sweep(office)
+    return standing(office)
+
+
+def standing(office: Office, which: str = "1 = 1") -> list[tuple[object, ...]]:
+    """How the family, or those of its cases, and its duties stand."""
     assert check(office) == []
-    cases = "SELECT code, state, ended, holds FROM cases ORDER BY code"
+    cases = f"SELECT code, state, ended, holds FROM cases WHERE {which} ORDER BY code"
     duties = (
         "SELECT case_code, duty, due_on, status, settled_at FROM duties WHERE status != 'waived' "
         "ORDER BY case_code, duty, n"
@@ -55,10 +66,12 @@ def outcome(moves: Sequence[str], late: int, now: str) -> list[tuple[object, ...
     return [*map(tuple, rows_of(office, cases)), *map(tuple, rows_of(office, duties))]
 
 
-def record(office: Office, move: str) -> None:
-    actor = "committee" if move in ("assign", "stop") else "zhejiang"
-    given = {"actor": actor, "reason": "理由", "occurrence": happened(DAYS[move])}
-    perform(office, a_command(move, CASE, **given))
+def record(office: Office, move: str, on: str = "", corrects: int | None = None) -> int:
+    """Record a move, of its own day unless another is given; the number of its entry."""
+    actor = "committee" if move in ("assign", "stop", "begin") else "zhejiang"
+    happening = happened(on or DAYS[move])
+    given = {"actor": actor, "reason": "理由", "occurrence": happening, "corrects": corrects}
+    return perform(office, a_command(move, CASE, **given)).seq
 
 
 @examples(30)
@@ -72,3 +85,35 @@ def test_recorded_late_it_ends_as_recorded_in_time(
 ) -> None:
     late = data.draw(st.integers(0, len(moves) - 1))
     assert outcome(moves, late, now) == outcome(moves, len(moves), now)
+
+
+ENDED = (("recommend", "withdraw"), ("recommend", "assign", "stop"), ())
+"""Histories that people, or the clock, have ended."""
+
+
+@examples(40)
+@given(
+    st.sampled_from(ENDED),
+    st.sampled_from(("recommend", "assign")),
+    st.sampled_from(("2026-06-27", "2026-07-10")),
+    st.lists(st.sampled_from(("visit", "plan", "assign", "withdraw")), min_size=1, max_size=3),
+    st.booleans(),
+)
+def test_a_fact_that_is_corrected_away_and_put_back_leaves_all_as_it_was(
+    moves: Sequence[str], fact: str, on: str, wrong: Sequence[str], swept: bool
+) -> None:
+    chain = [fact, *wrong, fact]
+    assume(all(before != after for before, after in pairwise(chain)))
+    assume(all(DAYS[move] < on for move in moves))
+    office = begun("2026-11-20 10:00:00")
+    for move in moves:
+        record(office, move)
+    sweep(office)
+    cited = record(office, fact, on)
+    expected = standing(office, "kind = 'pilot'")
+    for other in chain[1:]:
+        record(office, other, on, cited)
+        if swept and other != fact:
+            sweep(office)
+    # a child case that only a wrong act had opened is there, and ended
+    assert standing(office, "kind = 'pilot'") == expected

@@ -190,3 +190,29 @@ def test_what_came_between_two_moves_of_the_clock_undoes_the_later_one(office: O
     entries = history(office, "zhejiang", case)
     assert [entry.corrected_by for entry in entries] == [None, None, None, 5, None]
     assert used(office)["general/33"] == 1
+
+
+def test_a_move_of_the_clock_may_be_named_with_all_that_it_made_after_that(
+    office: Office,
+) -> None:
+    case = shelved(office)
+    assert recorded(office, "assign", case, "2026-09-20", corrects=3).state == "assigned"
+    assert used(office)["general/33"] == 1
+    corrected_by = [entry.corrected_by for entry in history(office, "zhejiang", case)]
+    assert corrected_by == [None, None, 5, 5, None]
+
+
+def test_what_the_clock_made_after_what_it_ought_not_is_gone_through_every_correction(
+    office: Office,
+) -> None:
+    case = shelved(office)
+    recorded(office, "assign", case, "2026-09-20")
+    assert recorded(office, "visit", case, "2026-09-20", corrects=5).state == "recommended"
+    assert used(office)["general/33"] == 1
+    assert recorded(office, "assign", case, "2026-09-20", corrects=6).state == "assigned"
+    assert used(office)["general/33"] == 1
+    assert recorded(office, "visit", case, "2026-09-20", corrects=7).state == "recommended"
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "shelved"
+    assert used(office) == {}
+    assert check(office) == []

@@ -129,14 +129,51 @@ def test_an_end_that_a_child_had_brought_about_lets_all_children_stand_again(
     assert owed(office, first) == {}
 
 
+GENERAL = {"general/33", "general/33/agriculture"}
+
+
+def held(office: Office, case: str) -> set[str]:
+    return {slot.bucket for slot in dossier(office, "zhejiang", case).holds}
+
+
 def test_a_slot_that_the_end_gave_back_is_held_again(office: Office) -> None:
     case = withdrawn(office)
-    assert not dossier(office, "zhejiang", case).holds
+    assert held(office, case) == set()
     recorded(office, "assign", case, "2026-07-10")
-    assert {slot.bucket for slot in dossier(office, "zhejiang", case).holds} == {
-        "general/33",
-        "general/33/agriculture",
-    }
+    assert held(office, case) == GENERAL
+
+
+def test_slots_follow_whether_the_end_holds_through_every_correction(office: Office) -> None:
+    case = withdrawn(office)
+    recorded(office, "assign", case, "2026-07-10")
+    recorded(office, "visit", case, "2026-07-10", corrects=4)
+    assert held(office, case) == set()
+    recorded(office, "assign", case, "2026-07-10", corrects=5)
+    assert held(office, case) == GENERAL
+    recorded(office, "begin", case, "2026-07-10", actor="committee", corrects=6)
+    assert held(office, case) == GENERAL
+    recorded(office, "visit", case, "2026-07-10", corrects=7)
+    assert held(office, case) == set()
+
+
+def test_an_act_on_an_ended_case_that_is_put_right_by_one_that_leads_on_holds_its_slots_again(
+    office: Office,
+) -> None:
+    case = withdrawn(office)
+    recorded(office, "visit", case, "2026-07-10")
+    recorded(office, "assign", case, "2026-07-10", corrects=4)
+    assert held(office, case) == GENERAL
+
+
+def test_a_slot_held_again_by_a_correction_is_counted_apart_beyond_the_cap(office: Office) -> None:
+    case = withdrawn(office)
+    recorded(office, "assign", case, "2026-07-10")
+    recorded(office, "visit", case, "2026-07-10", corrects=4)
+    recommended(office)
+    recommended(office)
+    receipt = recorded(office, "assign", case, "2026-07-10", corrects=4)
+    assert [flag for flag in receipt.flags if "名额已满 2/2" in flag]
+    assert held(office, case) == GENERAL
 
 
 def test_a_fact_from_before_the_end_leaves_that_as_it_is(office: Office) -> None:

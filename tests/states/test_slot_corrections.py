@@ -86,6 +86,16 @@ def test_an_act_that_never_was_takes_no_slot(office: Office) -> None:
     assert counts(office) == {}
 
 
+def test_a_later_act_by_which_nothing_came_back_keeps_no_slot_of_an_act_that_never_was(
+    office: Office,
+) -> None:
+    case = recommended(office)
+    recorded(office, "withdraw", case, TOO_LATE, reason="理由")
+    recorded(office, "assign", case, "2026-06-25", actor="committee", corrects=2)
+    assert held(office, case) == set()
+    assert counts(office) == {}
+
+
 def test_a_slot_that_a_wrong_withdrawal_gave_back_is_held_again(office: Office) -> None:
     case = recommended(office)
     recorded(office, "withdraw", case, IN_TIME)
