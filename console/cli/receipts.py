@@ -9,7 +9,7 @@ from states.actions import perform_all
 from states.commands import Command, Receipt, Verdict, batch_of
 from states.errors import BadInput, Refused
 from states.queries.looked_up import in_full
-from states.words.entries import RIGHTS, phrase
+from states.words.entries import SAID, phrase
 from states.words.joining import either, worded
 from states.words.retelling import flags_of, receipt_as_json
 
@@ -95,7 +95,7 @@ def _of_duty(news: Mapping[str, Any], case: str, lang: str) -> str:
     day = news["due_on"] or phrase("no-day", lang)
     given = {"duty": news["title_en" if lang == "en" else "title"], "day": day}
     how = str(news["how"])
-    text = phrase(how, lang, **given) if how in RIGHTS else say(f"righted.{how}", lang, **given)
+    text = phrase(how, lang, **given) if how in SAID else say(f"righted.{how}", lang, **given)
     return text if news["case"] == case else say("righted.case", lang, case=news["case"], news=text)
 
 

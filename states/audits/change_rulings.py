@@ -10,7 +10,7 @@ from states.compiled import Compiled
 from states.decisions.duty_acts import EXTEND, PARTS, PAUSE, RESUME, later_by, right_of
 from states.plan import PUTTING_RIGHT
 from states.record.stored import Entry
-from states.words.entries import RIGHTS
+from states.words.entries import DONE_BEFORE, RIGHTS
 
 HOW = {
     "extended": EXTEND,
@@ -50,6 +50,11 @@ def change_broken(
     how, now = change.get("how"), change.get("now", {})
     if how in RIGHTS:
         if not any(f'"{key}"' in entry.effects for key in PUTTING_RIGHT):
+            yield "I12", "ChangeNotProvided", {}
+    elif how == DONE_BEFORE:
+        done_at = now.get("settled_at")
+        is_fact = entry.entry == "record" and done_at == entry.occurred_at
+        if not is_fact or was.status != "waived" or done_at >= was.settled_at:
             yield "I12", "ChangeNotProvided", {}
     elif how not in (*HOW, *BY_MOVES) or (how in HOW and HOW[how] != entry.move):
         yield "I12", "ChangeNotProvided", {}

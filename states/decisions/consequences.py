@@ -9,6 +9,7 @@ from states.commands import Entry
 from states.compiled import OPEN, Compiled
 from states.dates.cycles import in_words
 from states.decisions.born_overdue import note_overdue
+from states.decisions.done_before import done_before
 from states.decisions.duty_days import Around, moved_by_parent
 from states.decisions.inherited import UNIT, unit_effect, with_unit_of
 from states.decisions.own_duties import move_days, on_own_duties, open_duties
@@ -61,6 +62,10 @@ def follow(
     around = _around(facts, plan, draft)
     if there is None:
         on_own_duties(compiled, around, plan, draft, move, rows)
+        if draft.after.ended:
+            draft.changes += done_before(
+                compiled, draft.after, around.parent, rows, draft.move, plan.counts
+            )
     for name, child in compiled.opened_by(draft.after.kind, draft.move):
         for period in compiled.periods_of(child) if name not in (there or ()) else ():
             number = len(plan.drafts)

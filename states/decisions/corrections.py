@@ -1,6 +1,7 @@
 """A recorded fact put right: a new entry that cites the old one, which stays as it was. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from states.decisions import consequences
 from states.decisions.columns import with_columns
 from states.decisions.course import out_of_order, place_of
 from states.decisions.courses import course_of, turn_before
+from states.decisions.done_before import done_before
 from states.decisions.duty_days import Around, moved, moved_by_fields
 from states.decisions.late_facts import limit_of_clock
 from states.decisions.prospect import doubtful, grant_for, prospective
@@ -238,6 +240,9 @@ def _changes(
         if cited.move in duty.opened:
             owed = [row for row in rows if row.is_unsettled]
             yield from moved(compiled, around, case, name, owed, "moved")
+    if case.ended:
+        for done in done_before(compiled, case, facts.parent, facts.duties, cited.move, counts):
+            yield replace(done, how=CORRECTED, now={**done.now, "settled_seq": cited.seq})
 
 
 def _settled_anew(rows: Iterable[DutyRow], was: str, at: str) -> Iterator[Changed]:

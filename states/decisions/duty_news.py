@@ -6,15 +6,20 @@ from typing import Any
 from states.commands import CORRECT
 from states.compiled import Compiled
 from states.plan import Changed, Draft, Plan
-from states.words.entries import RIGHTED, RIGHTS
+from states.words.entries import DONE_BEFORE, RIGHTED, RIGHTS
 
 
 def news_of(compiled: Compiled, plan: Plan) -> tuple[dict[str, Any], ...]:
     """Each duty that becomes another with a correction by another move, or with an end that is none
-    any more, case by case; nothing for any other act."""
+    any more, case by case; of any other act those that it had done before an end."""
     acting = plan.drafts[0] if plan.drafts else None
-    if acting is None or acting.move == CORRECT or not acting.puts_right:
+    if acting is None:
         return ()
+    if acting.move == CORRECT or not acting.puts_right:
+        done = (change.row for change in acting.changes if change.how == DONE_BEFORE)
+        return tuple(
+            _said(compiled, acting, row.duty, row.n, DONE_BEFORE, row.due_on) for row in done
+        )
     return tuple(one for draft in plan.drafts for one in _of(compiled, draft))
 
 

@@ -44,10 +44,14 @@ def settle(compiled: Compiled, plan: Plan, draft: Draft, rows: list[DutyRow]) ->
         if duty is None or not row.is_unsettled:
             continue
         if draft.move in duty.bound_by and row in in_turn(compiled, draft.after, duty, rows, at):
-            is_late = row.due_at is not None and at >= row.due_at
-            draft.settles.append(Settled(row.duty, row.n, "late" if is_late else "met"))
+            draft.settles.append(Settled(row.duty, row.n, settled_as(row, at)))
         elif draft.move in duty.waived_by:
             draft.settles.append(Settled(row.duty, row.n, "waived"))
+
+
+def settled_as(row: DutyRow, at: str) -> str:
+    """How a duty is done at an instant: in time or late."""
+    return "late" if row.due_at is not None and at >= row.due_at else "met"
 
 
 def open_duties(

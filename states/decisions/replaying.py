@@ -8,6 +8,7 @@ from states.compiled import OPEN, Compiled
 from states.decisions.columns import with_columns
 from states.decisions.consequences import AGAIN, FOLLOW_PARENT, UPDATE
 from states.decisions.courses import RIGHT, Course
+from states.decisions.done_before import done_before
 from states.decisions.duty_days import Around
 from states.decisions.own_duties import move_days, on_own_duties, open_duties
 from states.decisions.renewals import renew
@@ -111,6 +112,8 @@ class Replay:
         if move is not None:
             plan = Plan("", around.counts)
             on_own_duties(self.compiled, around, plan, draft, move, rows)
+            if self._has_ended:
+                self._done_before(draft, step, rows)
             for effect in move.effects:
                 if effect.do == "renew":
                     renew(self.compiled, around, draft, effect.target, rows)
@@ -127,6 +130,16 @@ class Replay:
             if move is not None:
                 self.end(step.at, step.seq)
         note(self._made, self.case.code, step)
+
+    @property
+    def _has_ended(self) -> bool:
+        return self._followed or bool(self._state and self._is_end(self._state))
+
+    def _done_before(self, draft: Draft, step: Step, rows: list[DutyRow]) -> None:
+        at = instant(step.at)
+        for done in done_before(self.compiled, draft.after, self.parent, rows, step.move, at):
+            for key in self._keys(done.row.duty, done.row.n):
+                self.rows[key] = self.rows[key]._replace(**{**done.now, "settled_seq": step.seq})
 
     def _around(self, step: Step) -> Around:
         made = dict(self._made)

@@ -18,7 +18,7 @@ from states.queries.viewers import in_reach, seen
 from states.record.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties, history
-from states.words.entries import RIGHTS, Lang
+from states.words.entries import SAID, Lang
 
 if TYPE_CHECKING:
     from states.office import Office
@@ -45,7 +45,7 @@ class Entry(Answer):
     zone: str
 
 
-_CHANGES = ("moved", "renewed", "extended", "paused", "resumed", "recomputed", *RIGHTS)
+_CHANGES = ("moved", "renewed", "extended", "paused", "resumed", "recomputed", *SAID)
 
 
 @lru_cache(maxsize=2)

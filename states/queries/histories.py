@@ -26,7 +26,7 @@ from states.record.statements import among
 from states.registers.looking_up import REGISTER
 from states.store import Store, Tx
 from states.tables import history as entries
-from states.words.entries import RIGHTS, Lang, phrase
+from states.words.entries import SAID, Lang, phrase
 from states.words.grounds import in_english
 from states.words.retelling import told
 
@@ -325,7 +325,7 @@ def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any
     }
     if "was" in change:
         shown |= {"from": change["was"][0], "to": now.get("due_on")}
-    if change["how"] in RIGHTS:
+    if change["how"] in SAID:
         day = now.get("due_on") or change.get("due") or phrase("no-day", lang)
         shown["says"] = phrase(change["how"], lang, duty=shown["title"], day=day)
     known = ("order", "for", "left", "case", "kept", "why")

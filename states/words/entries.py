@@ -7,6 +7,10 @@ ACTIVE = "active"
 REOPENED, STRUCK, RIGHTED = RIGHTS = ("reopened", "struck", "righted")
 """How a duty is changed where an entry is put right: it is owed again; it never arose; it is done,
 or due, as the right course has it."""
+DONE_BEFORE = "done-before"
+"""How a duty is changed by a fact from before the end that waived it."""
+SAID = (*RIGHTS, DONE_BEFORE)
+"""The changes of a duty that are said in a phrase of their own."""
 STATE_BACK = "StateBack"
 """The flag of a move that leaves the state, where the wrong one in whose place it comes had not."""
 
@@ -69,6 +73,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     RIGHTED: (
         "{duty}：按更正后的经过，期限 {day}",
         "{duty}: as the corrected course has it, due {day}",
+    ),
+    DONE_BEFORE: (
+        "{duty}：办结以前已经办了，期限 {day}",
+        "{duty}: done before the end, due {day}",
     ),
     "rewritten": ("{field}：{before} → {after}", "{field}: {before} → {after}"),
     "rewritten-unshown": ("{field}：已更改", "{field}: changed"),
