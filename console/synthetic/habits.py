@@ -14,6 +14,8 @@ MORNING = 10
 """The local hour at which synthetic people act."""
 RELEASE_DAY = 15
 """The day on which batches are released, in the last month of a quarter."""
+RENEWING = 0.5
+"""The part of the cases that renew what may be renewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ class Diligent:
     def _forward(self, seen: Seen, chance: Random) -> Act | None:
         """What brings the case on, or what it owes as it stands, if that is due before."""
         onward = self._onward(seen, chance)
-        name = self.paths.standing(seen.case, seen.duties)
+        # dice of their own: whether a case renews is the same at each of its entries
+        renews = Random(f"{self.seed}/{seen.case.code}/renews").random() < RENEWING
+        name = self.paths.standing(seen.case, seen.duties, renews=renews)
         if name is None:
             return onward
         move = self.paths.programme.cases[seen.case.kind].moves[name]

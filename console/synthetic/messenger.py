@@ -1,7 +1,7 @@
 """From what a synthetic person means to do to the command that asks for it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from random import Random
@@ -21,6 +21,8 @@ from states.history import stamp
 
 BRINGS = 0.7
 """How likely an applicant brings a document before it is needed."""
+TERM = 365
+"""How many days something lasts that may be renewed."""
 SYNTHETIC = Via("synthetic", auth="system")
 
 
@@ -165,6 +167,7 @@ class Messenger:
         day = self._day(now)
         names = (set(kind.form) - afterwards) | required | at_first
         values = self.population.fields(kind, names, who, day, chance)
+        values |= self._terms(kind, values, day)
         if kind.of is not None and "unit" in values and values["unit"] is not None:
             other = self.population.applicant(900_000 + who.number, who.jurisdiction, who.category)
             values["unit"] = {"name": other.unit.name, "code": other.unit.code}
@@ -178,6 +181,7 @@ class Messenger:
         days_to_set = names | {name for name in move.sets if name in dated}
         day = self._day(now)
         values = self.population.fields(kind, names, who, day, chance)
+        values |= self._terms(kind, values, day)
         values |= {
             name: later(day, chance.randint(10, 30)).isoformat()
             for name in days_to_set & dated
@@ -186,6 +190,10 @@ class Messenger:
         if "unit" in values and any(guard.name == "same-code" for guard in move.guards):
             values["unit"] = {"name": f"{who.unit.name}（新名）", "code": who.unit.code}
         return values
+
+    def _terms(self, kind: CaseKind, names: Collection[str], day: date) -> dict[str, str]:
+        """A day of the form with which something ends that may be renewed lies ahead."""
+        return {name: later(day, TERM).isoformat() for name in self.paths.terms(kind) & {*names}}
 
     def _applicant(self, case: Case) -> Applicant:
         """Who stands behind a case."""

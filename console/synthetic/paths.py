@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from config.case_types import CaseKind, FormField, Move
 from config.declared import Deadline
-from config.vocabulary import SYSTEM, as_list
+from config.vocabulary import SYSTEM, AtMostTimes, as_list
 from states.compiled import Compiled
 from states.dates.cycles import stretches
 from states.facts import Case, DutyRow
@@ -98,6 +98,13 @@ class Paths:
         target = declared.states.get(declared.moves[move].to)
         return target is not None and target.end == "exceptional"
 
+    def terms(self, kind: CaseKind) -> set[str]:
+        """The days of the form with which something ends that may be renewed."""
+        effects = (effect for move in kind.moves.values() for effect in move.effects)
+        renewed = {effect.target for effect in effects if effect.do == "renew"}
+        counted = (self.programme.duties[duty].counts_from for duty in renewed)
+        return {origin.field for origin in counted if origin and origin.field}
+
     def takers(self, kind: str) -> tuple[str, ...]:
         """The quotas that a case takes on the way to its normal end."""
         moves = self.programme.cases[kind].moves.values()
@@ -111,16 +118,19 @@ class Paths:
         """Whether the move is made for all listed cases at once or for none."""
         return (kind, move) in self.compiled.together
 
-    def standing(self, case: Case, duties: Sequence[DutyRow]) -> str | None:
+    def standing(self, case: Case, duties: Sequence[DutyRow], *, renews: bool) -> str | None:
         """The people's move that leaves the case where it is and settles what it owes first; none
-        where it may be made but a number of times, or sets a duty going again."""
+        where it may be made but a number of times. `renews`: whether it may set a duty going again,
+        as often as the file lets it, or once."""
         owed = [duty for duty in duties if duty.is_unsettled and duty.due_at]
         moves = self.programme.cases[case.kind].moves
         for duty in sorted(owed, key=lambda one: str(one.due_at)):
             declared = self.programme.duties.get(duty.duty)
             for name in declared.bound_by if declared else ():
                 move = moves.get(name)
-                if move and move.stays and case.state in move.from_ and _is_plain(move):
+                if move is None or not (move.stays and case.state in move.from_):
+                    continue
+                if is_by_people(move) and _may_again(name, move, duty, renews=renews):
                     return name
         return None
 
@@ -270,9 +280,14 @@ class Paths:
                 yield from (d for d in (move.until, move.after) if d is not None)
 
 
-def _is_plain(move: Move) -> bool:
-    limited = any(guard.name == "at-most-times" for guard in move.guards)
-    return is_by_people(move) and not limited and all(e.do != "renew" for e in move.effects)
+def _may_again(name: str, move: Move, duty: DutyRow, *, renews: bool) -> bool:
+    """Whether the move may settle a duty once more; each renewal has opened another of its name."""
+    told = [guard.parameters for guard in move.guards if guard.name == "at-most-times"]
+    limits = [limit for limit in told if isinstance(limit, AtMostTimes)]
+    if all(effect.do != "renew" for effect in move.effects):
+        return not limits
+    times = [limit.times for limit in limits if limit.move == name]
+    return renews and duty.n <= min(times, default=1)
 
 
 def fits(move: Move, case: Case, form: Mapping[str, FormField]) -> bool:

@@ -247,12 +247,15 @@ class _Asked:
         return self._shared[version]
 
     def _is_return(self, row: Mapping[str, Any]) -> bool:
-        """Whether a move sends a case back: away from its normal end, and to no end."""
+        """Whether a move sends a case back: away from its normal end, and to no end. One by which a
+        duty runs anew is a renewal, wherever it leads."""
         move = (row["programme_version"], row["kind"], row["move"], row["from_state"])
         if move not in self._returning:
             o = self._version(move[0])
             declared = o.move(row["kind"], row["move"]) or {"to": STAYS}
-            self._returning[move] = o.is_backward(row["kind"], row["from_state"], declared)
+            renews = any(effect["do"] == "renew" for effect in declared.get("effects", ()))
+            back = o.is_backward(row["kind"], row["from_state"], declared)
+            self._returning[move] = back and not renews
         return self._returning[move]
 
     def repeated(self, counts: dict[_Key, Counter[str]]) -> Counter[tuple[str, str]]:

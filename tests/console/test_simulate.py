@@ -1,6 +1,7 @@
 """Whole programmes on a virtual clock."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -298,3 +299,12 @@ def test_a_kind_of_case_without_a_normal_end_is_named_in_the_report() -> None:
     )
     assert simulate(load_text(OTHER)).without_normal_end == []
     assert simulate(load_text(aimless)).without_normal_end == ["matter"]
+
+
+def test_what_may_be_renewed_is_renewed_by_some_and_lapses_with_the_others() -> None:
+    source = Path(__file__).parent.parent / "programmes" / "expert-pool.yaml"
+    report = simulate(load_text(source.read_text(encoding="utf-8")), seed=1)
+    counted = report.tally.duties_by_name["expiry"]
+    assert counted["on-time"] > 0 < counted["lapsed"]
+    assert report.tally.refusals.get("第一条") is None
+    assert report.violations == []

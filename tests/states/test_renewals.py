@@ -15,6 +15,7 @@ from states.audits.oracle import check
 from states.commands import Receipt
 from states.errors import Refused
 from states.office import Office
+from states.queries.burden import burdens
 from states.queries.dossiers import dossier
 from tests.builders import SMALL, a_command, a_programme, an_application, an_office
 
@@ -103,3 +104,23 @@ def test_a_move_that_cannot_set_the_date_is_warned_of() -> None:
     assert "renews-same-day" in found
     found = [one.code for one in check_programme(programme(BY_FIELD, asks=["expires"]))]
     assert "renews-same-day" not in found
+
+
+def test_a_renewal_that_brings_the_case_back_is_no_return(tmp_path: Path) -> None:
+    made = programme(BY_FIELD, sets=["expires"]).model_dump(mode="json", by_alias=True)
+    pilot = made["cases"]["pilot"]
+    pilot["states"]["renewing"] = {"title": "延续审查中"}
+    ask = {"title": "申请延续", "from": "applied", "to": "renewing", "by": "province"}
+    back = {"title": "准予延续", "from": "renewing", "to": "applied", "by": "committee"}
+    renewed = {**back, "effects": [{"do": "renew", "target": "expiry"}]}
+    refuse = {"title": "不予延续", "from": "renewing", "to": "done", "by": "committee"}
+    more = {"title": "退回补正", **{k: back[k] for k in ("from", "to", "by")}}
+    pilot["moves"] |= {"ask": ask, "grant": renewed, "refuse": refuse, "more": more}
+    with closing(an_office(tmp_path, Programme.model_validate(made))) as office:
+        case = perform(office, an_application(fields={"expires": "2028-12-31"})).case
+        perform(office, a_command("ask", case))
+        perform(office, a_command("grant", case, actor="committee"))
+        assert burdens(office, "committee").total.returns == 0
+        perform(office, a_command("ask", case))
+        perform(office, a_command("more", case, actor="committee"))
+        assert burdens(office, "committee").total.returns == 1
