@@ -18,6 +18,7 @@ from states.buckets import Buckets
 from states.dates.cycles import days_of, stretches
 from states.dates.dated import Dated, dated
 from states.deadlines import Due
+from states.decisions.inherited import says_unit
 from states.facts import Case
 from states.history import stamp
 from states.machine import CaseMachine
@@ -97,6 +98,12 @@ class Compiled:
     def told(self) -> frozenset[str]:
         """The roles that know at once of a decision that is announced later."""
         return self.programme.told()
+
+    @cached_property
+    def handing_on(self) -> frozenset[str]:
+        """The kinds of which children have their unit from their parent."""
+        kinds = self.programme.cases.values()
+        return frozenset(kind.of for kind in kinds if kind.of and not says_unit(kind))
 
     @cached_property
     def together(self) -> dict[tuple[str, str], Round]:

@@ -265,8 +265,9 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "the form, or let the move ask for it",
     ),
     "least-of-years": (
-        "{quota}逐年计，没有下限可判：去掉“至少”",
-        "{quota} counts each year anew and has no minimum to be judged: leave out at-least",
+        "{quota}逐年计，没有哪一天可以判下限：去掉“至少”；每年至少几件的，写成按件数办结的应办（计数）",
+        "{quota} counts each year anew, and no day is there on which to judge a minimum: leave out "
+        "at-least; so many each year is a duty done by a number of cases (count)",
     ),
     "quota-of-other": (
         "{case}用了只计{other}的名额",

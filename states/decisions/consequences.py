@@ -236,9 +236,10 @@ def _around(facts: Facts, plan: Plan, draft: Draft) -> Around:
 
 def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, around: Around) -> None:
     """The days of the children that run from fields of a case move with what has changed there, and
-    so does the unit of those that are still open and name none themselves."""
+    so does the unit of those that are still open and name none themselves, and of those below."""
     state = compiled.kind(draft.after.kind).states[draft.after.state]
-    if not draft.fields or state.end == "exceptional":
+    moves_unit = UNIT in draft.fields or UNIT in draft.extra
+    if not (draft.fields or moves_unit) or state.end == "exceptional":
         return
     # a fact may lie back: what is due by now is not to be called open again
     above = replace(around, counts=facts.now, parent=draft.after)
@@ -249,17 +250,21 @@ def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, aroun
         owed = [r for r in _duties_of(facts, child) if (r.duty, r.n) not in done]
         changes = list(moved_by_parent(compiled, above, case, draft.fields, owed))
         now = case
-        if UNIT in draft.fields:
+        if moves_unit:
             now = with_unit_of(compiled.kind(case.kind), case, draft.after)
         unit = unit_effect(case, now)
         if acting:
             acting.changes += changes
             acting.after, acting.extra = now, acting.extra | unit
+            if unit:
+                # what its own values move below has been moved with them
+                move_below(compiled, facts, plan, replace(acting, fields={}), around)
         elif changes or unit:
             after = now._replace(seq=case.seq + 1)
             follows = by_system(after, FOLLOW_FIELD, case.state, draft.clause)
             follows.changes, follows.extra = changes, unit
             plan.drafts.append(follows)
+            move_below(compiled, facts, plan, follows, around)
 
 
 def _ruled(acting: Draft) -> set[tuple[str, int]]:

@@ -116,10 +116,12 @@ class Reader:
             if command.corrects is not None:
                 facts.cited = cited_by(self.tx, case.code, command.corrects)
             facts.duties = duties.get(case.code, [])
-            for code in (case.code, case.parent or "") if families else ():
-                if code in families:
+            codes = [case.code, case.parent or ""] if families else []
+            for code in codes:
+                if code in families and code not in facts.families:
                     facts.families[code] = families[code]
                     facts.child_duties |= {c.code: duties.get(c.code, []) for c in families[code]}
+                    codes += [child.code for child in families[code]]
         if parent is not None:
             facts.parent_duties = duties.get(parent.code, [])
         return compiled, facts
@@ -334,12 +336,18 @@ class Reader:
             if one.siblings and one.case.parent:
                 wanted.add(one.case.parent)
         found: dict[str, list[Case]] = {}
-        if wanted:
-            children = self._statements.children
-            for row in self.tx.rows(children, codes=self.tx.listed(wanted)):
-                child = Case.stored(row)
+        while wanted:
+            rows = self.tx.rows(self._statements.children, codes=self.tx.listed(wanted))
+            children = [Case.stored(row) for row in rows]
+            for child in children:
                 found.setdefault(str(child.parent), []).append(child)
+            wanted = {child.code for child in children if self._hands_on(child)} - found.keys()
         return found
+
+    def _hands_on(self, child: Case) -> bool:
+        """Whether cases below a child may follow what it follows: its unit."""
+        compiled = self.office.compiled(self.tx, child.programme, child.programme_version)
+        return not child.ended and child.kind in compiled.handing_on
 
     def _duties(self, codes: set[str]) -> dict[str, list[DutyRow]]:
         found: dict[str, list[DutyRow]] = {}

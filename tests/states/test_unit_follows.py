@@ -81,6 +81,14 @@ def programme() -> Any:
             },
         },
     }
+    for name, above in (("annex", "summary"), ("slip", "annex"), ("proof", "handover")):
+        cases[name] = {
+            "title": "附件",
+            "of": above,
+            "code": "{parent}-F{number}",
+            "states": {"due": {"title": "待附", "initial": True}, "in": "已附"},
+            "moves": {"add": {"title": "附上", "to": "due", "by": "province", "clause": "三"}},
+        }
     roles = SMALL["roles"] | {"unit": {"title": "承担单位", "scope": "unit"}}
     return a_programme(cases=cases, roles=roles)
 
@@ -193,3 +201,46 @@ def test_the_unit_that_hands_over_may_say_so_itself(office: Office) -> None:
     )
     do(office, "hand-over", told.case, actor="unit")
     assert units(office, case, first, told.case) == ["某养老服务中心"] * 3
+
+
+def added(office: Office, kind: str, parent: str) -> str:
+    return perform(office, a_command("add", kind=kind, parent=parent)).case
+
+
+def test_what_lies_further_below_follows_too(office: Office) -> None:
+    case, first, second = assigned(office)
+    annex, other = added(office, "annex", first), added(office, "annex", second)
+    slip = added(office, "slip", annex)
+    do(office, "change", case, fields={"unit": OTHER})
+    assert units(office, annex, other, slip) == ["某养老服务中心"] * 3
+    assert [entry.move for entry in history(office, "committee", slip)] == ["add", "follow-field"]
+
+
+def test_what_lies_below_a_child_that_has_ended_keeps_the_unit_of_that(office: Office) -> None:
+    case, first, _ = assigned(office)
+    annex = added(office, "annex", first)
+    set_clock(office, "2027-11-01 09:00:00")
+    for move in ("submit", "forward"):
+        do(office, move, first)
+    do(office, "change", case, fields={"unit": OTHER})
+    assert units(office, first, annex) == ["浙江示范单位"] * 2
+
+
+def test_a_change_decided_on_a_child_reaches_what_lies_below_all_of_them(office: Office) -> None:
+    case, first, _ = assigned(office)
+    annex = added(office, "annex", first)
+    told = perform(
+        office, a_command("ask", kind="handover", parent=case, fields={"successor": OTHER})
+    )
+    proof = added(office, "proof", told.case)
+    do(office, "hand-over", told.case, actor="unit")
+    assert units(office, annex, told.case, proof) == ["某养老服务中心"] * 3
+
+
+def test_a_change_that_is_put_right_is_put_right_below(office: Office) -> None:
+    case, first, _ = assigned(office)
+    annex = added(office, "annex", first)
+    there = {"occurrence": happened("2026-05-31")}
+    seq = do(office, "change", case, fields={"unit": OTHER}, **there).seq
+    do(office, "change", case, corrects=seq, fields={"unit": RENAMED}, **there)
+    assert units(office, first, annex) == ["浙江示范集团"] * 2
