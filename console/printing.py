@@ -4,7 +4,7 @@ Rich is not used: importing it costs as much as pydantic, and plain aligned text
 """
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from shutil import get_terminal_size
 from typing import Any
@@ -53,14 +53,20 @@ class Out:
         """Print a line whoever asks."""
         sys.stdout.write(text + "\n")
 
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[Any]], empty: str = "") -> None:
-        """Print a table under the titles of the message keys in `head`; `empty` is said instead of
-        a table without rows."""
+    def table(
+        self,
+        head: Sequence[str],
+        rows: Sequence[Sequence[Any]],
+        empty: str = "",
+        called: Mapping[str, str] | None = None,
+    ) -> None:
+        """Print a table under the titles of the message keys in `head`, or those by which `called`
+        calls them; `empty` is said instead of a table without rows."""
         if not rows:
             if empty:
                 self.say(empty)
             return
-        titles = [say(key, self.lang) for key in head]
+        titles = [(called or {}).get(key) or say(key, self.lang) for key in head]
         self.columns([key.removeprefix("head.") for key in head], titles, rows)
 
     def columns(

@@ -117,7 +117,8 @@ def cases(desk: "Desk", page: "CasePage", *, has_fields: bool) -> None:
         for row, found in zip(rows, page.rows, strict=True):
             noted = _recorded(desk, found.recorded_at, "show.recorded")
             row.append(desk.local(found.reached_at)[:10] + noted if noted else "")
-    desk.out.table([f"head.{name}" for name in head], rows, empty="list.none")
+    called = {"head.unit": page.unit_title}
+    desk.out.table([f"head.{name}" for name in head], rows, empty="list.none", called=called)
     if page.next:
         desk.out.say("list.more", total=page.total, shown=len(page.rows), page=page.next)
     elif page.rows:

@@ -10,6 +10,7 @@ from console.exports.cells import About
 from console.words.texts import say
 from states.history import instant, stamp
 from states.queries.lists import CaseFilter, every_case
+from states.queries.persons import is_about_a_person, unit_title
 from states.words.joining import apart, listed
 
 if TYPE_CHECKING:
@@ -39,6 +40,18 @@ class Asked:
     def say(self, key: str, **parameters: Any) -> str:
         """A sentence of the message table."""
         return say(key, self.lang, **parameters)
+
+    def heading(self, name: str) -> str:
+        """What stands over a column. The units, or persons, of the kinds that are meant are called
+        as their form does; where forms differ, by a word that fits them all."""
+        if name != "unit":
+            return self.say(f"head.{name}")
+        kinds = self.kinds or tuple(self.outline.kinds)
+        titles = {unit_title(self.outline, kind, self.lang) for kind in kinds} - {""}
+        if len(titles) == 1:
+            return titles.pop()
+        persons = {is_about_a_person(self.outline, kind) for kind in kinds}
+        return self.say("head.unit" if True not in persons else "head.unit-or-person")
 
     def listed(self, words: Iterable[Any]) -> str:
         """A list in words."""

@@ -46,7 +46,11 @@ def columns_of(asked: Asked) -> list[Column]:
     """The columns that are asked for. Raises Misuse naming those that there are, or saying that a
     personal value is kept out."""
     known = _of_all(asked)
-    by_name = {name: column for key, column in known.items() for name in (key, column.heading)}
+    by_name = {
+        name: column
+        for key, column in known.items()
+        for name in (key, asked.say(f"head.{key}"), column.heading)
+    }
     of_forms = _of_forms(asked)
     found = []
     for name in asked.columns or STANDARD:
@@ -92,7 +96,7 @@ def _of_all(asked: Asked) -> dict[str, Column]:
         "changed": lambda row: asked.local(row.changed_at),
         "version": lambda row: row.programme_version,
     }
-    return {key: Column(asked.say(f"head.{key}"), of) for key, of in read.items()}
+    return {key: Column(asked.heading(key), of) for key, of in read.items()}
 
 
 def _fields(asked: Asked) -> list[tuple[str, Mapping[str, Any]]]:

@@ -104,5 +104,5 @@ def _measures(b: "Burden") -> Row:
 
 
 def _table(asked: Asked, name: str, head: tuple[str, ...], rows: list[Row]) -> Table:
-    titles = tuple(asked.say(f"head.{key}") for key in head)
+    titles = tuple(asked.heading(key) for key in head)
     return Table(asked.say(f"part.{name}"), titles, rows, head)

@@ -98,7 +98,7 @@ def _quota(asked: Asked) -> list[Table]:
 
 
 def _table(asked: Asked, head: tuple[str, ...], rows: Rows) -> Table:
-    return Table("", tuple(asked.say(f"head.{name}") for name in head), rows)
+    return Table("", tuple(asked.heading(name) for name in head), rows)
 
 
 VIEWS = {

@@ -9,6 +9,7 @@ HEADS: Texts = {
     "head.place": ("地区", "jurisdiction"),
     "head.field": ("领域", "field"),
     "head.unit": ("承担单位", "unit"),
+    "head.unit-or-person": ("单位或个人", "unit or person"),
     "head.due": ("期限", "due"),
     "head.left": ("剩余", "left"),
     "head.move": ("动作", "move"),

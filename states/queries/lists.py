@@ -26,6 +26,7 @@ from states.queries.duties import UNSETTLED
 from states.queries.list_rows import CaseRow, rows_of
 from states.queries.outline import Outline, current_outlines
 from states.queries.pages import bounded, keys_of, token
+from states.queries.persons import unit_title
 from states.queries.viewers import Viewer, in_reach, seen
 from states.record.statements import among
 from states.store import Store, Tx
@@ -76,13 +77,15 @@ class StateCount(Answer):
 
 @dataclass(frozen=True, slots=True)
 class CasePage(Answer):
-    """One page of a list. `total` counts all that match; `states` counts them by state with the
-    filter by state left out; `next` is the token of the next page, None on the last one."""
+    """One page of a list. `unit_title`: what the form calls the unit or person that such a case is
+    about; empty if it knows none. `total` counts all that match; `states` counts them by state with
+    the filter by state left out; `next` is the token of the next page, None on the last one."""
 
     programme: str
     programme_title: str
     kind: str
     kind_title: str
+    unit_title: str
     rows: tuple[CaseRow, ...]
     total: int
     states: tuple[StateCount, ...]
@@ -119,6 +122,7 @@ def list_cases(
             programme_title=o.title(lang),
             kind=str(values["kind"]),
             kind_title=o.kind_title(str(values["kind"]), lang),
+            unit_title=unit_title(o, str(values["kind"]), lang),
             rows=rows_of(office.store, tx, viewer, rows, now, lang),
             total=sum(in_states),
             states=states,

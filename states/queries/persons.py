@@ -15,12 +15,12 @@ _BOUND_TO = re.compile(r"(?<=\bunit:)\S+")
 def unit_code(o: Outline, row: Mapping[str, Any]) -> str | None:
     """The credit code of the unit of a case, given its row; none of a person."""
     code: str | None = row["unit_code"]
-    return None if _is_about_a_person(o, row["kind"]) else code
+    return None if is_about_a_person(o, row["kind"]) else code
 
 
 def about_persons(o: Outline) -> bool:
     """Whether persons stand where units do in some kind of case of a programme."""
-    return any(_is_about_a_person(o, kind) for kind in o.kinds)
+    return any(is_about_a_person(o, kind) for kind in o.kinds)
 
 
 def unit_title(o: Outline, kind: str, lang: Lang) -> str:
@@ -29,7 +29,8 @@ def unit_title(o: Outline, kind: str, lang: Lang) -> str:
     return title_of(field, lang) if field else ""
 
 
-def _is_about_a_person(o: Outline, kind: str) -> bool:
+def is_about_a_person(o: Outline, kind: str) -> bool:
+    """Whether cases of a kind are about a person, or those are to which they belong."""
     field = _unit_field(o, kind)
     return field is not None and field.get("type") == PERSON
 
@@ -47,7 +48,7 @@ def _unit_field(o: Outline, kind: str | None) -> Json | None:
 
 def scope_shown(o: Outline, kind: str, scope: str) -> str:
     """The reach in which somebody acted, as the history stores it; of a person without number."""
-    return _BOUND_TO.sub(UNQUOTED, scope) if _is_about_a_person(o, kind) else scope
+    return _BOUND_TO.sub(UNQUOTED, scope) if is_about_a_person(o, kind) else scope
 
 
 def detail_shown(o: Outline, detail: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -83,3 +83,38 @@ def test_the_place_of_the_account_stands_with_what_was_filled_in(shell: Shell) -
     assert line_of("  推荐机关", content).endswith("浙江")
     fields = shell.done("show", code, "--as", "zj", "--json").json()["fields"]
     assert fields["jurisdiction"] == "33"
+
+
+def an_office_of_honours(shell: Shell) -> None:
+    honours = str(CHECKOUT / "tests/programmes/honours.yaml")
+    shell.done("demo", "--programme", honours, "--empty", "--at", "2026-03-02T09:00")
+    shell.done("user", "add", "city", "--role", "city")
+    place = ("--set", "title=甲", "--set", "district=E", "--as", "city")
+    shell.done("new", "person", "--set", "unit=张三 2026001", *place)
+    shell.done("new", "group", "--set", "unit=某班组 12330000000000084X", *place)
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "all_"), [("zh", "推荐对象", "单位或个人"), ("en", "Nominee", "unit or person")]
+)
+def test_the_column_of_units_is_called_as_the_form_does_or_by_a_word_for_all(
+    shell: Shell, lang: str, one: str, all_: str
+) -> None:
+    an_office_of_honours(shell)
+    spoken = ("--as", "city", "--lang", lang)
+    assert one in shell.done("list", "--kind", "person", *spoken).out
+    with closing(open_office(f"sqlite:///{shell.database}")) as office:
+        shown = a_client(office, "city").get(f"/pilots?kind=person&lang={lang}").text
+        assert f'<th scope="col">{one}</th>' in shown
+    for more, called in ((("--where", "kind=person"), one), ((), all_)):
+        path = shell.folder / f"{called}.csv"
+        shell.done("export", "--view", "cases", "-o", str(path), *more, *spoken)
+        assert called in path.read_text("utf-8-sig")
+
+
+def test_the_column_of_units_may_be_asked_for_by_its_plain_name(shell: Shell) -> None:
+    an_office_of_honours(shell)
+    path = shell.folder / "cases.csv"
+    asked = ("--where", "kind=person", "--columns", "编号,承担单位", "-o", str(path))
+    shell.done("export", "--view", "cases", *asked, "--as", "city")
+    assert "推荐对象" in path.read_text("utf-8-sig")
