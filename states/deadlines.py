@@ -127,7 +127,7 @@ def _windows(
             for pair in _windows(part, anchor, conventions, calendar, period, count, phrase)
         ]
         return tuple(sorted(parts, key=lambda pair: pair[1].at if pair[1] else _NEVER))
-    if isinstance(rule, rules.After) and rule.unit == "hours":
+    if isinstance(rule, rules.After) and rule.unit in rules.BY_THE_CLOCK:
         return ((None, made.in_hours(rule, anchor)),)
     base = _base_of(anchor, conventions.zone)
     found = _stretches(rule, base, calendar, period)
@@ -272,7 +272,7 @@ def _limit(
     if rule.start is not None:
         start = _edge(rule.start, base, calendar)
         base, looked_up = start.closes or base, start.looked_up
-    if rule.unit == "hours":
+    if rule.unit in rules.BY_THE_CLOCK:
         raise PhraseError("hours-need-a-time")
     sign = 1 if isinstance(rule, rules.After) else -1
     if rule.unit == "working-days":

@@ -8,7 +8,7 @@ from config.dates import rule_types as types
 from config.dates.phrase_limits import limit
 from config.dates.phrase_reading import Found, PhraseError, Reading, several
 
-_UNIT = r"(?:个?(?:法定工作日|工作日|自然日|日历日|季度|月|周年|星期|礼拜|小时)|[日天周年])"
+_UNIT = r"(?:个?(?:法定工作日|工作日|自然日|日历日|季度|月|周年|星期|礼拜|小时|分钟)|[日天周年])"
 _RANGE = re.compile(
     rf"(?P<a>[0-9]{{1,4}})(?P<ua>{_UNIT})?(?:至|到|-)(?P<b>[0-9]{{1,4}})(?P<ub>{_UNIT})"
 )

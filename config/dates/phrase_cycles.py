@@ -130,7 +130,7 @@ def _after_end(unit: types.CycleUnit, rest: str) -> Found | None:
         return _every(unit, types.Mark(after=n, after_unit="working-days"), None)
     match = _AFTER_END.fullmatch(rest)
     amount = amount_of(match) if match else None
-    if amount is None or amount.unit == "hours":
+    if amount is None or amount.unit in types.BY_THE_CLOCK:
         return None
     mark = types.Mark(after=amount.n, after_unit=amount.unit)
     return _every(unit, mark, None, *amount.notes)

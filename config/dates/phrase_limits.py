@@ -30,16 +30,18 @@ _UNITS: dict[str, tuple[types.Unit, int, tuple[str, ...]]] = {
     "周年": ("years", 1, ()),
     "年": ("years", 1, ()),
     "小时": ("hours", 1, ()),
+    "分钟": ("minutes", 1, ()),
 }
 _HALVES: dict[str, tuple[int, types.Unit, tuple[str, ...]]] = {
     "年": (6, "months", ()),
     "月": (15, "days", ("half-a-month",)),
     "天": (12, "hours", ()),
     "日": (12, "hours", ()),
+    "小时": (30, "minutes", ()),
 }
 AMOUNT = (
     rf"(?:(?P<n>[0-9]{{1,5}})个?(?P<u>{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
-    r"|半个?(?P<hu>[年月天日]))(?![0-9])"
+    r"|半个?(?P<hu>小时|[年月天日]))(?![0-9])"
 )
 _IN = r"(?:之内|以内|内)"
 _EVENT = r"(?P<ev>[^;,。!?]{1,40}?)"
@@ -50,7 +52,7 @@ _LABEL = (
 )
 _NOUN = (
     r"(?:(?:人次|班次|[期次场项篇批轮家件例条人份])"
-    r"|个(?!工作日|自然日|日历|月|小时|半|季|星期|周|日))"
+    r"|个(?!工作日|自然日|日历|月|小时|分钟|半|季|星期|周|日))"
 )
 _PER = {
     "年": "year",

@@ -66,6 +66,8 @@ _UNITS = {
     "year": "years",
     "小时": "hours",
     "hour": "hours",
+    "分钟": "minutes",
+    "minute": "minutes",
 }
 _BOUNDS: dict[str, types.Bound] = {
     "included": "included",

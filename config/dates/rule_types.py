@@ -21,9 +21,18 @@ from pydantic import (
 )
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-LONGEST = {"working-days": 9999, "days": 36500, "months": 1200, "years": 100, "hours": 9999}
+LONGEST = {
+    "working-days": 9999,
+    "days": 36500,
+    "months": 1200,
+    "years": 100,
+    "hours": 9999,
+    "minutes": 9999,
+}
+BY_THE_CLOCK = ("hours", "minutes")
+"""Units that count from the instant of an event and not from its day."""
 
-Unit = Literal["working-days", "days", "months", "years", "hours"]
+Unit = Literal["working-days", "days", "months", "years", "hours", "minutes"]
 SpanUnit = Literal["year", "half", "quarter", "month", "third"]
 CycleUnit = Literal["year", "half", "quarter", "month", "week"]
 RestDay = Literal["keep", "next", "previous", "next-after-holiday"]

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from config.dates.rule_forms import FORM_KEYS, RuleError, from_mapping
 from config.dates.rule_types import (
+    BY_THE_CLOCK,
     FIRST_YEAR,
     LAST_YEAR,
     After,
@@ -34,6 +35,7 @@ from config.dates.rule_types import (
 )
 
 __all__ = [
+    "BY_THE_CLOCK",
     "FIRST_YEAR",
     "FORM_KEYS",
     "LAST_YEAR",
@@ -111,7 +113,7 @@ def counts_from_notice(rule: Rule) -> bool:
     """Whether the event counted from is the issue of the notice itself (印发之日起30日内), which
     the file knows by its day, and no event of a case (收到通知后3日内)."""
     match rule:
-        case After(unit="hours"):
+        case After(unit="hours" | "minutes"):
             return False
         case After(of=of, start=None) | Before(of=of, start=None) | Last(of=of, start=None):
             return _NOTICE.fullmatch(of) is not None
@@ -161,7 +163,7 @@ def counts_in_hours(rule: Rule) -> bool:
     """Whether the instant of the event matters, not only its day."""
     if isinstance(rule, Several):
         return any(counts_in_hours(part) for part in rule.rules)
-    return isinstance(rule, After) and rule.unit == "hours"
+    return isinstance(rule, After) and rule.unit in BY_THE_CLOCK
 
 
 def period_of(text: str) -> tuple[date, date]:

@@ -36,7 +36,10 @@ SAY: dict[str, tuple[str, str]] = {
         "自{event}起{n}{unit}之内，到期日为对应日，没有对应日的取月末，当日24:00届满",
         "within {n} {unit} of {event}: to the end of the corresponding day or the month's last",
     ),
-    "after-hours": ("自{event}的时刻起{n}小时之内", "within {n} hours of the instant of {event}"),
+    "after-hours": (
+        "自{event}的时刻起{n}{unit}之内",
+        "within {n} {unit} of the instant of {event}",
+    ),
     "lasting": (
         "自{event}的次日起算，不少于{n}{unit}，最早于最后一日24:00届满",
         "at least {n} {unit} from the day after {event}; it may not end before its last day does",
@@ -86,6 +89,7 @@ SAY: dict[str, tuple[str, str]] = {
     "months": ("个月", "months"),
     "years": ("年", "years"),
     "hours": ("小时", "hours"),
+    "minutes": ("分钟", "minutes"),
     "the-event": ("起算日", "the day counted from"),
     "event-receipt": ("收到", "receipt"),
     "event-acceptance": ("受理", "acceptance"),
@@ -202,8 +206,8 @@ SAY: dict[str, tuple[str, str]] = {
     ),
     "no-separator": ("日期没有分隔，请写成2026-06-30", "a date without separators"),
     "hours-need-a-time": (
-        "以小时计的期限要有事件的时刻，只有日期算不出",
-        "a limit in hours needs the time of the event, not only its day",
+        "以小时、分钟计的期限要有事件的时刻，只有日期算不出",
+        "a limit in hours or minutes needs the time of the event, not only its day",
     ),
     "no-clock": (
         "“{text}”没有写下班是几点；请写时刻，如17:00前",

@@ -217,6 +217,12 @@ def _count_words(rule: types.Count, lang: Lang) -> str:
     return say(code, lang, cycle=cycle, n=rule.at_least, most=rule.at_most, noun=rule.noun)
 
 
+_COUNTED = {
+    **dict.fromkeys(types.BY_THE_CLOCK, "after-hours"),
+    **dict.fromkeys(("months", "years"), "after-months"),
+}
+
+
 def _limit_words(rule: types.After | types.Before | types.Last, lang: Lang) -> str:
     event = event_name(rule.of, lang)
     if rule.start is not None:
@@ -228,7 +234,5 @@ def _limit_words(rule: types.After | types.Before | types.Last, lang: Lang) -> s
     elif rule.minimum:
         code = "lasting"
     else:
-        code = {"hours": "after-hours", "months": "after-months", "years": "after-months"}.get(
-            rule.unit, "after"
-        )
+        code = _COUNTED.get(rule.unit, "after")
     return say(code, lang, event=event, n=rule.n, unit=say(rule.unit, lang))

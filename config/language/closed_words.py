@@ -135,6 +135,7 @@ LIMIT_WORDS: dict[str, dict[str, str]] = {
         "months": "月",
         "years": "年",
         "hours": "小时",
+        "minutes": "分钟",
     },
     "named-day": {"included": "含", "excluded": "不含"},
     "every": _CYCLES,

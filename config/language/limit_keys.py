@@ -25,7 +25,7 @@ LIMIT_TEXTS: dict[str, tuple[str, str]] = {
     "to": ("到哪天止", "to a day"),
     "set-by": ("由文书指定", "set by a document"),
     "none": ("没有期限，写原文的词", "no limit; the source's word"),
-    "unit": ("日、工作日、月、年、小时", "days, working-days, months, years, hours"),
+    "unit": ("日、工作日、月、年、小时、分钟", "days, working-days, months, years, hours, minutes"),
     "of": ("从什么事件起算（只作说明）", "the event it counts from (shown)"),
     "since": ("从哪天起算", "the day it counts from"),
     "year": ("哪一年", "which year"),

@@ -147,7 +147,7 @@ class Maker:
     def in_hours(self, rule: rules.After, anchor: date | datetime) -> Due:
         if rule.start is not None or not isinstance(anchor, datetime):
             raise PhraseError("hours-need-a-time")
-        return self._at(anchor + timedelta(hours=rule.n))
+        return self._at(anchor + timedelta(**{rule.unit: rule.n}))
 
     def _at(self, at: datetime) -> Due:
         local = at.astimezone(ZoneInfo(self.conventions.zone))

@@ -131,8 +131,9 @@ def _anchor(from_date: date | datetime | str, zone: str) -> date | datetime:
 
 
 def _lacks_a_time(rule: rules.Rule, anchor: date | datetime) -> bool:
-    in_hours = isinstance(rule, rules.After | rules.Before | rules.Last) and rule.unit == "hours"
-    return in_hours and not isinstance(anchor, datetime)
+    if not isinstance(rule, rules.After | rules.Before | rules.Last):
+        return False
+    return rule.unit in rules.BY_THE_CLOCK and not isinstance(anchor, datetime)
 
 
 def _hours_unknown(phrase: Phrase, rule: rules.Rule, asked: _Question) -> dict[str, Any]:

@@ -286,7 +286,7 @@ def _unit(asked: _Asked, row: DutyRow) -> rules.Unit:
     else:
         rule = asked.compiled.limit_of(asked.duty, asked.case.jurisdiction).rule
     unit = rule.unit if isinstance(rule, rules.After) else "days"
-    return unit if unit in ("working-days", "hours") else "days"
+    return unit if unit in ("working-days", *rules.BY_THE_CLOCK) else "days"
 
 
 def _resume(asked: _Asked, row: DutyRow) -> Judged:

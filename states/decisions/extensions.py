@@ -39,13 +39,13 @@ def pause(
 ) -> Remainder:
     """What is left after the day of the pause, which still counts as used.
 
-    Working days for a limit in working days, seconds for one in hours, else calendar days.
-    Raises ValueError if the limit has already run out.
+    Working days for a limit in working days, seconds for one in hours or minutes, else calendar
+    days. Raises ValueError if the limit has already run out.
     """
     if is_late(due.at, paused_at):
         raise ValueError(f"期限 {due.text} 已过，不能中止 / already past: {due.text}")
     day = local_day(paused_at, zone)
-    if unit == "hours":
+    if unit in rules.BY_THE_CLOCK:
         return Remainder(int((due.at - aware(paused_at)).total_seconds()), "seconds")
     if unit == "working-days":
         left = (calendar or load_calendar()).working_days_between(day, due.on)

@@ -325,6 +325,18 @@ def test_a_pause_in_calendar_days_and_in_hours() -> None:
     assert resume(hours, rest, again).at == again + timedelta(hours=38)
 
 
+def test_minutes_run_from_the_instant_and_are_paused_to_the_second() -> None:
+    event = datetime(2026, 9, 1, 15, 50, 7, tzinfo=UTC)
+    due = _due("接报后30分钟内", event)
+    assert due.at == event + timedelta(minutes=30)
+    assert due.text == "2026-09-02T00:20:07"
+    with pytest.raises(PhraseError, match="时刻"):
+        dues(_rule("半小时内"), anchor=ISSUED)
+    rest = pause(due, event + timedelta(minutes=10), unit="minutes")
+    again = event + timedelta(days=5)
+    assert resume(due, rest, again).at == again + timedelta(minutes=20)
+
+
 def test_what_has_run_out_cannot_be_paused() -> None:
     due = _due("2026年6月30日前")
     with pytest.raises(ValueError, match="不能中止"):

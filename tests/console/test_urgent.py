@@ -1,0 +1,41 @@
+"""Reports that are due within hours: what is next, and whether they were in time to the second."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.console.shell import Shell
+
+FILE = Path(__file__).parent.parent / "programmes" / "urgent-reports.yaml"
+AT = "2026-03-11T10:00:00"
+
+
+@pytest.fixture
+def office(shell: Shell) -> Shell:
+    shell.done("demo", "--programme", str(FILE), "--empty", "--at", AT)
+    shell.done("user", "add", "city", "--role", "市")
+    shell.done("user", "add", "an", "--role", "县", "--jurisdiction", "A", "--as", "city")
+    return shell
+
+
+def an_event(office: Shell) -> str:
+    return str(office.receipt("new", "事件", "--set", "title=溃坝", "--as", "an")["case"])
+
+
+def a_due(office: Shell, code: str, name: str) -> dict[str, object]:
+    owed = office.done("calendar", "show", code, "--as", "an", "--json").json()
+    (found,) = [duty for duty in owed if duty["duty"] == name]
+    return dict(found)
+
+
+def test_a_call_within_minutes_is_late_a_second_after(office: Shell) -> None:
+    code, late = an_event(office), an_event(office)
+    due = a_due(office, code, "电话")
+    assert (due["due_on"], str(due["due_time"])[:5]) == ("2026-03-11", "10:30")
+    office.done("demo", "--advance", "2026-03-11T10:29:30")
+    office.done("do", "电话", code, "--as", "an")
+    assert a_due(office, code, "电话")["status"] == "met"
+    office.done("demo", "--advance", "2026-03-11T10:31:00")
+    office.done("do", "电话", late, "--as", "an")
+    assert a_due(office, late, "电话")["status"] == "late"
+    assert office.done("audit", "verify", "--json").json() == {"ok": True, "findings": []}
