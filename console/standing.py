@@ -21,8 +21,17 @@ def standing(duty: "Duty", lang: str) -> str:
 def paused(remainder: Mapping[str, Any] | None, lang: str) -> str:
     """That a limit is paused, and how much of it is left."""
     kept = remainder or {}
-    unit = say(f"unit.{kept.get('unit', 'days')}", lang)
-    return say("status.paused", lang, n=kept.get("n", "—"), unit=unit)
+    unit = kept.get("unit", "days")
+    parts = _by_the_clock(kept["n"]) if unit == "seconds" else [(kept.get("n", "—"), unit)]
+    left = " ".join(f"{n} {say(f'unit.{unit}', lang)}" for n, unit in parts)
+    return say("status.paused", lang, left=left)
+
+
+def _by_the_clock(seconds: int) -> list[tuple[int, str]]:
+    """Hours and minutes, without those that are none; the seconds where it is less than both."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [(minutes // 60, "hours"), (minutes % 60, "minutes")]
+    return [part for part in parts if part[0]] or [(rest, "seconds")]
 
 
 def allowed(message: str, name: str | None, lang: str) -> str:

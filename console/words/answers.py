@@ -189,7 +189,7 @@ ANSWERS: Texts = {
     "when.open-end": ("（不定）", "(open)"),
     "when.other": ("也可读作 {dates}：{rule}", "other reading {dates}: {rule}"),
     "when.none": ("没有日期", "no date"),
-    "status.paused": ("中止中，还剩 {n} {unit}", "paused, {n} {unit} left"),
+    "status.paused": ("中止中，还剩 {left}", "paused, {left} left"),
     "entry.moved": ("{duty}：{before} → {day}", "{duty}: {before} → {day}"),
     "limit.moved": (
         "“{duty}”的期限由 {before} 改为 {day}",
@@ -203,6 +203,8 @@ ANSWERS: Texts = {
     "unit.days": ("日", "days"),
     "unit.working-days": ("个工作日", "working days"),
     "unit.hours": ("小时", "hours"),
+    "unit.minutes": ("分钟", "minutes"),
+    "unit.seconds": ("秒", "seconds"),
     "internal.set": (
         "{place}“{what}”内部截止日定为 {day}（只作提醒，不改法定期限）",
         "{place}: internal day of “{what}” is {day} (it reminds; the legal day stays)",

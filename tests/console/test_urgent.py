@@ -28,6 +28,20 @@ def a_due(office: Shell, code: str, name: str) -> dict[str, object]:
     return dict(found)
 
 
+def test_what_is_left_of_a_paused_limit_in_hours_has_its_units(office: Shell) -> None:
+    code = an_event(office)
+    office.done("do", "书面", code, "--as", "an")
+    office.done("demo", "--advance", "2026-03-11T12:29:30")
+    words = ("--as", "city", "--reason", "洪水")
+    paused = office.done("pause", code, "续报", "--for", "通信中断", *words)
+    assert "“续报”中止中，还剩 21 小时 30 分钟；" in paused.out
+    shown = office.done("show", code, "--as", "an", "--lang", "en").out
+    assert "paused, 21 hours 30 minutes left" in shown
+    office.done("demo", "--advance", "2026-03-13T09:00:00")
+    office.done("resume", code, "续报", *words)
+    assert a_due(office, code, "续报")["due_on"] == "2026-03-14"
+
+
 def test_a_call_within_minutes_is_late_a_second_after(office: Shell) -> None:
     code, late = an_event(office), an_event(office)
     due = a_due(office, code, "电话")
