@@ -234,7 +234,7 @@ def duties(
                 either(duty.owed_by_titles, lang),
                 day_of_duty(desk, duty),
                 status_of(duty, lang),
-                desk.local(duty.met_at),
+                desk.local(duty.met_at, seconds=bool(duty.due_time)),
                 listed(duty.clause, lang),
             ]
         )

@@ -28,6 +28,18 @@ def a_due(office: Shell, code: str, name: str) -> dict[str, object]:
     return dict(found)
 
 
+def test_what_is_late_by_seconds_shows_when_it_was_done_to_the_second(office: Shell) -> None:
+    code = an_event(office)
+    due = str(a_due(office, code, "书面")["due_time"])
+    office.done("demo", "--advance", "2026-03-11T12:00:30")
+    office.done("do", "书面", code, "--as", "an")
+    said = office.done("show", code, "--as", "an").out.splitlines()
+    (line,) = [line for line in said if line.startswith("书面报告")]
+    assert f"2026-03-11 {due}" in line
+    assert "逾期办结" in line
+    assert "2026-03-11 12:00:30" in line
+
+
 def test_what_is_left_of_a_paused_limit_in_hours_has_its_units(office: Shell) -> None:
     code = an_event(office)
     office.done("do", "书面", code, "--as", "an")
