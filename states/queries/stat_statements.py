@@ -9,6 +9,7 @@ from sqlalchemy import (
     Float,
     FromClause,
     Select,
+    Text,
     and_,
     bindparam,
     case,
@@ -21,22 +22,42 @@ from sqlalchemy import (
 
 from states.queries.duties import LAPSED
 from states.queries.viewers import in_reach
+from states.record.statements import among
 from states.tables import cases, duties
 from states.tables import history as entries
 
 BUCKETS = ("7", "30", "90", "more")
 """Days for which something is overdue: up to 7, up to 30, up to 90, more."""
+PUTS_RIGHT = ("corrects", "reopens", "follows")
+"""What the effects of an entry name that puts another right, or follows one that does."""
 _OURS = and_(cases.c.programme == bindparam("programme"), in_reach())
 _IS_MOVED = or_(duties.c.first_due_on.is_not(None), duties.c.paused_at.is_not(None))
 _COUNT: ColumnElement[Any] = func.count().label("n")
+_PLACE = entries.c.case_code + literal_column("' '") + cast(entries.c.seq, Text)
 
 
 class StatStatements:
     """Statements over the cases of `:programme` that `:viewer` reaches. Those that look back see
-    what had happened by `:at`; duties whose day was moved since are left to the history there."""
+    what had happened by `:at`; duties whose day was moved since are left to the history there.
+    `:gone`: entries that led a case nowhere by what is known now, as their case and number."""
 
     def __init__(self, dialect: str) -> None:
         self._lite = dialect == "sqlite"
+        self._holds = ~among(_PLACE, "gone", dialect)
+        self.righted = (
+            select(
+                entries.c.case_code,
+                entries.c.seq,
+                entries.c.move,
+                entries.c.from_state,
+                entries.c.to_state,
+                entries.c.flags,
+                entries.c.effects,
+            )
+            .select_from(_MOVED)
+            .where(_OURS, entries.c.case_code.in_(_righted()))
+            .order_by(entries.c.case_code, entries.c.seq)
+        )
         self.counts = _by_place(cases, cases.c.state, _OURS)
         self.counts_at = self._counts_at()
         self.reached = self._reached(None)
@@ -74,7 +95,7 @@ class StatStatements:
             select(cases.c.kind, entries.c.case_code, entries.c.to_state)
             .distinct()
             .select_from(_MOVED)
-            .where(*_moves(when))
+            .where(*_moves(when), self._holds)
             .subquery()
         )
         states = func.group_concat if self._lite else func.string_agg
@@ -96,7 +117,7 @@ class StatStatements:
                 following.label("until"),
             )
             .select_from(_MOVED)
-            .where(*_moves(when))
+            .where(*_moves(when), self._holds)
             .subquery()
         )
         stands = case((stay.c.until.is_(None), 1), else_=0)
@@ -166,6 +187,15 @@ class StatStatements:
 
 _OWED = duties.join(cases, cases.c.code == duties.c.case_code)
 _MOVED = entries.join(cases, cases.c.code == entries.c.case_code)
+
+
+def _righted() -> Select[Any]:
+    """The cases in which an entry says that another holds no longer."""
+    wrong, whose = entries.alias(), cases.alias()
+    says = or_(*(wrong.c.effects.contains(f'"{name}"') for name in PUTS_RIGHT))
+    ours = whose.c.programme == bindparam("programme")
+    source = wrong.join(whose, whose.c.code == wrong.c.case_code)
+    return select(wrong.c.case_code).select_from(source).where(ours, says)
 
 
 def _moves(when: ColumnElement[bool] | None) -> list[ColumnElement[bool]]:

@@ -2,9 +2,11 @@
 long they stayed, what was done in time and what is overdue for how long."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from states.errors import BadInput
@@ -15,6 +17,7 @@ from states.queries.lists import chosen
 from states.queries.outline import Outline
 from states.queries.stat_statements import BUCKETS, StatStatements, statements_of
 from states.queries.viewers import Viewer, seen
+from states.record.cited import leading_on, replaced
 from states.store import Tx
 from states.words.entries import Lang
 
@@ -165,11 +168,24 @@ class _Asked:
         self.s: StatStatements = statements_of(office.store.dialect)
         self.wanted = {"programme": o.key}
         self.at_text = stamp(at)
+        self.gone = {"gone": tx.listed(self._gone())}
 
     def _rows(self, now: Any, then: Any, **more: Any) -> list[dict[str, Any]]:
         if self.looks_back:
             return self.viewer.all(self.tx, then, **self.wanted, at=self.at_text, **more)
         return self.viewer.all(self.tx, now, **self.wanted, **more)
+
+    def _gone(self) -> Iterator[str]:
+        """The entries that led nowhere by what is known now: put right, or back from such a one."""
+        rows = self.viewer.all(self.tx, self.s.righted, **self.wanted)
+        for code, of_case in groupby(rows, key=itemgetter("case_code")):
+            entries = {row["seq"]: row for row in of_case}
+            holding = {row["seq"] for row in leading_on(list(entries.values()))}
+            for wrong, right in replaced(entries.values()).items():
+                came, stays = entries[wrong]["to_state"], entries[right]
+                if came == stays["from_state"] == stays["to_state"]:
+                    holding.add(wrong)  # the true move came to the same state
+            yield from (f"{code} {seq}" for seq in entries if seq not in holding)
 
     def counts(self) -> tuple[Count, ...]:
         """Where the cases stand."""
@@ -206,7 +222,7 @@ class _Asked:
         o, found = self.o, []
         been: dict[str, Counter[str]] = {}
         totals: Counter[str] = Counter()
-        for row in self._rows(self.s.reached, self.s.reached_at):
+        for row in self._rows(self.s.reached, self.s.reached_at, **self.gone):
             totals[row["kind"]] += row["n"]
             counts = been.setdefault(row["kind"], Counter())
             for state in row["states"].split(" "):
@@ -229,7 +245,7 @@ class _Asked:
     def dwell(self) -> tuple[Dwell, ...]:
         """How long the cases stay in each state that is no end."""
         o = self.o
-        at = {"programme": o.key, "at": self.at_text}
+        at = {"programme": o.key, "at": self.at_text, **self.gone}
         rows = self.viewer.all(self.tx, self.s.dwell_at if self.looks_back else self.s.dwell, **at)
         by_state = {(r["kind"], r["state"], r["stands"]): r for r in rows}
         found = []

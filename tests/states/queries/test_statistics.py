@@ -33,8 +33,12 @@ from tests.builders import (
     a_programme,
     an_application,
     an_office,
+    at,
+    happened,
     set_clock,
 )
+
+JULY = at("2026-07-04T09:00+08:00")
 
 
 def states(found: Statistics) -> Counter[tuple[str, str | None, str | None]]:
@@ -315,3 +319,24 @@ def test_a_field_that_the_case_holds_already_counts_when_it_is_asked_again(
     assert {t.field: t.count for t in found.twice} == {"level": 1, "telephone": 1}
     assert (found.total.twice, [b.twice for b in found.units]) == (2, [1, 1])
     office.close()
+
+
+def test_what_the_clock_did_wrongly_counts_in_no_figure(fresh_url: str) -> None:
+    """Recommended in time elsewhere, lapsed here by the clock, recorded late: the lapse is neither
+    a state that was reached nor what ended the stay before it."""
+    cases: Any = copy.deepcopy(SMALL["cases"])
+    cases["pilot"]["progress"] = ["applied", "recommended", "done", "dropped"]
+    with closing(an_office(fresh_url, a_programme(cases=cases))) as office:
+        set_clock(office, "2026-06-20T10:00+08:00")
+        case = perform(office, an_application()).case
+        set_clock(office, "2026-07-03T09:00+08:00")
+        sweep(office)
+        lapsed = {r.state: r.count for r in statistics(office, "zhejiang").funnel}
+        assert (lapsed["recommended"], lapsed["dropped"]) == (0, 1)
+        fact = a_command("recommend", case, occurrence=happened("2026-06-29"))
+        perform(office, fact)
+        for found in (statistics(office, "zhejiang"), statistics(office, "zhejiang", at=JULY)):
+            reached = {r.state: r.count for r in found.funnel}
+            assert (reached["applied"], reached["recommended"], reached["dropped"]) == (1, 1, 0)
+            stay = {d.state: d for d in found.dwell}["applied"]
+            assert (stay.left, stay.median_days) == (1, 9.0)
