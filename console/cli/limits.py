@@ -143,6 +143,6 @@ def _tell_day(desk: Desk, code: str, name: str) -> None:
             desk.out.say("limit.paused", duty=duty.title, how=how, case=code, name=name)
         elif duty.status == "waived":
             desk.out.say("limit.waived", duty=duty.title)
-        elif duty.first_due_on and duty.first_due_on != duty.due_on:
+        elif duty.is_unsettled and duty.first_due_on and duty.first_due_on != duty.due_on:
             day = duty.due_on or "—"
             desk.out.say("limit.moved", duty=duty.title, before=duty.first_due_on, day=day)

@@ -192,8 +192,8 @@ ANSWERS: Texts = {
     "status.paused": ("中止中，还剩 {left}", "paused, {left} left"),
     "entry.moved": ("{duty}：{before} → {day}", "{duty}: {before} → {day}"),
     "limit.moved": (
-        "“{duty}”的期限由 {before} 改为 {day}",
-        "“{duty}” was due on {before}, now {day}",
+        "“{duty}”的期限现为 {day}（原 {before}）",
+        "“{duty}” is due on {day} now, {before} at first",
     ),
     "limit.paused": (
         "“{duty}”{how}；恢复：{shidian} resume {case} {name} --reason 理由",

@@ -40,6 +40,21 @@ def test_what_is_late_by_seconds_shows_when_it_was_done_to_the_second(office: Sh
     assert "2026-03-11 12:00:30" in line
 
 
+def test_a_resumed_limit_says_the_day_it_has_now_and_the_one_it_had_at_first(
+    office: Shell,
+) -> None:
+    code = an_event(office)
+    office.done("do", "书面", code, "--as", "an")
+    words = ("--as", "city", "--reason", "情况复杂")
+    office.done("extend", code, "调查", "--to", "2026-06-09", *words)
+    office.done("pause", code, "调查", "--for", "鉴定", *words)
+    office.done("demo", "--advance", "2026-03-21T10:00")
+    said = office.done("resume", code, "调查", *words).out
+    assert "“调查”的期限现为 2026-06-19（原 2026-05-10）" in said
+    said = office.done("show", code, "--as", "city").out
+    assert "2026-06-19（原 2026-05-10）" in said
+
+
 def test_what_is_left_of_a_paused_limit_in_hours_has_its_units(office: Shell) -> None:
     code = an_event(office)
     office.done("do", "书面", code, "--as", "an")
