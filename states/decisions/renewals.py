@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from states.compiled import Compiled
+from states.compiled import Compiled, recurs_from_event
 from states.decisions.duty_days import Around, moved, new_duties
 from states.errors import Refusal
 from states.facts import DutyRow
@@ -16,7 +16,8 @@ def renew(
     compiled: Compiled, around: Around, draft: Draft, name: str, rows: Sequence[DutyRow]
 ) -> None:
     """The duty runs anew from this move; one that is no longer owed arises again. A day that stays
-    as it was is flagged: what it is counted from has not changed with the move."""
+    as it was is flagged: what it is counted from has not changed with the move. So is one that is
+    paused, for it counts on what was left."""
     rows = [row for row in rows if row.duty == name]
     ended = {(settled.duty, settled.n) for settled in draft.settles}
     owed = [row for row in rows if row.is_unsettled and (row.duty, row.n) not in ended]
@@ -25,13 +26,33 @@ def renew(
         # one that has moved with its date already is renewed instead
         draft.changes = [one for one in draft.changes if one.row.duty != name] + changes
         stays = [] if changes else [row.due_on for row in owed if not row.paused_at]
+        if any(row.paused_at for row in owed):
+            draft.flags.append(_paused(compiled, draft, name))
     else:
         opened = new_duties(compiled, around, draft.after, name, len(rows))
         draft.opens += opened
         before = {row.due_on for row in rows}
         stays = [new.due_on for new in opened if new.due_on in before]
-    if stays:
+    if stays and not _runs_from_now(compiled, draft, name):
         draft.flags.append(_same_day(compiled, draft, name, stays[0]))
+
+
+def _runs_from_now(compiled: Compiled, draft: Draft, name: str) -> bool:
+    """Whether the duty counts from the very move that renews it: that it had the same day already
+    is chance then."""
+    duty = compiled.programme.duties[name]
+    limit = compiled.limit_of(duty, draft.after.jurisdiction)
+    if duty.day_from or recurs_from_event(duty, limit):
+        return False
+    is_here = duty.counts_from is None or duty.counts_from.event == "received"
+    return is_here and compiled.runs_from(limit, duty)[0]
+
+
+def _paused(compiled: Compiled, draft: Draft, name: str) -> dict[str, Any]:
+    duty = compiled.programme.duties[name]
+    parameters = {**titled(duty=duty), "case": draft.after.code, "key": name}
+    stays = Refusal("RenewedWhilePaused", duty.clause or draft.clause, parameters, strength="warn")
+    return flag_of(stays, "decision")
 
 
 def _same_day(compiled: Compiled, draft: Draft, name: str, due_on: str | None) -> dict[str, Any]:

@@ -24,6 +24,10 @@ LIMITS: Texts = {
         "“{duty}” was renewed and is still due on {due}: its limit names the day and does not "
         "count from this move",
     ),
+    "RenewedWhilePaused": (
+        "“{duty}”中止计算，没有重新起算；恢复以后接着数剩下的",
+        "“{duty}” is paused and was not renewed; once resumed it counts on what was left",
+    ),
     "NotExtendable": (
         "“{duty}”不可延期：方案没有规定",
         "“{duty}” cannot be extended: the programme does not provide for it",

@@ -220,9 +220,12 @@ REMEDIES: Texts = {
         "see what is owed: {shidian} show {case}",
     ),
     "DutyReasonMissing": ("加上：--reason 理由", "add --reason TEXT"),
-    "DutyIsPaused": (
-        "{shidian} resume {case} {key} --reason 理由",
-        "{shidian} resume {case} {key} --reason TEXT",
+    **dict.fromkeys(
+        ("DutyIsPaused", "RenewedWhilePaused"),
+        (
+            "{shidian} resume {case} {key} --reason 理由",
+            "{shidian} resume {case} {key} --reason TEXT",
+        ),
     ),
     "DutyNotPaused": ("看它的期限：{shidian} show {case}", "see its limit: {shidian} show {case}"),
     "NoDayToMove": ("没有日子可动，不必办", "there is no day to move; nothing needs doing"),

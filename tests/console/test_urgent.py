@@ -80,3 +80,17 @@ def test_a_call_within_minutes_is_late_a_second_after(office: Shell) -> None:
     office.done("do", "电话", late, "--as", "an")
     assert a_due(office, late, "电话")["status"] == "late"
     assert office.done("audit", "verify", "--json").json() == {"ok": True, "findings": []}
+
+
+def test_a_paused_limit_that_should_run_anew_is_flagged_as_it_counts_on(office: Shell) -> None:
+    code = an_event(office)
+    office.done("do", "书面", code, "--as", "an")
+    words = ("--as", "city", "--reason", "鉴定")
+    office.done("pause", code, "调查", "--for", "鉴定", *words)
+    office.done("demo", "--advance", "2026-03-21T10:00")
+    said = office.done("do", "补正", code, "--as", "an").out
+    assert "注意：“调查”中止计算，没有重新起算；恢复以后接着数剩下的（第三条）" in said
+    office.done("resume", code, "调查", *words)
+    assert a_due(office, code, "调查")["due_on"] == "2026-05-20"
+    assert "注意" not in office.done("do", "补正", code, "--as", "an").out
+    assert office.done("audit", "verify", "--json").json() == {"ok": True, "findings": []}
