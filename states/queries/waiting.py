@@ -99,13 +99,22 @@ def _for_duty(
 
 
 def _forward_first(o: Outline, case: Json, names: list[str], moves: dict[str, Json]) -> list[str]:
-    """Of the moves that settle a duty those towards the normal end. Where each of these ends the
+    """Of the moves that settle a duty those towards the normal end, and those to another state that
+    is as near to it: a call beside the report that makes it needless. Where each of these ends the
     case, one that lets it go on is no return but the other answer: a renewal beside its refusal."""
-    ends = {n for n in names if o.end(case["kind"], moves[n]["to"])}
-    ahead = {n for n in names if o.is_forward(case["kind"], case["state"], moves[n])}
+    kind, state = case["kind"], case["state"]
+    ends = {n for n in names if o.end(kind, moves[n]["to"])}
+    ahead = {n for n in names if o.is_forward(kind, state, moves[n])}
+    ahead |= {n for n in names if ahead and _is_sideways(o, kind, state, moves[n])}
     if ahead and ahead <= ends:
         ahead |= set(names) - ends
     return [n for n in names if n in ahead] or names
+
+
+def _is_sideways(o: Outline, kind: str, state: str, move: Json) -> bool:
+    """Whether a move leads to another state, no end, that is not further from the normal end."""
+    to = move["to"]
+    return not (to in (state, STAYS) or o.end(kind, to) or o.is_backward(kind, state, move))
 
 
 def _for_moves(

@@ -28,6 +28,11 @@ def a_due(office: Shell, code: str, name: str) -> dict[str, object]:
     return dict(found)
 
 
+def test_a_call_is_offered_beside_the_report_that_makes_it_needless(office: Shell) -> None:
+    said = office.done("show", an_event(office), "--as", "an").out
+    assert "电话报告或书面报告" in said
+
+
 def test_what_is_late_by_seconds_shows_when_it_was_done_to_the_second(office: Shell) -> None:
     code = an_event(office)
     due = str(a_due(office, code, "书面")["due_time"])
