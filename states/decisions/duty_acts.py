@@ -201,7 +201,10 @@ def _extend(asked: _Asked, row: DutyRow) -> Judged:
     if asked.command.entry == "decision" and at <= stamp(asked.counts):
         refusals.append(asked.refusal("ExtendedIntoPast", to=on))
     if row.extended >= right.times:
-        refusals.append(asked.beyond("ExtendedOften", times=right.times))
+        often = asked.beyond("ExtendedOften", times=right.times)
+        if often.strength == "hard" and asked.command.entry == "decision":
+            return [often], None  # no other day would do either
+        refusals.append(often)
     refusals += _too_far(asked, right, row, to)
     if right.order == "required" and not order:
         refusals.append(asked.refusal("OrderMissing"))

@@ -99,3 +99,13 @@ def test_a_paused_limit_that_should_run_anew_is_flagged_as_it_counts_on(office: 
     assert a_due(office, code, "调查")["due_on"] == "2026-05-20"
     assert "注意" not in office.done("do", "补正", code, "--as", "an").out
     assert office.done("audit", "verify", "--json").json() == {"ok": True, "findings": []}
+
+
+def test_what_may_not_be_extended_again_is_not_told_to_choose_another_day(office: Shell) -> None:
+    code = an_event(office)
+    office.done("do", "书面", code, "--as", "an")
+    words = ("--as", "city", "--reason", "情况复杂")
+    office.done("extend", code, "调查", "--to", "2026-06-09", *words)
+    for day in ("2026-06-01", "2026-12-31"):
+        ran = office("extend", code, "调查", "--to", day, *words, "--json")
+        assert [reason["code"] for reason in ran.refused()["refused"]] == ["ExtendedOften"]
