@@ -75,7 +75,9 @@ class Length(Declared):
         found = _LENGTH.fullmatch(value.strip())
         unit = _UNITS.get(found["unit"].lower()) if found else None
         if found is None or unit is None:
-            raise ValueError(f"“{value}”不是一段时间；请写 7d、7天、15个工作日、3个月或1年")
+            zh = f"“{value}”不是一段时间；请写 7d、7天、15个工作日、3个月或1年"
+            en = f"'{value}' is no length of time; write 7d, 15 working-days, 3 months or 1 year"
+            raise ValueError(f"{zh} / {en}")
         n, times = count_of(found["n"]), 1
         if unit == "weeks":
             unit, times = "days", 7

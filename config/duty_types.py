@@ -40,7 +40,10 @@ class CountsFrom(Declared):
     @model_validator(mode="after")
     def _just_one(self) -> Self:
         if sum(value is not None for _, value in self) != 1:
-            raise ValueError("起算（counts-from）须写且只写一处：issued、received、field、…")
+            raise ValueError(
+                "起算（counts-from）须写且只写一处：issued、received、field、…"
+                " / counts-from takes just one of issued, received, field, …"
+            )
         return self
 
 

@@ -66,7 +66,9 @@ class NoticeText(Declared):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.heading or self.text):
-            raise ValueError("标题（heading）、正文（text）至少写一样")
+            raise ValueError(
+                "标题（heading）、正文（text）至少写一样 / give a heading, a text or both"
+            )
         return self
 
     def fits(self, topic: Topic, name: str) -> bool:

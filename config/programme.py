@@ -54,7 +54,10 @@ class Period(Declared):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.last < self.first:
-            raise ValueError(f"期间的结束日 {self.last} 早于开始日 {self.first}")
+            raise ValueError(
+                f"期间的结束日 {self.last} 早于开始日 {self.first}"
+                f" / the period ends on {self.last}, before it begins on {self.first}"
+            )
         return self
 
     def years(self) -> range:
@@ -108,7 +111,10 @@ class Setting(Declared):
     @model_validator(mode="after")
     def _known_option(self) -> Self:
         if self.options and self.value not in self.options:
-            raise ValueError(f"“{self.value}”不在可选值 {'、'.join(self.options)} 之内")
+            raise ValueError(
+                f"“{self.value}”不在可选值 {'、'.join(self.options)} 之内"
+                f" / '{self.value}' is none of the options {', '.join(self.options)}"
+            )
         return self
 
 
@@ -218,7 +224,10 @@ class Applies(Declared):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.from_ and self.until and self.until < self.from_:
-            raise ValueError(f"适用的截止日 {self.until} 早于开始日 {self.from_}")
+            raise ValueError(
+                f"适用的截止日 {self.until} 早于开始日 {self.from_}"
+                f" / it applies until {self.until}, before it begins on {self.from_}"
+            )
         return self
 
 
@@ -239,7 +248,10 @@ def _one_initial(kinds: dict[str, CaseKind]) -> dict[str, CaseKind]:
     for name, kind in kinds.items():
         initial = [key for key, state in kind.states.items() if state.initial]
         if len(initial) != 1:
-            raise ValueError(f"{name} 须有且只有一个起始状态，现有 {len(initial)} 个")
+            raise ValueError(
+                f"{name} 须有且只有一个起始状态，现有 {len(initial)} 个"
+                f" / {name} needs just one initial state and has {len(initial)}"
+            )
     return kinds
 
 

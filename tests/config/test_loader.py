@@ -278,3 +278,22 @@ def test_days_and_yes_are_read_strictly() -> None:
             day_of(wrong)
     with pytest.raises(ValueError, match="yes-no"):
         yes_no_of("on")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ("periods: {p: {first: 2027-01-01, last: 2026-01-01}}", "ends on 2026-01-01, before"),
+        ("applies: {from: 2026-05-01, until: 2026-01-01}", "it applies until 2026-01-01"),
+        ("通知: {n: {用于: 提醒}}", "give a heading, a text or both"),
+        ("settings: {s: {value: c, options: {a: A, b: B}, says: x}}", "'c' is none of"),
+        ("  d: {title: 办, extension: {by: x, longest: 3炷香}}", "is no length of time"),
+        ("  d: {title: 办, counts-from: {field: f, move: m}}", "takes just one of"),
+    ],
+)
+def test_what_contradicts_itself_is_said_in_both_languages(wrong: str, said: str) -> None:
+    lines = f"duties:\n{wrong}\n" if wrong.startswith(" ") else f"{wrong}\nduties:\n"
+    text = changed(("duties:\n", lines))
+    (found,) = [p for p in problems_of(text) if said in p.message_in("en")]
+    assert not any("一" <= sign <= "鿿" for sign in found.message_in("en").replace("炷香", ""))
+    assert said not in found.message_in("zh")
