@@ -21,7 +21,7 @@ EXPORTS: Texts = {
         "“{what}” is known as of now only; leave out --as-of",
     ),
     "NothingPublic": (
-        "方案没有写哪些状态对外公开；在状态里写 public: yes，或在事项里写 public: {{states: …}}",
+        "方案没有写哪些状态对外公开；在状态里写 公开: 是，或在事项里写 公开: {{状态: …}}",
         "the programme makes no state public: write public: yes in a state, or public: "
         "{{states: …}} in a case",
     ),

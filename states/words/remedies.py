@@ -137,9 +137,9 @@ REMEDIES: Texts = {
         "a body of these kinds must recommend: {one_of}",
     ),
     "UnitTwice": (
-        "先了结另一件，或换一个单位；在您范围内的，看它：{shidian} list --text 单位名称",
-        "end the other one first, or choose another unit; within your scope it is in: "
-        "{shidian} list --text UNIT",
+        "先了结另一件，或换一个单位或个人；在您范围内的，看它：{shidian} list --text 名称",
+        "end the other one first, or choose another unit or person; within your scope it is in: "
+        "{shidian} list --text NAME",
     ),
     "CodeDiffers": (
         "换单位不是更名：尚未推荐的可更正，推荐以后 {shidian} new unit-change",
@@ -258,8 +258,14 @@ REMEDIES: Texts = {
     "JointUnitTwice": ("删去重复的一家", "leave out the repeated one"),
     "JointUnitsMany": ("减到 {most} 家以内", "reduce them to {most}"),
     "JointUnitsFew": ("补到 {least} 家", "bring them to {least}"),
-    "EarlierOutcome": ("换一个单位，或不予受理", "another unit, or decide against it"),
-    "Banned": ("{until} 之后再报，或换一个单位", "apply after {until}, or with another unit"),
+    "EarlierOutcome": (
+        "换一个单位或个人，或不予受理",
+        "another unit or person, or decide against it",
+    ),
+    "Banned": (
+        "{until} 之后再报，或换一个单位或个人",
+        "apply after {until}, or with another unit or person",
+    ),
     "SamePerson": ("请另一名有权的人办理", "ask another authorised person"),
     "OwnUnit": (
         "请不属于该单位、有权办的人办理",

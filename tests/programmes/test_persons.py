@@ -66,6 +66,7 @@ def test_one_person_under_two_names_is_one(office: Office) -> None:
     with pytest.raises(Refused) as caught:
         do(office, "west", "report", second)
     assert [refusal.code for refusal in caught.value.refusals] == ["UnitTwice"]
+    assert "个人" in caught.value.message()
     assert first not in caught.value.message()
     assert NUMBER not in str(caught.value.as_json())
 

@@ -88,7 +88,8 @@ def test_a_programme_without_public_states_says_so(tmp_path: Path) -> None:
     with closing(an_office(tmp_path)) as office, pytest.raises(Misuse) as caught:
         lists(office, "zhejiang")
     assert caught.value.code == "NothingPublic"
-    assert "public" in caught.value.message()
+    assert "公开: 是" in caught.value.message()
+    assert "public: yes" in caught.value.message("en")
 
 
 TEXT = (FOLDER / "workshop-licence.yaml").read_text("utf-8")
