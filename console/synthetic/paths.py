@@ -61,13 +61,16 @@ class Paths:
         return list(found.values())
 
     def _fits(self, move: Move, case: Case) -> bool:
-        """Whether the move is there for such a case, and nothing that it cannot change speaks
-        against it."""
-        form = self.programme.cases[case.kind].form
+        """Whether the move is there for such a case, and nothing that neither it nor an earlier
+        move can change speaks against it."""
+        declared = self.programme.cases[case.kind]
+        form = declared.form
+        others = {name for other in declared.moves.values() for name in other.settable}
+        to_come = [name for name in others if case.fields.get(name) is None]
         if not fits(move, case, form) or not self.compiled.applies(move.when, case):
             return False
         return all(
-            any(name in text for name in (*move.settable, *_CHANGING))
+            any(name in text for name in (*move.settable, *to_come, *_CHANGING))
             or self.compiled.applies(text, case)
             for text in _conditions(move)
         )

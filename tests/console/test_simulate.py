@@ -201,6 +201,18 @@ def test_forms_are_filled_so_that_the_conditions_of_the_file_can_hold() -> None:
     assert report.tally.refusals == {}
 
 
+def test_a_condition_on_what_an_earlier_move_will_fill_in_keeps_nobody_from_that_move() -> None:
+    weighed = ASKING.replace(
+        "      passed: 已推荐\n", "      passed: 已推荐\n      weighed: 已核定\n"
+    )
+    weigh = "      weigh: {title: 核定, from: passed, to: weighed, by: bureau, asks: granted}\n"
+    weighed = weighed.replace("      pay:\n", f"{weigh}      pay:\n")
+    weighed = weighed.replace("from: passed\n        to: paid", "from: weighed\n        to: paid")
+    weighed = weighed.replace("        by: bureau\n        asks: granted\n", "        by: bureau\n")
+    states = simulate(load_text(weighed), full=True).tally.states["post"]
+    assert states["paid"] == sum(states.values()) > 0
+
+
 def test_a_mixed_run_of_another_agency_keeps_every_invariant() -> None:
     assert simulate(load_text(OTHER), seed=5).violations == []
 
