@@ -243,7 +243,7 @@ def _edge(
 ) -> Stretch:
     if isinstance(edge, rules.Event):
         day = base + DAY * edge.shift
-        return Stretch(day, day, clock=edge.clock, rolls="counted" if edge.shift else "named")
+        return Stretch(day, day, clock=edge.clock, rolls="counted" if edge.shift else "no")
     if isinstance(edge, rules.After):
         found = _limit(edge, base, calendar)
         return replace(found, opens=found.closes)

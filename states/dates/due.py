@@ -63,7 +63,17 @@ def rule_words(rule: rules.Rule, lang: Lang, conventions: rules.Conventions) -> 
     """The rule in words as a programme reads it: its named day and its rest days included."""
     words = in_words(rule, lang, conventions.named_day)
     how = conventions.rest_day if _is_counted(rule) else conventions.named_rest_day
-    return words if how == "keep" else say("join", lang).join((words, say(f"rest-{how}", lang)))
+    stays = _ends_with_its_event(rule) or (isinstance(rule, rules.Before) and how != "previous")
+    if stays or how == "keep":
+        return words
+    return say("join", lang).join((words, say(f"rest-{how}", lang)))
+
+
+def _ends_with_its_event(rule: rules.Rule) -> bool:
+    """Whether it ends on the day of an event itself, which is neither counted nor named."""
+    closes = rule.closes if isinstance(rule, rules.Window) else None
+    is_very_day = isinstance(closes, rules.Event) and closes.shift == 0
+    return is_very_day or isinstance(rule, rules.Last)
 
 
 def _is_counted(rule: rules.Rule) -> bool:

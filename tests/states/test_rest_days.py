@@ -94,3 +94,19 @@ def test_a_limit_counted_back_is_not_shortened_by_a_rest_day() -> None:
     sunday = date(2026, 12, 29)
     assert _due("届满30日前", sunday, rest_day="next").on == date(2026, 11, 29)
     assert _due("届满30日前", sunday, rest_day="previous").on == date(2026, 11, 27)
+
+
+@pytest.mark.parametrize("text", ["届满之日", "届满前3个月内"])
+def test_the_day_of_an_event_itself_does_not_move(text: str) -> None:
+    """A permit that expires on a Sunday does: that day is neither counted nor named."""
+    sunday = date(2026, 5, 31)
+    due = _due(text, sunday, rest_day="next", named_rest_day="next")
+    assert due.on == sunday
+    assert "休息日" not in due.rule_words_zh
+    assert _due("届满之日起1日内", date(2026, 5, 30), rest_day="next").on == date(2026, 6, 1)
+
+
+def test_what_is_said_of_rest_days_is_what_becomes_of_the_day() -> None:
+    sunday = date(2026, 12, 29)
+    assert "休息日" not in _due("届满30日前", sunday, rest_day="next").rule_words_zh
+    assert "休息日" in _due("届满30日前", sunday, rest_day="previous").rule_words_zh
