@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from states.clock import aware
 
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 @lru_cache(maxsize=8192)
@@ -73,6 +74,16 @@ def with_time(on: str | None, at: str | datetime | None, zone: str) -> str:
     """The last day of a limit with the time of day at which it ends, if it ends within the day:
     2026-06-30, 2026-07-15 17:00; empty without a day."""
     return f"{on or ''} {time_of(on, at, zone)}".strip()
+
+
+def hours_to(on: str | None, at: str | datetime | None, now: datetime, zone: str) -> int | None:
+    """The whole hours that are left of a limit that ends at a time within its last day, once they
+    are fewer than a day; None for any other limit, and for one that is over."""
+    if not at or not time_of(on, at, zone):
+        return None
+    end = datetime.fromisoformat(at) if isinstance(at, str) else at
+    left = end - now
+    return left // HOUR if timedelta(0) < left < DAY else None
 
 
 def is_late(due_at: datetime, received_at: datetime) -> bool:

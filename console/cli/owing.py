@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from console.standing import paused, standing
 from console.words.texts import say
+from states.words.entries import hours_left
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
@@ -23,6 +24,8 @@ class Owed(Protocol):
     @property
     def days_left(self) -> int | None: ...
     @property
+    def hours_left(self) -> int | None: ...
+    @property
     def waited_days(self) -> int: ...
     @property
     def provisional(self) -> bool: ...
@@ -36,10 +39,12 @@ class Owed(Protocol):
     def remainder(self) -> Mapping[str, Any] | None: ...
 
 
-def left(days: int | None, lang: str) -> str:
-    """How many days are left, or over."""
+def left(days: int | None, lang: str, hours: int | None = None) -> str:
+    """How many days are left, or over; of a limit that names an hour, and is near, the hours."""
     if days is None:
         return ""
+    if hours is not None:
+        return hours_left(hours, lang)
     if days == 0:
         return say("left.today", lang)
     if abs(days) == 1:
@@ -62,7 +67,7 @@ def how_long(owed: Owed, lang: str) -> str:
         return waited(owed.waited_days, lang)
     if owed.status == "overdue" and owed.days_left == 0:
         return say("left.passed", lang)
-    return left(owed.days_left, lang)
+    return left(owed.days_left, lang, owed.hours_left)
 
 
 def day(

@@ -106,7 +106,7 @@ def cases(desk: "Desk", page: "CasePage", *, has_fields: bool) -> None:
             *((row.field_title,) if has_fields else ()),
             row.unit or "",
             day(row.due_on, lang, provisional=row.provisional, time=row.due_time),
-            left(row.days_left, lang),
+            left(row.days_left, lang, row.hours_left),
         ]
         for row in page.rows
     ]
@@ -207,7 +207,8 @@ def _recorded(desk: "Desk", at: str | None, key: str) -> str:
 
 def _child(desk: "Desk", child: "Child") -> tuple[str, ...]:
     by = day(child.due_on, desk.lang, provisional=child.provisional, time=child.due_time)
-    return (child.code, child.title, child.state_title, by, left(child.days_left, desk.lang))
+    near = left(child.days_left, desk.lang, child.hours_left)
+    return (child.code, child.title, child.state_title, by, near)
 
 
 def _move(move: "NextMove") -> Unsaid:

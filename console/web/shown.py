@@ -9,6 +9,7 @@ from console.standing import paused
 from console.words.web import TEXTS, text
 from states.errors import cite
 from states.history import instant
+from states.words.entries import hours_left
 from states.words.joining import apart, either, listed
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -19,6 +20,8 @@ class Owed(Protocol):
 
     @property
     def days_left(self) -> int | None: ...
+    @property
+    def hours_left(self) -> int | None: ...
     @property
     def waited_days(self) -> int: ...
     @property
@@ -81,7 +84,8 @@ class Writer:
         return shown if (local.hour, local.minute) == (0, 0) else f"{shown} {local:%H:%M}"
 
     def left(self, owed: Owed | Mapping[str, Any]) -> str:
-        """还剩 8 天, 今天截止, 逾期 3 天, 中止中; how long it has waited where there is no day."""
+        """还剩 8 天, 还剩 5 小时, 今天截止, 逾期 3 天, 中止中; how long it has waited where there
+        is no day."""
         if not isinstance(owed, Mapping) and owed.paused_at:
             return paused(owed.remainder, self.lang)
         left, waited, status = (
@@ -92,6 +96,9 @@ class Writer:
             return self._counted("waited", waited)
         if status == "overdue":
             return self._counted("late", -left)
+        hours = owed["hours_left"] if isinstance(owed, Mapping) else owed.hours_left
+        if hours is not None:
+            return hours_left(hours, self.lang)
         return self._counted("left", left)
 
     def clause(self, clause: tuple[str, ...]) -> str:

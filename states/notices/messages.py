@@ -4,15 +4,17 @@ and written down, sorted by day. Pure: rows in, messages out."""
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from config.settings import called
 from states.facts import units_of
 from states.history import instant, stamp
-from states.instants import local_day
+from states.instants import hours_to, local_day
 from states.ledger import LEDGER
 from states.plan import Told
+from states.words.entries import hours_left
 
 Row = Mapping[str, Any]
 UNHEARD = timedelta(days=30)
@@ -165,9 +167,10 @@ def written(message: Message, frame: Frame, now: datetime, key: str) -> tuple[st
     for topic, of_topic in groupby(items, key=lambda item: item["topic"]):
         listed = list(of_topic)
         lines.append(f"{HEADS[topic][0]}（{len(listed)} 件）")
-        for due, of_day in groupby(listed, key=lambda item: item["due_on"]):
+        ends = partial(_ends, frame=frame, now=now)
+        for (due, is_day, hours), of_day in groupby(sorted(listed, key=ends), key=ends):
             if due:
-                lines.append(f"{_day(date.fromisoformat(due), today)}")
+                lines.append(_day(date.fromisoformat(due), today, None if is_day else hours))
             for item in of_day:
                 lines += _item(item, frame)
         lines.append("")
@@ -190,9 +193,16 @@ def _subject(items: Sequence[Row]) -> str:
     return "，".join(parts) + first
 
 
-def _day(due: date, today: date) -> str:
+def _ends(item: Row, frame: Frame, now: datetime) -> tuple[str, bool, int]:
+    """When an item ends: on which day, and whether with it, or else in how many hours."""
+    hours = hours_to(item["due_on"], item.get("duty_due_at"), now, frame.zone)
+    return item["due_on"] or "", hours is None, hours or 0
+
+
+def _day(due: date, today: date, hours: int | None) -> str:
     left = (due - today).days
     far = f"还剩 {left} 天" if left > 0 else "今天截止" if left == 0 else f"已过 {-left} 天"
+    far = far if hours is None else hours_left(hours, "zh")
     return f"  {due}（周{_WEEKDAYS[due.weekday()]}），{far}"
 
 

@@ -2,8 +2,9 @@
 
 Instants are stored texts in UTC; days are dates in the programme's zone. Titles are in the language
 asked for and come from the programme. `days_left` counts civil days: 0 on the last day, negative
-once the day is over. `unverified`: nobody has seen the limit in the source; its day is shown as
-待核 and nothing is late by it.
+once the day is over. `hours_left`: once a limit that names an hour is less than a day away, the
+whole hours until then, to be shown instead; None else. `unverified`: nobody has seen the limit in
+the source; its day is shown as 待核 and nothing is late by it.
 """
 
 from collections.abc import Mapping
@@ -80,6 +81,7 @@ class Duty(Answer):
     internal_at: str | None = None
     lapsed: bool = False
     due_time: str = ""
+    hours_left: int | None = None
 
     @property
     def stands_as(self) -> str:
@@ -112,6 +114,7 @@ class Child(Answer):
     due_status: DutyStatus | None = None
     days_left: int | None = None
     due_time: str = ""
+    hours_left: int | None = None
     provisional: bool = False
 
 
@@ -210,6 +213,7 @@ class Waiting(Answer):
     opens_on: str | None = None
     unverified: bool = False
     due_time: str = ""
+    hours_left: int | None = None
     paused_at: str | None = None
     remainder: Mapping[str, Any] | None = None
 

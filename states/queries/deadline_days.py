@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import ColumnElement, Executable, bindparam, case, func, literal_column, select
 
 from states.history import from_text, stamp
+from states.instants import hours_to
 from states.queries.answers import Answer
 from states.queries.duties import OF_CASES, days_to
 from states.queries.outline import Outline, current_outlines, outline
@@ -47,6 +48,7 @@ class DeadlineDay(Answer):
     late: int
     moved: int
     days_left: int | None
+    hours_left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,7 @@ def _day(o: Outline, row: Mapping[str, Any], now: datetime) -> DeadlineDay:
         is_guessed=o.calendar.is_provisional(on.year),
         rolled_from=_rolled_from(o, row),
         days_left=days_to(o, row["due_on"], row["due_at"], now),
+        hours_left=hours_to(row["due_on"], row["due_at"], now, o.zone),
         **counts,
     )
 

@@ -331,6 +331,7 @@ def child_of(o: Outline, row: Json, owed: tuple[Duty, ...], lang: Lang) -> Child
         due_status=first.status if first else None,
         days_left=first.days_left if first else None,
         due_time=first.due_time if first else "",
+        hours_left=first.hours_left if first else None,
         provisional=first.provisional if first else False,
     )
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from states.errors import BadInput
 from states.history import from_text, instant, stamp
-from states.instants import time_of
+from states.instants import hours_to, time_of
 from states.queries.answers import Answer, Duty, DutyStatus
 from states.queries.case_rows import require
 from states.queries.outline import Outline, current_outlines, outline
@@ -279,6 +279,7 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         internal_at=row["internal_at"],
         lapsed=bool(row["lapsed"]),
         due_time=time_of(row["due_on"], row["due_at"], o.zone),
+        hours_left=hours_to(row["due_on"], row["due_at"], now, o.zone),
     )
 
 

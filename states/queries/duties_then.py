@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from states.history import from_text
-from states.instants import time_of
+from states.instants import hours_to, time_of
 from states.queries.answers import Duty
 from states.queries.duties import days_to, status_at, waited
 from states.queries.outline import Outline
@@ -66,7 +66,8 @@ def _moved(o: Outline, duty: Duty, now: Mapping[str, Any], at: datetime) -> Duty
     left = days_to(o, moved.due_on, moved.due_at, at)
     time = time_of(moved.due_on, moved.due_at, o.zone)
     judged = status_at(status, moved.due_at, at)
-    return replace(moved, status=judged, days_left=left, due_time=time)
+    hours = hours_to(moved.due_on, moved.due_at, at, o.zone)
+    return replace(moved, status=judged, days_left=left, hours_left=hours, due_time=time)
 
 
 def _opened(
@@ -97,4 +98,5 @@ def _opened(
         waited_days=waited(o, on, at),
         unverified=o.is_unverified(name, due_at),
         due_time=time_of(due_on, due_at, o.zone),
+        hours_left=hours_to(due_on, due_at, at, o.zone),
     )

@@ -48,6 +48,7 @@ class InboxItem(Answer):
     refused: tuple[Hindrance, ...] = ()
     lifts: tuple[str, ...] = ()
     due_time: str = ""
+    hours_left: int | None = None
     paused_at: str | None = None
     remainder: Mapping[str, Any] | None = None
 
@@ -80,6 +81,7 @@ class NextDeadline(Answer):
     count: int
     is_mine: bool
     due_time: str = ""
+    hours_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def deadline_of(duty: Duty, count: int, *, is_mine: bool) -> NextDeadline:
         count=count,
         is_mine=is_mine,
         due_time=duty.due_time,
+        hours_left=duty.hours_left,
     )
 
 
@@ -139,6 +142,7 @@ def days_of(duty: Duty) -> dict[str, Any]:
         "internal_day": duty.internal_day,
         "unverified": duty.unverified,
         "due_time": duty.due_time,
+        "hours_left": duty.hours_left,
         "paused_at": duty.paused_at,
         "remainder": duty.remainder,
     }

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from states.history import instant, stamp
-from states.instants import time_of
+from states.instants import hours_to, time_of
 from states.queries.answers import BUCKETS, Bucket, Duty
 from states.queries.asked import to_approve
 from states.queries.duties import (
@@ -278,6 +278,7 @@ class _Reading:
                 count=count,
                 is_mine=True,
                 due_time=time_of(window.due_on, window.due_at, o.zone),
+                hours_left=hours_to(window.due_on, window.due_at, self.now, o.zone),
             )
         )
 
@@ -299,6 +300,7 @@ class _Reading:
             provisional=window.provisional,
             internal_day=None,
             due_time=time_of(window.due_on, window.due_at, o.zone),
+            hours_left=hours_to(window.due_on, window.due_at, self.now, o.zone),
         )
 
     def _requests(self) -> None:

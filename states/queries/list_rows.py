@@ -35,6 +35,7 @@ class _Owed(NamedTuple):
     status: DutyStatus | None = None
     days_left: int | None = None
     provisional: bool = False
+    hours_left: int | None = None
 
     def end(self) -> tuple[str, str]:
         """Sort key: by the day, then by the time of day; what has none ends with the day."""
@@ -77,6 +78,7 @@ class CaseRow(Answer):
     reached_at: str | None
     recorded_at: str | None
     due_time: str = ""
+    hours_left: int | None = None
     provisional: bool = False
 
 
@@ -208,18 +210,19 @@ def case_row(
         reached_at=came[0],
         recorded_at=came[1],
         due_time=first.due_time,
+        hours_left=first.hours_left,
         provisional=first.provisional,
     )
 
 
 def _next_owed(owed: Iterable[Duty], children: Iterable[Child]) -> _Owed:
     dues = [
-        _Owed(d.due_on, d.due_time, d.status, d.days_left, d.provisional)
+        _Owed(d.due_on, d.due_time, d.status, d.days_left, d.provisional, d.hours_left)
         for d in owed
         if d.is_unsettled and d.due_at
     ]
     dues += [
-        _Owed(c.due_on, c.due_time, c.due_status, c.days_left, c.provisional)
+        _Owed(c.due_on, c.due_time, c.due_status, c.days_left, c.provisional, c.hours_left)
         for c in children
         if c.due_on
     ]

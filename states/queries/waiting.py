@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from states.history import stamp
-from states.instants import time_of
+from states.instants import hours_to, time_of
 from states.queries.answers import Duty, NextMove, Waiting
 from states.queries.duties import days_left, status_at, waited
 from states.queries.outline import STAYS, Outline, Window
@@ -93,6 +93,7 @@ def _for_duty(
         internal_day=duty.internal_day,
         unverified=duty.unverified,
         due_time=duty.due_time,
+        hours_left=duty.hours_left,
         paused_at=duty.paused_at,
         remainder=duty.remainder,
     )
@@ -167,6 +168,7 @@ def _for_group(
         provisional=window.provisional,
         by_system=system,
         due_time="" if system else time_of(due_on, due_at, o.zone),
+        hours_left=None if system else hours_to(due_on, due_at, now, o.zone),
         opens_on=window.opens_on if shut and not system else None,
     )
 

@@ -78,6 +78,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{duty}：办结以前已经办了，期限 {day}",
         "{duty}: done before the end, due {day}",
     ),
+    "left.hours": ("还剩 {n} 小时", "{n} hours left"),
+    "left.hour": ("还剩 1 小时", "1 hour left"),
+    "left.minutes": ("还剩不到 1 小时", "less than an hour left"),
     "rewritten": ("{field}：{before} → {after}", "{field}: {before} → {after}"),
     "rewritten-unshown": ("{field}：已更改", "{field}: changed"),
     "yes": ("是", "yes"),
@@ -93,3 +96,9 @@ def entry_title(move: str, lang: Lang) -> str:
 def phrase(key: str, lang: Lang, **parameters: str) -> str:
     """A short phrase."""
     return PHRASES[key][lang == "en"].format(**parameters)
+
+
+def hours_left(hours: int, lang: Lang) -> str:
+    """How long a limit still runs that names an hour and ends within a day."""
+    key = "left.minutes" if hours < 1 else "left.hour" if hours == 1 else "left.hours"
+    return phrase(key, lang, n=str(hours))

@@ -1,10 +1,13 @@
 """An hour that a limit names stands with its day wherever the day is shown."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from states.office import open_office
 from tests.console.shell import Shell
+from tests.console.visitor import a_client
 from tests.programmes.offices import a_unit
 
 FILE = Path(__file__).parent.parent / "programmes" / "food-counties.yaml"
@@ -51,3 +54,36 @@ def test_messages_name_the_hour(office: Shell) -> None:
     told = office.done("remind", "--preview", "--as", "boss").out
     assert "报进度：2026-04-06 10:00 已到期未办" in told
     assert "报进度：2026-04-13 10:00 截止" in told
+
+
+@pytest.mark.parametrize(
+    ("at", "zh", "en"),
+    [
+        ("2026-04-05T09:30", "还剩 1 天", "1 day left"),
+        ("2026-04-05T10:05", "还剩 23 小时", "23 hours left"),
+        ("2026-04-06T08:30", "还剩 1 小时", "1 hour left"),
+        ("2026-04-06T09:30", "还剩不到 1 小时", "less than an hour left"),
+    ],
+)
+def test_less_than_a_day_before_its_hour_a_limit_shows_the_hours(
+    office: Shell, at: str, zh: str, en: str
+) -> None:
+    office.done("demo", "--advance", at)
+    for lang, said in (("zh", zh), ("en", en)):
+        spoken = ("--as", "boss", "--lang", lang)
+        for words in (("list",), ("show", "XF-1"), ("due",)):
+            assert said in office.done(*words, *spoken).out, words
+        with closing(open_office(f"sqlite:///{office.database}")) as opened:
+            browser = a_client(opened, "boss")
+            for page in ("/pilots", "/pilots/XF-1", "/deadlines"):
+                assert said in browser.get(f"{page}?lang={lang}").text, page
+
+
+def test_a_to_do_shows_the_hours(office: Shell) -> None:
+    office.done("user", "add", "lead", "--role", "县", "--unit", UNIT.split()[1], "--as", "boss")
+    given = ("--set", "title=乙县", "--set", f"unit={UNIT}", "--set", "省补=否")
+    office.done("new", "县", *given, "--as", "boss")
+    office.done("demo", "--advance", "2026-04-05T20:30")
+    assert "还剩 13 小时" in office.done("todo", "--as", "lead").out
+    with closing(open_office(f"sqlite:///{office.database}")) as opened:
+        assert "还剩 13 小时" in a_client(opened, "lead").get("/inbox?lang=zh").text

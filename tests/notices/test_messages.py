@@ -50,6 +50,17 @@ def test_everything_for_one_account_and_day_is_one_message_sorted_by_day(postbox
     assert box.deliver().sent == 0
 
 
+def test_what_ends_at_an_hour_within_a_day_stands_under_the_hours_that_are_left(
+    postbox: Postbox,
+) -> None:
+    programme = a_file(due={"day": "2026-06-30", "time": "10:00"}, remind=[7, 1])
+    box = postbox.opens(programme)
+    box.at("2026-06-29 11:00:00")
+    box.deliver()
+    assert "2026-06-30（周二），还剩 23 小时" in box.text()
+    assert "还剩 1 天" not in box.text()
+
+
 def test_links_lead_to_the_pages_of_the_settings(postbox: Postbox) -> None:
     box = postbox.opens()
     box.settings = type(box.settings)(var_dir=box.folder, site_url="https://shidian.example.cn/")
