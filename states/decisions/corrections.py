@@ -16,6 +16,7 @@ from states.decisions.courses import course_of, turn_before
 from states.decisions.done_before import done_before
 from states.decisions.duty_days import Around, moved, moved_by_fields
 from states.decisions.late_facts import limit_of_clock
+from states.decisions.own_duties import settled_as
 from states.decisions.prospect import doubtful, grant_for, prospective
 from states.decisions.publicity import BEING_DECIDED, being_decided, kept_from
 from states.decisions.reasons import in_turn
@@ -25,7 +26,7 @@ from states.decisions.slot_corrections import by_instant, concerned, undone
 from states.decisions.standing import not_yours, reopens, stood_then
 from states.decisions.timing import too_old, window_of
 from states.errors import BadInput, Refusal, Refused
-from states.facts import Case, Cited, DutyRow, Facts
+from states.facts import Case, Cited, DutyRow, Facts, Step
 from states.forms import read_fields
 from states.history import instant, stamp
 from states.instants import local_day
@@ -230,13 +231,14 @@ def _changes(
     compiled: Compiled, facts: Facts, case: Case, cited: Cited, counts: datetime
 ) -> Iterator[Changed]:
     """What the fact settled is late or in time by its right instant; what runs from it runs from
-    then."""
+    then. What it did to an ended case counts if it came before the end, and only then."""
     at = stamp(counts)
     around = Around(counts, (case.code, cited.move), facts.parent, facts.events)
     for name, duty in compiled.duties_of(case.kind).items():
         rows = [row for row in facts.duties if row.duty == name]
         if cited.move in duty.bound_by:
-            yield from _settled_anew(rows, cited.occurred_at, at)
+            end = _end_before(compiled, facts, case, cited, counts)
+            yield from _settled_anew(rows, cited.occurred_at, at, end)
         if cited.move in duty.opened:
             owed = [row for row in rows if row.is_unsettled]
             yield from moved(compiled, around, case, name, owed, "moved")
@@ -245,11 +247,29 @@ def _changes(
             yield replace(done, how=CORRECTED, now={**done.now, "settled_seq": cited.seq})
 
 
-def _settled_anew(rows: Iterable[DutyRow], was: str, at: str) -> Iterator[Changed]:
+def _end_before(
+    compiled: Compiled, facts: Facts, case: Case, cited: Cited, counts: datetime
+) -> Step | None:
+    """The end of an ended case after which an entry was made, if what it tells of happened on the
+    day of that or later."""
+    if not case.ended:
+        return None
+    states, zone = compiled.kind(case.kind).states, compiled.programme.zone
+    steps = (step for step in course_of(facts.lives[case.code]).steps if step.seq < cited.seq)
+    ends = (s for s in steps if s.move == consequences.FOLLOW_PARENT or states[s.to_state].end)
+    end = next(ends, None)
+    is_over = end is not None and local_day(counts, zone) >= local_day(instant(end.at), zone)
+    return end if is_over else None
+
+
+def _settled_anew(
+    rows: Iterable[DutyRow], was: str, at: str, end: Step | None
+) -> Iterator[Changed]:
     for row in rows:
         if row.status in ("met", "late") and row.settled_at == was and at != was:
-            is_late = row.due_at is not None and at >= row.due_at
-            now = {"status": "late" if is_late else "met", "settled_at": at}
+            now: dict[str, Any] = {"status": settled_as(row, at), "settled_at": at}
+            if end is not None:
+                now = {"status": "waived", "settled_at": end.at, "settled_seq": end.seq}
             yield Changed(row, CORRECTED, now)
 
 

@@ -35,7 +35,7 @@ def add_corrected(
         facts.cited = _overturned(office, tx, compiled, facts, command) or facts.cited
         if facts.cited is None:
             continue
-        if facts.cited.move != command.move:
+        if facts.cited.move != command.move or (facts.case and facts.case.ended):
             near = [facts.case, facts.parent, *(c for g in facts.families.values() for c in g)]
             facts.lives = lives_of(office, tx, (case.code for case in near if case))
         try:

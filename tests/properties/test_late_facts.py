@@ -23,6 +23,7 @@ DAYS = {
     "withdraw": "2026-06-24",
     "assign": "2026-06-25",
     "plan": "2026-07-01",
+    "submit": "2026-07-03",
     "stop": "2026-07-05",
 }
 HISTORIES = (
@@ -66,12 +67,14 @@ def standing(office: Office, which: str = "1 = 1") -> list[tuple[object, ...]]:
     return [*map(tuple, rows_of(office, cases)), *map(tuple, rows_of(office, duties))]
 
 
-def record(office: Office, move: str, on: str = "", corrects: int | None = None) -> int:
+def record(
+    office: Office, move: str, on: str = "", corrects: int | None = None, case: str = CASE
+) -> int:
     """Record a move, of its own day unless another is given; the number of its entry."""
     actor = "committee" if move in ("assign", "stop", "begin") else "zhejiang"
     happening = happened(on or DAYS[move])
     given = {"actor": actor, "reason": "理由", "occurrence": happening, "corrects": corrects}
-    return perform(office, a_command(move, CASE, **given)).seq
+    return perform(office, a_command(move, case, **given)).seq
 
 
 @examples(30)
@@ -117,3 +120,22 @@ def test_a_fact_that_is_corrected_away_and_put_back_leaves_all_as_it_was(
             sweep(office)
     # a child case that only a wrong act had opened is there, and ended
     assert standing(office, "kind = 'pilot'") == expected
+
+
+CHILD = f"{CASE}-2027"
+
+
+@examples(30)
+@given(st.permutations(("plan", "submit", "stop")), st.booleans())
+def test_what_was_done_before_the_end_is_done_in_whichever_order_it_is_recorded(
+    order: Sequence[str], reopened: bool
+) -> None:
+    def ended(moves: Sequence[str]) -> list[tuple[object, ...]]:
+        office = begun("2026-07-20 10:00:00")
+        for move in ("recommend", "assign", *moves):
+            record(office, move, case=CHILD if move == "submit" else CASE)
+        if reopened:
+            record(office, "assign", "2026-07-10")
+        return standing(office, "kind = 'pilot'")
+
+    assert ended(order) == ended(("plan", "submit", "stop"))

@@ -105,9 +105,12 @@ def test_it_follows_every_correction(office: Office) -> None:
     recorded(office, "submit", child, "2026-07-14")
     recorded(office, "submit", child, "2026-07-11", corrects=3)
     assert how(office, child, "summary") == ("met", "2026-07-11")
+    recorded(office, "submit", child, "2026-07-14", corrects=3)
+    assert how(office, child, "summary") == ("waived", "2026-07-12")
+    recorded(office, "submit", child, "2026-07-11", corrects=3)
     recorded(office, "refuse", child, "2026-07-11", corrects=3)
     assert how(office, child, "summary") == ("waived", "2026-07-12")
-    recorded(office, "submit", child, "2026-07-11", corrects=5)
+    recorded(office, "submit", child, "2026-07-11", corrects=7)
     assert how(office, child, "summary") == ("met", "2026-07-11")
 
 
