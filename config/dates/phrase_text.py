@@ -71,7 +71,8 @@ def chinese_number(numeral: str) -> str | None:
 
 
 def spelt_as_each(text: str) -> str:
-    """Other ways to begin a recurrence, written with 每: 逐月, 半年一次, 每一年."""
+    """Other ways to begin a recurrence, written with 每: 逐月, 半年一次, 每一年, 隔年."""
+    text = re.sub(r"^隔(?=年|月|周|季)", "每2", text)
     text = re.sub(r"^[^0-9,;。每]{0,12}期(?:间|内),?(?:应?当?于?)?(?=每)", "", text)
     text = re.sub(r"^(?:逐|按|各|历)(?=年|月|季|半年|周)(?!月[0-9])", "每", text)
     text = re.sub(r"^(?=(?:半年|[0-9]{1,2}个?(?:年|季度|月|周))[^0-9]{0,8}1次$)", "每", text)
