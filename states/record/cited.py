@@ -74,12 +74,15 @@ def gone(rows: Iterable[Mapping[str, Any]]) -> set[int]:
 
 def leading_on(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The entries of a case that hold and led it to another state; one that only brought it back
-    after a wrong one did not."""
-    left = gone(rows)
+    after a wrong one did not. One in the place of another led on from where that did."""
+    left, came = gone(rows), {row["seq"]: row["from_state"] for row in rows}
+    for row in rows:
+        if row["move"] != CORRECT and '"corrects"' in row["effects"]:
+            came[row["seq"]] = came[from_text(row["effects"])["corrects"]["seq"]]
     return [
         row
         for row in rows
-        if row["from_state"] != row["to_state"]
+        if came[row["seq"]] != row["to_state"]
         and row["seq"] not in left
         and '"follows"' not in row["effects"]
         and f'"{STATE_BACK}"' not in row["flags"]

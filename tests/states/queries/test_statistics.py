@@ -340,3 +340,25 @@ def test_what_the_clock_did_wrongly_counts_in_no_figure(fresh_url: str) -> None:
             assert (reached["applied"], reached["recommended"], reached["dropped"]) == (1, 1, 0)
             stay = {d.state: d for d in found.dwell}["applied"]
             assert (stay.left, stay.median_days) == (1, 9.0)
+
+
+def test_a_true_move_to_the_same_state_is_shown_and_counted_in_place_of_the_wrong_one(
+    fresh_url: str,
+) -> None:
+    cases: Any = copy.deepcopy(SMALL["cases"])
+    moves = cases["pilot"]["moves"]
+    moves["order"] = {k: v for k, v in moves["recommend"].items() if k != "until"} | {
+        "title": "指定"
+    }
+    with closing(an_office(fresh_url, a_programme(cases=cases))) as office:
+        set_clock(office, "2026-06-01 10:00:00")
+        case = perform(office, an_application()).case
+        set_clock(office, "2026-07-03 09:00:00")
+        perform(office, a_command("recommend", case, occurrence=happened("2026-06-20")))
+        right = {"occurrence": happened("2026-06-25"), "corrects": 2}
+        perform(office, a_command("order", case, **right))
+        shown = queries.dossier(office, "zhejiang", case).steps
+        steps = {step.state: (step.on or "")[:10] for step in shown}
+        assert (steps["applied"], steps["recommended"]) == ("2026-06-01", "2026-06-25")
+        reached = {r.state: r.count for r in statistics(office, "zhejiang").funnel}
+        assert (reached["applied"], reached["recommended"], reached["assigned"]) == (1, 1, 0)
