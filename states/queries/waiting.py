@@ -1,11 +1,12 @@
 """Whom a case waits for, and what the viewer may do about it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from states.history import stamp
-from states.instants import hours_to, time_of
+from states.history import instant, stamp
+from states.instants import hours_to, local_day, time_of
 from states.queries.answers import Duty, NextMove, Waiting
 from states.queries.duties import days_left, status_at, waited
 from states.queries.outline import STAYS, Outline, Window
@@ -37,7 +38,9 @@ def waiting_of(
         names = [name for name in o.bound_moves(duty.duty) if name in moves]
         if duty.is_unsettled and names:
             bound |= set(names)
-            found.append(_for_duty(o, case, duty, names, moves, lang))
+            opens_on = _opening(o, duty, now)
+            one = _for_duty(o, case, duty, names, moves, lang)
+            found.append(replace(one, opens_on=opens_on))
     found += _for_moves(o, case, {k: m for k, m in moves.items() if k not in bound}, now, lang)
     return sorted(found, key=in_order)
 
@@ -97,6 +100,13 @@ def _for_duty(
         paused_at=duty.paused_at,
         remainder=duty.remainder,
     )
+
+
+def _opening(o: Outline, duty: Duty, now: datetime) -> str | None:
+    """The day from which a duty that has no last day may be done, while that is still to come."""
+    if duty.due_on or not duty.opens_at or duty.opens_at <= stamp(now):
+        return None
+    return local_day(instant(duty.opens_at), o.zone).isoformat()
 
 
 def _forward_first(o: Outline, case: Json, names: list[str], moves: dict[str, Json]) -> list[str]:

@@ -10,7 +10,14 @@ from states.commands import Via
 from states.duties import sweep
 from states.office import Office
 from tests.an_agency import a_laboratory, a_named_laboratory, act, pass_to
-from tests.builders import SMALL, a_command, a_programme, an_application, an_office
+from tests.builders import (
+    SMALL,
+    a_command,
+    a_programme,
+    an_application,
+    an_office,
+    set_clock,
+)
 
 
 def test_steps_say_when_and_by_which_clause_each_state_was_reached(office: Office) -> None:
@@ -104,3 +111,28 @@ def test_a_renewal_and_its_refusal_are_both_waited_for(fresh_url: str) -> None:
         perform(office, a_command("ask", case))
         (waiting,) = queries.dossier(office, "zhejiang", case).waiting
         assert waiting.move_title == "准予延续或不予延续"
+
+
+def test_what_must_last_first_is_waited_for_from_the_day_on_which_it_may_be_done(
+    fresh_url: str,
+) -> None:
+    duties: Any = copy.deepcopy(SMALL["duties"])
+    duties["showing"] = {
+        "title": "公示",
+        "case": "pilot",
+        "by": "province",
+        "opened": "apply",
+        "due": "公示不少于7日",
+        "bound-by": "recommend",
+        "early": "refuse",
+        "clause": "二",
+    }
+    with closing(an_office(fresh_url, a_programme(duties=duties))) as office:
+        set_clock(office, "2026-06-01 10:00:00")
+        case = perform(office, an_application()).case
+        by_duty = {w.duty: w for w in queries.dossier(office, "zhejiang", case).waiting}
+        assert by_duty["showing"].opens_on == "2026-06-09"
+        assert by_duty["recommendation"].opens_on is None
+        set_clock(office, "2026-06-09 00:00:00")
+        by_duty = {w.duty: w for w in queries.dossier(office, "zhejiang", case).waiting}
+        assert by_duty["showing"].opens_on is None
