@@ -98,7 +98,7 @@ def open_demo(
             raise
     with (
         in_whole(url) as making,
-        closing(create_office(making, "demo", virtual_start=ISSUED)) as office,
+        closing(create_office(making, "demo", virtual_start=ISSUED, unfinished=True)) as office,
     ):
         fill(office, settings=settings, progress=progress)
     return open_office(url)

@@ -9,24 +9,29 @@ from sqlalchemy import URL, make_url
 
 from states.errors import BadInput, ShidianError
 from states.keeping.backup import give_name
+from states.keeping.making import finish, in_place
 from states.mishaps import COMPANIONS
 
 
 @contextmanager
 def in_whole(url: str) -> Iterator[str]:
-    """The URL under which to make and close a new database. It gets its own name at the end; on an
-    error, or if the process is killed, there is none of that name.
+    """The URL under which to make and close a new, `unfinished` database. It gets its own name at
+    the end; on an error, or if the process is killed, there is none of that name.
 
-    A server's database, and one for which a file is there already, is made in its place. Raises
-    BadInput if another process has made one of that name meanwhile."""
+    A server's database, and one for which a file is there already, is made in its place, after what
+    was left half made there is taken away; it can be opened once it is whole. Raises BadInput if
+    another process has made one of that name meanwhile, Conflict if one makes it now."""
     made = make_url(url)
     path = _free_file(made)
     if path is None:
-        yield url
+        with in_place(url):
+            yield url
         return
     making = path.with_name(f"{path.name}.{uuid4().hex[:8]}.making")
+    half = made.set(database=str(making)).render_as_string(hide_password=False)
     try:
-        yield made.set(database=str(making)).render_as_string(hide_password=False)
+        yield half
+        finish(half)
         give_name(making, path)
     except FileExistsError as error:
         raise BadInput("StoreExists", url=str(path)) from error

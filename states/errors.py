@@ -163,8 +163,9 @@ class StoreGone(Fault):
 
     @property
     def is_free(self) -> bool:
-        """Whether nothing at all is in its place, so that one can be made there."""
-        return self.code == StoreGone.__name__
+        """Whether nothing is in its place, or only what was left half made, so that one can be made
+        there."""
+        return self.code in (StoreGone.__name__, "StoreUnfinished")
 
 
 class StoreForeign(Fault):

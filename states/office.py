@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from states.clock import Clock, SystemClock, VirtualClock
-from states.errors import BadInput, ClockWentBack
+from states.errors import BadInput, ClockWentBack, StoreGone
 from states.history import instant, stamp
+from states.keeping.making import MAKING
 from states.record.statements import Statements, statements
 from states.store import ALL_FACTS, Store, Tx, open_store
 
@@ -164,6 +165,9 @@ def open_office(url: str, *, real: Clock | None = None) -> Office:
 
     Raises StoreGone, StoreNewer, StoreOlder or Fault."""
     store, birth = open_store(url)
+    if MAKING in birth:
+        store.close()
+        raise StoreGone("StoreUnfinished", url=store.shown())
     machine = real or SystemClock()
     if birth["kind"] == "real":
         return Office.over(store, machine, "real")

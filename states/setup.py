@@ -1,6 +1,7 @@
 """Making databases: a real one, a demonstration (marked so for ever), a simulation's."""
 
 import hashlib
+import os
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -14,6 +15,7 @@ from states.commands import SYSTEM_VIA, Via
 from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused, StoreGone
 from states.history import stamp
+from states.keeping.making import MAKING
 from states.ledger import Event, note
 from states.office import Kind, Office, StoredClock
 from states.record.reading import Reader
@@ -23,10 +25,16 @@ from states.words.titles import titled
 
 
 def create_office(
-    url: str, kind: Kind, *, real: Clock | None = None, virtual_start: datetime | None = None
+    url: str,
+    kind: Kind,
+    *,
+    real: Clock | None = None,
+    virtual_start: datetime | None = None,
+    unfinished: bool = False,
 ) -> Office:
     """A new database of the given kind. A real one runs on the machine's clock; the others start at
-    a virtual instant, run on with real time, and can be moved forward only.
+    a virtual instant, run on with real time, and can be moved forward only. An `unfinished` one can
+    be opened by nobody until it is said to be whole.
 
     Raises BadInput if the database already is one of shidian, StoreForeign if it is another's."""
     store = Store(url)
@@ -37,6 +45,8 @@ def create_office(
     start, now = virtual_start or machine.now(), machine.now()
     if kind != "real":
         facts |= {"virtual_start": stamp(start), "real_start": stamp(now)}
+    if unfinished:
+        facts[MAKING] = str(os.getpid())
     try:
         store.create(**facts)
     except BaseException:

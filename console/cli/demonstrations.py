@@ -24,10 +24,12 @@ START_OF_WORK = time(9)
 
 
 def is_there(url: str) -> bool:
-    """Whether the URL leads to a database already. Raises StoreGone where none can be made."""
+    """Whether the URL leads to a database already; one that was left half made is none. Raises
+    StoreGone where none can be made."""
     from sqlalchemy import inspect
 
     from states.errors import StoreGone
+    from states.keeping.making import is_half_made
     from states.mishaps import require_file
     from states.store import Store
 
@@ -40,7 +42,8 @@ def is_there(url: str) -> bool:
                 raise
             return False
         with store.translated(), store.engine.connect() as connection:
-            return bool(inspect(connection).has_table("meta"))
+            has_tables = inspect(connection).has_table("meta")
+        return has_tables and not is_half_made(store)
 
 
 def require(desk: Desk) -> None:
@@ -66,7 +69,7 @@ def make(
     start = (min(issued, shown) if fill else shown) if shown else issued
     with (
         in_whole(url) as making,
-        closing(create_office(making, "demo", virtual_start=start)) as office,
+        closing(create_office(making, "demo", virtual_start=start, unfinished=True)) as office,
     ):
         founding.found(Desk(office, options))
         if fill:

@@ -62,7 +62,10 @@ class Founding:
         from states.office import open_office
         from states.setup import create_office
 
-        with in_whole(url) as making, closing(create_office(making, "real")) as office:
+        with (
+            in_whole(url) as making,
+            closing(create_office(making, "real", unfinished=True)) as office,
+        ):
             rows = self.found(Desk(office, options))
         with closing(open_office(url)) as office:
             self._say_done(Desk(office, options), rows)

@@ -12,6 +12,16 @@ STORES: Texts = {
         "there is no database {url}. Create it: {shidian} init --programme FILE; demonstration: "
         "{shidian} demo",
     ),
+    "StoreUnfinished": (
+        "数据库 {url} 没有建完：还在建的请等它建完；建到一半中断了的，再建一次即可："
+        "{shidian} init --programme 方案文件，演示：{shidian} demo",
+        "the database {url} was not made to its end. If it is still being made, wait; if that was "
+        "broken off, make it again: {shidian} init --programme FILE, demonstration: {shidian} demo",
+    ),
+    "StoreBeingMade": (
+        "另一个进程正在建数据库 {url}；请等它建完",
+        "another process is making the database {url}; wait until it is done",
+    ),
     "StoreNoFile": (
         "{url} 是文件夹或设备，不是数据库文件；请改写 --db 或 SHIDIAN_DATABASE_URL",
         "{url} is a folder or a device and no database file; correct --db or SHIDIAN_DATABASE_URL",
