@@ -1,6 +1,7 @@
 """Engines for the two databases: what is said to each connection before anybody works with it."""
 
 import re
+import select
 import sqlite3
 import time
 from typing import Any
@@ -98,10 +99,19 @@ def _note_use(_connection: Any, record: Any) -> None:
 def _try_if_idle(connection: Any, record: Any, _fairy: Any) -> None:
     """A server that was restarted meanwhile is met by a new connection, not by a failed act; asking
     before every act would cost a tenth of it."""
-    if time.monotonic() - record.info.get("used_at", time.monotonic()) < IDLE_SECONDS:
-        return
+    is_fresh = time.monotonic() - record.info.get("used_at", time.monotonic()) < IDLE_SECONDS
     try:
         connection.execute("SELECT 1")
         connection.rollback()
     except Exception as error:
         raise DisconnectionError from error
+        if is_fresh and not _has_heard(connection):
+            return
+
+
+def _has_heard(connection: Any) -> bool:
+    """Whether the server has said something unasked, as it does when it ends a connection: looking
+    costs nothing, and what is then asked on another one has not been done yet."""
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    return bool(waiting.poll(0))

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+import time
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -266,18 +267,25 @@ def fill(office: Office) -> tuple[list[Command], Command]:
 
 @pytest.mark.postgres
 def test_a_server_that_cut_an_idle_connection_is_met_by_a_new_one(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, seconds: float
+@pytest.mark.parametrize("seconds", [0.0, 60.0])
 ) -> None:
-    monkeypatch.setattr("states.engines.IDLE_SECONDS", 0.0)
+    monkeypatch.setattr("states.engines.IDLE_SECONDS", seconds)
     with a_postgresql() as url, closing(an_office(url)) as office:
         case = perform(office, an_application()).case
         cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
         made = make_url(url)
         server = made.set(drivername="postgresql", database="postgres")
+        there = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
         with psycopg.connect(server.render_as_string(hide_password=False)) as other:
             assert other.execute(cut, [made.database]).fetchall()
         letter = a_command("recommend", case, attachments=(a_letter(),))
         assert perform(office, letter).state == "recommended"
+            for _ in range(500):
+                other.rollback()
+                if other.execute(there, [made.database]).fetchone() == (0,):
+                    break
+                time.sleep(0.01)
 
 
 @pytest.mark.parametrize("content", [b"GIF89a" * 400, b"hello", b"\0" * 5000])
