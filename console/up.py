@@ -28,6 +28,7 @@ from console.serving.lock import Marker
 from console.serving.ports import ensure_free, taken
 from console.serving.sweeper import Sweeper
 from console.words.serving import say
+from flows.remote import place_of
 from states.duties import Swept
 from states.errors import ShidianError, StoreGone
 from states.keeping.powers import powers
@@ -105,7 +106,8 @@ class Installation:
     @contextlib.contextmanager
     def alone(self) -> Iterator[socket.socket]:
         """The data folder and the ports are ours meanwhile. Raises Running or PortTaken."""
-        self.marker.hold(url=self.url, database=self.settings.database_url, scheduler=None)
+        database = place_of(self.settings.database_url)
+        self.marker.hold(url=self.url, database=database, scheduler=None)
         try:
             if self.supervisor is not None:
                 ensure_free("127.0.0.1", self.settings.prefect_port, "SHIDIAN_PREFECT_PORT")

@@ -10,9 +10,12 @@ from typing import Any
 
 import httpx
 import orjson
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from config.settings import Settings
 from flows.errors import BadOrder, RunFailed
+from states.engines import displayed
 from tasks.work import RESULT
 
 ENDED = frozenset({"COMPLETED", "FAILED", "CRASHED", "CANCELLED"})
@@ -30,6 +33,15 @@ def auth_file(settings: Settings) -> Path:
 def marker_file(settings: Settings) -> Path:
     """Where a running installation says which database it serves and where its scheduler is."""
     return settings.var_dir / "up.json"
+
+
+def place_of(database: str) -> str:
+    """Which database a marker names: its address without a password, which anybody may read. What
+    is no address is said when it is opened; here it is nothing."""
+    try:
+        return displayed(make_url(database))
+    except (ArgumentError, ValueError):
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +132,7 @@ def remote(settings: Settings, database: str) -> Remote | None:
         user, _, password = auth_file(settings).read_text().strip().partition(":")
     except (OSError, orjson.JSONDecodeError):
         return None
-    if marker.get("database") != database or not marker.get("scheduler"):
+    if marker.get("database") != place_of(database) or not marker.get("scheduler"):
         return None
     client = httpx.Client(
         base_url=f"{marker['scheduler']}/api",

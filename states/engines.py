@@ -17,6 +17,7 @@ LONGEST_WAIT = 3600
 """Seconds that may be waited for others at most."""
 IDLE_SECONDS = 5.0
 """A connection unused for longer is tried before it is given out."""
+_SECRETS = ("password", "sslpassword")
 _NULL: dict[None, None] = {}
 _DRIVERS = ("postgresql", "postgresql+psycopg")
 
@@ -37,7 +38,8 @@ def engine_of(url: str) -> tuple[Engine, float]:
                 # a file of another name than the one that was typed would be opened
                 raise BadInput("BadFileName", url=_masked(url), rest=rest)
             return _sqlite(made, seconds), seconds
-        if made.drivername in _DRIVERS:
+        # the end of a password with an “@” in it would be taken for a name and shown
+        if made.drivername in _DRIVERS and "@" not in f"{made.host}{made.database}":
             return _postgresql(made, seconds), seconds
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise BadInput("BadDatabaseUrl", url=_masked(url)) from error
@@ -46,7 +48,13 @@ def engine_of(url: str) -> tuple[Engine, float]:
 
 def _masked(url: str) -> str:
     """What somebody took for an address, without what may be a password."""
-    return re.sub(r":[^:@/]*@", ":***@", url)
+    bare = re.sub(r"(://[^:/@]*):.*@", r"\1:***@", url, flags=re.S)
+    return re.sub(r"(password=)[^&]*", r"\1***", bare)
+
+
+def displayed(url: URL) -> str:
+    """An address as it may be shown and kept: without what is a password in it."""
+    return url.difference_update_query(_SECRETS).render_as_string(hide_password=True)
 
 
 def _sqlite(url: URL, seconds: float) -> Engine:
@@ -101,12 +109,12 @@ def _try_if_idle(connection: Any, record: Any, _fairy: Any) -> None:
     before every act would cost a tenth of it."""
     is_fresh = time.monotonic() - record.info.get("used_at", time.monotonic()) < IDLE_SECONDS
     try:
+        if is_fresh and not _has_heard(connection):
+            return
         connection.execute("SELECT 1")
         connection.rollback()
     except Exception as error:
         raise DisconnectionError from error
-        if is_fresh and not _has_heard(connection):
-            return
 
 
 def _has_heard(connection: Any) -> bool:

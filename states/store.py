@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
 from states import tables
-from states.engines import engine_of
+from states.engines import displayed, engine_of
 from states.errors import (
     BadInput,
     Fault,
@@ -209,7 +209,7 @@ class Store:
 
     def shown(self) -> str:
         """The URL without its password."""
-        return self.path or self.engine.url.render_as_string(hide_password=True)
+        return self.path or displayed(self.engine.url)
 
     def close(self) -> None:
         """Give every connection back."""

@@ -6,6 +6,7 @@ own copy is used here.
 
 import errno
 import os
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -19,7 +20,7 @@ from sqlalchemy.exc import ArgumentError
 
 from states.audits.oracle import check
 from states.audits.violations import Violation
-from states.engines import BUSY_SECONDS
+from states.engines import BUSY_SECONDS, displayed
 from states.errors import BadInput, Fault, ShidianError, StoreGone
 from states.keeping.checkpoints import named_key, newest, verify_against
 from states.keeping.keys import PublicKey
@@ -291,9 +292,8 @@ def _beside(path: Path) -> Iterator[Path]:
 
 def _file_of(office: Office, path: Path) -> Path:
     if office.store.dialect != "sqlite":
-        url = office.store.engine.url.set(drivername="postgresql")
-        shown = url.render_as_string(hide_password=True)
-        command = f"pg_dump --format=custom --file={path} '{shown}'"
+        shown = _for_tools(office.store.engine.url)
+        command = shlex.join(("pg_dump", "--format=custom", f"--file={path}", shown))
         raise BadInput("BackupByServer", url=shown, command=command)
     if office.store.path is None:
         raise BadInput("BackupOfMemory")
@@ -306,14 +306,21 @@ def _target(path: Path, url: str) -> Path:
     except ArgumentError as error:
         raise BadInput("BadDatabaseUrl", url=url) from error
     if made.get_backend_name() != "sqlite":
-        shown = made.set(drivername="postgresql").render_as_string(hide_password=True)
-        command = f"pg_restore --exit-on-error --single-transaction --dbname='{shown}' {path}"
+        shown = _for_tools(made)
+        options = ("--exit-on-error", "--single-transaction", f"--dbname={shown}")
+        command = shlex.join(("pg_restore", *options, str(path)))
         raise BadInput("RestoreByServer", url=shown, command=command)
     if not made.database or made.database == ":memory:":
         raise BadInput("BackupOfMemory")
     # through a link the file itself is replaced, on its own disk
     target = Path(made.database)
     return Path(os.path.realpath(target)) if os.access(target, os.F_OK) else target
+
+
+def _for_tools(url: URL) -> str:
+    """An address as the server's own tools take it. They ask for the password themselves."""
+    bare = url.set(drivername="postgresql").difference_update_query(["timeout"])
+    return displayed(bare._replace(password=None))
 
 
 def _url(path: Path) -> str:

@@ -287,8 +287,10 @@ MISTAKES: Texts = {
         "sqlite:///FILE",
     ),
     "BadDatabaseUrl": (
-        "数据库地址“{url}”不可用；例：sqlite:///var/shidian.db 或 postgresql://…",
-        "“{url}” is no database URL; such as sqlite:///var/shidian.db or postgresql://…",
+        "数据库地址“{url}”不可用；例：sqlite:///var/shidian.db 或 postgresql://…；"
+        "口令里的 @ : / ? # % 写成 %40 %3A %2F %3F %23 %25",
+        "“{url}” is no database URL; such as sqlite:///var/shidian.db or postgresql://…; in a "
+        "password @ : / ? # % are written %40 %3A %2F %3F %23 %25",
     ),
     "RegisterUnreadable": (
         "名册文件 {path} 读不了：{detail}。请另存为 UTF-8 的 CSV",

@@ -1,13 +1,14 @@
 """A database that is held, gone, damaged, full or of another version; clocks that go wrong."""
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 import time
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from states.commands import Command
 from states.errors import (
     BadInput,
     Fault,
+    ShidianError,
     StoreBusy,
     StoreForeign,
     StoreGone,
@@ -266,26 +268,26 @@ def fill(office: Office) -> tuple[list[Command], Command]:
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize("seconds", [0.0, 60.0])
 def test_a_server_that_cut_an_idle_connection_is_met_by_a_new_one(
     monkeypatch: pytest.MonkeyPatch, seconds: float
-@pytest.mark.parametrize("seconds", [0.0, 60.0])
 ) -> None:
     monkeypatch.setattr("states.engines.IDLE_SECONDS", seconds)
     with a_postgresql() as url, closing(an_office(url)) as office:
         case = perform(office, an_application()).case
         cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        there = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
         made = make_url(url)
         server = made.set(drivername="postgresql", database="postgres")
-        there = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
         with psycopg.connect(server.render_as_string(hide_password=False)) as other:
             assert other.execute(cut, [made.database]).fetchall()
-        letter = a_command("recommend", case, attachments=(a_letter(),))
-        assert perform(office, letter).state == "recommended"
             for _ in range(500):
                 other.rollback()
                 if other.execute(there, [made.database]).fetchone() == (0,):
                     break
                 time.sleep(0.01)
+        letter = a_command("recommend", case, attachments=(a_letter(),))
+        assert perform(office, letter).state == "recommended"
 
 
 @pytest.mark.parametrize("content", [b"GIF89a" * 400, b"hello", b"\0" * 5000])
@@ -318,6 +320,26 @@ def test_no_tables_are_put_among_those_of_another_program(fresh_url: str) -> Non
     assert "invoices" in caught.value.message()
     assert inspect(made).get_table_names() == ["invoices"]
     made.dispose()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://zj:sec:ret/1@127.0.0.1:1/office",
+        "postgresql://zj:sec@ret/1@127.0.0.1:1/office",
+        "postgresql://zj:sec@ret@127.0.0.1:1/office",
+        "postgresql://zj@127.0.0.1:1/office?password=secret",
+        "postgresql://zj:secret@127.0.0.1:none/office?sslpassword=secret",
+    ],
+)
+def test_no_part_of_a_password_is_shown(url: str) -> None:
+    with pytest.raises(ShidianError) as caught:
+        open_office(url)
+    assert caught.value.code in ("BadDatabaseUrl", "StoreUnreachable")
+    for lang in ("zh", "en"):
+        said = caught.value.message(lang)
+        assert "127.0.0.1" in said
+        assert not re.search(r"\bsec|\bret\b", said)
 
 
 def test_a_driver_that_is_not_ours_is_a_wrong_address() -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from states.actions import perform
 from states.audits.oracle import check
@@ -275,11 +276,16 @@ def test_a_server_database_is_left_to_its_own_tools_which_are_named(tmp_path: Pa
         with pytest.raises(BadInput) as caught:
             backup(office, tmp_path / "copy.dump")
         assert "pg_dump --format=custom" in caught.value.message()
+        assert "***" not in caught.value.message()
         office.close()
         (tmp_path / "copy.dump").touch()
         with pytest.raises(BadInput) as caught:
             restore(tmp_path / "copy.dump", url)
         assert "pg_restore" in caught.value.message()
+        with_password = make_url(url).set(password="secret")
+        with pytest.raises(BadInput) as caught:
+            restore(tmp_path / "copy.dump", with_password.render_as_string(hide_password=False))
+        assert not {"secret", "***"} & set(caught.value.message().replace(":", "@").split("@"))
 
 
 def test_a_password_is_not_shown_in_the_command_that_is_named(tmp_path: Path) -> None:
