@@ -63,8 +63,6 @@ def run(
     settings = replace(places.settings(), **chosen)
     one = Installation(settings, lang, deployments if prefect else None)
     with one.alone() as listening:
-        for ending in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(ending, _interrupt)
         one.ensure_database(demo)
         _running = one
         try:
@@ -250,13 +248,9 @@ def _print(text: str) -> None:
         sys.stdout.flush()
 
 
-def _interrupt(_signal: int, _frame: object) -> None:
-    """Until the pages are up an end is like Ctrl-C: what is half made is taken away."""
-    raise KeyboardInterrupt
-
-
 def _on_signals(asked: asyncio.Event) -> None:
-    """The first one asks for an orderly end, a second one ends at once."""
+    """The first one asks for an orderly end, a second one ends at once. Under `nohup` a closed
+    terminal is no end."""
 
     def ask() -> None:
         if asked.is_set():
@@ -264,5 +258,6 @@ def _on_signals(asked: asyncio.Event) -> None:
         asked.set()
 
     loop = asyncio.get_running_loop()
-    for one in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    is_kept = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    for one in (signal.SIGINT, signal.SIGTERM, *(() if is_kept else (signal.SIGHUP,))):
         loop.add_signal_handler(one, ask)

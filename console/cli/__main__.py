@@ -8,7 +8,11 @@ import threading
 # most of a short command is imports, whose objects all stay: collecting among them is in vain
 gc.set_threshold(100_000, 20, 20)
 
-from console.cli.main import main  # noqa: E402
+try:
+    from console.cli import ending
+    from console.cli.main import main
+except KeyboardInterrupt:
+    os._exit(130)
 
 
 def leave(code: int) -> None:
@@ -22,4 +26,5 @@ def leave(code: int) -> None:
 
 
 if __name__ == "__main__":
+    ending.heed()
     leave(main())

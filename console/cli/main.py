@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from config.settings import naming
 from console import places
+from console.cli import ending
 from console.cli.peek import Peeked, peek
 from console.errors import Misuse
 from console.printing import Out
@@ -37,8 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         _to_nowhere()
         return 0
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return ending.code() or INTERRUPTED
     except Exception as error:
+        if (told := ending.code()) is not None:
+            return told
         if isinstance(error, OSError) and error.errno in UNWRITABLE:
             _to_nowhere()
             out.note("AnswerLost", detail=error.strerror)

@@ -55,7 +55,7 @@ def while_made(folder: Path, *words: str, url: str = "") -> "subprocess.Popen[by
 def test_a_demonstration_that_is_stopped_while_it_is_made_leaves_nothing(tmp_path: Path) -> None:
     with while_made(tmp_path, "up", "--demo", "--no-prefect") as making:
         making.terminate()
-        assert making.wait(30) == 130
+        assert making.wait(30) == 128 + signal.SIGTERM
     assert [path.name for path in tmp_path.iterdir()] == ["var"]
 
 
