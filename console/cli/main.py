@@ -79,7 +79,9 @@ def _answer(peeked: Peeked, out: Out) -> int:
 
 
 def _speak_utf8() -> None:
-    # started with its output closed: the answer goes nowhere, the work is done all the same
+    # started with its output closed: the answer goes nowhere, the work is done all the same; with
+    # its input closed there is nothing to read
+    sys.stdin = sys.stdin or os.fdopen(os.open(os.devnull, os.O_RDONLY))
     sys.stdout = sys.stdout or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     sys.stderr = sys.stderr or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     for stream in (sys.stdout, sys.stderr):

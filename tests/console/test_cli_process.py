@@ -110,6 +110,13 @@ def test_an_interrupt_ends_without_a_trace(tmp_path: Path) -> None:
     assert b"Traceback" not in complaint
 
 
+def test_with_its_input_closed_there_is_nothing_to_read(tmp_path: Path) -> None:
+    command = f"exec {sys.executable} -m console.cli new-programme -o made.yaml <&-"
+    env = os.environ | {"PYTHONPATH": str(CHECKOUT)}
+    ran = run("sh", "-c", command, cwd=tmp_path, env=env)
+    assert (ran.returncode, (tmp_path / "made.yaml").exists()) == (0, True), ran.stderr
+
+
 def test_it_speaks_utf_8_in_a_place_that_does_not(tmp_path: Path) -> None:
     env = {"PYTHONPATH": str(CHECKOUT), "LC_ALL": "C", "PYTHONUTF8": "0"}
     env["PYTHONIOENCODING"] = "ascii"
