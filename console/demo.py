@@ -32,7 +32,7 @@ from console.synthetic.showcase import HOME, PLACES, Home, Showcase, leader_of
 from console.tour import Shown, Thing, accounts_to_show, things_to_try
 from states.compiled import Compiled
 from states.duties import sweep
-from states.errors import BadInput, StoreGone, UnknownCase
+from states.errors import BadInput, ClockWentBack, Conflict, StoreGone, UnknownCase
 from states.history import instant, stamp
 from states.office import Office, open_office
 from states.queries.upcoming import next_instant
@@ -186,7 +186,8 @@ def advance(
     them, and in a filled demonstration the others act. `next`: to the next instant at which
     something changes by time alone. `progress` is told each instant on the way.
 
-    Raises BadInput for a real database or a step back."""
+    Raises BadInput for a real database or a step back, Conflict where somebody else moves the clock
+    at the same time."""
     _demo_only(office)
     with office.store.read() as tx:
         is_peopled = tx.one(office.statements.fact, key=PEOPLED) is not None
@@ -196,8 +197,12 @@ def advance(
     if goal < before:
         raise BadInput("NotForward", now=stamp(before), to=stamp(goal))
     written = _entries(office)
-    scene.crowd.run(goal)
-    sweep(office, trigger="advance")
+    try:
+        scene.crowd.run(goal)
+        sweep(office, trigger="advance")
+    except ClockWentBack as error:
+        # only here can one of these clocks be behind: somebody else has moved it meanwhile
+        raise Conflict("ClockIsMoving") from error
     return Advanced(stamp(before), stamp(office.clock.now()), why, _entries(office) - written)
 
 

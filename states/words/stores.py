@@ -12,6 +12,11 @@ STORES: Texts = {
         "there is no database {url}. Create it: {shidian} init --programme FILE; demonstration: "
         "{shidian} demo",
     ),
+    "ClockIsMoving": (
+        "这个演示的时钟正在别处拨动，这里停了下来；等那边拨完，看时钟到了哪里再拨",
+        "the clock of this demonstration is being moved elsewhere, so this stopped; once that is "
+        "done, see where the clock is and move it on",
+    ),
     "StoreUnfinished": (
         "数据库 {url} 没有建完：还在建的请等它建完；建到一半中断了的，再建一次即可："
         "{shidian} init --programme 方案文件，演示：{shidian} demo",

@@ -1,18 +1,22 @@
 """The pages of a demonstration: they say that it is one, and move its clock."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from config.settings import Settings
+from console.demo import advance
 from console.web.app import create_app
+from states.audits.oracle import check
 from states.duties import sweep
+from states.errors import Conflict, StoreBusy
 from states.history import stamp
-from states.office import Kind, Office
-from states.setup import create_office
+from states.office import Kind, Office, open_office
+from states.setup import create_office, reach
 from tests.an_agency import a_laboratory, a_moment, an_agency, people_of
 from tests.console.visitor import PAGES, a_client, own, token_in
 
@@ -140,3 +144,33 @@ def test_another_process_may_move_the_clock(demo: Office) -> None:
     advance(other, a_moment("2026-08-01"))
     other.close()
     assert "2026年8月1日 09:00" in client.get("/inbox").text
+
+
+class Restless:
+    """A machine's clock; at one look somebody else moves the demonstration far on."""
+
+    def __init__(self, url: str, at_look: int) -> None:
+        self._url, self._left = f"{url}?timeout=0", at_look
+
+    def now(self) -> datetime:
+        self._left -= 1
+        if self._left == 0:
+            with suppress(StoreBusy), closing(open_office(self._url)) as other:
+                reach(other, a_moment("2027-03-01"))
+        return datetime.now(UTC)
+
+
+def test_who_moves_the_clock_while_it_is_moved_elsewhere_is_told(tmp_path: Path) -> None:
+    said = set()
+    for look in range(1, 12):
+        folder = tmp_path / str(look)
+        folder.mkdir()
+        with closing(a_demo(folder)) as demo:
+            url = demo.store.url
+            try:
+                with closing(open_office(url, real=Restless(url, look))) as office:
+                    advance(office, a_moment("2026-06-25"))
+            except Conflict as error:
+                said.add(error.code)
+            assert check(demo) == []
+    assert said == {"ClockIsMoving"}
