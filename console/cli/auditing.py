@@ -131,7 +131,8 @@ def checkpoint(*, out: str | None = None, options: Reading = READING) -> None:
             keep(places.keys(), desk.office, text)
         except OSError as error:
             detail = error.strerror or ""
-            raise Misuse("FileUnwritable", path=out, detail=detail) from error
+            place = error.filename or out
+            raise Misuse("FileUnwritable", path=place, detail=detail) from error
         if out is None:
             desk.out.data({"checkpoint": text})
             desk.out.line(text.rstrip("\n"))

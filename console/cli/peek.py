@@ -54,8 +54,18 @@ def peek(tokens: list[str]) -> Peeked:
         lang=_value(options, "--lang") or "",
         as_json="--json" in options,
         wants_help=any(flag in options for flag in HELP),
-        named=tuple(token for token in rest if not token.startswith("-")),
+        named=_named(rest),
         db=_value(options, "--db"),
+    )
+
+
+def _named(tokens: list[str]) -> tuple[str, ...]:
+    """The words that are neither options nor the value of one that every verb takes."""
+    before = ("", *tokens)
+    return tuple(
+        token
+        for last, token in zip(before, tokens, strict=False)
+        if not token.startswith("-") and last not in _WITH_VALUE
     )
 
 

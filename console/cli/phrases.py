@@ -40,7 +40,9 @@ def when(
     return 0
 
 
-def _explained(phrase: str, since: str, count: int | None, lang: str) -> dict[str, Any]:
+def _explained(
+    phrase: str, since: str, count: int | None, lang: str, *, option: str = "--from"
+) -> dict[str, Any]:
     """The answer. Raises Misuse for a day or count that is none."""
     if count is not None and not 1 <= count <= MAX_COUNT:
         raise Misuse("BadCount", option="--count", low=1, high=MAX_COUNT, value=count)
@@ -50,14 +52,10 @@ def _explained(phrase: str, since: str, count: int | None, lang: str) -> dict[st
         return explain(phrase, since, count, lang="en" if lang == "en" else "zh")
     except ValueError as error:
         in_words = getattr(error, "in_words", None)
-        detail = in_words(lang) if in_words else _half(str(error), lang)
-        raise Misuse("BadPhrase", phrase=phrase, detail=detail) from error
-
-
-def _half(text: str, lang: str) -> str:
-    """The half in one language of a sentence written as “中文 / English”."""
-    chinese, slash, english = text.partition(" / ")
-    return english if lang == "en" and slash else chinese
+        if in_words is None:
+            # only the day is read by other means than the phrase
+            raise Misuse("BadInstant", option=option, value=since) from error
+        raise Misuse("BadPhrase", phrase=phrase, detail=in_words(lang)) from error
 
 
 def _asked(path: Path) -> Iterator[tuple[int, str]]:
@@ -89,7 +87,7 @@ def _answer_of(text: str, line: int, path: str, count: int | None, lang: str) ->
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise Misuse("BadLine", path=path, line=line, detail=str(error)) from error
     try:
-        return _explained(phrase, since, times, lang)
+        return _explained(phrase, since, times, lang, option="from")
     except Misuse as error:
         return {"phrase": phrase, "error": error.message(lang)}
 

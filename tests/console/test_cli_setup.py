@@ -1,5 +1,6 @@
 """Making, keeping and checking by command line."""
 
+import shutil
 import socket
 from contextlib import closing
 from pathlib import Path
@@ -300,3 +301,12 @@ def test_a_first_account_of_a_whole_programme_is_given_no_part_of_it(shell: Shel
     ran = shell("init", "--account", "c=committee@浙江:委员会")
     assert (ran.code, "去掉 @浙江" in ran.err) == (2, True)
     assert not shell.database.exists()
+
+
+def test_a_key_that_cannot_be_kept_is_named(shell: Shell) -> None:
+    shell.an_office()
+    keys = shell.folder / "keys"
+    shutil.rmtree(keys)
+    keys.write_text("")
+    ran = shell("audit", "checkpoint")
+    assert (ran.code, str(keys) in ran.err, "None" in ran.err) == (2, True, False)

@@ -122,11 +122,14 @@ def test_emptying_what_is_empty_changes_nothing(shell: Shell) -> None:
         (("simulate", "--seed", "x"), "整数"),
         (("simulate", "--from", "2027-01-01", "--to", "2026-01-01"), "早于"),
         (("remind", "--preview", "--as-of", "2026-05-31"), "366 天之内"),
+        (("when", "6月30日前", "--from", "2026-02-30"), "--from 应为 2026-06-30"),
+        (("when", "6月30日前", "--from", "２０２６-０４-０９"), "--from 应为 2026-06-30"),
+        (("audit", "--lang", "en"), "“audit” needs one more word"),
         (("do", "recommend", "X", "--received", "2026-06-28T10:00"), "没有选项“--received”。可用"),
     ],
 )
 def test_what_cannot_be_meant_is_said(shell: Shell, words: tuple[str, ...], expected: str) -> None:
     shell.an_office()
-    ran = shell(*words, *(() if words[0] == "simulate" else ("--as", "zj")))
+    ran = shell(*words, *(() if words[0] in ("simulate", "when") else ("--as", "zj")))
     assert ran.code == 2
     assert expected in ran.err
