@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from states.errors import Conflict, Fault, StoreBusy, StoreForeign, StoreGone
+from states.errors import BadInput, Conflict, Fault, StoreBusy, StoreForeign, StoreGone
 
 COMPANIONS = ("-wal", "-shm")
 """What SQLite keeps beside a database that is in use."""
@@ -83,6 +83,8 @@ def _of_server(words: str, state: str | None, url: str, busy_seconds: float) -> 
         return Fault("StoreForbidden", url=url, detail=first)
     if state in _CUT or any(sign in words for sign in _CUT_SIGNS):
         return Fault("StoreCut", url=url, detail=first)
+    if state is None and "NUL (0x00)" in words:
+        return BadInput("NulCharacter")
     if state is None and ("connection" in words or "resolve host" in words):
         return StoreGone("StoreUnreachable", url=url, detail=first)
     return Fault("StoreFault", url=url, detail=first)

@@ -53,7 +53,7 @@ class Office:
         if known is None:
             row = tx.one(self.statements.programme, programme=programme, version=version)
             if row is None:
-                raise BadInput("UnknownProgramme", programme=programme, known="")
+                raise BadInput("UnknownProgramme", programme=programme, known="—")
             # types, machines and deadlines cost more than a whole answer; reading needs none
             from config.programme import Programme
             from states.compiled import Compiled

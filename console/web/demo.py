@@ -1,6 +1,6 @@
 """The demonstration's controls: its clock, and as whom one looks. A real database has neither."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
+from console.errors import Misuse
+from console.moments import day as day_of
 from console.web.protection import SELF
 from console.web.views import ACCOUNT_COOKIE, View, view_of
 from states import queries
@@ -65,16 +67,19 @@ def _checked(request: Request, token: str) -> View:
     return view
 
 
-def _morning(day: str, zone: str) -> datetime:
+def _morning(text: str, zone: str) -> datetime:
     try:
-        return datetime.combine(date.fromisoformat(day), MORNING, ZoneInfo(zone))
-    except ValueError as error:
-        raise BadDay(day[:40]) from error
+        return datetime.combine(day_of(text, "to"), MORNING, ZoneInfo(zone))
+    except Misuse as error:
+        raise BadDay(text[:40]) from error
 
 
 def _back(request: Request) -> Response:
     """To the page that the form stood on; only ever one of ours."""
-    came = urlsplit(request.headers.get("referer", ""))
+    try:
+        came = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        came = urlsplit("")
     is_own = came.netloc == request.url.netloc or request.headers.get("sec-fetch-site") in SELF
     path = came.path if is_own and came.path.startswith("/") and came.path[:2] != "//" else "/inbox"
     query = f"?{came.query}" if is_own and came.query else ""

@@ -11,6 +11,7 @@ from console.exports.views import VIEWS, view_of
 from console.web import pages
 from console.web.views import View
 from console.web.views import view_of as page_of
+from states.errors import BadInput
 from states.queries.lists import CaseFilter, chosen
 
 router = APIRouter()
@@ -51,6 +52,8 @@ def _file(view: View, name: str, suffix: str, wanted: CaseFilter) -> Response:
         raise Misuse("SheetSuffix", path=f"{name}{suffix}", known=known)
     with view.office.store.read() as tx:
         outline = chosen(view.office.store, tx, wanted.programme or None)
+    if wanted.kind and wanted.kind not in outline.kinds:
+        raise BadInput("UnknownKind", kind=wanted.kind, known=list(outline.kinds))
     kinds = (wanted.kind or outline.main_kind(),) if name == "cases" else ()
     asked = Asked(view.office, view.who, outline, view.lang, wanted, kinds)
     tables, about = view_of(asked, name)

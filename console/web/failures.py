@@ -33,6 +33,7 @@ KEYS: dict[type[Exception], str] = {
     Strange: "error.host",
     Remote: "error.host",
     Nobody: "error.nobody",
+    RequestValidationError: "error.400",
 }
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -56,7 +57,7 @@ def _handler(status: int) -> Handler:
 
 async def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    key = {404: "error.404", 405: "error.405"}.get(status, "error.500")
+    key = {400: "error.400", 404: "error.404", 405: "error.405"}.get(status, "error.500")
     return _answer(request, status, plain_writer(request).t(key), error)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
@@ -24,6 +25,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_NAME = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._~-]+)(:[0-9]{1,5})?")
 
 Next = Callable[[Request], Awaitable[Response]]
 
@@ -46,7 +48,10 @@ class Protection:
     def check_host(self, request: Request) -> None:
         """Raises Strange unless the request names this machine as the server was told to be
         called."""
-        if (request.url.hostname or "") not in self.hosts:
+        # a name that cannot be read is passed over for the server's own
+        named = request.headers.get("host")
+        is_readable = named is None or _NAME.fullmatch(named)
+        if not is_readable or (request.url.hostname or "") not in self.hosts:
             raise Strange
 
     def visitor(self, request: Request) -> str:
@@ -68,12 +73,16 @@ class Protection:
         if site is not None and site not in SELF:
             raise Forged
         visitor = request.cookies.get(CSRF_COOKIE, "")
-        if not visitor or not hmac.compare_digest(self.token(visitor), token):
+        wanted = self.token(visitor).encode()
+        if not visitor or not hmac.compare_digest(wanted, token.encode("utf-8", "replace")):
             raise Forged
 
 
 def _is_own(origin: str, request: Request) -> bool:
-    sent = urlsplit(origin)
+    try:
+        sent = urlsplit(origin)
+    except ValueError:
+        return False
     return (sent.scheme, sent.netloc) == (request.url.scheme, request.url.netloc)
 
 

@@ -231,6 +231,10 @@ TEXTS: Texts = {
     "error.back": ("回到待办", "Back to your to-do"),
     "error.404": ("没有这个页面。", "There is no such page."),
     "error.405": ("这个地址不接受这种请求。", "This address does not take such a request."),
+    "error.400": (
+        "请求读不懂，没有改动任何内容。请返回刷新后再试。",
+        "The request cannot be read; nothing was changed. Reload and try again.",
+    ),
     "error.500": (
         "系统出错，没有改动任何内容。请把下面的编号告诉管理员。",
         "The system failed; nothing was changed. Tell the administrator the reference below.",
@@ -248,8 +252,8 @@ TEXTS: Texts = {
         "Nobody is set to look as. Start with --as ACCOUNT or set SHIDIAN_ACCOUNT.",
     ),
     "error.day": (
-        "“{value}”不是日期，应如 2026-06-30。",
-        "“{value}” is no date such as 2026-06-30.",
+        "“{value}”不是可用的日期：应如 2026-06-30，年份在 1900 到 2199 之间。",
+        "“{value}” is no date such as 2026-06-30, in the years 1900 to 2199.",
     ),
     "error.starting": ("正在启动，请稍候刷新。", "Starting; reload in a moment."),
     **CALENDARS,

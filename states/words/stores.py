@@ -12,6 +12,11 @@ STORES: Texts = {
         "there is no database {url}. Create it: {shidian} init --programme FILE; demonstration: "
         "{shidian} demo",
     ),
+    "NulCharacter": (
+        "所给的文字里有空字符（U+0000），不能查也不能存；请删去后再试",
+        "what was given holds a null character (U+0000), which can be neither sought nor kept; "
+        "take it out and try again",
+    ),
     "ClockIsMoving": (
         "这个演示的时钟正在别处拨动，这里停了下来；等那边拨完，看时钟到了哪里再拨",
         "the clock of this demonstration is being moved elsewhere, so this stopped; once that is "

@@ -199,7 +199,10 @@ MISTAKES: Texts = {
         "没有账户“{account}”，或已停用。用 {shidian} user list 查看",
         "there is no account “{account}”, or it is closed; see {shidian} user list",
     ),
-    "UnknownProgramme": ("没有方案“{programme}”。{known}", "no programme “{programme}”. {known}"),
+    "UnknownProgramme": (
+        "没有方案“{programme}”；可用：{known}",
+        "no programme “{programme}”; known: {known}",
+    ),
     "NoProgramme": (
         "还没有启用任何方案：{shidian} activate 文件",
         "no programme is active yet: {shidian} activate FILE",
