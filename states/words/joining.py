@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.settings import as_typed, called
+from states.words.system import of_system
 
 Texts = Mapping[str, tuple[str, str]]
 """Sentences by their keys: Chinese, and English beside it."""
@@ -85,11 +86,16 @@ def in_words(part: Any, lang: str) -> str:
 
 
 def worded(parameters: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """Parameters with all of it as text that is not a plain value."""
-    return {
+    """Parameters with all of it as text that is not a plain value, and what the system said in the
+    language asked for."""
+    found = {
         name: in_words(value, lang) if isinstance(value, list | tuple | Titled | Unsaid) else value
         for name, value in parameters.items()
     }
+    if isinstance(detail := found.get("detail"), str):
+        # what went wrong below, of which the system's own words are a part
+        found["detail"] = of_system(detail, lang)
+    return found
 
 
 def brief(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -59,3 +59,24 @@ def test_no_pipe_or_device_is_attached(shell: Shell, pipe: str) -> None:
         ran = shell("do", "amend", code, "--file", f"application={given}", "--as", "zj")
         assert ran.code == 2
         assert given in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "chinese", "english"),
+    [
+        (("apply", "none.json"), "没有这个文件或文件夹", "No such file or directory"),
+        (("backup", "none/copy.db"), "没有这个文件或文件夹", "No such file or directory"),
+        (("audit", "verify", "f" * 300), "名字太长", "File name too long"),
+    ],
+)
+def test_what_the_system_says_is_told_in_the_language_of_the_answer(
+    shell: Shell, words: tuple[str, ...], chinese: str, english: str
+) -> None:
+    shell.an_office()
+    for lang, said, other in (("zh", chinese, english), ("en", english, chinese)):
+        for more in ((), ("--json",)):
+            ran = shell(
+                *words, *(("--as", "zj") if words[0] == "apply" else ()), "--lang", lang, *more
+            )
+            assert said in ran.err
+            assert other not in ran.err
