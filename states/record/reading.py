@@ -3,16 +3,15 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Executable
 
 from config.case_types import Move
 from config.vocabulary import SYSTEM
-from states.commands import ANNOUNCE, Command
+from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.consequences import SYSTEM_NAME, code_of, counter_of
-from states.decisions.late_facts import may_overturn
 from states.decisions.prospect import prospective
 from states.errors import BadInput, Refused, UnknownCase
 from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced, Unit
@@ -20,6 +19,7 @@ from states.history import stamp
 from states.needs import MoveNeeds
 from states.office import Office
 from states.plan import Plan
+from states.record.around import families_of, sought_by
 from states.record.cited import cited_by
 from states.record.events import events_of
 from states.record.publishing import publishing_statements
@@ -52,12 +52,13 @@ class Reader:
     def facts(self, commands: Sequence[Command]) -> list[tuple[Compiled, Facts] | BadInput]:
         """For each command the programme and the facts, or what is wrong with it."""
         cases = self._cases({code for c in commands for code in (c.case, c.parent) if code})
-        sought = [self._sought(c, cases[c.case]) for c in commands if c.case in cases]
+        office, tx = self.office, self.tx
+        sought = [sought_by(office, tx, c, cases[c.case]) for c in commands if c.case in cases]
         parents = {one.case.parent for one in sought if one.parent and one.case.parent}
         parents -= cases.keys()
         if parents:
             cases |= self._cases(parents)
-        families = self._families(sought)
+        families = families_of(office, tx, sought)
         duties = self._duties(cases.keys() | {c.code for group in families.values() for c in group})
         found: list[tuple[Compiled, Facts] | BadInput] = []
         for command in commands:
@@ -69,7 +70,7 @@ class Reader:
         if any(one.looks_back for one in sought):
             from states.record.corrected import add_corrected
 
-            add_corrected(self.office, self.tx, self.quotas_of, commands, found)
+            add_corrected(office, tx, self.quotas_of, commands, found)
         return found
 
     def account(self, name: str) -> Account:
@@ -310,62 +311,12 @@ class Reader:
             return self.tx.rows(of_one, code=next(iter(codes)))
         return self.tx.rows(of_many, codes=self.tx.listed(codes)) if codes else []
 
-    def _sought(self, command: Command, case: Case) -> "_Sought":
-        """Which cases around its own a command on a case looks at."""
-        compiled = self.office.compiled(self.tx, case.programme, case.programme_version)
-        looks_back = command.corrects is not None
-        if command.occurrence is not None and not looks_back:
-            looks_back = may_overturn(compiled, case, command)
-        if looks_back:
-            # a wrong act may have reached all
-            return _Sought(case, looks_back, parent=True, children=True, siblings=True)
-        if compiled.move(case.kind, command.move) is None:
-            return _Sought(
-                case, looks_back, command.move == ANNOUNCE, children=False, siblings=False
-            )
-        needs = compiled.needs(case.kind, command.move)
-        children = needs.children or not needs.below.isdisjoint(command.fields)
-        return _Sought(case, looks_back, needs.parent, children, needs.siblings)
-
-    def _families(self, sought: list["_Sought"]) -> dict[str, list[Case]]:
-        """The children of the cases, and of the parents, whose decision looks at them."""
-        wanted: set[str] = set()
-        for one in sought:
-            if one.children:
-                wanted.add(one.case.code)
-            if one.siblings and one.case.parent:
-                wanted.add(one.case.parent)
-        found: dict[str, list[Case]] = {}
-        while wanted:
-            rows = self.tx.rows(self._statements.children, codes=self.tx.listed(wanted))
-            children = [Case.stored(row) for row in rows]
-            for child in children:
-                found.setdefault(str(child.parent), []).append(child)
-            wanted = {child.code for child in children if self._hands_on(child)} - found.keys()
-        return found
-
-    def _hands_on(self, child: Case) -> bool:
-        """Whether cases below a child may follow what it follows: its unit."""
-        compiled = self.office.compiled(self.tx, child.programme, child.programme_version)
-        return not child.ended and child.kind in compiled.handing_on
-
     def _duties(self, codes: set[str]) -> dict[str, list[DutyRow]]:
         found: dict[str, list[DutyRow]] = {}
         s = self._statements
         for duty in map(DutyRow._make, self._of_codes(s.duties_of, s.duties, codes)):
             found.setdefault(duty.case_code, []).append(duty)
         return found
-
-
-class _Sought(NamedTuple):
-    """Which cases around its own a command looks at; `looks_back`: it puts an earlier entry right,
-    or may turn out to do so."""
-
-    case: Case
-    looks_back: bool
-    parent: bool
-    children: bool
-    siblings: bool
 
 
 def _needs(compiled: Compiled, facts: Facts, command: Command) -> MoveNeeds | None:
