@@ -162,9 +162,14 @@ class QuotaRow:
     over: int
 
     @property
+    def taken(self) -> int:
+        """How many there are in fact: those counted apart are there too."""
+        return self.used + self.over
+
+    @property
     def is_full(self) -> bool:
         """Whether one more decision would exceed the cap."""
-        return self.cap is not None and self.used >= self.cap
+        return self.cap is not None and self.taken >= self.cap
 
 
 class Grant(NamedTuple):

@@ -323,7 +323,7 @@ def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
     rows = []
     has_minimum = any(use.minimum for use in found)
     for use in found:
-        free = "" if use.cap is None else use.cap - use.used
+        free = "" if use.free is None else use.free
         named = use.title + (f" · {use.category_title}" if use.category else "")
         cap = "—" if use.cap is None else use.cap
         over = use.over or ""

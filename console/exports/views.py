@@ -86,7 +86,7 @@ def _quota(asked: Asked) -> list[Table]:
             use.category_title,
             use.cap,
             use.used,
-            None if use.cap is None else use.cap - use.used,
+            use.free,
             use.over,
             use.short,
             asked.listed(use.clause),

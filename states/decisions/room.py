@@ -22,7 +22,7 @@ def full(compiled: Compiled, facts: Facts, after: Case, buckets: Iterable[str]) 
         parameters = {
             "holder": _holder(compiled, quota, after),
             **_named(compiled, category or quota, bucket),
-            "used": row.used,
+            "used": row.taken,
             "cap": row.cap,
             "bucket": bucket,
             **_giving_back(compiled, after.kind, row.quota, facts.now),

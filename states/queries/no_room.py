@@ -76,9 +76,10 @@ def _taken(o: Outline, name: str, row: Json) -> Iterator[str]:
 
 def _full(o: Outline, rows: Iterable[Json], lang: Lang) -> Iterator[FullQuota]:
     for row in rows:
-        if row["cap"] is None or row["used"] < row["cap"]:
+        taken = row["used"] + row["over"]
+        if row["cap"] is None or taken < row["cap"]:
             continue
         title = bucket_title(o, row["bucket"], lang)
         clause = tuple(o.declared["quotas"].get(row["quota"], {}).get("clause", ()))
-        says = f"{title} {row['used']}/{row['cap']}{cite(clause, lang)}"
-        yield FullQuota(row["bucket"], title, row["used"], row["cap"], clause, says)
+        says = f"{title} {taken}/{row['cap']}{cite(clause, lang)}"
+        yield FullQuota(row["bucket"], title, taken, row["cap"], clause, says)

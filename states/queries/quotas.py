@@ -42,6 +42,12 @@ class QuotaUse(Answer):
     clause: tuple[str, ...]
 
     @property
+    def free(self) -> int | None:
+        """How many more may be decided on; None without a cap. What was recorded beyond it leaves
+        no room until as many have come back."""
+        return None if self.cap is None else max(0, self.cap - self.used - self.over)
+
+    @property
     def short(self) -> int:
         """How many are missing to the minimum; 0 without one."""
         return max(0, (self.minimum or 0) - self.used - self.over)
