@@ -102,8 +102,10 @@ def plan_from(text: str) -> BulkPlan:
         effects = tuple(QuotaEffect(**effect) for effect in values.pop("quotas"))
         commands = tuple(values.pop("commands"))
         plan = BulkPlan(**values, acts=acts, quotas=effects, commands=commands)
-    except (KeyError, TypeError, ValueError) as error:
+    except ValueError as error:
         raise BadInput("NoPlan", detail=str(error).splitlines()[0]) from error
+    except (KeyError, TypeError) as error:
+        raise BadInput("PlanPartial") from error
     if plan.digest != digest:
         raise BadInput("PlanAltered")
     return plan

@@ -7,6 +7,10 @@ BULK: Texts = {
         "{case} 在计划作出之后有了变动，计划时的核对不再作数",
         "{case} has changed since the plan was made; what was verified then no longer holds",
     ),
+    "PlanPartial": (
+        "不是批量计划，或已不完整。重新作计划：{shidian} bulk",
+        "this is no bulk plan, or no whole one. Plan again: {shidian} bulk",
+    ),
     "NoPlan": ("不是批量计划文件：{detail}", "this is no bulk plan: {detail}"),
     "PlanAltered": (
         "计划文件被改动过，内容与其摘要不符。重新作计划：{shidian} bulk",

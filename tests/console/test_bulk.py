@@ -179,3 +179,11 @@ def test_a_wrong_condition_is_explained(office: Shell, words: tuple[str, ...], s
     path = str(office.folder / "q.json")
     ran = office("bulk", "withdraw", *words, "--plan", path, "--as", "zj")
     assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "5", '{"acts": null, "digest": ""}'])
+def test_what_is_no_whole_plan_is_said_in_our_words(office: Shell, text: str) -> None:
+    path = office.folder / "q.json"
+    path.write_text(text)
+    ran = office("apply", str(path), "--as", "zj")
+    assert (ran.code, "或已不完整" in ran.err, "object" in ran.err) == (2, True, False)
