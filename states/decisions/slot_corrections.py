@@ -8,6 +8,7 @@ from typing import Any
 from config.case_types import Move
 from states.commands import CORRECT
 from states.compiled import Compiled
+from states.decisions.came_back import given_back
 from states.decisions.course import place_of
 from states.decisions.recounting import Slots, by_values, quota_of
 from states.decisions.slots import returns
@@ -46,22 +47,6 @@ def _of_the_end(facts: Facts, end: Mapping[str, Any] | None) -> Slots:
     of_end = (about for about in corrections if about["seq"] == ended)
     given = frozenset(given_back(life[ended].effects, of_end))
     return Slots(freed=given) if before else Slots(taken=given)
-
-
-def given_back(effects: Mapping[str, Any], corrections: Iterable[Mapping[str, Any]]) -> set[str]:
-    """The slots whose coming back is the doing of an entry, by its effects and by what its
-    corrections by the same move say."""
-    given = {*effects.get("gives", {})} - {*undoing(effects).get("freed", ())}
-    for about in corrections:
-        given = set(about.get("gives", given))
-    return given
-
-
-def undoing(effects: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What of the slots that an entry takes and gives back only undoes what another one did."""
-    about = effects.get("corrects", effects.get("reopens", {}))
-    found: Mapping[str, Any] = about.get("undoes", {})
-    return found
 
 
 def by_instant(

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from sqlalchemy import Executable
+
 from states.commands import ANNOUNCE, Command
 from states.decisions.late_facts import may_overturn
 from states.facts import Case
@@ -37,9 +39,12 @@ def sought_by(office: Office, tx: Tx, command: Command, case: Case) -> Sought:
     return Sought(case, looks_back, needs.parent, children, needs.siblings)
 
 
-def families_of(office: Office, tx: Tx, sought: list[Sought]) -> dict[str, list[Case]]:
+def families_of(
+    office: Office, tx: Tx, children: Executable, sought: list[Sought]
+) -> dict[str, list[Case]]:
     """The children of the cases, and of the parents, whose decision looks at them; and those below
-    that follow what a child follows."""
+    that follow what a child follows. `children`: the statement that reads, or locks, those of many
+    parents."""
     wanted: set[str] = set()
     for one in sought:
         if one.children:
@@ -48,11 +53,10 @@ def families_of(office: Office, tx: Tx, sought: list[Sought]) -> dict[str, list[
             wanted.add(one.case.parent)
     found: dict[str, list[Case]] = {}
     while wanted:
-        rows = tx.rows(office.statements.children, codes=tx.listed(wanted))
-        children = list(map(Case.stored, rows))
-        for child in children:
+        below = list(map(Case.stored, tx.rows(children, codes=tx.listed(wanted))))
+        for child in below:
             found.setdefault(str(child.parent), []).append(child)
-        wanted = {c.code for c in children if _hands_on(office, tx, c)} - found.keys()
+        wanted = {child.code for child in below if _hands_on(office, tx, child)} - found.keys()
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from states.commands import CORRECT
-from states.decisions.slot_corrections import given_back, undoing
+from states.decisions.came_back import given_back, undoing
 from states.facts import Cited, lifted_by
 from states.history import from_text
 from states.store import Tx

@@ -58,7 +58,7 @@ class Reader:
         parents -= cases.keys()
         if parents:
             cases |= self._cases(parents)
-        families = families_of(office, tx, sought)
+        families = families_of(office, tx, self._statements.children, sought)
         duties = self._duties(cases.keys() | {c.code for group in families.values() for c in group})
         found: list[tuple[Compiled, Facts] | BadInput] = []
         for command in commands:
