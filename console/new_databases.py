@@ -10,7 +10,7 @@ from sqlalchemy import URL, make_url
 from states.errors import BadInput, ShidianError
 from states.keeping.backup import give_name
 from states.keeping.making import finish, in_place
-from states.mishaps import COMPANIONS
+from states.mishaps import ENTOURAGE
 
 
 @contextmanager
@@ -41,8 +41,8 @@ def in_whole(url: str) -> Iterator[str]:
             error.parameters["url"] = str(path)
         raise
     finally:
-        for companion in ("", *COMPANIONS):
-            Path(f"{making}{companion}").unlink(missing_ok=True)
+        for suffix in ENTOURAGE:
+            Path(f"{making}{suffix}").unlink(missing_ok=True)
 
 
 def _free_file(url: URL) -> Path | None:

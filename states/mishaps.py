@@ -11,6 +11,8 @@ from states.errors import BadInput, Conflict, Fault, StoreBusy, StoreForeign, St
 
 COMPANIONS = ("-wal", "-shm")
 """What SQLite keeps beside a database that is in use."""
+ENTOURAGE = ("", *COMPANIONS, "-journal")
+"""A database with all that SQLite may have left beside it, also before it first wrote."""
 _RETRY = ("40001", "40P01", "23505")
 _LOCKED = ("55P03", "57014")
 _FOREIGN = ("42P01", "42703")

@@ -24,7 +24,7 @@ from states.engines import BUSY_SECONDS, displayed
 from states.errors import BadInput, Fault, ShidianError, StoreGone
 from states.keeping.checkpoints import named_key, newest, verify_against
 from states.keeping.keys import PublicKey
-from states.mishaps import COMPANIONS, is_tight, require_file
+from states.mishaps import COMPANIONS, ENTOURAGE, is_tight, require_file
 from states.office import Office, open_office
 
 OLDER = frozenset({"CaseGone", "TailCut", "CountFell", "OlderThanCheckpoint"})
@@ -286,7 +286,7 @@ def _beside(path: Path) -> Iterator[Path]:
     try:
         yield part
     finally:
-        for suffix in ("", *COMPANIONS, "-journal"):
+        for suffix in ENTOURAGE:
             Path(f"{part}{suffix}").unlink(missing_ok=True)
 
 
