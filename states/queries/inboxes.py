@@ -35,7 +35,7 @@ from states.queries.inbox_statements import statements_of
 from states.queries.no_room import full_ahead
 from states.queries.outline import Outline, Window, all_outlines, outline
 from states.queries.viewers import Viewer, seen
-from states.queries.waiting import is_by_system
+from states.queries.waiting import in_time, is_by_system
 from states.store import Tx
 from states.words.entries import ANNOUNCE, Lang, phrase
 
@@ -185,7 +185,7 @@ class _Reading:
         able = dict(o.moves_from(row["kind"], row["case_state"]))
         roles = set(self.viewer.able_roles(o, row))
         bound = [n for n in o.bound_moves(duty.duty) if roles & makers_of(o, row["kind"], n)]
-        names = [n for n in bound if n in able] or bound
+        names = in_time(o, row["kind"], [n for n in bound if n in able] or bound, self.now)
         return self._item(
             o,
             {**row, "state": row["case_state"], "code": duty.case, "title": row["case_title"]},

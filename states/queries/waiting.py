@@ -39,6 +39,7 @@ def waiting_of(
         if duty.is_unsettled and names:
             bound |= set(names)
             opens_on = _opening(o, duty, now)
+            names = in_time(o, case["kind"], names, now)
             one = _for_duty(o, case, duty, names, moves, lang)
             found.append(replace(one, opens_on=opens_on))
     found += _for_moves(o, case, {k: m for k, m in moves.items() if k not in bound}, now, lang)
@@ -107,6 +108,12 @@ def _opening(o: Outline, duty: Duty, now: datetime) -> str | None:
     if duty.due_on or not duty.opens_at or duty.opens_at <= stamp(now):
         return None
     return local_day(instant(duty.opens_at), o.zone).isoformat()
+
+
+def in_time(o: Outline, kind: str, names: list[str], now: datetime) -> list[str]:
+    """The moves whose declared days are not over; all of them where none is left."""
+    at = stamp(now)
+    return [name for name in names if not o.window(kind, name).has_closed(at)] or names
 
 
 def _forward_first(o: Outline, case: Json, names: list[str], moves: dict[str, Json]) -> list[str]:
