@@ -50,12 +50,13 @@ def _holder(compiled: Compiled, quota: Quota, case: Case) -> str:
 
 
 def _giving_back(compiled: Compiled, kind: str, quota: str, now: datetime) -> dict[str, str | None]:
-    """The move by which somebody may still return a slot of the quota, if the file declares one."""
+    """The move by which somebody may still return a slot of the quota, if the file declares one:
+    neither the move itself is over nor the days in which it returns something."""
     for name, move in compiled.kind(kind).moves.items():
         back = move.gives_back
         if back is None or quota not in back.quotas or is_by_system(move):
             continue
-        due = compiled.due(back.until) if back.until else None
-        if due is None or now < due.at:
+        dues = [compiled.due(limit) for limit in (move.until, back.until) if limit]
+        if all(due is None or now < due.at for due in dues):
             return {"giving": name, **titled(giving_title=move)}
     return {"giving": None}

@@ -1,10 +1,12 @@
-"""What is offered can still be done: no answer whose own days are over is named."""
+"""What is offered can still be done: no answer whose own days are over is named, neither to those
+who owe an answer nor to those who look for a slot."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from states.errors import Refused
 from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.inboxes import inbox
@@ -82,6 +84,14 @@ def offered(office: Office, case: str) -> list[str]:
     return [move for move, _ in item.moves]
 
 
+def advice(office: Office) -> str:
+    case = do(office, "li", "ask", title="乙", with_={"kind": "entry"}).case
+    with pytest.raises(Refused) as caught:
+        do(office, "li", "put-up", case)
+    (refusal,) = caught.value.refusals
+    return refusal.remedy()
+
+
 def test_an_answer_whose_days_are_over_waits_for_nobody(office: Office) -> None:
     case = put_up(office)
     set_clock(office, ON_TIME)
@@ -91,3 +101,11 @@ def test_an_answer_whose_days_are_over_waits_for_nobody(office: Office) -> None:
     assert refusals(office, "li", "return", case) == ["TooLate"]
     assert offered(office, case) == ["enter", "refuse"]
     assert [w.move_title for w in dossier(office, "li", case).waiting] == ["入录"]
+
+
+def test_a_full_quota_names_no_move_that_is_over(office: Office) -> None:
+    put_up(office)
+    set_clock(office, ON_TIME)
+    assert advice(office) == "可先把占着名额的一项“退回”：shidian do return 编号"
+    set_clock(office, TOO_LATE)
+    assert advice(office) == "可先把占着名额的一项“不予入录”：shidian do refuse 编号"
