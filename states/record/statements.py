@@ -263,7 +263,7 @@ class Statements:
                     if c.name not in ("id", "sent_at", "taken_at", "dropped")
                 }
             )
-            .on_conflict_do_nothing(index_elements=[outbox.c.key])
+            .on_conflict_do_nothing()
         )
         self.new_receipt = _insert(receipts, but=())
         self.new_refusal = _insert(refusals)

@@ -32,9 +32,9 @@ PARTIAL: dict[Index, str] = {}
 """Indexes over a part of their table, and which."""
 
 
-def partial_index(name: str, column: Column[Any], where: str) -> None:
+def partial_index(name: str, column: Column[Any], where: str, *, unique: bool = False) -> None:
     """An index over the rows of which the condition holds."""
-    PARTIAL[Index(name, column)] = where
+    PARTIAL[Index(name, column, unique=unique)] = where
 
 
 @event.listens_for(metadata, "before_create")

@@ -66,4 +66,3 @@ internal_days = Table(
 
 partial_index("duties_due", duties.c.due_at, "status = 'open'")
 partial_index("duties_late", duties.c.due_at, "status = 'overdue'")
-partial_index("duties_unsettled", duties.c.case_code, "status IN ('open', 'overdue')")

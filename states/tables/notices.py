@@ -41,7 +41,6 @@ outbox = Table(
     maybe_text("dropped"),
     Column("n", Integer, nullable=True),
     Column("seq", Integer, nullable=True),
-    UniqueConstraint("key", name="outbox_key"),
 )
 """What somebody is to be told. `taken_at`: since when it is part of a message, or dropped for the
 reason that `dropped` names; `sent_at`: when a message with it first arrived. `basis` of a reminder:
@@ -105,10 +104,11 @@ feeds = Table(
 )
 """Addresses under which calendars are subscribed to; of the secret only the digest is kept."""
 
-Index("outbox_of_case", outbox.c.case_code)
+Index("outbox_once", outbox.c.case_code, outbox.c.key, unique=True)
 Index("addresses_of_account", addresses.c.account)
 Index("deliveries_of_account", deliveries.c.account, deliveries.c.day)
 Index("delivery_items_of_notice", delivery_items.c.notice)
 Index("feeds_of_account", feeds.c.account)
+partial_index("outbox_once_without_case", outbox.c.key, "case_code IS NULL", unique=True)
 partial_index("outbox_untaken", outbox.c.id, "taken_at IS NULL")
 partial_index("deliveries_waiting", deliveries.c.not_before, "status = 'waiting'")
