@@ -174,8 +174,19 @@ def restore(
             forget(places.keys(), office)
     lost = [violation.message(options.lang) for violation in found.lost]
     kept = str(found.kept) if found.kept else None
-    out.data({"path": str(found.path), "entries": found.entries, "kept": kept, "lost": lost})
+    tables = {"before": found.tables.before, "after": found.tables.after}
+    out.data(
+        {
+            "path": str(found.path),
+            "entries": found.entries,
+            "tables": tables,
+            "kept": kept,
+            "lost": lost,
+        }
+    )
     out.say("restored", url=_shown(url), entries=found.entries)
+    if found.tables.before != found.tables.after:
+        out.say("restored.tables", **tables)
     if kept:
         out.say("restored.kept", path=kept)
     for line in lost:

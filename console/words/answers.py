@@ -227,6 +227,10 @@ ANSWERS: Texts = {
         "已核验并恢复到 {url}（留痕 {entries} 条）",
         "verified and restored to {url} ({entries} entries)",
     ),
+    "restored.tables": (
+        "备份的表是旧版，已升级：{before} → {after}",
+        "the backup had older tables, which were upgraded: {before} → {after}",
+    ),
     "restored.kept": ("原数据库留在 {path}", "the replaced database is kept at {path}"),
     "restored.lost": ("较检查点缺少：{what}", "missing against the checkpoint: {what}"),
     "upgraded": ("数据库 {url}：{before} → {after}", "database {url}: {before} → {after}"),

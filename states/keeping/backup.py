@@ -21,9 +21,10 @@ from sqlalchemy.exc import ArgumentError
 from states.audits.oracle import check
 from states.audits.violations import Violation
 from states.engines import BUSY_SECONDS, displayed
-from states.errors import BadInput, Fault, ShidianError, StoreGone
+from states.errors import BadInput, Fault, ShidianError, StoreGone, StoreNewer, StoreOlder
 from states.keeping.checkpoints import named_key, newest, verify_against
 from states.keeping.keys import PublicKey
+from states.keeping.upgrade import Upgraded, upgrade
 from states.mishaps import COMPANIONS, ENTOURAGE, is_tight, require_file
 from states.office import Office, open_office
 
@@ -47,10 +48,11 @@ class Copied:
 class Restored:
     """A database that was put in place. `lost` is what a newer checkpoint has and it has not;
     `kept` is where the database that it replaced now lies, or the log that one left which is
-    gone."""
+    gone; `tables` the version of the backup's tables and of what was put in place."""
 
     path: Path
     entries: int
+    tables: Upgraded
     lost: tuple[Violation, ...] = ()
     kept: Path | None = None
 
@@ -90,9 +92,10 @@ def restore(
     held against the checkpoint given, its own newest, and the newest of the database it replaces.
 
     `unnamed_key` is the key for a backup that names none: one older than its first checkpoint.
-    A database in the way is replaced only with `replace`, and is kept beside the new one. A backup
-    that lacks what a checkpoint has is refused; with `older` only if something was changed, and
-    `lost` lists what is missing. Until everything is verified nothing is put in place. Raises
+    A backup of an older program is brought to the tables of this one; the file itself stays as it
+    is. A database in the way is replaced only with `replace`, and is kept beside the new one. A
+    backup that lacks what a checkpoint has is refused; with `older` only if something was changed,
+    and `lost` lists what is missing. Until everything is verified nothing is put in place. Raises
     BadInput with the sentences of what was found, Fault if the disk refuses."""
     target = _target(path, url)
     _require_readable(path)
@@ -101,12 +104,13 @@ def restore(
         target.parent.mkdir(parents=True, exist_ok=True)
         with _beside(target) as part:
             entries = _copied(path, part)
+            tables = _upgraded(path, part)
             lost = _verified(path, part, target, _Held(checkpoint, public_key, unnamed_key), older)
             _sync(part)
             kept = _put(part, target)
     except OSError as error:
         raise Fault("RestoreWriteFailed", path=str(target), detail=_said(error)) from error
-    return Restored(target, entries, lost, kept)
+    return Restored(target, entries, tables, lost, kept)
 
 
 def give_name(part: Path, path: Path) -> None:
@@ -158,6 +162,15 @@ def _copied(path: Path, part: Path) -> int:
         raise BadInput("NotABackup", path=str(path), detail=str(error)) from error
 
 
+def _upgraded(path: Path, part: Path) -> Upgraded:
+    try:
+        return upgrade(_url(part))
+    except StoreNewer as error:
+        raise BadInput("BackupNewer", path=str(path), **error.parameters) from error
+    except ShidianError as error:
+        raise BadInput("NotABackup", path=str(path), detail=str(error)) from error
+
+
 def _verified(
     path: Path,
     part: Path,
@@ -205,11 +218,14 @@ def _lacking(office: Office, target: Path, held: _Held) -> list[Violation]:
 
 def _newest_of(target: Path) -> tuple[str, PublicKey | None] | None:
     """The newest checkpoint of the database to be replaced, with its key; None if there is none, or
-    if that database is too damaged to tell, which is why it is replaced."""
+    if that database is too damaged to tell, which is why it is replaced. Raises BadInput if it is
+    an older program's, whose checkpoints this one does not read."""
     try:
         with closing(open_office(_url(target))) as office:
             text = newest(office)
             return None if text is None else (text, named_key(office))
+    except StoreOlder as error:
+        raise BadInput("RestoreOverOlder", path=str(target)) from error
     except (ShidianError, KeyError):
         return None
 

@@ -69,6 +69,18 @@ KEEPING: Texts = {
         "备份没有写成（{path}）：{detail}；原数据库未受影响",
         "the backup was not written ({path}): {detail}; the database itself is untouched",
     ),
+    "BackupNewer": (
+        "备份 {path} 由更新版本的 shidian 写成（{found} > {known}），请先升级程序",
+        "the backup {path} was written by a newer shidian ({found} > {known}); upgrade the program "
+        "first",
+    ),
+    "RestoreOverOlder": (
+        "要替换的数据库 {path} 版本较旧，先升级才能拿它的检查点来核对备份：{shidian} db upgrade；"
+        "它已损坏、升级不了时，把它移到别处再恢复",
+        "the database {path} to be replaced is older: upgrade it first, so that the backup can be "
+        "held against its checkpoint: {shidian} db upgrade; if it is damaged and cannot be "
+        "upgraded, move it away, then restore",
+    ),
     "NotABackup": (
         "{path} 不是 shidian 数据库，或已损坏：{detail}",
         "{path} is no database of shidian, or it is damaged: {detail}",

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from states.actions import perform
@@ -17,9 +18,12 @@ from states.errors import BadInput, Fault
 from states.keeping.backup import backup, restore
 from states.keeping.checkpoints import make, verify_against
 from states.keeping.keys import SigningKey, signing_key
+from states.keeping.upgrade import Upgraded
 from states.office import Office, open_office
+from states.tables import SCHEMA_VERSION
 from tests.administrator import as_administrator, edit, reseal
 from tests.builders import an_application, an_office, set_clock
+from tests.states.test_migrations import at_revision
 from tests.stores import a_postgresql
 from tests.stories import PILOT, a_story, finish
 
@@ -51,6 +55,34 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
 def database_of(office: Office) -> Path:
     assert office.store.path is not None
     return Path(office.store.path)
+
+
+def call_it(path: Path, version: int) -> None:
+    """Let a database say that its tables are of a version."""
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", [str(version)])
+        database.commit()
+
+
+def an_older_copy(office: Office, path: Path) -> Path:
+    """The rows of an office in the tables of an earlier program."""
+    url = f"sqlite:///{path}"
+    store = at_revision(url, "0007")
+    with store.engine.begin() as connection:
+        connection.execute(text("DELETE FROM meta"))
+    store.close()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("ATTACH ? AS now", [office.store.path])
+        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (name,) in names:
+            if name == "alembic_version":
+                continue
+            columns = database.execute(f"PRAGMA main.table_info({name})").fetchall()
+            listed = ", ".join(f'"{column[1]}"' for column in columns)
+            database.execute(f"INSERT INTO {name} ({listed}) SELECT {listed} FROM now.{name}")
+        database.commit()
+    call_it(path, 7)
+    return path
 
 
 def test_a_backup_restores_to_the_same_record(office: Office, tmp_path: Path, fresh: str) -> None:
@@ -293,3 +325,36 @@ def test_a_password_is_not_shown_in_the_command_that_is_named(tmp_path: Path) ->
     with pytest.raises(BadInput) as caught:
         restore(tmp_path / "copy.dump", "postgresql://me:secret@db.example/office")
     assert "secret" not in caught.value.message()
+
+
+def test_a_backup_of_an_older_program_is_upgraded_as_it_is_restored(
+    office: Office, tmp_path: Path, fresh: str
+) -> None:
+    older = an_older_copy(office, tmp_path / "older.db")
+    held = older.read_bytes()
+    restored = restore(older, fresh)
+    assert restored.tables == Upgraded(7, SCHEMA_VERSION)
+    assert older.read_bytes() == held
+    again = open_office(fresh)
+    assert check(again) == []
+    again.close()
+
+
+def test_a_backup_of_a_newer_program_says_so(office: Office, tmp_path: Path, fresh: str) -> None:
+    path = backup(office, tmp_path / "copy.db").path
+    call_it(path, SCHEMA_VERSION + 1)
+    with pytest.raises(BadInput) as caught:
+        restore(path, fresh)
+    assert caught.value.code == "BackupNewer"
+    assert str(path) in caught.value.message()
+    assert not (tmp_path / "restored" / "office.db").exists()
+
+
+def test_an_older_database_is_not_replaced_unheard(office: Office, tmp_path: Path) -> None:
+    path = backup(office, tmp_path / "copy.db").path
+    live = an_older_copy(office, tmp_path / "live.db")
+    held = live.read_bytes()
+    with pytest.raises(BadInput) as caught:
+        restore(path, f"sqlite:///{live}", replace=True)
+    assert caught.value.code == "RestoreOverOlder"
+    assert live.read_bytes() == held
