@@ -132,13 +132,13 @@ def _shown(url: str) -> str:
 
 def backup(path: str, /, *, options: Shown = SHOWN) -> None:
     """Copy the running database into one file."""
-    with at_desk(options) as desk:
-        from states.keeping.backup import backup as copy
+    from states.keeping.backup import backup as copy
 
-        found = copy(desk.office, Path(path))
-        size = f"{found.size / 1024:.0f}"
-        desk.out.data({"path": str(found.path), "entries": found.entries, "size": found.size})
-        desk.out.say("backup.made", path=found.path, entries=found.entries, size=size)
+    out = Out(options.lang, options.json)
+    found = copy(places.database_url(options.db), Path(path))
+    size = f"{found.size / 1024:.0f}"
+    out.data({"path": str(found.path), "entries": found.entries, "size": found.size})
+    out.say("backup.made", path=found.path, entries=found.entries, size=size)
 
 
 def restore(

@@ -27,6 +27,7 @@ from states.keeping.keys import PublicKey
 from states.keeping.upgrade import Upgraded, upgrade
 from states.mishaps import COMPANIONS, ENTOURAGE, is_tight, require_file
 from states.office import Office, open_office
+from states.store import Store
 
 OLDER = frozenset({"CaseGone", "TailCut", "CountFell", "OlderThanCheckpoint"})
 """What a backup that is merely older than a checkpoint lacks. Anything else is a forgery."""
@@ -57,13 +58,14 @@ class Restored:
     kept: Path | None = None
 
 
-def backup(office: Office, path: Path) -> Copied:
+def backup(url: str, path: Path) -> Copied:
     """Copy a live database as of one instant, without stopping anyone. The copy is one file that
-    only its owner may read, written in whole or not at all, and never over another file.
+    only its owner may read, written in whole or not at all, and never over another file. Of an
+    older program's database it is what is wanted before `upgrade`.
 
     Raises BadInput if the file exists or the database is a server's (with its own tool's command),
-    Fault if the copy cannot be written."""
-    source = _file_of(office, path)
+    Fault if the database cannot be opened or the copy cannot be written."""
+    source = _file_of(url, path)
     try:
         if path.exists() or path.is_symlink():
             raise BadInput("BackupExists", path=str(path))
@@ -306,14 +308,17 @@ def _beside(path: Path) -> Iterator[Path]:
             Path(f"{part}{suffix}").unlink(missing_ok=True)
 
 
-def _file_of(office: Office, path: Path) -> Path:
-    if office.store.dialect != "sqlite":
-        shown = _for_tools(office.store.engine.url)
-        command = shlex.join(("pg_dump", "--format=custom", f"--file={path}", shown))
-        raise BadInput("BackupByServer", url=shown, command=command)
-    if office.store.path is None:
-        raise BadInput("BackupOfMemory")
-    return Path(office.store.path)
+def _file_of(url: str, path: Path) -> Path:
+    with closing(Store(url)) as store:
+        if store.dialect != "sqlite":
+            shown = _for_tools(store.engine.url)
+            command = shlex.join(("pg_dump", "--format=custom", f"--file={path}", shown))
+            raise BadInput("BackupByServer", url=shown, command=command)
+        if store.path is None:
+            raise BadInput("BackupOfMemory")
+    with suppress(StoreOlder):
+        open_office(url).close()
+    return Path(store.path)
 
 
 def _target(path: Path, url: str) -> Path:

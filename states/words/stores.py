@@ -56,8 +56,10 @@ STORES: Texts = {
         "{url} was written by a newer shidian ({found} > {known}); upgrade the program",
     ),
     "StoreOlder": (
-        "数据库 {url} 版本较旧（{found} < {known}），请先升级：{shidian} db upgrade",
-        "{url} is older ({found} < {known}); upgrade it first: {shidian} db upgrade",
+        "数据库 {url} 版本较旧（{found} < {known}），请先备份（{shidian} backup 文件），"
+        "再升级：{shidian} db upgrade",
+        "{url} is older ({found} < {known}); make a backup ({shidian} backup FILE), then upgrade: "
+        "{shidian} db upgrade",
     ),
     "StoreReadOnly": (
         "数据库 {url} 或其所在文件夹不可写；未做任何改动，请检查权限；"

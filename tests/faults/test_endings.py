@@ -71,7 +71,7 @@ def test_at_whatever_moment_it_says_nothing_of_a_fault(
     tmp_path: Path, how: signal.Signals, after: float
 ) -> None:
     with closing(an_office(tmp_path)) as office:
-        backup(office, tmp_path / "copy.db")
+        backup(office.store.url, tmp_path / "copy.db")
     with begun(tmp_path, "restore", "copy.db", "--replace") as command:
         time.sleep(after)
         command.send_signal(how)

@@ -31,7 +31,7 @@ from tests.stores import a_postgresql, everything
 def copied(path: Path) -> Path:
     """A backup of a database."""
     with closing(open_office(f"sqlite:///{path}")) as office:
-        return backup(office, path.with_name("copy.db")).path
+        return backup(office.store.url, path.with_name("copy.db")).path
 
 
 def a_folder(path: Path) -> None:
@@ -106,7 +106,7 @@ def test_an_odd_name_is_the_name_of_the_file_and_of_its_backup(tmp_path: Path, n
     path = tmp_path / name
     path.write_bytes(a_file(tmp_path).read_bytes())
     with closing(open_office(f"sqlite:///{path}")) as office:
-        copy = backup(office, tmp_path / f"备份 {name}").path
+        copy = backup(office.store.url, tmp_path / f"备份 {name}").path
     restored = restore(copy, f"sqlite:///{path}", replace=True)
     assert (restored.path, restored.kept) == (path, path.with_name(f"{name}.replaced-1"))
 
@@ -168,7 +168,7 @@ def test_a_full_disk_leaves_no_half_of_a_backup(tmp_path: Path) -> None:
         closing(open_office(f"sqlite:///{a_file(tmp_path)}")) as office,
     ):
         with pytest.raises(Fault) as caught:
-            backup(office, disk / "copy.db")
+            backup(office.store.url, disk / "copy.db")
         assert caught.value.code == "BackupWriteFailed"
         assert list(disk.iterdir()) == []
 
@@ -181,7 +181,7 @@ def test_a_backup_is_never_written_over_what_is_there(tmp_path: Path) -> None:
     with closing(open_office(f"sqlite:///{path}")) as office:
         for there in (path, tmp_path, link):
             with pytest.raises(BadInput) as caught:
-                backup(office, there)
+                backup(office.store.url, there)
             assert caught.value.code == "BackupExists"
     assert path.read_bytes() == before
 

@@ -86,7 +86,7 @@ def an_older_copy(office: Office, path: Path) -> Path:
 
 
 def test_a_backup_restores_to_the_same_record(office: Office, tmp_path: Path, fresh: str) -> None:
-    copied = backup(office, tmp_path / "copy.db")
+    copied = backup(office.store.url, tmp_path / "copy.db")
     restored = restore(copied.path, fresh)
     assert (restored.entries, restored.lost, restored.kept) == (copied.entries, (), None)
     assert contents(restored.path) == contents(database_of(office))
@@ -98,7 +98,7 @@ def test_a_backup_restores_to_the_same_record(office: Office, tmp_path: Path, fr
 def test_a_backup_is_one_file_that_only_its_owner_may_read(office: Office, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()
-    copied = backup(office, folder / "copy.db")
+    copied = backup(office.store.url, folder / "copy.db")
     assert [path.name for path in folder.iterdir()] == ["copy.db"]
     assert copied.path.stat().st_mode & 0o777 == 0o600
     assert copied.size == copied.path.stat().st_size
@@ -107,14 +107,14 @@ def test_a_backup_is_one_file_that_only_its_owner_may_read(office: Office, tmp_p
 def test_a_backup_never_overwrites_a_file(office: Office, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_text("mine")
     with pytest.raises(BadInput) as caught:
-        backup(office, tmp_path / "copy.db")
+        backup(office.store.url, tmp_path / "copy.db")
     assert caught.value.code == "BackupExists"
     assert (tmp_path / "copy.db").read_text() == "mine"
 
 
 def test_a_backup_into_a_folder_that_is_not_there_says_so(office: Office, tmp_path: Path) -> None:
     with pytest.raises(Fault) as caught:
-        backup(office, tmp_path / "nowhere" / "copy.db")
+        backup(office.store.url, tmp_path / "nowhere" / "copy.db")
     assert caught.value.code == "BackupWriteFailed"
 
 
@@ -131,7 +131,7 @@ def test_backups_taken_while_others_write_are_all_sound(office: Office, tmp_path
     thread = threading.Thread(target=work)
     thread.start()
     try:
-        copies = [backup(office, tmp_path / f"copy-{n}.db") for n in range(4)]
+        copies = [backup(office.store.url, tmp_path / f"copy-{n}.db") for n in range(4)]
     finally:
         stop.set()
         thread.join()
@@ -144,7 +144,7 @@ def test_backups_taken_while_others_write_are_all_sound(office: Office, tmp_path
 def test_a_database_in_the_way_is_replaced_only_when_told_and_kept(
     office: Office, tmp_path: Path
 ) -> None:
-    copied = backup(office, tmp_path / "copy.db")
+    copied = backup(office.store.url, tmp_path / "copy.db")
     perform(office, an_application())
     office.close()
     with pytest.raises(BadInput) as caught:
@@ -160,7 +160,7 @@ def test_a_database_in_the_way_is_replaced_only_when_told_and_kept(
 
 
 def test_a_database_in_use_is_not_replaced(office: Office, tmp_path: Path) -> None:
-    copied = backup(office, tmp_path / "copy.db")
+    copied = backup(office.store.url, tmp_path / "copy.db")
     before = contents(database_of(office))
     hold = (
         "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
@@ -187,7 +187,7 @@ def test_a_tampered_backup_is_refused_and_nothing_changes(
 ) -> None:
     with as_administrator(office) as database:
         edit(database, PILOT, 2, reason="改过")
-    copied = backup(office, tmp_path / "copy.db")
+    copied = backup(office.store.url, tmp_path / "copy.db")
     with pytest.raises(BadInput) as caught:
         restore(copied.path, fresh)
     assert caught.value.code == "RestoreRefused"
@@ -198,7 +198,7 @@ def test_a_tampered_backup_is_refused_and_nothing_changes(
 def test_a_backup_older_than_the_checkpoint_is_refused_unless_its_loss_is_accepted(
     office: Office, key: SigningKey, tmp_path: Path, fresh: str
 ) -> None:
-    copied = backup(office, tmp_path / "copy.db")
+    copied = backup(office.store.url, tmp_path / "copy.db")
     set_clock(office, "2028-03-01 09:00:00")
     finish(office)
     kept = make(office, key)
@@ -212,7 +212,7 @@ def test_a_backup_older_than_the_checkpoint_is_refused_unless_its_loss_is_accept
 def test_the_checkpoint_of_the_database_in_the_way_counts_too(
     office: Office, key: SigningKey, tmp_path: Path
 ) -> None:
-    copied = backup(office, tmp_path / "copy.db")
+    copied = backup(office.store.url, tmp_path / "copy.db")
     finish(office)
     make(office, key)
     office.close()
@@ -233,7 +233,7 @@ def test_a_rewritten_backup_is_refused_even_where_loss_is_accepted(
         database.execute("DELETE FROM history WHERE move = 'checkpoint'")
         reseal(database, "small")
     assert check(office) == []
-    copied = backup(office, tmp_path / "copy.db")
+    copied = backup(office.store.url, tmp_path / "copy.db")
     with pytest.raises(BadInput) as caught:
         restore(copied.path, fresh, checkpoint=kept, public_key=key.public, older=True)
     assert "被重写" in caught.value.message()
@@ -251,7 +251,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path, fresh: str, conte
 def test_a_truncated_or_overwritten_backup_is_refused(
     office: Office, tmp_path: Path, fresh: str
 ) -> None:
-    whole = backup(office, tmp_path / "copy.db").path.read_bytes()
+    whole = backup(office.store.url, tmp_path / "copy.db").path.read_bytes()
     torn = tmp_path / "torn.db"
     half = len(whole) // 2
     for damaged in (whole[:half], whole[:half] + b"\xff" * 4096 + whole[half + 4096 :]):
@@ -275,7 +275,7 @@ def test_a_main_file_copied_without_its_log_is_caught_by_the_checkpoint(
 
 
 def test_a_damaged_database_in_the_way_can_be_replaced(office: Office, tmp_path: Path) -> None:
-    copied = backup(office, tmp_path / "copy.db")
+    copied = backup(office.store.url, tmp_path / "copy.db")
     office.close()
     database_of(office).write_bytes(b"\xff" * 20000)
     restored = restore(copied.path, office.store.url, replace=True)
@@ -286,7 +286,7 @@ def test_a_restored_database_goes_on_where_the_backup_ended(
     office: Office, key: SigningKey, tmp_path: Path, fresh: str
 ) -> None:
     kept = make(office, key)
-    restore(backup(office, tmp_path / "copy.db").path, fresh)
+    restore(backup(office.store.url, tmp_path / "copy.db").path, fresh)
     again = open_office(fresh)
     again.clock = office.clock
     finish(again)
@@ -306,7 +306,7 @@ def test_a_server_database_is_left_to_its_own_tools_which_are_named(tmp_path: Pa
     with a_postgresql() as url:
         office = an_office(url)
         with pytest.raises(BadInput) as caught:
-            backup(office, tmp_path / "copy.dump")
+            backup(office.store.url, tmp_path / "copy.dump")
         assert "pg_dump --format=custom" in caught.value.message()
         assert "***" not in caught.value.message()
         office.close()
@@ -331,17 +331,18 @@ def test_a_backup_of_an_older_program_is_upgraded_as_it_is_restored(
     office: Office, tmp_path: Path, fresh: str
 ) -> None:
     older = an_older_copy(office, tmp_path / "older.db")
-    held = older.read_bytes()
-    restored = restore(older, fresh)
-    assert restored.tables == Upgraded(7, SCHEMA_VERSION)
-    assert older.read_bytes() == held
+    copied = backup(f"sqlite:///{older}", tmp_path / "copy.db")
+    held = copied.path.read_bytes()
+    restored = restore(copied.path, fresh)
+    assert (restored.tables, restored.entries) == (Upgraded(7, SCHEMA_VERSION), copied.entries)
+    assert copied.path.read_bytes() == held
     again = open_office(fresh)
     assert check(again) == []
     again.close()
 
 
 def test_a_backup_of_a_newer_program_says_so(office: Office, tmp_path: Path, fresh: str) -> None:
-    path = backup(office, tmp_path / "copy.db").path
+    path = backup(office.store.url, tmp_path / "copy.db").path
     call_it(path, SCHEMA_VERSION + 1)
     with pytest.raises(BadInput) as caught:
         restore(path, fresh)
@@ -351,7 +352,7 @@ def test_a_backup_of_a_newer_program_says_so(office: Office, tmp_path: Path, fre
 
 
 def test_an_older_database_is_not_replaced_unheard(office: Office, tmp_path: Path) -> None:
-    path = backup(office, tmp_path / "copy.db").path
+    path = backup(office.store.url, tmp_path / "copy.db").path
     live = an_older_copy(office, tmp_path / "live.db")
     held = live.read_bytes()
     with pytest.raises(BadInput) as caught:
