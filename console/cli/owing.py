@@ -117,6 +117,8 @@ def until(waiting: "Waiting", lang: str) -> str:
     """By when somebody must act, or from when."""
     if waiting.opens_on:
         return say("opens", lang, day=waiting.opens_on)
+    if waiting.exempted:
+        return say("exempted", lang)
     if waiting.paused_at:
         return paused(waiting.remainder, lang)
     if waiting.due_on and waiting.by_system:

@@ -33,7 +33,8 @@ def todo(desk: "Desk", items: "Sequence[InboxItem]") -> None:
     """What waits, one line each."""
     lang, rows = desk.lang, []
     for item in items:
-        by, how = day_of(item, lang), how_long(item, lang)
+        by = say("exempted", lang) if item.exempted else day_of(item, lang)
+        how = how_long(item, lang)
         choices = " / ".join([item.verb_title, *(title for _, title in item.also)])
         named = within(item.title, item.parent_title)
         if item.request and item.case is None and item.title != item.what:

@@ -23,6 +23,7 @@ ANSWERS: Texts = {
     "unverified": ("（待核）", " (unverified)"),
     "internal": ("（内部 {day}）", " (internal {day})"),
     "no-limit": ("未定期限", "no time limit"),
+    "exempted": ("已豁免，无期限", "exempted, no time limit"),
     "opens": ("{day} 起", "from {day}"),
     "done": (
         "已办“{move}”：{case}，现为“{state}”（第 {seq} 条，{at}）",

@@ -40,8 +40,9 @@ class Answer:
 class Duty(Answer):
     """What somebody owes by when. `due_time`: at what time of day, where it ends within its last
     day. `status` is judged by the office's clock: an open duty whose instant has passed is overdue
-    although no sweep has marked it yet. `lapsed`: it was waived after its day, and nobody exempted
-    it: nobody did it, and nobody can any more."""
+    although no sweep has marked it yet. `exempted`: somebody waived it by an act of its own.
+    `lapsed`: it was waived after its day, and nobody exempted it: nobody did it, and nobody can any
+    more."""
 
     case: str
     duty: str
@@ -80,6 +81,7 @@ class Duty(Answer):
     internal_seq: int = 0
     internal_at: str | None = None
     lapsed: bool = False
+    exempted: bool = False
     due_time: str = ""
     hours_left: int | None = None
 
@@ -190,7 +192,8 @@ class Request(Answer):
 @dataclass(frozen=True, slots=True)
 class Waiting(Answer):
     """Whom a case waits for: the roles, the move, and until when. `by_system` happens by itself on
-    `due_on`. `paused_at`, `remainder`: since when the limit is paused, and how much is left."""
+    `due_on`. `paused_at`, `remainder`: since when the limit is paused, and how much is left.
+    `exempted`: nobody owes the move, but nothing else leads on."""
 
     case: str
     case_title: str
@@ -216,6 +219,7 @@ class Waiting(Answer):
     hours_left: int | None = None
     paused_at: str | None = None
     remainder: Mapping[str, Any] | None = None
+    exempted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

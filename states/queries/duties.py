@@ -1,12 +1,14 @@
 """Duties: who owes what by when, with the status that the office's clock gives them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
+    Case,
+    ColumnElement,
     Executable,
     FromClause,
     Select,
@@ -27,6 +29,7 @@ from states.queries.case_rows import require
 from states.queries.outline import Outline, current_outlines, outline
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, in_reach, seen
+from states.record.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties, history, internal_days
 from states.words.entries import EXEMPT, Lang
@@ -38,30 +41,36 @@ if TYPE_CHECKING:
 UNSETTLED = duties.c.status.in_([literal_column("'open'"), literal_column("'overdue'")])
 _parents = cases.alias("parents")
 _ending = history.alias("ending")
-LAPSED = case(
-    (
-        and_(
-            duties.c.status == literal_column("'waived'"),
-            duties.c.settled_at >= duties.c.due_at,
-            duties.c.settled_seq.is_not(None),
-            ~select(_ending.c.seq)
-            .where(
-                _ending.c.case_code == duties.c.case_code,
-                _ending.c.seq == duties.c.settled_seq,
-                _ending.c.move == literal_column(f"'{EXEMPT}'"),
-            )
-            .correlate_except(_ending)
-            .exists(),
-        ),
-        literal_column("1"),
-    ),
-    else_=literal_column("0"),
+_WAIVED = duties.c.status == literal_column("'waived'")
+_BY_EXEMPTION = (
+    select(_ending.c.seq)
+    .where(
+        _ending.c.case_code == duties.c.case_code,
+        _ending.c.seq == duties.c.settled_seq,
+        _ending.c.move == literal_column(f"'{EXEMPT}'"),
+    )
+    .correlate_except(_ending)
+    .exists()
+)
+
+
+def _flag(*conditions: ColumnElement[bool]) -> Case[int]:
+    return case((and_(*conditions), literal_column("1")), else_=literal_column("0"))
+
+
+LAPSED = _flag(
+    _WAIVED,
+    duties.c.settled_at >= duties.c.due_at,
+    duties.c.settled_seq.is_not(None),
+    ~_BY_EXEMPTION,
 )
 """Whether a duty ended undone after its day, by no exemption. One that no act ended never arose:
 only a wrong act had opened it."""
+EXEMPTED = _flag(_WAIVED, _BY_EXEMPTION)
 COLUMNS = (
     *duties.c,
     LAPSED.label("lapsed"),
+    EXEMPTED.label("exempted"),
     cases.c.title.label("case_title"),
     cases.c.state.label("case_state"),
     cases.c.unit_name,
@@ -150,6 +159,27 @@ def calendar(
         require(tx, viewer, code)
         rows = viewer.all(tx, _OF_FAMILY, code=code)
         return shaped(office.store, tx, rows, now, lang)
+
+
+@lru_cache(maxsize=2)
+def _of_cases(dialect: str) -> Executable:
+    return (
+        select(*COLUMNS)
+        .select_from(JOINED)
+        .where(among(cases.c.code, "codes", dialect), in_reach())
+        .order_by(duties.c.due_at.is_(None), *IN_ORDER)
+    )
+
+
+def duties_of(
+    store: Store, tx: Tx, viewer: Viewer, codes: Sequence[str], now: datetime, lang: Lang
+) -> dict[str, list[Duty]]:
+    """Every duty of cases, by their codes."""
+    found: dict[str, list[Duty]] = {}
+    rows = viewer.all(tx, _of_cases(store.dialect), codes=tx.listed(codes))
+    for duty in shaped(store, tx, rows, now, lang):
+        found.setdefault(duty.case, []).append(duty)
+    return found
 
 
 _OF_FAMILY = (
@@ -278,6 +308,7 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         internal_seq=row["internal_seq"] or 0,
         internal_at=row["internal_at"],
         lapsed=bool(row["lapsed"]),
+        exempted=bool(row["exempted"]),
         due_time=time_of(row["due_on"], row["due_at"], o.zone),
         hours_left=hours_to(row["due_on"], row["due_at"], now, o.zone),
     )

@@ -41,8 +41,9 @@ def duties_then(
 def _settled(duty: Duty, status: Any, row: Mapping[str, Any]) -> Duty:
     at = row["occurred_at"]
     over = duty.due_at is not None and at >= duty.due_at
-    lapsed = status == "waived" and over and row["move"] != EXEMPT
-    return replace(duty, status=status, met_at=at, lapsed=lapsed)
+    waived, exempted = status == "waived", row["move"] == EXEMPT
+    lapsed, exempted = waived and over and not exempted, waived and exempted
+    return replace(duty, status=status, met_at=at, lapsed=lapsed, exempted=exempted)
 
 
 _KEPT = ("due_on", "due_at", "overdue_at", "opens_at", "first_due_on", "paused_at")
@@ -56,6 +57,7 @@ def _moved(o: Outline, duty: Duty, now: Mapping[str, Any], at: datetime) -> Duty
         changed["met_at"] = now["settled_at"]
     if "status" in now:
         over = bool(duty.due_at and now.get("settled_at") and now["settled_at"] >= duty.due_at)
+        changed["exempted"] = False
         changed["lapsed"] = now["status"] == "waived" and over and bool(now.get("settled_seq"))
     if "provisional" in now:
         changed["provisional"] = bool(now["provisional"])

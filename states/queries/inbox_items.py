@@ -18,7 +18,8 @@ class InboxItem(Answer):
     (move, title). `is_open` False: the move is not possible in the case's present state.
     `full`: the quotas that have no slot left for it; `refused`: what else speaks already against it
     or the choices beside it; `lifts`: what an approval lets pass. `paused_at`, `remainder`: since
-    when its limit is paused, and how much of it is left."""
+    when its limit is paused, and how much of it is left. `exempted`: nobody owes the move, but
+    nothing else leads the case on."""
 
     case: str | None
     title: str
@@ -51,6 +52,7 @@ class InboxItem(Answer):
     hours_left: int | None = None
     paused_at: str | None = None
     remainder: Mapping[str, Any] | None = None
+    exempted: bool = False
 
     @property
     def moves(self) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,17 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, OF_CASES, UNSETTLED
 from states.queries.viewers import in_reach
@@ -97,6 +107,12 @@ class InboxStatements:
         self.decided = _longest_first(decided)
         self.count_waiting = select(func.count().label("n")).select_from(cases).where(waiting)
         self.waiting = _longest_first(waiting)
+        waived = exists().where(
+            duties.c.case_code == cases.c.code,
+            duties.c.status == literal_column("'waived'"),
+            among(duties.c.duty, "bound", dialect),
+        )
+        self.waived = select(cases.c.code).where(waiting, waived)
 
 
 def _longest_first(condition: ColumnElement[bool]) -> Select[Any]:

@@ -10,12 +10,7 @@ from states.history import instant, stamp
 from states.instants import hours_to, time_of
 from states.queries.answers import BUCKETS, Bucket, Duty
 from states.queries.asked import to_approve
-from states.queries.duties import (
-    days_left,
-    shape,
-    status_at,
-    waited,
-)
+from states.queries.duties import days_left, duties_of, shape, status_at, waited
 from states.queries.hindered import hindrances, may_be_refused
 from states.queries.inbox_items import (
     FAR,
@@ -35,7 +30,7 @@ from states.queries.inbox_statements import statements_of
 from states.queries.no_room import full_ahead
 from states.queries.outline import Outline, Window, all_outlines, outline
 from states.queries.viewers import Viewer, seen
-from states.queries.waiting import in_time, is_by_system
+from states.queries.waiting import exempted, in_time, is_by_system
 from states.store import Tx
 from states.words.entries import ANNOUNCE, Lang, phrase
 
@@ -230,23 +225,39 @@ class _Reading:
         counted = self.viewer.one(self.tx, self.statements.count_waiting, **wanted)
         if not counted or not counted["n"]:
             return
-        count = counted["n"]
+        count, waived = counted["n"], self._waived(o, kind, names, wanted)
         moves = {name: o.move(kind, name) or {} for name in names}
-        if any(move.get("when") for move in moves.values()):
-            found = self.viewer.all(self.tx, self.statements.waiting, **wanted, limit=count)
-            found = [r for r in found if any(o.applies(move, r) for move in moves.values())]
-            count = len(found)
-        else:
-            found = self.viewer.all(self.tx, self.statements.waiting, **wanted, limit=self.limit)
-        if not count:
-            return
-        window = o.window(kind, names[0])
-        bucket = self._bucket(window.due_at)
-        self.totals[bucket] += count
-        self._closes(o, kind, names[0], window, count)
-        for row in found[: self.limit]:
+        is_sifted = bool(waived) or any(move.get("when") for move in moves.values())
+        wanted["limit"] = count if is_sifted else self.limit
+        asked: dict[str, list[tuple[Mapping[str, Any], list[str]]]] = {}
+        for row in self.viewer.all(self.tx, self.statements.waiting, **wanted):
             able = [name for name in names if o.applies(moves[name], row)]
-            self.items[bucket].append(self._movable(o, row, able, window))
+            owed = waived.get(row["code"])
+            off, goes_on = exempted(o, row, owed, self.now) if owed else ((), True)
+            if left := [name for name in able if name not in off]:
+                asked.setdefault(left[0], []).append((row, left))
+            elif able and not goes_on:
+                self.totals["none"] += 1
+                self.items["none"].append(self._movable(o, row, able, Window(), exempted=True))
+        for first, rows in asked.items():
+            window = o.window(kind, first)
+            bucket = self._bucket(window.due_at)
+            there = len(rows) if is_sifted else count
+            self.totals[bucket] += there
+            self._closes(o, kind, first, window, there)
+            for case, able in rows[: self.limit]:
+                self.items[bucket].append(self._movable(o, case, able, window))
+
+    def _waived(
+        self, o: Outline, kind: str, names: list[str], wanted: Mapping[str, Any]
+    ) -> Mapping[str, Sequence[Duty]]:
+        """What is and was owed on those of the cases where a duty of the moves was waived; nothing
+        where none of these can be exempted."""
+        if not any(o.duty(duty).get("exempt") for duty in o.duties_bound_by(kind, set(names))):
+            return {}
+        found = self.viewer.all(self.tx, self.statements.waived, **wanted)
+        codes = [row["code"] for row in found]
+        return duties_of(self.store, self.tx, self.viewer, codes, self.now, self.lang)
 
     def _decided(self, o: Outline, kind: str) -> None:
         """What was decided last and waits only to be announced."""
@@ -283,7 +294,7 @@ class _Reading:
         )
 
     def _movable(
-        self, o: Outline, row: Mapping[str, Any], names: list[str], window: Window
+        self, o: Outline, row: Mapping[str, Any], names: list[str], window: Window, **more: Any
     ) -> InboxItem:
         move = o.move(row["kind"], names[0]) or {}
         return self._item(
@@ -301,6 +312,7 @@ class _Reading:
             internal_day=None,
             due_time=time_of(window.due_on, window.due_at, o.zone),
             hours_left=hours_to(window.due_on, window.due_at, self.now, o.zone),
+            **more,
         )
 
     def _requests(self) -> None:

@@ -12,14 +12,14 @@ from states.commands import CORRECT
 from states.history import from_text
 from states.queries.answers import Answer, Child, Duty, DutyStatus
 from states.queries.dossiers import child_of
-from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
+from states.queries.duties import duties_of
 from states.queries.outline import Outline, outline
 from states.queries.persons import impersonal, unit_code
 from states.queries.viewers import Viewer, in_reach
 from states.record.cited import corrected
 from states.record.statements import among
 from states.store import Store, Tx
-from states.tables import cases, duties
+from states.tables import cases
 from states.tables import history as entries
 from states.words.entries import Lang
 
@@ -83,20 +83,12 @@ class CaseRow(Answer):
 
 
 @lru_cache(maxsize=2)
-def _families(dialect: str) -> tuple[Executable, Executable]:
-    """Children of cases, and every duty of cases and of their children."""
-    children = (
+def _children(dialect: str) -> Executable:
+    return (
         select(cases)
         .where(among(cases.c.parent, "codes", dialect), in_reach())
         .order_by(cases.c.opened_at, cases.c.code)
     )
-    owed = (
-        select(*COLUMNS)
-        .select_from(JOINED)
-        .where(among(cases.c.code, "codes", dialect), in_reach())
-        .order_by(duties.c.due_at.is_(None), *IN_ORDER)
-    )
-    return children, owed
 
 
 @lru_cache(maxsize=2)
@@ -144,13 +136,9 @@ def rows_of(
     codes = [row["code"] for row in rows]
     if not codes:
         return ()
-    children_of, owed_on = _families(store.dialect)
-    children = viewer.all(tx, children_of, codes=tx.listed(codes))
+    children = viewer.all(tx, _children(store.dialect), codes=tx.listed(codes))
     family = [*codes, *(child["code"] for child in children)]
-    owed = viewer.all(tx, owed_on, codes=tx.listed(family))
-    duties_by: dict[str, list[Duty]] = {}
-    for duty in shaped(store, tx, owed, now, lang):
-        duties_by.setdefault(duty.case, []).append(duty)
+    duties_by = duties_of(store, tx, viewer, family, now, lang)
     came = _came(store, tx, codes)
     children_by: dict[str, list[dict[str, Any]]] = {}
     for child in children:

@@ -1,6 +1,6 @@
 """Whom a case waits for, and what the viewer may do about it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,16 @@ from states.words.joining import either
 
 Json = Mapping[str, Any]
 LAST = "9999"
+WITHOUT_DAY: dict[str, Any] = {
+    "phrase": "",
+    "due_on": None,
+    "due_at": None,
+    "status": "open",
+    "days_left": None,
+    "provisional": False,
+    "due_time": "",
+    "hours_left": None,
+}
 
 
 def is_by_system(move: Json) -> bool:
@@ -32,7 +42,7 @@ def waiting_of(
         return [_announcing(o, case, now, lang)]
     if case["ended"]:
         return []
-    moves = {n: m for n, m in o.moves_from(case["kind"], case["state"]) if o.applies(m, case)}
+    moves = _moves_now(o, case)
     found, bound = [], set()
     for duty in duties:
         names = [name for name in o.bound_moves(duty.duty) if name in moves]
@@ -42,8 +52,35 @@ def waiting_of(
             names = in_time(o, case["kind"], names, now)
             one = _for_duty(o, case, duty, names, moves, lang)
             found.append(replace(one, opens_on=opens_on))
-    found += _for_moves(o, case, {k: m for k, m in moves.items() if k not in bound}, now, lang)
+    off, goes_on = exempted(o, case, duties, now)
+    asked = {k: m for k, m in moves.items() if k not in bound | off}
+    found += _for_moves(o, case, asked, now, lang)
+    if not goes_on:
+        rest = _for_moves(o, case, {k: moves[k] for k in moves if k in off}, now, lang)
+        found += [replace(one, **WITHOUT_DAY, exempted=True) for one in rest]
     return sorted(found, key=in_order)
+
+
+def exempted(
+    o: Outline, case: Json, duties: Iterable[Duty], now: datetime
+) -> tuple[set[str], bool]:
+    """The moves of duties from which the case is exempted and that no other duty asks for; and
+    whether the case has anything to go on with besides them."""
+    moves, off, bound = _moves_now(o, case), set(), set()
+    for duty in duties:
+        names = {name for name in o.bound_moves(duty.duty) if name in moves}
+        if duty.is_unsettled:
+            bound |= names
+        elif duty.exempted:
+            off |= {name for name in names if not is_by_system(moves[name])}
+    off -= bound
+    rest = (name for name in moves if name not in off)
+    return off, bool(bound) or any(_leads_on(o, case, name, moves[name], now) for name in rest)
+
+
+def _moves_now(o: Outline, case: Json) -> dict[str, Json]:
+    """The moves out of the present state whose condition holds for the case."""
+    return {n: m for n, m in o.moves_from(case["kind"], case["state"]) if o.applies(m, case)}
 
 
 def _announcing(o: Outline, case: Json, now: datetime, lang: Lang) -> Waiting:
@@ -141,14 +178,18 @@ def _for_moves(
     """One line for each group of roles: choices of the same people stand side by side."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for name, move in moves.items():
-        window = o.window(case["kind"], name)
-        if not o.is_forward(case["kind"], case["state"], move):
-            continue
-        if window.has_closed(stamp(now)) or (is_by_system(move) and window.opens_on is None):
-            continue
-        groups.setdefault(tuple(move["by"]), []).append(name)
+        if _leads_on(o, case, name, move, now):
+            groups.setdefault(tuple(move["by"]), []).append(name)
     for who, names in groups.items():
         yield _for_group(o, case, who, names, moves, now, lang)
+
+
+def _leads_on(o: Outline, case: Json, name: str, move: Json, now: datetime) -> bool:
+    """Whether a move brings the case further and can still be made, if by the system on a day."""
+    window = o.window(case["kind"], name)
+    if not o.is_forward(case["kind"], case["state"], move) or window.has_closed(stamp(now)):
+        return False
+    return not is_by_system(move) or window.opens_on is not None
 
 
 def _for_group(
