@@ -46,9 +46,26 @@ def todo(desk: "Desk", items: "Sequence[InboxItem]") -> None:
         ("head.code", "head.title", "head.state", "head.move", "head.due", "head.left"), rows
     )
     for item in items:
+        _not_yet(desk, item)
         titles = {move: f"{item.case} {title}" for move, title in item.moves}
         lifted(desk, item.request or "", item.lifts)
         _refused(desk, titles, item.verb, item.full, item.refused)
+
+
+def _not_yet(desk: "Desk", item: "InboxItem") -> None:
+    """That something owed cannot be done yet, and what must happen first."""
+    if item.is_open or not item.verb:
+        return
+    moves = either((title for _, title in item.moves), desk.lang)
+    key, first = "first", ""
+    if item.first:
+        key, first = "first.by", either((_first(w, desk.lang) for w in item.first), desk.lang)
+    desk.out.say(key, case=item.case, moves=moves, first=first)
+
+
+def _first(waiting: "Waiting", lang: str) -> str:
+    who, due = either(waiting.who_titles, lang), until(waiting, lang)
+    return say("first.who", lang, who=who, move=waiting.move_title, due=due)
 
 
 def _refused(

@@ -46,6 +46,12 @@ ANSWERS: Texts = {
         "to approve all of the batch: {shidian} approve {batch}",
     ),
     "next": ("下一步：{who} — {moves}（{due}）", "next: {who} — {moves} ({due})"),
+    "first": ("{case} 现在还不能办：{moves}", "{case}: not possible yet: {moves}"),
+    "first.by": (
+        "{case} 现在还不能办：{moves}；先要：{first}",
+        "{case}: not possible yet: {moves}; first: {first}",
+    ),
+    "first.who": ("{who} — {move}（{due}）", "{who} — {move} ({due})"),
     "next.due": ("{day} 截止", "by {day}"),
     "next.late": ("{due}，{late}", "{due}, {late}"),
     "next.by-itself": ("{day} 自动", "by itself on {day}"),

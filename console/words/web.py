@@ -84,6 +84,7 @@ TEXTS: Texts = {
     "inbox.empty.none": ("目前没有任何期限。", "No deadline is set."),
     "inbox.next": ("下一个期限", "Next deadline"),
     "inbox.next.others": ("下一个期限（由他人办）", "Next deadline (owed by others)"),
+    "inbox.first": ("先要{who}：{move}", "first {who}: {move}"),
     "inbox.not-yet": ("现状态还不能办", "Not possible in its present state"),
     "count.cases": ("{n} 件", "{n} cases"),
     "count.case": ("1 件", "1 case"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from states.queries.answers import Answer, Bucket, Duty, DutyStatus, FullQuota, Hindrance
+from states.queries.answers import Answer, Bucket, Duty, DutyStatus, FullQuota, Hindrance, Waiting
 from states.queries.outline import Outline
 from states.words.entries import Lang
 
@@ -19,7 +19,7 @@ class InboxItem(Answer):
     `full`: the quotas that have no slot left for it; `refused`: what else speaks already against it
     or the choices beside it; `lifts`: what an approval lets pass. `paused_at`, `remainder`: since
     when its limit is paused, and how much of it is left. `exempted`: nobody owes the move, but
-    nothing else leads the case on."""
+    nothing else leads the case on. `first`: what must happen before it is possible."""
 
     case: str | None
     title: str
@@ -53,6 +53,7 @@ class InboxItem(Answer):
     paused_at: str | None = None
     remainder: Mapping[str, Any] | None = None
     exempted: bool = False
+    first: tuple[Waiting, ...] = ()
 
     @property
     def moves(self) -> tuple[tuple[str, str], ...]:

@@ -10,6 +10,7 @@ from states.history import instant, stamp
 from states.instants import hours_to, time_of
 from states.queries.answers import BUCKETS, Bucket, Duty
 from states.queries.asked import to_approve
+from states.queries.beforehand import with_first
 from states.queries.duties import days_left, duties_of, shape, status_at, waited
 from states.queries.hindered import hindrances, may_be_refused
 from states.queries.inbox_items import (
@@ -95,13 +96,16 @@ class _Reading:
         )
 
     def _warned(self, shown: Sequence[InboxItem]) -> list[InboxItem]:
-        """What is shown, without the moves that are not for its case, and with what speaks already
-        against the rest, read for all of it at once."""
+        """What is shown, without the moves that are not for its case, and with what must happen
+        first or speaks already against the rest, read for all of it at once."""
         acts = {act for item in shown for act in acts_of(item) if act in self.acting}
-        codes = self.tx.listed(code for code, _ in acts)
-        rows = self.viewer.all(self.tx, self.statements.cases, codes=codes) if acts else ()
+        codes = {code for code, _ in acts} | {i.case for i in shown if i.case and not i.is_open}
+        wanted = self.tx.listed(codes)
+        rows = self.viewer.all(self.tx, self.statements.cases, codes=wanted) if codes else ()
         by_code = {row["code"]: row for row in rows}
-        shown = [self._applying(item, by_code) for item in shown]
+        applying = [self._applying(item, by_code) for item in shown]
+        asked = (self.store, self.tx, self.viewer)
+        shown = with_first(*asked, applying, by_code, self.now, self.lang)
         acts &= {act for item in shown for act in acts_of(item) if item.is_open}
         ahead = [(self.acting[act], act[1], by_code[act[0]]) for act in sorted(acts)]
         full = full_ahead(self.tx, ahead, self.lang)

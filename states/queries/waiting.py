@@ -42,23 +42,31 @@ def waiting_of(
         return [_announcing(o, case, now, lang)]
     if case["ended"]:
         return []
-    moves = _moves_now(o, case)
-    found, bound = [], set()
-    for duty in duties:
-        names = [name for name in o.bound_moves(duty.duty) if name in moves]
-        if duty.is_unsettled and names:
-            bound |= set(names)
-            opens_on = _opening(o, duty, now)
-            names = in_time(o, case["kind"], names, now)
-            one = _for_duty(o, case, duty, names, moves, lang)
-            found.append(replace(one, opens_on=opens_on))
+    moves = moves_now(o, case)
+    found, bound = _for_duties(o, case, duties, moves, now, lang)
+    ahead = {k: m for k, m in moves.items() if k not in bound and _leads_on(o, case, k, m, now)}
     off, goes_on = exempted(o, case, duties, now)
-    asked = {k: m for k, m in moves.items() if k not in bound | off}
+    asked = {k: m for k, m in ahead.items() if k not in off}
     found += _for_moves(o, case, asked, now, lang)
     if not goes_on:
-        rest = _for_moves(o, case, {k: moves[k] for k in moves if k in off}, now, lang)
+        left = {k: m for k, m in ahead.items() if k in off}
+        rest = _for_moves(o, case, left, now, lang)
         found += [replace(one, **WITHOUT_DAY, exempted=True) for one in rest]
     return sorted(found, key=in_order)
+
+
+def waiting_for(
+    o: Outline,
+    case: Json,
+    duties: Sequence[Duty],
+    moves: dict[str, Json],
+    now: datetime,
+    lang: Lang,
+) -> list[Waiting]:
+    """Who may make any of some moves that are possible now, and by when it is owed."""
+    found, bound = _for_duties(o, case, duties, moves, now, lang)
+    rest = {name: move for name, move in moves.items() if name not in bound}
+    return sorted([*found, *_for_moves(o, case, rest, now, lang)], key=in_order)
 
 
 def exempted(
@@ -66,7 +74,7 @@ def exempted(
 ) -> tuple[set[str], bool]:
     """The moves of duties from which the case is exempted and that no other duty asks for; and
     whether the case has anything to go on with besides them."""
-    moves, off, bound = _moves_now(o, case), set(), set()
+    moves, off, bound = moves_now(o, case), set(), set()
     for duty in duties:
         names = {name for name in o.bound_moves(duty.duty) if name in moves}
         if duty.is_unsettled:
@@ -78,7 +86,7 @@ def exempted(
     return off, bool(bound) or any(_leads_on(o, case, name, moves[name], now) for name in rest)
 
 
-def _moves_now(o: Outline, case: Json) -> dict[str, Json]:
+def moves_now(o: Outline, case: Json) -> dict[str, Json]:
     """The moves out of the present state whose condition holds for the case."""
     return {n: m for n, m in o.moves_from(case["kind"], case["state"]) if o.applies(m, case)}
 
@@ -109,6 +117,27 @@ def _announcing(o: Outline, case: Json, now: datetime, lang: Lang) -> Waiting:
 def in_order(waiting: Waiting) -> tuple[bool, str, str]:
     """Sort key: what can be done now by its instant, what has none after, what is not open last."""
     return (waiting.opens_on is not None, waiting.due_at or waiting.opens_on or LAST, waiting.case)
+
+
+def _for_duties(
+    o: Outline,
+    case: Json,
+    duties: Iterable[Duty],
+    moves: dict[str, Json],
+    now: datetime,
+    lang: Lang,
+) -> tuple[list[Waiting], set[str]]:
+    """One line for each duty that any of the moves settles, and which moves those are."""
+    found, bound = [], set()
+    for duty in duties:
+        names = [name for name in o.bound_moves(duty.duty) if name in moves]
+        if duty.is_unsettled and names:
+            bound |= set(names)
+            opens_on = _opening(o, duty, now)
+            names = in_time(o, case["kind"], names, now)
+            one = _for_duty(o, case, duty, names, moves, lang)
+            found.append(replace(one, opens_on=opens_on))
+    return found, bound
 
 
 def _for_duty(
@@ -178,8 +207,7 @@ def _for_moves(
     """One line for each group of roles: choices of the same people stand side by side."""
     groups: dict[tuple[str, ...], list[str]] = {}
     for name, move in moves.items():
-        if _leads_on(o, case, name, move, now):
-            groups.setdefault(tuple(move["by"]), []).append(name)
+        groups.setdefault(tuple(move["by"]), []).append(name)
     for who, names in groups.items():
         yield _for_group(o, case, who, names, moves, now, lang)
 

@@ -14,66 +14,11 @@ from states.queries.past import dossier_at
 from tests.builders import set_clock
 from tests.programmes.offices import do, office_of, sound
 
-FILE = """
-programme: papers-2026
-title: 2026年报告
-source: {document: 测报〔2026〕1号, issued: 2026-03-02}
-roles:
-  bureau: {title: 主管局, scope: programme}
-  school: {title: 学校, scope: programme}
-cases:
-  lone:
-    title: 只此一途
-    code: "L-{number:03}"
-    form: {title: {title: 名称, required: yes}}
-    states: {open: {title: 待报, initial: yes}, sent: 已报, done: {title: 办结, end: normal}}
-    moves:
-      begin-lone: {title: 立项, to: open, by: bureau, kind: application}
-      send: {title: 报送, from: open, to: sent, by: school, until: 2026-09-30}
-      send-back: {title: 退回, from: sent, to: open, by: bureau}
-      accept: {title: 办结, from: sent, to: done, by: bureau}
-  free:
-    title: 另有一途
-    code: "F-{number:03}"
-    form: {title: {title: 名称, required: yes}}
-    states: {open: {title: 待报, initial: yes}, done: {title: 办结, end: normal}}
-    moves:
-      begin-free: {title: 立项, to: open, by: bureau, kind: application}
-      report: {title: 报告, from: open, to: done, by: school}
-      declare: {title: 说明, from: open, to: done, by: school, until: 2026-06-30}
-      close: {title: 结束, from: open, to: done, by: bureau, until: 2026-06-30}
-  timed:
-    title: 到日自办
-    code: "T-{number:03}"
-    form: {title: {title: 名称, required: yes}}
-    states: {open: {title: 待报, initial: yes}, done: {title: 办结, end: normal}}
-    moves:
-      begin-timed: {title: 立项, to: open, by: bureau, kind: application}
-      tell: {title: 告知, from: open, to: done, by: school}
-      pass: {title: 期满, from: open, to: done, by: system, on: 2026-12-31}
-duties:
-  sending:
-    title: 报送
-    case: lone
-    opened: begin-lone
-    by: school
-    due: 2026-09-30前
-    bound-by: send
-    exempt: {by: bureau}
-  sending-again: {title: 重报, case: lone, opened: send-back, by: school, due: 收到之日起10日内,
-    bound-by: send}
-  reporting: {title: 报告, case: free, opened: begin-free, by: school, due: 2026-09-30前,
-    bound-by: report, exempt: {by: bureau}}
-  telling: {title: 告知, case: timed, opened: begin-timed, by: school, due: 2026-09-30前,
-    bound-by: tell, exempt: {by: bureau}}
-"""
-
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
-    (tmp_path / "papers.yaml").write_text(FILE, encoding="utf-8")
     people = {"li": ("bureau", {}), "xue": ("school", {})}
-    made = office_of(tmp_path, str(tmp_path / "papers"), accounts=people)
+    made = office_of(tmp_path, "papers", accounts=people)
     yield made
     made.close()
 
