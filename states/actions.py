@@ -24,6 +24,8 @@ from states.store import Tx
 from states.sweeps.together import together_of
 
 T = TypeVar("T")
+Look = Callable[[Tx, Sequence[Verdict]], None]
+"""What looks at a dry run as long as what it would write is there."""
 RETRIES = 5
 
 
@@ -43,16 +45,18 @@ def perform_all(
     atomic: bool = True,
     dry_run: bool = False,
     keep_refusals: bool = True,
+    look: Look | None = None,
 ) -> list[Verdict]:
     """Do many acts in one transaction: all or none if `atomic`, else those that the rules allow.
 
     A verdict for each command, in order. Refusals are recorded in a transaction of their own;
     without `keep_refusals` nobody tried: a sweep asks again and again what can be done by now.
+    With `dry_run`, `look` is shown what the acts would leave, once for each try.
     Raises Conflict after bounded retries, or a Fault."""
     now = office.clock.now()
     # only `approve` may say that a second person has approved
     stamped = [arrived(command, now) for command in commands]
-    verdicts = retried(lambda: _try(office, stamped, atomic, dry_run))
+    verdicts = retried(lambda: _try(office, stamped, atomic, dry_run, look=look))
     if keep_refusals and not dry_run:
         keep_refusals_of(office, verdicts)
     return verdicts
@@ -83,10 +87,13 @@ def _try(
     atomic: bool,
     dry_run: bool,
     approver: Approver | None = None,
+    look: Look | None = None,
 ) -> list[Verdict]:
     try:
         with office.store.write() as tx:
             verdicts = decide_all(office, tx, commands, approver)
+            if dry_run and look is not None:
+                look(tx, verdicts)
             wrong = [v for v in verdicts if v.error]
             # where nothing happened, not even a number for a new case may be used up
             if dry_run or (wrong and (atomic or len(wrong) == len(verdicts))):
@@ -304,14 +311,16 @@ def approve_all(
     via: Via,
     reason: str = "",
     dry_run: bool = False,
+    look: Look | None = None,
 ) -> list[Verdict]:
-    """Perform waiting requests as their second person, all or none, in one transaction.
+    """Perform waiting requests as their second person, all or none, in one transaction. `look` as
+    in `perform_all`.
 
     Raises BadInput for a request that is not known."""
     with office.store.read() as tx:
         commands = commands_of(office, tx, requests)
     approver = Approver(actor, via, reason)
-    return perform_approved(office, commands, approver, dry_run=dry_run)
+    return perform_approved(office, commands, approver, dry_run=dry_run, look=look)
 
 
 def perform_approved(
@@ -321,12 +330,13 @@ def perform_approved(
     *,
     atomic: bool = True,
     dry_run: bool = False,
+    look: Look | None = None,
 ) -> list[Verdict]:
     """Do acts that one person asks for and another approves by this. What waits as a request of
     the same id is settled with it."""
     now = office.clock.now()
     approved = [arrived(c, now, c.approves or c.run or c.id) for c in commands]
-    verdicts = retried(lambda: _try(office, approved, atomic, dry_run, approver))
+    verdicts = retried(lambda: _try(office, approved, atomic, dry_run, approver, look))
     if not dry_run:
         tried = [
             replace(v, command=Command(v.command.id, approver.account, "approve", via=approver.via))

@@ -8,6 +8,7 @@ from cyclopts import Parameter
 from console.cli import receipts, records
 from console.cli.asked import Asked, commands_for
 from console.cli.desk import at_desk
+from console.cli.following import Follows
 from console.cli.options import WRITING, Many, Writing
 from console.cli.parsing import command_id
 from console.errors import Misuse
@@ -119,8 +120,9 @@ def approve(request: str, /, *, options: Writing = WRITING) -> int:
 
         if not request.startswith(BATCH) and (balance := balance_of(desk.office, request)):
             return records.approve(desk, request, balance)
-        verdicts = approve_all(desk.office, [request], desk.actor, **desk.signed)
-        return receipts.told_all(desk, verdicts, "done")
+        look = Follows(desk)
+        verdicts = approve_all(desk.office, [request], desk.actor, look=look, **desk.signed)
+        return receipts.told_all(desk, verdicts, "done", look)
 
 
 def reject(request: str, /, *, options: Writing = WRITING) -> int:

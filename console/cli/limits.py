@@ -1,7 +1,8 @@
 """Acts on the limit of a duty: to extend, pause, resume or waive it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
@@ -11,7 +12,11 @@ from console.cli.options import WRITING, Many, Writing
 from console.cli.parsing import command_id
 from console.errors import Misuse
 from console.moments import day, moment
+from console.words.texts import say
 from states.commands import Command, Occurrence
+
+if TYPE_CHECKING:
+    from states.store import Tx
 
 For = Annotated[str, Parameter(name="--for")]
 
@@ -115,10 +120,8 @@ def _act(
             occurrence=occurrence,
             via=desk.via,
         )
-        code_of_exit = receipts.perform(desk, [command], "recorded" if occurrence else "done")
-        if not desk.is_trial:
-            _tell_day(desk, code, name)
-        return code_of_exit
+        said = "recorded" if occurrence else "done"
+        return receipts.perform(desk, [command], said, lambda tx: _day(desk, tx, code, name))
 
 
 def _duty(desk: Desk, code: str, given: str) -> str:
@@ -130,19 +133,21 @@ def _duty(desk: Desk, code: str, given: str) -> str:
     return named.get(given.strip(), given.strip())
 
 
-def _tell_day(desk: Desk, code: str, name: str) -> None:
+def _day(desk: Desk, tx: "Tx", code: str, name: str) -> Iterator[str]:
     from console.standing import standing
-    from states.queries.duties import calendar
+    from states.queries.duties import duties_of
+    from states.queries.viewers import seen
 
-    owed = calendar(desk.office, desk.actor, code, lang=desk.lang)
-    for duty in owed:
-        if (duty.case, duty.duty) != (code, name):
+    now, lang = desk.office.clock.now(), desk.lang
+    owed = duties_of(desk.office.store, tx, seen(tx, desk.actor, now), [code], now, lang)
+    for duty in owed.get(code, ()):
+        if duty.duty != name:
             continue
         if duty.stands_as == "paused":
-            how = standing(duty, desk.lang)
-            desk.out.say("limit.paused", duty=duty.title, how=how, case=code, name=name)
+            how = standing(duty, lang)
+            yield say("limit.paused", lang, duty=duty.title, how=how, case=code, name=name)
         elif duty.status == "waived":
-            desk.out.say("limit.waived", duty=duty.title)
+            yield say("limit.waived", lang, duty=duty.title)
         elif duty.is_unsettled and duty.first_due_on and duty.first_due_on != duty.due_on:
             day = duty.due_on or "—"
-            desk.out.say("limit.moved", duty=duty.title, before=duty.first_due_on, day=day)
+            yield say("limit.moved", lang, duty=duty.title, before=duty.first_due_on, day=day)

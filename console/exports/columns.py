@@ -10,7 +10,7 @@ from config.vocabulary import PUBLIC_PARTS
 from console.errors import Misuse
 from console.exports.asked import Asked
 from console.exports.cells import Cell
-from states.queries.dossiers import shown_value
+from states.queries.form_values import shown_value
 from states.queries.list_rows import CaseRow
 
 _DIGITS = 15

@@ -14,7 +14,7 @@ from console.exports.word import put_mark
 from console.files import require_plain
 from states.errors import UnknownCase
 from states.queries.answers import Duty
-from states.queries.dossiers import shown_value
+from states.queries.form_values import shown_value
 from states.queries.list_rows import CaseRow
 from states.words.joining import listed
 

@@ -23,11 +23,12 @@ from states.queries.answers import (
 )
 from states.queries.case_rows import CASE, require
 from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
+from states.queries.form_values import FieldValue, fields_of
 from states.queries.hindered import warned
 from states.queries.looked_up import LookedUp, ahead, kept_by
-from states.queries.outline import Outline, outline, title_of
+from states.queries.outline import Outline, outline
 from states.queries.papers import checks_of, documents_of
-from states.queries.persons import impersonal, is_personal, unit_code, unit_title
+from states.queries.persons import unit_code, unit_title
 from states.queries.quotas import held
 from states.queries.told import Told, last_told
 from states.queries.veil import hidden_since
@@ -37,8 +38,7 @@ from states.record.cited import corrected, kept, leading_on, replaced
 from states.store import Store, Tx
 from states.tables import cases, duties
 from states.tables import history as entries
-from states.words.entries import Lang, phrase
-from states.words.joining import listed
+from states.words.entries import Lang
 from states.words.retelling import retold
 
 if TYPE_CHECKING:
@@ -58,17 +58,6 @@ class Step(Answer):
     clause: tuple[str, ...]
     seq: int | None
     recorded_on: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FieldValue(Answer):
-    """A form field with its title; `shown` is the value in words."""
-
-    key: str
-    title: str
-    value: Any
-    shown: str
-    personal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +162,30 @@ def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh"
     """All about a case. Raises UnknownCase outside the viewer's reach."""
     now = office.clock.now()
     with office.store.read() as tx:
-        viewer = seen(tx, who, now)
-        case = require(tx, viewer, code)
-        o = outline(office.store, tx, case["programme"], case["programme_version"])
-        if case["kind"] not in o.kinds:
-            raise UnknownCase(case=code)
-        found = Reading(office.store, tx, viewer, o, case, now, lang).dossier()
-        return replace(found, moves=warned(office, tx, viewer, o, case, found.moves, now, lang))
+        reading = _reading(office, tx, who, code, now, lang)
+        found, o, case = reading.dossier(), reading.o, reading.case
+        moves = warned(office, tx, reading.viewer, o, case, found.moves, now, lang)
+        return replace(found, moves=moves)
+
+
+def awaited(
+    office: "Office", tx: Tx, who: str | Viewer, code: str, *, lang: Lang = "zh"
+) -> tuple[tuple[Waiting, ...], bool]:
+    """Whom a case waits for as it stands in a transaction, and whether it has ended there. Raises
+    UnknownCase outside the viewer's reach."""
+    reading = _reading(office, tx, who, code, office.clock.now(), lang)
+    return reading.waiting(), bool(reading.case["ended"])
+
+
+def _reading(
+    office: "Office", tx: Tx, who: str | Viewer, code: str, now: datetime, lang: Lang
+) -> "Reading":
+    viewer = seen(tx, who, now)
+    case = require(tx, viewer, code)
+    o = outline(office.store, tx, case["programme"], case["programme_version"])
+    if case["kind"] not in o.kinds:
+        raise UnknownCase(case=code)
+    return Reading(office.store, tx, viewer, o, case, now, lang)
 
 
 class Reading:
@@ -220,7 +226,7 @@ class Reading:
             checks=checks_of(o, case, lang),
             duties=tuple(d for d in self.duties if d.case == case["code"]),
             children=tuple(child_of(o, row, self.duties, lang) for row in self.children),
-            waiting=self._waiting(),
+            waiting=self.waiting(),
             moves=moves_for(o, self.viewer, case, self.now, lang),
             steps=self._steps(),
             requests=asked.of_case(self.store, self.tx, self.viewer, case["code"], self.now, lang),
@@ -239,7 +245,8 @@ class Reading:
         row = self.viewer.one(self.tx, CASE, code=self.case["parent"])
         return child_of(self.o, row, (), self.lang) if row else None
 
-    def _waiting(self) -> tuple[Waiting, ...]:
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Whom the case and its children wait for."""
         found = []
         for row in (self.case, *self.children):
             owed = [d for d in self.duties if d.case == row["code"]]
@@ -334,55 +341,3 @@ def child_of(o: Outline, row: Json, owed: tuple[Duty, ...], lang: Lang) -> Child
         hours_left=first.hours_left if first else None,
         provisional=first.provisional if first else False,
     )
-
-
-def sees_personal(store: Store, tx: Tx, viewer: Viewer, case: Json) -> bool:
-    """Whether this viewer may see what is personal: whoever may act on the case."""
-    o = outline(store, tx, case["programme"], case["programme_version"])
-    return bool(viewer.able_roles(o, case))
-
-
-def fields_of(o: Outline, viewer: Viewer, case: Json, lang: Lang) -> tuple[FieldValue, ...]:
-    """The form as far as the viewer may see it: personal values only for those who may act."""
-    form = o.kinds[case["kind"]].get("form", {})
-    values = _values(form, case)
-    if not viewer.able_roles(o, case):
-        values = impersonal(form, values)
-    return tuple(
-        FieldValue(
-            key=name,
-            title=title_of(declared, lang),
-            value=values[name],
-            shown=shown_value(o, declared, values[name], lang),
-            personal=is_personal(declared),
-        )
-        for name, declared in form.items()
-        if values.get(name) is not None
-    )
-
-
-def _values(form: Json, case: Json) -> dict[str, Any]:
-    """What the form holds; a jurisdiction that nobody filled in is that of the account."""
-    found: dict[str, Any] = from_text(case["fields"])
-    places = [name for name, declared in form.items() if declared["type"] == "jurisdiction"]
-    if len(places) == 1:
-        found.setdefault(places[0], case["jurisdiction"])
-    return found
-
-
-def shown_value(o: Outline, declared: Json, value: Any, lang: Lang) -> str:
-    """A value of a form in words."""
-    if isinstance(value, bool):
-        return phrase("yes" if value else "no", lang)
-    if isinstance(value, list):
-        return listed([shown_value(o, declared, v, lang) for v in value], lang)
-    if isinstance(value, Mapping):
-        return f"{value.get('name', '')} {value.get('code', '')}".strip()
-    match declared["type"]:
-        case "choice":
-            return str(declared.get("options", {}).get(value, value))
-        case "jurisdiction":
-            return o.place(value)
-        case "category":
-            return o.category_title(value, lang)
-    return str(value)

@@ -13,8 +13,8 @@ from states.errors import BadInput
 from states.history import from_text, stamp
 from states.queries.answers import Answer, Duty, Held
 from states.queries.case_rows import require
-from states.queries.dossiers import sees_personal
 from states.queries.duties_then import duties_then
+from states.queries.form_values import sees_personal
 from states.queries.looked_up import LookedUp, kept_by
 from states.queries.outline import Outline, outline, title_of
 from states.queries.persons import detail_shown, impersonal, scope_shown

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 
 from states.facts import Unit
 from states.history import from_text
-from states.queries.dossiers import sees_personal
+from states.queries.form_values import sees_personal
 from states.queries.viewers import Viewer, in_reach
 from states.record.cited import corrected
 from states.registers.organisations import name_key, normal_code

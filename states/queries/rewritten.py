@@ -6,7 +6,7 @@ from typing import Any
 
 from states.history import from_text
 from states.queries.answers import Answer
-from states.queries.dossiers import shown_value
+from states.queries.form_values import shown_value
 from states.queries.outline import Outline, outline, title_of
 from states.store import Store, Tx
 from states.words.entries import Lang, phrase

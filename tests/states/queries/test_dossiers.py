@@ -1,15 +1,19 @@
 """All about one case."""
 
 import copy
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
 from states import queries
-from states.actions import perform
-from states.commands import Via
+from states.actions import perform, perform_all
+from states.commands import Verdict, Via
 from states.duties import sweep
 from states.office import Office
-from tests.an_agency import a_laboratory, a_named_laboratory, act, pass_to
+from states.queries.answers import Waiting
+from states.queries.dossiers import awaited
+from states.store import Tx
+from tests.an_agency import LETTER, a_laboratory, a_named_laboratory, act, pass_to
 from tests.builders import (
     SMALL,
     a_command,
@@ -18,6 +22,8 @@ from tests.builders import (
     an_office,
     set_clock,
 )
+
+Awaited = tuple[tuple[Waiting, ...], bool]
 
 
 def test_steps_say_when_and_by_which_clause_each_state_was_reached(office: Office) -> None:
@@ -136,3 +142,24 @@ def test_what_must_last_first_is_waited_for_from_the_day_on_which_it_may_be_done
         set_clock(office, "2026-06-09 00:00:00")
         by_duty = {w.duty: w for w in queries.dossier(office, "zhejiang", case).waiting}
         assert by_duty["showing"].opens_on is None
+
+
+def test_a_dry_run_looks_at_what_the_act_would_leave(office: Office) -> None:
+    code = a_laboratory(office)
+    seen: list[Awaited] = []
+    nominate = a_command("nominate", code, actor="hangzhou", attachments=(LETTER,))
+
+    def look(tx: Tx, verdicts: Sequence[Verdict]) -> None:
+        assert [verdict.done().case for verdict in verdicts] == [code]
+        seen.append(awaited(office, tx, "hangzhou", code))
+
+    def now() -> Awaited:
+        with office.store.read() as tx:
+            return awaited(office, tx, "hangzhou", code)
+
+    before = now()
+    perform_all(office, [nominate], dry_run=True, look=look)
+    assert now() == before
+    perform(office, nominate)
+    assert seen == [now()] != [before]
+    assert [waiting.move for waiting in seen[0][0]] == ["name"]
