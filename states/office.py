@@ -119,7 +119,10 @@ class Office:
         if stamped >= last:
             return stamped
         if instant(last) - now > TOLERATED_SKEW:
-            raise ClockWentBack(now=stamped, last=last)
+            # only who is refused pays for what is needed to say why
+            from states.record.ahead import recorded_after
+
+            raise ClockWentBack(now=stamped, last=last, **recorded_after(tx, stamped))
         return last
 
     def close(self) -> None:

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 from console import places
 from console.cli.desk import STANDARD_ZONE
+from console.cli.failing import readable
 from console.cli.options import Shown
 from console.printing import Out
 from console.words.texts import say
-from states.errors import ShidianError
+from states.errors import ClockWentBack, ShidianError
 from states.words.joining import listed
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _office(office: "Office", lang: str) -> Iterator[Finding]:
     accounts = sum(1 for row in people(office) if not row.closed_at)
     yield Finding("accounts", accounts > 0, str(accounts))
     found = health(office)
-    yield Finding("clock", not found.clock_went_back, _minute(found.now))
+    yield _clock(office, lang)
     last = _minute(found.last_sweep_at) if found.last_sweep_at else say("doctor.never", lang)
     stale = {"sweep-never", "sweep-stale"} & set(found.problems)
     yield Finding("sweep", not stale, last)
@@ -136,6 +137,16 @@ def _office(office: "Office", lang: str) -> Iterator[Finding]:
     words = say("doctor.undelivered", lang, count=lost) if lost else "—"
     yield Finding("messages", lost == 0, words)
     yield from _calendars(office, lang)
+
+
+def _clock(office: "Office", lang: str) -> Finding:
+    """What time it is, or why nothing can be written at this time and what to do."""
+    try:
+        with office.store.read() as tx:
+            now = office.recorded_at(tx)
+    except ClockWentBack as error:
+        return Finding("clock", False, readable(error.message(lang)))
+    return Finding("clock", True, _minute(now))
 
 
 def _minute(stamped: str) -> str:

@@ -60,8 +60,10 @@ TEXTS: Texts = {
         "Sweeping has stopped, last at {at}: reminders and automatic moves wait",
     ),
     "health.clock-went-back": (
-        "时钟倒退：早于最后一条记录。请校准系统时间；在此之前不能办理",
-        "The clock is behind the last entry. Set it right; until then nothing can be done",
+        "时钟倒退：早于最后一条记录，不能办理。请校准系统时间；那些记录才是错误的时钟写下的，须恢复备份，"
+        "详见 shidian doctor",
+        "The clock is behind the last entry, so that nothing can be done. Set it right; if those "
+        "entries were written by a wrong clock, a backup must be restored: see shidian doctor",
     ),
     "inbox.title": ("等你办的事", "Waiting for you"),
     "inbox.count": ("{n} 件", "· {n}"),

@@ -3,6 +3,18 @@
 from states.words.joining import Texts
 
 STORES: Texts = {
+    "ClockWentBack": (
+        "时钟倒退：现在 {now}，而 {case} 第 {seq} 条（{since}）起的 {count} 条记在此后，"
+        "最后一条在 {last}；未做任何改动。现在的时间不对的，校准系统时间。那些记录才是错误的时钟"
+        "写下的，校准后停下服务，恢复那之前的备份：{shidian} restore 备份文件 --replace --older；"
+        "备份之后的记录不再有，原库改名留存。没有备份的，到 {last} 才能再办",
+        "the clock went back: it is {now}, and {count} entries, from entry {seq} of {case} "
+        "({since}) on, are of later, the last of {last}; nothing was done. If the time is wrong "
+        "now, set the clock right. If those were written by a wrong clock, set it right, stop the "
+        "service and restore a backup from before: {shidian} restore BACKUP --replace --older; "
+        "what is newer than the backup is gone then, the replaced database is kept. Without a "
+        "backup nothing can be done until {last}",
+    ),
     "StoreBusy": (
         "数据库 {url} 被另一进程占用超过 {seconds} 秒；未做任何改动，请稍后再试",
         "{url} has been held by another process for {seconds} s; nothing was changed, try again",

@@ -327,10 +327,6 @@ FAULTS: Texts = {
         "另一项操作刚刚改动了同一事项，请看最新状态后再试",
         "another act has just changed the same case; look at it and try again",
     ),
-    "ClockWentBack": (
-        "时钟倒退：现在 {now}，而最后一条记录在 {last}。请校准系统时间；未做任何改动",
-        "the clock went back: it is {now}, the last entry is of {last}. Set it right; nothing done",
-    ),
     "ShidianError": ("出错", "error"),
     "Refused": ("被拒", "refused"),
     "BadFields": ("有几项读不出", "several values cannot be read"),

@@ -3,11 +3,13 @@
 import shutil
 import socket
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from console.serving.exported import require
+from states.clock import SystemClock
 from states.office import open_office
 from tests.console.shell import Shell
 
@@ -193,6 +195,28 @@ def test_the_doctor_tells_what_is_wrong(shell: Shell) -> None:
     shell.done("sweep")
     well = shell("doctor", "--json").json()
     assert [row for row in well["findings"] if not row["ok"]] == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_doctor_says_how_to_go_on_after_a_wrong_clock(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=400)
+    with monkeypatch.context() as wrong:
+        wrong.setattr(SystemClock, "now", lambda _: ahead)
+        shell.done("init", "--account", "zj=province@浙江:浙江经办")
+        code = shell.a_pilot()
+    refused = shell("do", "withdraw", code, "--reason", "x", "--as", "zj", "--lang", lang)
+    assert refused.code == 4
+    (found,) = [
+        row["detail"]
+        for row in shell("doctor", "--json", "--lang", lang).json()["findings"]
+        if row["item"] == "clock" and not row["ok"]
+    ]
+    assert f"{ahead:%Y}" in found
+    for said in (found, refused.err):
+        assert "restore" in said
+        assert "--replace --older" in said
 
 
 def test_an_upgrade_of_a_present_database_changes_nothing(shell: Shell) -> None:

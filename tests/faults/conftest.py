@@ -1,5 +1,5 @@
 """Fixtures of the fault tests."""
 
-from tests.stores import fresh_url
+from tests.stores import fresh_url, kind_of_store
 
-__all__ = ["fresh_url"]
+__all__ = ["fresh_url", "kind_of_store"]

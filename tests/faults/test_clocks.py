@@ -17,7 +17,8 @@ from states.actions import perform
 from states.audits.oracle import check
 from states.duties import sweep
 from states.errors import BadInput, ClockWentBack, Refused
-from states.office import Office
+from states.keeping.backup import backup, restore
+from states.office import Office, open_office
 from states.setup import activate, create_office
 from states.sweeps.rounds import run_round
 from tests.builders import (
@@ -29,7 +30,7 @@ from tests.builders import (
     at,
     set_clock,
 )
-from tests.stores import everything, rows_of
+from tests.stores import a_database, everything, rows_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,6 +51,36 @@ def a_real_office(url: str, clock: LooseClock) -> Office:
     with office.store.write() as tx:
         add_account(office, tx, "zhejiang", "某", role="province", jurisdiction="浙江")
     return office
+
+
+def test_after_a_wrong_future_clock_it_is_said_how_to_go_on(
+    kind_of_store: str, tmp_path: Path
+) -> None:
+    clock = LooseClock(at("2026-06-01 09:00:00"))
+    with a_database(kind_of_store, tmp_path) as url:
+        with closing(a_real_office(url, clock)) as office:
+            case = perform(office, an_application()).case
+            kept = tmp_path / "kept.db"
+            if kind_of_store == "sqlite":
+                backup(office, kept)
+            clock.instant = at("2031-06-01 09:00:00")
+            perform(office, a_command("withdraw", case, reason="x"))
+            perform(office, an_application())
+            clock.instant = at("2026-06-01 10:00:00")
+            with pytest.raises(ClockWentBack) as caught:
+                perform(office, an_application())
+        said = caught.value.parameters
+        found = {name: said[name] for name in ("case", "seq", "since", "count", "last")}
+        later = "2031-06-01T01:00:00.000000Z"
+        assert found == {"case": case, "seq": 2, "since": later, "count": 2, "last": later}
+        for lang in ("zh", "en"):
+            message = caught.value.message(lang)
+            assert case in message
+            assert "restore" in message
+        if kind_of_store == "sqlite":
+            restore(kept, url, replace=True, older=True)
+            with closing(open_office(url, real=clock)) as office:
+                assert perform(office, an_application()).case != case
 
 
 def test_a_clock_that_went_back_stops_everything_until_it_is_set_right(fresh_url: str) -> None:
