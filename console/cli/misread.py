@@ -54,6 +54,8 @@ def _unknown(token: str, verb: str, app: App) -> Misuse:
     known = options_of(app)
     if option == "--at" and option not in known:
         return Misuse("NoGivenTime", verb=verb)
+    if option == "--as":
+        return Misuse("NoAccount", verb=verb, known=" ".join(known))
     meant = nearest(option, known)
     return Misuse("UnknownOption", option=option, verb=verb, meant=meant, known=" ".join(known))
 

@@ -15,6 +15,10 @@ MISTAKES: Texts = {
         "没有选项“{option}”。{meant:是不是 *？}可用：{known}",
         "there is no option “{option}”. {meant:Did you mean *? }Known: {known}",
     ),
+    "NoAccount": (
+        "“{verb}”不分账户，没有 --as；去掉它即可。可用：{known}",
+        "“{verb}” is the same for every account and takes no --as; leave it out. Known: {known}",
+    ),
     "NoGivenTime": (
         "“{verb}”不接受给定的时刻：正式数据库只用真实时间。演示库可以拨钟：{shidian} demo "
         "--advance",

@@ -24,6 +24,8 @@ from tests.console.shell import Shell
         (("show", "X", "--as", "a", "--as", "b"), "--as"),
         (("list", "--limit", "many"), "--limit"),
         (("do", "recommend", "X", "--at", "2026-01-01"), "shidian demo --advance"),
+        (("user", "list", "--as", "x"), "“user list”不分账户，没有 --as；去掉它即可。可用：--lang"),
+        (("sweep", "--as=x", "--lang", "en"), "takes no --as; leave it out. Known: --as-of"),
         (("when", "6月30日前", "--from", "2026/4/9"), "2026/4/9"),
         (("when", "6月30日前"), "--from"),
         (("calendar", "internal", "recommendation", "20260615"), "20260615"),
