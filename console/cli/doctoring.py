@@ -3,11 +3,13 @@
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
+from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -76,23 +78,49 @@ def _findings(options: Shown) -> Iterator[Finding]:
     missing = [name for name in NEEDED if find_spec(name) is None]
     lacking = say("doctor.missing", lang, names=missing) if missing else ""
     yield Finding("packages", not missing, lacking or str(len(NEEDED)))
-    yield from _folder()
+    yield _folder()
+    yield from _space(_written(places.database_url(options.db)))
     yield from _database(options)
 
 
-def _folder() -> Iterator[Finding]:
+def _folder() -> Finding:
     folder = places.data()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".doctor"
         probe.write_text("", encoding="utf-8")
         probe.unlink()
-        free = shutil.disk_usage(folder).free
     except OSError as error:
-        yield Finding("folder", False, f"{folder} {error.strerror or ''}")
-        return
-    yield Finding("folder", True, str(folder))
-    yield Finding("space", free >= LEAST_SPACE, f"{free / 1024**3:.1f} GB")
+        return Finding("folder", False, f"{folder} {error.strerror or ''}")
+    return Finding("folder", True, str(folder))
+
+
+def _written(url: str) -> Iterator[Path]:
+    """The folders to which this installation writes, through any link: files of its own, the
+    database at the URL unless a server keeps it, and what is only there for a moment."""
+    from states.store import Store
+
+    for name in ("", "uploads", "outbox", "keys", "logs", "prefect"):
+        yield (places.data() / name).resolve()
+    with suppress(ShidianError), closing(Store(url)) as store:
+        if store.path:
+            yield Path(store.path).resolve().parent
+    yield Path(gettempdir())
+
+
+def _space(folders: Iterable[Path]) -> Iterator[Finding]:
+    """What is free on each disk on which one of the folders lies, or will lie once it is made."""
+    measured = set()
+    for folder in folders:
+        try:
+            there = next(place for place in (folder, *folder.parents) if place.exists())
+            disk, free = there.stat().st_dev, shutil.disk_usage(there).free
+        except OSError as error:
+            yield Finding("space", False, f"{folder} {error.strerror or ''}")
+            continue
+        if disk not in measured:
+            measured.add(disk)
+            yield Finding("space", free >= LEAST_SPACE, f"{free / 1024**3:.1f} GB {folder}")
 
 
 def _database(options: Shown) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+import tempfile
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from console.serving.exported import require
 from states.clock import SystemClock
 from states.office import open_office
 from tests.console.shell import Shell
+from tests.stores import absent
 
 FIRST = ("--account", "committee=committee:国家标准委", "--account", "zj=province@浙江:浙江省局")
 SMALL = """\
@@ -195,6 +197,28 @@ def test_the_doctor_tells_what_is_wrong(shell: Shell) -> None:
     shell.done("sweep")
     well = shell("doctor", "--json").json()
     assert [row for row in well["findings"] if not row["ok"]] == []
+
+
+def test_the_doctor_measures_each_disk_that_is_written_to_once(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measured(*words: str) -> list[str]:
+        found = shell("doctor", *words, "--json").json()["findings"]
+        return [row["detail"].split(" GB ")[1] for row in found if row["item"] == "space"]
+
+    monkeypatch.setattr(tempfile, "tempdir", str(shell.folder))
+    here = str(shell.folder.resolve())
+    assert measured() == [here]
+    assert measured("--db", "postgresql://nobody@127.0.0.1:1/none") == [here]
+    other = Path("/dev/shm")
+    if not other.is_dir() or other.stat().st_dev == shell.folder.stat().st_dev:
+        absent("no second disk")
+    # a database, or what is written as files, may lie on another disk, if only by a link
+    assert measured("--db", f"sqlite:///{other}/not/yet/office.db") == [here, f"{other}/not/yet"]
+    monkeypatch.setattr(tempfile, "tempdir", str(other))
+    assert measured() == [here, str(other)]
+    (shell.folder / "outbox").symlink_to(other)
+    assert measured("--db", f"sqlite:///{other}/office.db") == [here, str(other)]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
