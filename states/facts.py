@@ -333,7 +333,8 @@ class Cited:
     its place was made; `occurred_at` as the last correction has it. `flags`: what stands noted
     against it, code and words. `taken`, `given`: the slots that are its doing. `how` it is cited:
     another act is put in its place, or the end that it was is an end no longer. `reopened`: the end
-    that the first at its place had opened again; `lifts`: what holds no longer with it."""
+    that the first at its place had opened again; `lifts`: what holds no longer with it.
+    `too_early`: what is to take its place would lead on from an end, but happened before that."""
 
     seq: int
     move: str
@@ -347,6 +348,7 @@ class Cited:
     how: Literal["corrects", "reopens"] = "corrects"
     reopened: Mapping[str, Any] | None = None
     lifts: tuple[int, ...] = ()
+    too_early: bool = False
 
 
 @dataclass(slots=True)

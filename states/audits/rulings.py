@@ -239,7 +239,8 @@ def _edge(compiled: Compiled, act: Act, move: Move) -> Breaches:
         # what happened before an end leaves that as it is
         is_edge = is_edge or ("CaseEnded" in excused and act.to_state == act.from_state)
         # where a wrong act is put right by one that leaves the state, the case goes back
-        is_back = move.stays and STATE_BACK in act.flagged
+        leaves = move.stays or "CaseEnded" in excused
+        is_back = leaves and STATE_BACK in act.flagged
         is_edge = is_edge or (is_back and act.to_state in compiled.kind(act.kind).states)
     return () if is_edge else (_not_an_edge(compiled, act),)
 

@@ -12,10 +12,10 @@ from states.compiled import Compiled
 from states.decisions import consequences
 from states.decisions.columns import with_columns
 from states.decisions.course import out_of_order, place_of
-from states.decisions.courses import course_of, turn_before
+from states.decisions.courses import course_of
 from states.decisions.done_before import done_before
 from states.decisions.duty_days import Around, moved, moved_by_fields
-from states.decisions.late_facts import limit_of_clock
+from states.decisions.late_facts import end_then, is_before, limit_of_clock
 from states.decisions.own_duties import settled_as
 from states.decisions.prospect import doubtful, grant_for, prospective
 from states.decisions.publicity import BEING_DECIDED, being_decided, kept_from
@@ -304,17 +304,18 @@ def _opens_again(
     """The end at which the case stood when the entry was made, and that is none by the move in its
     place, or by what came after that."""
     assert facts.case is not None
-    stood = stood_then(compiled, facts.case, cited)
-    if cited.how == "reopens" or not stood.ended:
+    stood, end = stood_then(compiled, facts.case, cited), end_then(compiled, facts, cited)
+    if end is None:
         return None
-    later = (made.move for made in facts.course if made.place > place_of(facts))
-    moves = [move, *filter(None, (compiled.move(stood.kind, name) for name in later))]
-    if not any(reopens(compiled, stood, one) for one in moves):
+    later = (
+        compiled.move(stood.kind, made.move)
+        for made in facts.course
+        if made.place > place_of(facts) and not is_before(compiled, facts, instant(made.at), end)
+    )
+    moves = [None if cited.too_early else move, *later]
+    if not any(reopens(compiled, stood, one) for one in moves if one):
         return None
-    if cited.reopened:
-        return {name: cited.reopened[name] for name in ("seq", "move", "was")}
-    end = turn_before(compiled, stood.kind, course_of(facts.lives[stood.code]), place_of(facts))
-    return {"seq": end.seq, "move": end.move, "was": end.at} if end else None
+    return {"seq": end.seq, "move": end.move, "was": end.at}
 
 
 def _against_clock(compiled: Compiled, facts: Facts, cited: Cited, move: Move) -> Iterator[Refusal]:

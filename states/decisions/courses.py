@@ -130,6 +130,9 @@ def stood_at(compiled: Compiled, kind: str, course: Course, at: str) -> str | No
 
 def _turns(compiled: Compiled, kind: str, step: Step) -> bool:
     """Whether an entry says where its case stands. A move to the state in which the case stood
-    already does: the entry that had brought it there may be the wrong one."""
+    already does: the entry that had brought it there may be the wrong one. One that happened before
+    an end, which stands, does not."""
     move = compiled.move(kind, step.move)
-    return not move.stays if move else step.move in (OPEN, AGAIN)
+    if move is None:
+        return step.move in (OPEN, AGAIN)
+    return not move.stays and step.to_state == move.to

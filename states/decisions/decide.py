@@ -112,7 +112,8 @@ def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str)
         return after._replace(head=genesis(after.code), state=move.to, seq=1)
     declared = after.state if move.stays else move.to
     target = compiled.machines[after.kind].target(name, after.state) or declared
-    if facts.cited is None and reopens(compiled, facts.case, move):
+    cited = facts.cited
+    if cited.too_early if cited else reopens(compiled, facts.case, move):
         # it happened before the end, which stands
         target = after.state
     return after._replace(state=target, seq=after.seq + 1)
@@ -191,7 +192,7 @@ def _turn(
     if cited is not None:
         stood = stood_then(compiled, before, cited)
     if stood.ended and before.seq:
-        goes_on = cited is not None and reopens(compiled, stood, move)
+        goes_on = cited and not cited.too_early and reopens(compiled, stood, move)
         code = "CaseReopened" if goes_on else "CaseEnded"
         return [Refusal(code, move.clause, {"case": before.code})]
     turn = compiled.machines[stood.kind].target(command.move, stood.state)

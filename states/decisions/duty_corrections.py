@@ -78,11 +78,13 @@ def _below_changed(family: Family, plan: Plan, righting: Righting) -> list[Draft
 
 
 def _goes_back(family: Family, command: Command, move: Move) -> bool:
-    """Let a move that leaves the state bring the case back to where the entries that hold had
-    brought it; whether that is elsewhere."""
+    """Let a move that leaves the state, or happened before an end, bring the case back to where the
+    entries that hold had brought it; whether that is elsewhere."""
     draft, compiled = family.draft, family.compiled
     back = state_of(compiled, draft.after.kind, family.true[draft.after.code])
-    if not move.stays or back in (None, draft.after.state):
+    cited = family.facts.cited
+    leaves = move.stays or (cited is not None and cited.too_early)
+    if not leaves or back in (None, draft.after.state):
         return False
     draft.after = draft.after._replace(state=str(back))
     named = titled(state=compiled.kind(draft.after.kind).states[draft.after.state])

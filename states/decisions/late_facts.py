@@ -9,10 +9,11 @@ from config.case_types import Move
 from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.compiled import Compiled
-from states.decisions.course import out_of_order
-from states.decisions.standing import reopens
+from states.decisions.course import out_of_order, place_of
+from states.decisions.courses import course_of, turn_before
+from states.decisions.standing import reopens, stood_then
 from states.decisions.timing import falls
-from states.facts import Case, Cited, DutyRow, Facts
+from states.facts import Case, Cited, DutyRow, Facts, Step
 from states.history import instant
 from states.instants import local_day
 
@@ -78,6 +79,42 @@ def limit_of_clock(compiled: Compiled, facts: Facts, entry: Cited) -> datetime |
     if move is None or entry.actor != SYSTEM:
         return None
     return _lapsed(facts.duties, move, entry) if move.lapse_of else falls(compiled, move)
+
+
+def end_then(compiled: Compiled, facts: Facts, cited: Cited) -> Step | None:
+    """The end at which the case stood when the entry was made whose place an act takes, also if
+    that entry opened it again; None if it stood at none."""
+    assert facts.case is not None
+    stood = stood_then(compiled, facts.case, cited)
+    if cited.how == "reopens" or not stood.ended:
+        return None
+    life = (
+        step._replace(effects={**step.effects, "reopens": None}) if step.seq == cited.seq else step
+        for step in facts.lives[stood.code]
+    )
+    return turn_before(compiled, stood.kind, course_of(life), place_of(facts))
+
+
+def is_before(compiled: Compiled, facts: Facts, at: datetime, end: Step) -> bool:
+    """Whether what happened at an instant came before an end, which stands then: days are compared.
+    What the clock ended does not stand against what was done before its limit."""
+    assert facts.case is not None
+    move, zone = compiled.move(facts.case.kind, end.move), compiled.programme.zone
+    by_clock = move is not None and (move.lapse_of or falls(compiled, move))
+    return not by_clock and local_day(at, zone) < local_day(instant(end.at), zone)
+
+
+def too_early(compiled: Compiled, facts: Facts, command: Command) -> bool:
+    """Whether an act that takes the place of an entry on an ended case would lead on from there,
+    but happened before the end: then it leads nowhere, as when it is recorded at once."""
+    cited, case = facts.cited, facts.case
+    if cited is None or case is None or command.occurrence is None:
+        return False
+    move, stood = compiled.move(case.kind, command.move), stood_then(compiled, case, cited)
+    if move is None or not reopens(compiled, stood, move):
+        return False
+    end = end_then(compiled, facts, cited)
+    return end is not None and is_before(compiled, facts, command.occurrence.at, end)
 
 
 def _may_precede(compiled: Compiled, move: Move, at: datetime) -> bool:

@@ -99,8 +99,9 @@ class Replay:
                 self._as_stored(step)
             return
         self._fields |= step.fields
-        # a move that leaves the state was recorded where the case was believed to stand
-        stays = move is not None and move.stays and self._state
+        # a move that leaves the state, as one does that happened before an end, was recorded where
+        # the case was believed to stand
+        stays = move is not None and self._state and (move.stays or step.to_state != move.to)
         state = self._state if stays else step.to_state
         self._followed = self._followed and step.move not in (OPEN, AGAIN)
         stands: dict[str, Any] = {"state": state, "seq": place, "ended": self._followed}

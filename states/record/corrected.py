@@ -2,12 +2,13 @@
 count, the entries of the cases that a wrong act may have reached."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.corrections import buckets_of
 from states.decisions.courses import course_of, turns_of
-from states.decisions.late_facts import may_overturn, overturned
+from states.decisions.late_facts import may_overturn, overturned, too_early
 from states.decisions.reached import buckets_above
 from states.errors import BadInput
 from states.facts import Cited, Facts, QuotaRow
@@ -38,6 +39,8 @@ def add_corrected(
         if facts.cited.move != command.move or (facts.case and facts.case.ended):
             near = [facts.case, facts.parent, *(c for g in facts.families.values() for c in g)]
             facts.lives = lives_of(office, tx, (case.code for case in near if case))
+        if facts.cited.move != command.move and too_early(compiled, facts, command):
+            facts.cited = replace(facts.cited, too_early=True)
         try:
             wanted = buckets_of(compiled, facts, command) | buckets_above(facts)
         except BadInput as error:

@@ -122,6 +122,32 @@ def test_a_fact_that_is_corrected_away_and_put_back_leaves_all_as_it_was(
     assert standing(office, "kind = 'pilot'") == expected
 
 
+@examples(40)
+@given(
+    st.sampled_from(ENDED),
+    st.sampled_from(("recommend", "assign")),
+    st.sampled_from(("visit", "plan", "withdraw")),
+    st.sampled_from(("2026-06-22", "2026-06-27", "2026-07-04", "2026-07-10")),
+    st.sampled_from(("2026-06-22", "2026-06-27", "2026-07-04", "2026-07-10")),
+)
+def test_put_right_an_act_on_an_ended_case_does_what_it_does_recorded_at_once(
+    moves: Sequence[str], fact: str, wrong: str, wrong_on: str, on: str
+) -> None:
+    def ended() -> Office:
+        office = begun("2026-11-20 10:00:00")
+        for move in moves:
+            record(office, move)
+        sweep(office)
+        return office
+
+    office = ended()
+    record(office, fact, on)
+    expected = standing(office, "kind = 'pilot'")
+    office = ended()
+    record(office, fact, on, record(office, wrong, wrong_on))
+    assert standing(office, "kind = 'pilot'") == expected
+
+
 CHILD = f"{CASE}-2027"
 
 

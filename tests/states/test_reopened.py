@@ -229,6 +229,50 @@ def test_an_act_on_an_ended_case_opens_it_again_once_it_is_put_right_by_one_that
     assert owed(office, f"{case}-2027") == {"summary": "2027-11-30"}
 
 
+def test_an_act_put_right_by_one_from_before_the_end_leads_nowhere(office: Office) -> None:
+    case = stopped(office)
+    recorded(office, "visit", case, "2026-07-15")
+    receipt = recorded(office, "begin", case, "2026-07-11", actor="committee", corrects=5)
+    assert receipt.state == "stopped"
+    codes = [flag["code"] for flag in history(office, "zhejiang", case)[-1].flags]
+    assert codes == ["CaseEnded", "BeforeEarlierMove"]
+    assert owed(office, case) == owed(office, f"{case}-2027") == {}
+    # on the day of the end, or later, it opens the case again, and then no more
+    recorded(office, "assign", case, "2026-07-12", corrects=5)
+    assert owed(office, f"{case}-2027") == {"summary": "2027-11-30"}
+    receipt = recorded(office, "begin", case, "2026-07-11", actor="committee", corrects=5)
+    assert receipt.state == "stopped"
+    assert owed(office, case) == owed(office, f"{case}-2027") == {}
+    with pytest.raises(Refused, match="CaseEnded"):
+        perform(office, a_command("visit", case))
+
+
+def test_slots_stay_given_back_where_the_right_act_came_before_the_end(office: Office) -> None:
+    case = withdrawn(office)
+    recorded(office, "assign", case, "2026-07-10")
+    assert held(office, case) == GENERAL
+    recorded(office, "begin", case, "2026-06-25", actor="committee", corrects=4)
+    assert (held(office, case), dossier(office, "zhejiang", case).state) == (set(), "withdrawn")
+    recorded(office, "assign", case, "2026-07-10", corrects=4)
+    assert held(office, case) == GENERAL
+
+
+def test_a_later_act_still_says_that_the_case_went_on(office: Office) -> None:
+    case = withdrawn(office)
+    recorded(office, "assign", case, "2026-06-28")
+    recorded(office, "begin", case, "2026-07-05", actor="committee")
+    recorded(office, "begin", case, "2026-06-20", actor="committee", corrects=4)
+    assert dossier(office, "zhejiang", case).state == "reporting"
+    assert held(office, case) == GENERAL
+
+
+def test_a_fact_from_before_the_end_is_no_end_itself(office: Office) -> None:
+    case = stopped(office)
+    for on, state in (("10", "stopped"), ("11", "stopped"), ("12", "reporting")):
+        receipt = recorded(office, "begin", case, f"2026-07-{on}", actor="committee")
+        assert receipt.state == state
+
+
 def test_what_earlier_versions_wrote_of_a_case_that_went_on_is_still_understood(
     tmp_path: Path,
 ) -> None:
