@@ -1,7 +1,7 @@
 """What every part of a programme file is made of: single values, limits, lengths of time."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -61,11 +61,16 @@ class Deadline(Declared):
 
 class Length(Declared):
     """A length of time with its unit, as an extension or an escalation names it: 7d, 7天,
-    15个工作日, 3个月, 1年. `phrase` keeps the words of the file."""
+    15个工作日, 3个月, 1年, 1小时, 30分钟. `phrase` keeps the words of the file."""
 
     n: Annotated[int, Field(ge=1, le=9999)]
-    unit: Literal["working-days", "days", "months", "years"]
+    unit: rules.Unit
     phrase: str = ""
+
+    @property
+    def by_the_clock(self) -> timedelta | None:
+        """How long it is where it counts from an instant and not from a day."""
+        return timedelta(**{self.unit: self.n}) if self.unit in rules.BY_THE_CLOCK else None
 
     @model_validator(mode="before")
     @classmethod
@@ -75,8 +80,11 @@ class Length(Declared):
         found = _LENGTH.fullmatch(value.strip())
         unit = _UNITS.get(found["unit"].lower()) if found else None
         if found is None or unit is None:
-            zh = f"“{value}”不是一段时间；请写 7d、7天、15个工作日、3个月或1年"
-            en = f"'{value}' is no length of time; write 7d, 15 working-days, 3 months or 1 year"
+            zh = f"“{value}”不是一段时间；请写 7d、7天、15个工作日、3个月、1年、2小时或30分钟"
+            en = (
+                f"'{value}' is no length of time; write 7d, 15 working-days, 3 months, 1 year, "
+                "2 hours or 30 minutes"
+            )
             raise ValueError(f"{zh} / {en}")
         n, times = count_of(found["n"]), 1
         if unit == "weeks":
@@ -95,4 +103,6 @@ _UNITS = {
     **dict.fromkeys(("周", "星期", "w", "week", "weeks"), "weeks"),
     **dict.fromkeys(("月", "mo", "month", "months"), "months"),
     **dict.fromkeys(("年", "y", "year", "years"), "years"),
+    **dict.fromkeys(("小时", "h", "hour", "hours"), "hours"),
+    **dict.fromkeys(("分钟", "min", "minute", "minutes"), "minutes"),
 }

@@ -23,6 +23,15 @@ def day(text: str, option: str) -> date:
     raise Misuse("BadDay", option=option, value=text)
 
 
+def ending(text: str, option: str) -> str:
+    """The end of a limit, a day or an instant, as an act names it: the engine reads it in the
+    programme's zone. Raises Misuse."""
+    if _INSTANT.fullmatch(text):
+        moment(text, option, ZoneInfo("UTC"))
+        return text.replace(" ", "T")
+    return day(text, option).isoformat()
+
+
 def _within(on: date, option: str, text: str) -> date:
     """The day. Raises Misuse for a year for which nobody counts days."""
     if not FIRST_YEAR <= on.year <= LAST_YEAR:

@@ -17,6 +17,10 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{duty}延期次数为 0；不许延期就不要写 extension",
         "{duty} may be extended 0 times; leave extension out",
     ),
+    "hours-in-all": (
+        "{duty}的累计至多按日子算，不能是小时、分钟；请写 次数（times）和 每次至多（longest）",
+        "the in-all of {duty} counts days, not hours or minutes: write times and longest",
+    ),
     "pauses-for-nothing": (
         "{duty}没有写可因哪些事由中止（for）",
         "{duty} names no reason for which it may be paused (for)",

@@ -93,6 +93,9 @@ def _movable(duty: Duty, place: Place) -> Iterator[Finding]:
             yield error("moves-no-day", (*place, part), duty=duty.title)
     if duty.extension is not None and not duty.extension.times:
         yield error("extends-never", (*place, "extension", "times"), duty=duty.title)
+    in_all = duty.extension.in_all if duty.extension else None
+    if in_all and in_all.by_the_clock:
+        yield error("hours-in-all", (*place, "extension", "in-all"), duty=duty.title)
     if duty.pause is not None and not duty.pause.for_:
         yield error("pauses-for-nothing", (*place, "pause", "for"), duty=duty.title)
     if duty.early == "refuse" and not any(_has_opening(limit) for _, limit in limits_of(duty)):

@@ -352,7 +352,7 @@ KEY_TEXTS |= NOTICE_KEYS | {
     },
     "Length": {
         "n": ("数目", "多少", "how many"),
-        "unit": ("单位", "日、工作日、月、年", "days, working-days, months, years"),
+        "unit": ("单位", "日、工作日、月、年、小时、分钟", "working-days, days, …, minutes"),
         "phrase": ("原文", "原文怎么写", "the words of the file"),
     },
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from console.cli.options import Writing
 from console.cli.parsing import command_id
 from console.errors import Misuse
-from console.moments import day
+from console.moments import ending
 from states.commands import Command
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def act_of(names: "Names", word: str, on_duty: OnDuty) -> Act | None:
     if key == "extend":
         if on_duty.to is None:
             raise Misuse("DayNeeded")
-        fields["to"] = day(on_duty.to, "--to").isoformat()
+        fields["to"] = ending(on_duty.to, "--to")
     fields |= {"order": on_duty.order} if on_duty.order else {}
     fields |= {"for": on_duty.why} if on_duty.why else {}
     return Act(ACTS[key][0], names.outline.duty(duty).get("case") or None, fields)

@@ -11,7 +11,7 @@ from console.cli.desk import Desk, at_desk
 from console.cli.options import WRITING, Many, Writing
 from console.cli.parsing import command_id
 from console.errors import Misuse
-from console.moments import day, moment
+from console.moments import ending, moment
 from console.words.texts import say
 from states.commands import Command, Occurrence
 
@@ -47,7 +47,7 @@ def extend(
     options: Writing = WRITING,
 ) -> int:
     """Move the day of a duty to a later one."""
-    asked = {"to": day(to, "--to").isoformat(), "order": order, "n": n}
+    asked = {"to": ending(to, "--to"), "order": order, "n": n}
     return _act("extend-duty", code, duty, asked, happened, options, override)
 
 
@@ -148,6 +148,8 @@ def _day(desk: Desk, tx: "Tx", code: str, name: str) -> Iterator[str]:
             yield say("limit.paused", lang, duty=duty.title, how=how, case=code, name=name)
         elif duty.status == "waived":
             yield say("limit.waived", lang, duty=duty.title)
-        elif duty.is_unsettled and duty.first_due_on and duty.first_due_on != duty.due_on:
-            day = duty.due_on or "—"
-            yield say("limit.moved", lang, duty=duty.title, before=duty.first_due_on, day=day)
+        elif duty.is_unsettled and duty.first_due_on:
+            day = f"{duty.due_on or '—'} {duty.due_time}".rstrip()
+            before = duty.first_due_on
+            said = "limit.now" if before == duty.due_on else "limit.moved"
+            yield say(said, lang, duty=duty.title, before=before, day=day)

@@ -317,12 +317,17 @@ def _moved(change: Mapping[str, Any], lang: str) -> str:
     """The old day and the new one of a limit that was moved, with the document that allows it."""
     if "says" in change:
         return str(change["says"])
-    if change.get("from") == change.get("to"):
+    before, after = (_day_and_time(change, end) for end in ("from", "to"))
+    if before == after:
         firm = change["how"] == "recomputed" and change.get("firm")
         return say("entry.firm", lang, duty=change["title"]) if firm else ""
-    days = {"before": change["from"] or "—", "day": change["to"] or "—"}
+    days = {"before": before or "—", "day": after or "—"}
     text = say("entry.moved", lang, duty=change["title"], **days)
     return beside(text, change.get("order") or "", lang)
+
+
+def _day_and_time(change: Mapping[str, Any], end: str) -> str:
+    return f"{change.get(end) or ''} {change.get(f'{end}_time', '')}".strip()
 
 
 def as_of(desk: "Desk", found: "AsOf") -> None:

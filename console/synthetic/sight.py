@@ -11,7 +11,7 @@ from states.compiled import Compiled
 from states.facts import Case, DutyRow
 from states.history import instant
 from states.instants import start_of_day
-from states.notices.foreseen import taken_on
+from states.notices.foreseen import taken_at
 from states.notices.ladder import rung
 from states.office import Office
 from states.record.statements import among
@@ -82,11 +82,12 @@ class Sight:
         if duty.due_at is None or duty.due_on is None or declared is None:
             return
         due, calendar = date.fromisoformat(duty.due_on), self.compiled.calendar
-        days = [rung(calendar, due, n).on for n in declared.remind]
-        days += [taken_on(self.compiled, due, step.after) for step in declared.escalate]
-        yield instant(duty.due_at)
-        for day in days:
-            yield start_of_day(day, self.compiled.programme.zone)
+        due_at = instant(duty.due_at)
+        yield due_at
+        for n in declared.remind:
+            yield start_of_day(rung(calendar, due, n).on, self.compiled.programme.zone)
+        for step in declared.escalate:
+            yield taken_at(self.compiled, due, due_at, step.after)
 
     def _families(self, tx: Tx, codes: set[str]) -> list[Seen]:
         listed = tx.listed(codes)

@@ -202,6 +202,7 @@ ANSWERS: Texts = {
         "“{duty}”的期限现为 {day}（原 {before}）",
         "“{duty}” is due on {day} now, {before} at first",
     ),
+    "limit.now": ("“{duty}”的期限现为 {day}", "“{duty}” is due on {day} now"),
     "limit.paused": (
         "“{duty}”{how}；恢复：{shidian} resume {case} {name} --reason 理由",
         "“{duty}” is {how}; {shidian} resume {case} {name} --reason WHY counts on",

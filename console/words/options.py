@@ -57,7 +57,10 @@ OPTIONS: Texts = {
     "option.source": ("在哪个系统办的", "the other system"),
     "option.reference": ("回执号或文号", "receipt or document number"),
     "option.duty": ("应办的名字或标题", "name or title of a duty"),
-    "option.extend.to": ("改到哪一天（含当日）", "the new day, which is included"),
+    "option.extend.to": (
+        "改到哪一天（含当日），或那天几点：2026-03-11T13:00",
+        "the new day, which is included, or the time on it: 2026-03-11T13:00",
+    ),
     "option.bulk.to": ("延到哪一天（含当日）", "the new day, which is included"),
     "option.principal": ("休假的账户", "the account that is on leave"),
     "option.deputy": ("代办的账户", "the account that acts for it"),

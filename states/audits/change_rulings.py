@@ -2,12 +2,11 @@
 often, how far, with what. I5, I11, I12."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from config.duty_types import Duty, Extension, Pausing
 from states.compiled import Compiled
-from states.decisions.duty_acts import EXTEND, PARTS, PAUSE, RESUME, later_by, right_of
+from states.decisions.duty_acts import EXTEND, PARTS, PAUSE, RESUME, extended_until, right_of
 from states.plan import PUTTING_RIGHT
 from states.record.stored import Entry
 from states.words.entries import DONE_BEFORE, RIGHTS
@@ -97,8 +96,8 @@ def _extension_broken(
         yield "I12", "ExtendedBeyond", {"times": right.times}
     lengths = [right.longest, *right.longest_by.values()]
     known = [length for length in lengths if length is not None]
-    days = [later_by(compiled, date.fromisoformat(was.due_on), length) for length in known]
-    if days and date.fromisoformat(now["due_on"]) > max(days):
+    ends = [extended_until(compiled, was.due_on, was.due_at, length)[1] for length in known]
+    if ends and now["due_at"] > max(ends):
         yield "I12", "ExtendedBeyond", {"times": right.times}
 
 

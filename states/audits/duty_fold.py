@@ -69,7 +69,7 @@ class DutyFold:
         self._audit, self._code, self._kind, self._compiled = audit, code, kind, compiled
         self._unit = unit
         self._owed: dict[tuple[str, int], Owed] = {}
-        self._marks: list[tuple[Entry, tuple[str, int], str | None]] = []
+        self._marks: list[tuple[Entry, tuple[str, int], dict[str, Any]]] = []
 
     def add(self, entry: Entry, effects: dict[str, Any]) -> None:
         """What one entry opened, settled and marked."""
@@ -96,9 +96,9 @@ class DutyFold:
             self._note("I1", "DutyUnrecorded", key, None)
         for key in sorted(rows.keys() & self._owed.keys()):
             self._compare(key, rows[key], self._owed[key])
-        for entry, key, due_on in self._marks:
+        for entry, key, then in self._marks:
             if key in rows:
-                self._told(entry, rows[key], due_on)
+                self._told(entry, rows[key] | then)
 
     def _compare(self, key: tuple[str, int], row: dict[str, Any], owed: Owed) -> None:
         for column in _COMPARED:
@@ -146,16 +146,18 @@ class DutyFold:
         if owed.due_at is None or entry.recorded_at < owed.due_at:
             self._at("I11", "OverdueEarly", entry, key, due_at=owed.due_at or "—")
         owed.status, owed.overdue_at = "overdue", entry.recorded_at
-        self._marks.append((entry, key, owed.due_on))
+        then = {name: getattr(owed, name) for name in ("due_on", "due_at", "extended")}
+        self._marks.append((entry, key, then))
 
-    def _told(self, entry: Entry, row: dict[str, Any], due_on: str | None) -> None:
+    def _told(self, entry: Entry, row: dict[str, Any]) -> None:
         """Whoever must hear that a duty is overdue has a notice of it."""
         declared = self._compiled.programme.duties.get(row["duty"]) if self._compiled else None
         if self._compiled is None or declared is None or entry.move != MARK_OVERDUE:
             return
-        row = {**row, "due_on": due_on, "unit_code": self._unit}
+        row = {**row, "unit_code": self._unit}
+        zone = self._compiled.programme.zone
         for recipient in told_when_overdue(self._compiled.programme, declared, row):
-            if overdue_key(row, recipient) not in self._audit.notices:
+            if overdue_key(row, recipient, zone) not in self._audit.notices:
                 key = (row["duty"], row["n"])
                 self._at("I13", "NoticeMissing", entry, key, recipient=recipient)
 

@@ -2,7 +2,7 @@
 which reasons; every act is an entry of the history in which the old day stays visible. Pure."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, DutyRow, Facts, Grant
 from states.forms import clean_text
 from states.history import as_text, from_text, instant, stamp
+from states.instants import with_time
 from states.plan import Changed, Draft, NewDuty, Plan, Settled
 from states.words.flags import flag_of
 from states.words.joining import beside, later
@@ -188,24 +189,26 @@ Judged = tuple[list[Refusal], Changed | None]
 def _extend(asked: _Asked, row: DutyRow) -> Judged:
     right = asked.right
     assert isinstance(right, Extension)
-    to = _day(asked.command.fields.get("to"))
+    on, at = _until(asked.compiled, asked.command.fields.get("to"))
     order = clean_text(str(asked.command.fields.get("order") or ""), "order")
     if row.paused_at:
         return [asked.refusal("DutyIsPaused")], None
     if row.due_on is None or row.due_at is None:
         return [asked.refusal("NoDayToMove")], None
     refusals = []
-    on, at = asked.compiled.end_of_day(to.isoformat())
+    zone = asked.compiled.programme.zone
+    to = with_time(on, at, zone)
     if at <= row.due_at:
-        refusals.append(asked.refusal("NotLater", due=row.due_on, to=on))
+        due = with_time(row.due_on, row.due_at, zone)
+        refusals.append(asked.refusal("NotLater", due=due, to=to))
     if asked.command.entry == "decision" and at <= stamp(asked.counts):
-        refusals.append(asked.refusal("ExtendedIntoPast", to=on))
+        refusals.append(asked.refusal("ExtendedIntoPast", to=to))
     if row.extended >= right.times:
         often = asked.beyond("ExtendedOften", times=right.times)
         if often.strength == "hard" and asked.command.entry == "decision":
             return [often], None  # no other day would do either
         refusals.append(often)
-    refusals += _too_far(asked, right, row, to)
+    refusals += _too_far(asked, right, row, on, at)
     if right.order == "required" and not order:
         refusals.append(asked.refusal("OrderMissing"))
     if at <= row.due_at:
@@ -217,8 +220,9 @@ def _extend(asked: _Asked, row: DutyRow) -> Judged:
     return refusals, replace(change, now=change.now | {"extended": row.extended + 1})
 
 
-def _too_far(asked: _Asked, right: Extension, row: DutyRow, to: date) -> list[Refusal]:
+def _too_far(asked: _Asked, right: Extension, row: DutyRow, on: str, at: str) -> list[Refusal]:
     found = []
+    zone = asked.compiled.programme.zone
     longest = right.longest
     if right.longest_by:
         by_place = asked.compiled.by_place(right.longest_by, asked.case.jurisdiction)
@@ -228,18 +232,24 @@ def _too_far(asked: _Asked, right: Extension, row: DutyRow, to: date) -> list[Re
         (right.in_all, row.first_due_on or row.due_on, "ExtendedTooFarInAll"),
     ):
         if length is not None and since is not None:
-            last = later_by(asked.compiled, date.fromisoformat(since), length)
-            if to > last:
-                named = {"longest": length.phrase or length.n, "last": last.isoformat()}
-                found.append(asked.beyond(code, to=to.isoformat(), **named))
+            last = extended_until(asked.compiled, since, str(row.due_at), length)
+            if at > last[1]:
+                named = {"longest": length.phrase or length.n, "last": with_time(*last, zone)}
+                found.append(asked.beyond(code, to=with_time(on, at, zone), **named))
     return found
 
 
-def later_by(compiled: Compiled, day: date, length: Length) -> date:
-    """The day so long after another; months and years run to the corresponding day."""
+def extended_until(compiled: Compiled, on: str, at: str, length: Length) -> tuple[str, str]:
+    """The last day, and the instant after it, to which a limit may be moved by so long: counted
+    from its instant where the length is by the clock, else from its day."""
+    if (spell := length.by_the_clock) is not None:
+        return _ends(compiled, instant(at) + spell)
+    day = date.fromisoformat(on)
     if length.unit == "working-days":
-        return compiled.calendar.add_working_days(day, length.n)
-    return add_period(day, length.n, length.unit)
+        last = compiled.calendar.add_working_days(day, length.n)
+    else:
+        last = add_period(day, length.n, length.unit)
+    return compiled.end_of_day(last.isoformat())
 
 
 def _pause(asked: _Asked, row: DutyRow) -> Judged:
@@ -344,11 +354,26 @@ def _due_at(compiled: Compiled, on: str, at: str) -> Due:
     return Due(day, moment, "", "", "", False, True, None, compiled.calendar.name, clock)
 
 
-def _day(value: Any) -> date:
+def _until(compiled: Compiled, value: Any) -> tuple[str, str]:
+    """The day to which a limit is moved, and the instant after it: a day ends with itself, else the
+    text says when, on the clock of the programme's zone."""
     try:
-        return date.fromisoformat(str(value))
+        return compiled.end_of_day(date.fromisoformat(str(value)).isoformat())
+    except ValueError:
+        pass
+    try:
+        at = datetime.fromisoformat(str(value))
     except ValueError:
         raise BadInput("NotADate", field="--to", value=value) from None
+    zone = at.tzinfo or ZoneInfo(compiled.programme.zone)
+    return _ends(compiled, at.replace(tzinfo=zone))
+
+
+def _ends(compiled: Compiled, at: datetime) -> tuple[str, str]:
+    """The last day of a limit that ends at an instant, and that instant; midnight ends the day
+    before."""
+    on = local_day(at - timedelta(microseconds=1), compiled.programme.zone)
+    return on.isoformat(), stamp(at.astimezone(UTC))
 
 
 _ACTS = {EXTEND: _extend, PAUSE: _pause, RESUME: _resume, EXEMPT: _exempt}

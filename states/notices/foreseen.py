@@ -140,17 +140,22 @@ def _overdue(
 def _steps(compiled: Compiled, duty: Duty, row: Row, now: datetime) -> Iterator[_Told]:
     zone = compiled.programme.zone
     for number in range(row["escalated"], len(duty.escalate)):
-        on = taken_on(compiled, date.fromisoformat(row["due_on"]), duty.escalate[number].after)
-        at = start_of_day(on, zone)
+        after = duty.escalate[number].after
+        at = taken_at(compiled, date.fromisoformat(row["due_on"]), instant(row["due_at"]), after)
         day = local_day(max(at, now), zone)
         yield from (_Told(at, n, row) for n in step_notices(compiled, duty, number, row, day))
 
 
-def taken_on(compiled: Compiled, due: date, after: Length) -> date:
-    """The day on which a step after an overdue day is taken: the day after so long has gone by."""
+def taken_at(compiled: Compiled, due: date, due_at: datetime, after: Length) -> datetime:
+    """When a step after an overdue day is taken: so long after its instant, or at the beginning of
+    the day after so many days."""
+    if (spell := after.by_the_clock) is not None:
+        return due_at + spell
     if after.unit == "working-days":
-        return compiled.calendar.add_working_days(due, after.n) + DAY
-    return add_period(due, after.n, after.unit) + DAY
+        on = compiled.calendar.add_working_days(due, after.n)
+    else:
+        on = add_period(due, after.n, after.unit)
+    return start_of_day(on + DAY, compiled.programme.zone)
 
 
 def _as_waiting(one: _Told, number: int) -> Row:

@@ -14,7 +14,7 @@ from states.actions import retried
 from states.compiled import Compiled
 from states.deadlines import add_period
 from states.history import stamp
-from states.instants import local_day
+from states.instants import local_day, with_time
 from states.notices.wording import Row, about_duty, duty_key, duty_notice
 from states.office import Office
 from states.plan import Notice
@@ -44,17 +44,23 @@ def told_when_overdue(programme: Programme, duty: Duty, row: Row) -> list[str]:
     return recipients(programme, (*row["owed_by"].split(","), *duty.escalate_to), row)
 
 
-def overdue_key(row: Row, recipient: str) -> str:
-    """The key under which a recipient hears of it: once for each day that the duty had."""
-    return duty_key(row, "overdue", row["due_on"], recipient)
+def overdue_key(row: Row, recipient: str, zone: str) -> str:
+    """The key under which a recipient hears of it: once for each limit that the duty had."""
+    return duty_key(row, "overdue", _limit(row, zone), recipient)
+
+
+def _limit(row: Row, zone: str) -> str:
+    """The day of a limit; with its time where it was extended within the day."""
+    return with_time(row["due_on"], row["due_at"], zone) if row["extended"] else str(row["due_on"])
 
 
 def overdue_notices(compiled: Compiled, duty: Duty, row: Row, today: date) -> Iterator[Notice]:
     """What is told when a duty is marked overdue; its row says also what a notice says of the
     case."""
     told = about_duty(compiled, "overdue", row, today)
+    limit = _limit(row, compiled.programme.zone)
     for to in told_when_overdue(compiled.programme, duty, row):
-        yield duty_notice(row, "overdue", row["due_on"], to, told, rule=OVERDUE_RULE)
+        yield duty_notice(row, "overdue", limit, to, told, rule=OVERDUE_RULE)
 
 
 def escalate(office: Office, compiled: Compiled, at: datetime, only: Only | None) -> int:
@@ -64,31 +70,41 @@ def escalate(office: Office, compiled: Compiled, at: datetime, only: Only | None
         if only and name not in only.duties:
             continue
         for number, step in enumerate(duty.escalate):
-            last = _latest_due(compiled, step.after, at)
-            work = partial(_escalate_chunk, office, compiled, name, number, last, at)
+            due = _latest_due(compiled, step.after, at)
+            work = partial(_escalate_chunk, office, compiled, name, number, due, at)
             while done := retried(work):
                 taken += done
     return taken
 
 
-def _latest_due(compiled: Compiled, after: Length, at: datetime) -> date:
-    """The latest day due from which so long has gone by: the step is taken the day after."""
-    day = local_day(at, compiled.programme.zone) - timedelta(days=1)
+def _latest_due(compiled: Compiled, after: Length, at: datetime) -> tuple[date, datetime]:
+    """The latest day due, and the latest instant, from which so long has gone by: a step that
+    counts in days is taken the day after."""
+    today = local_day(at, compiled.programme.zone)
+    if (spell := after.by_the_clock) is not None:
+        return today, at - spell
+    day = today - timedelta(days=1)
     if after.unit == "working-days":
         # the first of the last so many working days: a limit before it has them all behind it
-        first = compiled.calendar.add_working_days(day + timedelta(days=1), -after.n)
-        return first - timedelta(days=1)
-    return add_period(day, -after.n, after.unit)
+        first = compiled.calendar.add_working_days(today, -after.n)
+        return first - timedelta(days=1), at
+    return add_period(day, -after.n, after.unit), at
 
 
 def _escalate_chunk(
-    office: Office, compiled: Compiled, name: str, number: int, last: date, at: datetime
+    office: Office,
+    compiled: Compiled,
+    name: str,
+    number: int,
+    due: tuple[date, datetime],
+    at: datetime,
 ) -> int:
     statements = limit_statements(office.store.dialect)
+    last, last_at = due
     with office.store.write() as tx:
         rows = tx.all(
             statements.escalatable,
-            as_of=stamp(at),
+            as_of=stamp(last_at),
             last=last.isoformat(),
             programme=compiled.key,
             version=compiled.version,
@@ -119,7 +135,7 @@ def step_notices(
     """What is told at one step after a duty is overdue."""
     step = duty.escalate[number]
     told = about_duty(compiled, "escalate", row, today)
-    place = f"{row['due_on']}/{number + 1}"
+    place = f"{_limit(row, compiled.programme.zone)}/{number + 1}"
     rule = f"逾期超过 {step.after.phrase or f'{step.after.n} {step.after.unit}'}，逐级上报"
     for to in recipients(compiled.programme, step.to, row):
         yield duty_notice(row, "escalate", place, to, told, rule=rule)

@@ -11,6 +11,7 @@ from sqlalchemy import Executable, bindparam, select
 from states.commands import CORRECT
 from states.errors import BadInput
 from states.history import from_text, stamp
+from states.instants import time_of
 from states.queries.answers import Answer, Duty, Held
 from states.queries.case_rows import require
 from states.queries.duties_then import duties_then
@@ -324,7 +325,9 @@ def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any
         "how": change["how"],
     }
     if "was" in change:
-        shown |= {"from": change["was"][0], "to": now.get("due_on")}
+        on, at = change["was"]
+        shown |= {"from": on, "from_time": time_of(on, at, o.zone), "to": now.get("due_on")}
+        shown |= {"to_time": time_of(now.get("due_on"), now.get("due_at"), o.zone)}
     if change["how"] in SAID:
         day = now.get("due_on") or change.get("due") or phrase("no-day", lang)
         shown["says"] = phrase(change["how"], lang, duty=shown["title"], day=day)

@@ -69,6 +69,7 @@ CASES = {
     "due-before-issue": (LIMIT, "    due: 2026年2月1日前"),
     "month-of-the-notice": (LIMIT, "    due: 次月5日前"),
     "no-lapse": (LIMIT, LIMIT + "\n    late: lapse"),
+    "hours-in-all": (LIMIT, LIMIT + "\n    extension: {by: bureau, in-all: 2小时}"),
     "reminds-without-day": (LIMIT, "    due: 及时\n    remind: [7]"),
     "day-from-no-date": (LIMIT, LIMIT + "\n    day-from: title"),
     "quota-each": ("    each-at-most: 2\n", ""),

@@ -101,6 +101,16 @@ def test_a_paused_limit_that_should_run_anew_is_flagged_as_it_counts_on(office: 
     assert office.done("audit", "verify", "--json").json() == {"ok": True, "findings": []}
 
 
+def test_an_hour_more_is_told_with_its_time(office: Shell) -> None:
+    code = an_event(office)
+    words = ("--as", "city", "--reason", "道路中断")
+    said = office.done("extend", code, "书面", "--to", "2026-03-11 13:00", *words).out
+    assert "“书面报告”的期限现为 2026-03-11 13:00\n" in said
+    told = office.done("history", code, "--as", "an").out
+    assert "书面报告：2026-03-11 12:00 → 2026-03-11 13:00" in told
+    assert office.done("audit", "verify", "--json").json() == {"ok": True, "findings": []}
+
+
 def test_what_may_not_be_extended_again_is_not_told_to_choose_another_day(office: Shell) -> None:
     code = an_event(office)
     office.done("do", "书面", code, "--as", "an")
