@@ -311,7 +311,7 @@ def recurs_from_event(duty: Duty, limit: Deadline) -> bool:
     """Whether the duty is owed on days of the calendar, and only on those from an event on."""
     origin = duty.counts_from
     is_event = origin is not None and bool(origin.event == "received" or origin.move)
-    return is_event and isinstance(limit.rule, Every) and limit.rule.interval == 1
+    return is_event and isinstance(limit.rule, Every) and not limit.rule.runs_from_event
 
 
 def _counts(limit: Deadline, duty: Duty) -> tuple[bool, bool]:

@@ -159,7 +159,7 @@ def _stretches(
             start = period[0] if period and not counts_from_event(rule) else base
             yield from _within(_window(rule, start, calendar), rule, period)
         case rules.Every():
-            if rule.interval > 1:
+            if rule.runs_from_event:
                 yield from _from_event(rule.unit, rule.interval, base, period)
             else:
                 yield from recurring(rule, base, period, calendar)

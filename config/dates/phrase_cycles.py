@@ -11,6 +11,7 @@ from config.dates.phrase_lists import in_cycle, month_after, odd_or_even, thirds
 from config.dates.phrase_points import Point, clock_of, point_at
 from config.dates.phrase_reading import Found, PhraseError, Reading, several
 from config.dates.phrase_text import spelt_as_each
+from config.dates.phrase_years import years_apart
 
 _UNITS: dict[str, types.CycleUnit] = {
     "年": "year",
@@ -62,6 +63,8 @@ _THIRDS = {"上": 1, "中": 2, "下": 3}
 
 def cycle(text: str) -> Found | None:
     """The recurrence that the text names; None if it names none. Raises PhraseError."""
+    if found := years_apart(text, lambda rest: _end("year", rest) or _in_year(rest)):
+        return found
     text = spelt_as_each(text)
     head = _HEAD.match(text)
     if head is None:

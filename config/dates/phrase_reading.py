@@ -43,6 +43,7 @@ _UNKNOWN = {
     "hours-need-a-time",
     "half-day",
     "years-apart",
+    "since-which-year",
     "within-a-stretch",
 }
 

@@ -216,6 +216,7 @@ def _every(form: _Form) -> types.Rule:
         {
             "unit": form.word("every", _CYCLES),
             "interval": form.number("interval") or 1,
+            "since": form.number("year"),
             "marks": (mark,),
             "bound": form.bound(),
         }

@@ -185,12 +185,14 @@ class Every(Part):
     """Something due in every year, half, quarter, month or week.
 
     With `interval` above 1 the cycle is counted from the event (每五年 = five years on, to the
-    corresponding day). With `opens`, each due has a first day of its own.
+    corresponding day), or from the year `since` on (自2026年起隔年12月20日前). With `opens`, each
+    due has a first day of its own.
     """
 
     kind: Literal["every"] = "every"
     unit: CycleUnit
     interval: int = Field(default=1, ge=1, le=100)
+    since: Year | None = None
     marks: tuple[Mark, ...] = Field(default=(Mark(),), min_length=1)
     opens: Mark | None = None
     bound: Bound = "convention"
@@ -199,12 +201,28 @@ class Every(Part):
     def _marks_exist(self) -> Every:
         for mark in (*self.marks, *((self.opens,) if self.opens else ())):
             self._check(mark)
-        if self.interval > 1 and self.marks != (Mark(),):
+        if self.interval > 1 and self.since is None and self.marks != (Mark(),):
             raise ValueError(
-                "隔年（月）的周期按事件日推算，不能再写日子"
-                " / a cycle of several units is counted from the event and takes no day"
+                "隔年（月）的周期按事件日推算，不能再写日子；隔年写日子的，须写从哪年起（自2026年起……）"
+                " / a cycle of several units is counted from the event and takes no day; one of"
+                " several years takes a day where its first year is said"
+            )
+        if self.since is not None and (self.interval == 1 or self.unit != "year"):
+            raise ValueError(
+                "从哪年起只用于每几年一次的 / a first year is for what recurs every several years"
             )
         return self
+
+    @property
+    def runs_from_event(self) -> bool:
+        """Whether its days depend on the day of an event and not on the calendar alone."""
+        return self.interval > 1 and self.since is None
+
+    def skips(self, year: int) -> bool:
+        """Whether nothing is due in a year of the calendar."""
+        return self.since is not None and (
+            year < self.since or (year - self.since) % self.interval != 0
+        )
 
     def _check(self, mark: Mark) -> None:
         months = {"year": 12, "half": 6, "quarter": 3, "month": 1, "week": 0}[self.unit]

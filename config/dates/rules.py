@@ -99,7 +99,9 @@ def counts_from_event(rule: Rule) -> bool:
             | Last(start=After() as full)
         ):
             return counts_from_event(full)
-        case Every(interval=n) | Count(interval=n):
+        case Every():
+            return rule.runs_from_event
+        case Count(interval=n):
             return n > 1
         case Window(opens=opens, closes=closes):
             return any(_is_of_event(edge) for edge in (opens, closes))
@@ -107,6 +109,11 @@ def counts_from_event(rule: Rule) -> bool:
             return any(counts_from_event(part) for part in parts)
         case _:
             return False
+
+
+def has_turns(rule: Rule) -> bool:
+    """Whether only some years have their turn (自2026年起隔年12月20日前)."""
+    return isinstance(rule, Every) and rule.since is not None
 
 
 def counts_from_notice(rule: Rule) -> bool:

@@ -27,6 +27,7 @@ SAY: dict[str, tuple[str, str]] = {
         "自{event}起每满{n}{unit}一次，到期日为对应日，没有对应日的取月末",
         "once every {n} {unit} from {event}, on the corresponding day or the month's last",
     ),
+    "each-years-since": ("自{year}年起每{n}年", "every {n} years from {year} on"),
     "every-window": ("{cycle}{opens}至{mark}", "from {opens} to {mark} of {cycle}"),
     "after": (
         "自{event}的次日起算，{n}{unit}之内，最后一日24:00届满",
@@ -262,6 +263,10 @@ SAY: dict[str, tuple[str, str]] = {
     "half-day": (
         "“{text}”没有写到几点；请写时刻，如12:00前",
         "{text!r} does not say up to what time; write one, such as 12:00前",
+    ),
+    "since-which-year": (
+        "“{text}”没有写从哪年起，不知道轮到哪一年；请写“自2026年起{text}”",
+        "{text!r} does not say from which year on: write 自2026年起{text}",
     ),
     "years-apart": (
         "“{text}”写了从哪年起、到哪年止；请只写“{core}”，年份写成“期间”",

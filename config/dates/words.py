@@ -190,10 +190,12 @@ def _window_words(rule: types.Window, lang: Lang) -> str:
 
 
 def _every_words(rule: types.Every, lang: Lang, out: bool) -> str:
-    if rule.interval > 1:
+    if rule.runs_from_event:
         unit = say(f"cycle-{rule.unit}", lang)
         return say("every-n", lang, event=say("the-event", lang), n=rule.interval, unit=unit)
     cycle = say(f"each-{rule.unit}", lang)
+    if rule.since is not None:
+        cycle = say("each-years-since", lang, n=rule.interval, year=rule.since)
     tail = ""
     if not any(mark.clock or mark.after for mark in rule.marks):
         excluded = rule.bound == "excluded" or (rule.bound == "convention" and out)

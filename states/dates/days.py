@@ -100,6 +100,8 @@ def recurring(
     for cycle in cycles(rule.unit, start):
         if period and cycle[0] > period[1]:
             return
+        if rule.skips(cycle[0].year):
+            continue
         found = [_marked(rule, mark, cycle, calendar) for mark in rule.marks]
         for stretch in sorted(found, key=lambda one: one.closes or date.max):
             if stretch.closes and _belongs(rule, stretch.closes, cycle, start, period):

@@ -82,7 +82,7 @@ def _is_counted(rule: rules.Rule) -> bool:
         case rules.After() | rules.Before() | rules.Last():
             return True
         case rules.Every():
-            return rule.interval > 1 or any(mark.after for mark in rule.marks)
+            return rule.runs_from_event or any(mark.after for mark in rule.marks)
         case rules.Count():
             return rule.interval > 1
         case rules.Window():

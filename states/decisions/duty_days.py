@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from config.dates.rules import has_turns
 from config.declared import Deadline
 from config.duty_types import CountsFrom, Duty
 from states.compiled import Compiled, recurs_from_event
@@ -51,7 +52,7 @@ def new_duties(
     limit = compiled.limit_of(duty, case.jurisdiction)
     own = limit is not duty.due
     dates = _dates(compiled, around, case, duty, limit)
-    if not dates and recurs_from_event(duty, limit):
+    if not dates and (recurs_from_event(duty, limit) or has_turns(limit.rule)):
         return []
     if not dates:
         opens_at = _after_the_least(compiled, around, case, duty, limit)

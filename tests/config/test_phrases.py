@@ -148,6 +148,10 @@ def test_what_cannot_be_decided_comes_back_with_its_readings(
         ("每周五前", ["2026-04-10", "2026-04-17", "2026-04-24"]),
         ("每两年一次", ["2028-04-09", "2030-04-09", "2032-04-09"]),
         ("隔年一次", ["2028-04-09", "2030-04-09", "2032-04-09"]),
+        ("自2026年起隔年12月20日前", ["2026-12-20", "2028-12-20", "2030-12-20"]),
+        ("2025年起，每两年12月底前", ["2027-12-31", "2029-12-31", "2031-12-31"]),
+        ("自2025年起每三年3月1日至5月31日", ["2028-05-31", "2031-05-31", "2034-05-31"]),
+        ("自2027年起每两年报送一次", ["2027-12-31", "2029-12-31", "2031-12-31"]),
         ("隔月报送一次", ["2026-06-09", "2026-08-09", "2026-10-09"]),
         ("每周", ["2026-04-12", "2026-04-19", "2026-04-26"]),
         ("每月最后一个工作日前", ["2026-04-30", "2026-05-29", "2026-06-30"]),
@@ -327,3 +331,19 @@ def test_words_are_there_in_both_languages() -> None:
     zh, en = explain("每年11月底前", ISSUED), explain("每年11月底前", ISSUED, lang="en")
     assert "每年11月最后一日24:00（含当日）" in zh["rule"]
     assert "month 11, last day (included) of each year" in en["rule"]
+
+
+@pytest.mark.parametrize("text", ["隔年12月20日前", "隔年年底前", "每2年3月1日至5月31日"])
+def test_every_second_year_needs_the_year_from_which_they_are_counted(text: str) -> None:
+    answer = explain(text, ISSUED)
+    assert (answer["certainty"], answer["due"], answer["readings"]) == ("unknown", [], [])
+    assert f"请写“自2026年起{text}”" in answer["rule"]
+
+
+def test_a_rule_of_every_second_year_may_be_written_with_keys() -> None:
+    form = {"每": "年", "间隔": 2, "年": 2026, "月": 12, "日期": 20}
+    assert rules.from_mapping(form) == parse("自2026年起隔年12月20日前").rule
+    with pytest.raises(ValueError, match="须写从哪年起"):
+        rules.from_mapping({"every": "year", "interval": 2, "month": 12, "day": 20})
+    with pytest.raises(ValueError, match="只用于每几年一次的"):
+        rules.from_mapping({"every": "year", "year": 2026, "month": 12, "day": 20})

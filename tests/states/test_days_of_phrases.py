@@ -103,3 +103,13 @@ def test_what_recurs_in_a_period_alone_is_owed_for_all_of_it(tmp_path: Path) -> 
     with closing(an_office(tmp_path, programme, now="2026-07-11 09:00:00")) as office:
         case = perform(office, an_application()).case
         assert days_of(office, case, "owed")[0] == "2026-07-10"
+
+
+def test_what_is_due_every_second_year_is_owed_in_those_years(tmp_path: Path) -> None:
+    programme = owing("自2026年起隔年12月20日前", period="decade")
+    decade = programme.periods["construction"].model_validate({"days": "2026年—2031年"})
+    programme = programme.model_copy(update={"periods": {**programme.periods, "decade": decade}})
+    with closing(an_office(tmp_path, programme, now="2026-05-20 09:00:00")) as office:
+        case = perform(office, an_application()).case
+        assert days_of(office, case, "owed") == ["2026-12-20", "2028-12-20", "2030-12-20"]
+        assert check(office) == []
