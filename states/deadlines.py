@@ -284,7 +284,7 @@ def _limit(
         return Stretch(day, base, looked_up=looked_up, rolls="no")
     if isinstance(rule, rules.Before):
         return Stretch(None, day, rule.bound, looked_up=looked_up, rolls="back")
-    opens = base + DAY if rule.minimum else None
+    opens = base + DAY if rule.minimum or isinstance(rule.start, rules.After) else None
     return Stretch(opens, day, looked_up=looked_up, rolls="counted")
 
 

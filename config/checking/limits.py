@@ -98,7 +98,7 @@ def _movable(duty: Duty, place: Place) -> Iterator[Finding]:
         yield error("hours-in-all", (*place, "extension", "in-all"), duty=duty.title)
     if duty.pause is not None and not duty.pause.for_:
         yield error("pauses-for-nothing", (*place, "pause", "for"), duty=duty.title)
-    if duty.early == "refuse" and not any(_has_opening(limit) for _, limit in limits_of(duty)):
+    if duty.early == "refuse" and not any(rules.opens(limit.rule) for _, limit in limits_of(duty)):
         yield error("early-without-window", (*place, "early"), duty=duty.title)
     if (
         duty.early == "accept"
@@ -110,11 +110,6 @@ def _movable(duty: Duty, place: Place) -> Iterator[Finding]:
 
 def _is_minimum(deadline: Deadline) -> bool:
     return isinstance(deadline.rule, rules.After) and deadline.rule.minimum
-
-
-def _has_opening(deadline: Deadline) -> bool:
-    windows = rules.Last | rules.Window | rules.InSpan
-    return isinstance(deadline.rule, windows) or _is_minimum(deadline)
 
 
 def _told(duty: Duty, place: Place) -> Iterator[Finding]:

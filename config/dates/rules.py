@@ -65,7 +65,9 @@ __all__ = [
     "counts_from_notice",
     "from_json",
     "from_mapping",
+    "has_turns",
     "is_of_a_month",
+    "opens",
     "period_of",
     "to_json",
 ]
@@ -107,6 +109,19 @@ def counts_from_event(rule: Rule) -> bool:
             return any(_is_of_event(edge) for edge in (opens, closes))
         case Several(rules=parts):
             return any(counts_from_event(part) for part in parts)
+        case _:
+            return False
+
+
+def opens(rule: Rule) -> bool:
+    """Whether there is a first day before which it would be too early."""
+    match rule:
+        case Last() | InSpan() | After(minimum=True) | After(start=After()):
+            return True
+        case Window(opens=first) | Every(opens=first):
+            return first is not None
+        case Several(rules=parts):
+            return any(opens(part) for part in parts)
         case _:
             return False
 
