@@ -15,6 +15,7 @@ from config.checking.exploring import explore
 from config.checking.findings import Finding, error, warning
 from config.checking.forms import check_forms
 from config.checking.limits import check_limits, runs_from_the_case
+from config.checking.lost_duties import check_lost_duties
 from config.checking.notices import check_notices
 from config.checking.possible_checks import check_possible
 from config.checking.quotas import check_quotas
@@ -52,6 +53,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
         yield from check_case(programme, graph)
     yield from _deadlines(programme)
     yield from check_duties(programme, graphs)
+    yield from check_lost_duties(programme, graphs)
     yield from check_limits(programme, graphs)
     yield from check_cut_cycles(programme)
     yield from check_quotas(programme)

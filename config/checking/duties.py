@@ -52,7 +52,7 @@ def _within_reach(
     settled = programme.duties.get((duty.counts_from and duty.counts_from.settled) or "")
     reached: set[str] = set()
     for opener in settled.bound_by if settled else duty.opened:
-        starts = _starts(graph, opener)
+        starts = starts_of(graph, opener)
         reachable = graph.reachable(starts)
         reached |= reachable
         edges = [edge for edge in graph.edges if edge.move in bound and edge.source in reachable]
@@ -71,7 +71,7 @@ def _within_reach(
     yield from _own_turn(programme, name, duty, bound, reached)
 
 
-def _starts(graph: StateGraph, opener: str) -> dict[str, date]:
+def starts_of(graph: StateGraph, opener: str) -> dict[str, date]:
     """Where a case stands right after the opener, and from which day on at the earliest."""
     creating = graph.kind.creating()
     if opener == CREATION or opener in creating:

@@ -82,6 +82,14 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
         "期间“{period}”在 {last} 就已结束，早于发文日 {issued}，里面的应办一产生就逾期",
         "the period {period} ended on {last}, before the document was issued on {issued}",
     ),
+    "left-behind": (
+        "“{duty}”没有办，“{move}”以后到了“{state}”，就再也办不了 {moves}，到事项了结都欠着；"
+        "请把“{move}”写进办结（bound-by，办了也算）或免除（waived-by，不用办了），"
+        "或让 {moves} 到那时还能办",
+        "after {move} a case in {state} never comes to {moves} again, and owes {duty} until it "
+        "ends: name {move} under bound-by (it counts too) or waived-by (no longer needed), or let "
+        "{moves} be made from there",
+    ),
     "settled-too-late": (
         "{duty}没有人来得及办：最早 {entered} 产生，而 {moves} 那时都已截止",
         "nobody can settle {duty}: it arises on {entered} at the earliest, and {moves} have closed "

@@ -74,7 +74,11 @@ class StateGraph:
     @cached_property
     def can_end(self) -> set[str]:
         """The states from which some way leads to an end."""
-        seen = set(self.ends)
+        return self.leading_to(self.ends)
+
+    def leading_to(self, targets: Iterable[str]) -> set[str]:
+        """The states from which some way leads to one of these, and these."""
+        seen = set(targets)
         todo = list(seen)
         while todo:
             for edge in self._into[todo.pop()]:
