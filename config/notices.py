@@ -34,23 +34,33 @@ VARIABLES: dict[str, tuple[str, str, str]] = {
     "move": ("动作", "办了哪个动作（只用于办理通知）", "the move that was made (move only)"),
     "duty": ("应办", "应办的名称（办理通知没有）", "the duty (not for move)"),
     "due": ("截止", "截止的那一天（办理通知没有）", "the day it is due (not for move)"),
-    "days": ("天数", "写通知那天离截止还有或已过几天", "days left or gone by when it was written"),
+    "days": (
+        "天数",
+        "写通知那天离截止还有或已过几个自然日",
+        "calendar days left or gone by when it was written",
+    ),
+    "left": (
+        "余日",
+        "写通知那天还剩或已过多少，带单位：还剩 3 个工作日",
+        "what was left or gone by when it was written, with its unit: 3 working days",
+    ),
     "phrase": ("原文", "期限的原文（办理通知没有）", "the words of the limit (not for move)"),
     "clause": ("条款", "依据的条款", "the clauses it rests on"),
     "command": ("命令", "看这件事项的命令", "the command that shows the case"),
 }
 """Every variable: its Chinese name, what it is, in Chinese and English."""
-OF_DUTIES = frozenset({"duty", "due", "days", "phrase"})
+OF_DUTIES = frozenset({"duty", "due", "days", "left", "phrase"})
 OF_MOVES = frozenset({"move"})
 _ENGLISH = {chinese: name for name, (chinese, _, _) in VARIABLES.items()}
 
 STANDARD: dict[Topic, tuple[str, str]] = {
-    "remind": ("{duty}：{due} 截止", "{which}，{phrase}，截至 {due}。"),
+    "remind": ("{duty}：{due} 截止", "{which}，{phrase}，截至 {due}{working}。"),
     "overdue": ("{duty}：{due} 已到期未办", "{which}，{phrase}，截至 {due} 未办。"),
     "escalate": ("{duty}：{due} 到期，逾期至今", "{which}，{phrase}，至今未办。"),
     "move": ("{title}：{move}", "{which}现为“{state}”。"),
 }
-"""The heading and the text of a notice where a file says nothing."""
+"""The heading and the text of a notice where a file says nothing. `working`: the working days that
+are left, where the limit is counted in them."""
 
 
 class NoticeText(Declared):

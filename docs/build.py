@@ -5,6 +5,7 @@ Tables stand between `<!-- table: NAME -->` and `<!-- end -->`; NAME is a part o
 editors are whole files.
 """
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from config import schema
 from config.act_kinds import ACT_KINDS
+from config.calendar import FOUNDING, calendar_of
 from config.clauses import ClauseRow, clause_map
 from config.dates.phrases import PhraseError
 from config.dates.rules import FORM_KEYS
@@ -21,6 +23,7 @@ from config.language.limit_keys import LIMIT_TEXTS, SHORT_FORMS
 from config.loader import load_shipped
 from config.notices import VARIABLES
 from config.vocabulary import FACTS, GUARDS
+from config.worked_days import FOLDERS, TABLE, year_of
 from console.cli.verbs import VERBS
 from states.dates.when import explain
 
@@ -35,11 +38,22 @@ Row = tuple[str, ...]
 def built() -> Iterator[tuple[Path, str]]:
     """Every file that is made, or partly made, from the code, with what it must hold."""
     yield schema.FILE, schema.as_text()
+    yield FOLDERS / "china" / TABLE, worked_days_text("china")
     yield DOCS / "clause-map.md", clause_map_text()
     for path in sorted(DOCS.glob("*.md")):
         text = path.read_text("utf-8")
         if _TABLE.search(text):
             yield path, _TABLE.sub(_filled, text)
+
+
+def worked_days_text(name: str) -> str:
+    """The working days of a calendar, as they are read without its files: of the years that every
+    database begins with, and of those that can be computed."""
+    calendar = calendar_of(name, ())
+    known = (y for y in range(FOUNDING[0], 2100) if y in FOUNDING or calendar.festivals(y))
+    years = {y: calendar.year(y).model_dump(mode="json", by_alias=True) for y in known}
+    lines = [f'"{y}": {json.dumps(year_of(stored))}' for y, stored in years.items()]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _filled(found: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from console.standing import paused, standing
 from console.words.texts import say
-from states.words.entries import hours_left
+from states.words.entries import hours_left, working_days_left
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
@@ -26,6 +26,8 @@ class Owed(Protocol):
     @property
     def hours_left(self) -> int | None: ...
     @property
+    def working_days_left(self) -> int | None: ...
+    @property
     def waited_days(self) -> int: ...
     @property
     def provisional(self) -> bool: ...
@@ -39,12 +41,15 @@ class Owed(Protocol):
     def remainder(self) -> Mapping[str, Any] | None: ...
 
 
-def left(days: int | None, lang: str, hours: int | None = None) -> str:
-    """How many days are left, or over; of a limit that names an hour, and is near, the hours."""
+def left(days: int | None, lang: str, hours: int | None = None, working: int | None = None) -> str:
+    """How many days are left, or over; of a limit that names an hour, and is near, the hours; the
+    working days of one that is counted in them."""
     if days is None:
         return ""
     if hours is not None:
         return hours_left(hours, lang)
+    if working is not None:
+        return working_days_left(working, lang)
     if days == 0:
         return say("left.today", lang)
     if abs(days) == 1:
@@ -67,7 +72,7 @@ def how_long(owed: Owed, lang: str) -> str:
         return waited(owed.waited_days, lang)
     if owed.status == "overdue" and owed.days_left == 0:
         return say("left.passed", lang)
-    return left(owed.days_left, lang, owed.hours_left)
+    return left(owed.days_left, lang, owed.hours_left, owed.working_days_left)
 
 
 def day(

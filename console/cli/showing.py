@@ -124,7 +124,7 @@ def cases(desk: "Desk", page: "CasePage", *, has_fields: bool) -> None:
             *((row.field_title,) if has_fields else ()),
             row.unit or "",
             day(row.due_on, lang, provisional=row.provisional, time=row.due_time),
-            left(row.days_left, lang, row.hours_left),
+            left(row.days_left, lang, row.hours_left, row.working_days_left),
         ]
         for row in page.rows
     ]
@@ -225,7 +225,7 @@ def _recorded(desk: "Desk", at: str | None, key: str) -> str:
 
 def _child(desk: "Desk", child: "Child") -> tuple[str, ...]:
     by = day(child.due_on, desk.lang, provisional=child.provisional, time=child.due_time)
-    near = left(child.days_left, desk.lang, child.hours_left)
+    near = left(child.days_left, desk.lang, child.hours_left, child.working_days_left)
     return (child.code, child.title, child.state_title, by, near)
 
 

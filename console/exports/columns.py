@@ -90,6 +90,7 @@ def _of_all(asked: Asked) -> dict[str, Column]:
         "credit-code": lambda row: row.unit_code,
         "due": lambda row: day(row.due_on, row.due_time),
         "days-left": lambda row: row.days_left,
+        "working-days-left": lambda row: row.working_days_left,
         "parent": lambda row: row.parent,
         "period": lambda row: row.period,
         "opened": lambda row: asked.local(row.opened_at),

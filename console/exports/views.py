@@ -37,9 +37,12 @@ def _cases(asked: Asked) -> list[Table]:
 
 
 def _due(asked: Asked) -> list[Table]:
-    head = ("code", "title", "parent", "duty", "who", "place", "unit", "due", "days-left")
-    rows: Rows = [(*_owed(asked, d), d.days_left, *_why(asked, d)) for d in asked.owed()]
-    return [_table(asked, (*head, "status", "phrase", "clause"), rows)]
+    head = ("code", "title", "parent", "duty", "who", "place", "unit", "due")
+    left = ("days-left", "working-days-left")
+    rows: Rows = [
+        (*_owed(asked, d), d.days_left, d.working_days_left, *_why(asked, d)) for d in asked.owed()
+    ]
+    return [_table(asked, (*head, *left, "status", "phrase", "clause"), rows)]
 
 
 def _overdue(asked: Asked) -> list[Table]:

@@ -9,7 +9,7 @@ from console.standing import paused
 from console.words.web import TEXTS, text
 from states.errors import cite
 from states.history import instant
-from states.words.entries import hours_left
+from states.words.entries import hours_left, working_days_left
 from states.words.joining import apart, either, listed
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -22,6 +22,8 @@ class Owed(Protocol):
     def days_left(self) -> int | None: ...
     @property
     def hours_left(self) -> int | None: ...
+    @property
+    def working_days_left(self) -> int | None: ...
     @property
     def waited_days(self) -> int: ...
     @property
@@ -96,9 +98,14 @@ class Writer:
             return self._counted("waited", waited)
         if status == "overdue":
             return self._counted("late", -left)
-        hours = owed["hours_left"] if isinstance(owed, Mapping) else owed.hours_left
+        hours, working = (
+            owed[name] if isinstance(owed, Mapping) else getattr(owed, name)
+            for name in ("hours_left", "working_days_left")
+        )
         if hours is not None:
             return hours_left(hours, self.lang)
+        if working is not None:
+            return working_days_left(working, self.lang)
         return self._counted("left", left)
 
     def clause(self, clause: tuple[str, ...]) -> str:

@@ -119,6 +119,7 @@ TABLES: Texts = {
     "head.line": ("行", "row"),
     "head.credit-code": ("统一社会信用代码", "credit code"),
     "head.days-left": ("剩余天数", "days left"),
+    "head.working-days-left": ("剩余工作日", "working days left"),
     "template.1": ("带 * 的列必填。一行一件，表头不要改。", "Columns with * must be filled in."),
     "template.2": (
         "日期写成 2026-06-30；代码列是文本格式，请勿改成数字。",

@@ -14,7 +14,7 @@ from states.history import instant, stamp
 from states.instants import hours_to, local_day
 from states.ledger import LEDGER
 from states.plan import Told
-from states.words.entries import hours_left
+from states.words.entries import days_left, hours_left
 
 Row = Mapping[str, Any]
 UNHEARD = timedelta(days=30)
@@ -200,9 +200,7 @@ def _ends(item: Row, frame: Frame, now: datetime) -> tuple[str, bool, int]:
 
 
 def _day(due: date, today: date, hours: int | None) -> str:
-    left = (due - today).days
-    far = f"还剩 {left} 天" if left > 0 else "今天截止" if left == 0 else f"已过 {-left} 天"
-    far = far if hours is None else hours_left(hours, "zh")
+    far = days_left((due - today).days) if hours is None else hours_left(hours, "zh")
     return f"  {due}（周{_WEEKDAYS[due.weekday()]}），{far}"
 
 

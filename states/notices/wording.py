@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from config.dates.rules import to_json
+from config.duty_types import Duty
 from config.notices import words
 from config.settings import called
 from config.topics import Topic
+from config.worked_days import in_working_days
 from states.compiled import Compiled
 from states.errors import cite
 from states.facts import Case
 from states.history import from_text
 from states.instants import with_time
 from states.plan import Notice, Told
-from states.words.entries import entry_title
+from states.words.entries import days_left, entry_title, working_days_left
 
 Row = Mapping[str, Any]
 UNVERIFIED = "（待核）"
@@ -32,11 +35,26 @@ def about_duty(compiled: Compiled, topic: Topic, row: Row, today: date) -> tuple
         duty=declared.title if declared else row["duty"],
         due=with_time(due, row["due_at"], programme.zone),
         days=abs((date.fromisoformat(due) - today).days) if due else "",
+        **_left(compiled, declared, row, today),
         phrase=f"{row['phrase']}{mark}",
         rests_on=tuple(from_text(row["clause"])),
     )
     heading, text = words(programme.notices, topic, row["duty"], values)
     return heading + mark, _with_case(heading, text, values)
+
+
+def _left(compiled: Compiled, duty: Duty | None, row: Row, today: date) -> dict[str, str]:
+    """How much is left: 还剩 3 个工作日 of a limit that is counted in them, which `working` says
+    too, 还剩 5 天 of another."""
+    if not row["due_on"]:
+        return {"left": "", "working": ""}
+    last = date.fromisoformat(row["due_on"])
+    limits = [duty.due, *duty.due_by.values()] if duty and last > today else []
+    if any(one.phrase == row["phrase"] and in_working_days(to_json(one.rule)) for one in limits):
+        n = compiled.calendar.working_days_between(today, last)
+        left = working_days_left(n, "zh")
+        return {"left": left, "working": f"，{left}"}
+    return {"left": days_left((last - today).days), "working": ""}
 
 
 def about_move(

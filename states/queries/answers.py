@@ -3,8 +3,9 @@
 Instants are stored texts in UTC; days are dates in the programme's zone. Titles are in the language
 asked for and come from the programme. `days_left` counts civil days: 0 on the last day, negative
 once the day is over. `hours_left`: once a limit that names an hour is less than a day away, the
-whole hours until then, to be shown instead; None else. `unverified`: nobody has seen the limit in
-the source; its day is shown as 待核 and nothing is late by it.
+whole hours until then, to be shown instead; None else. `working_days_left`: the working days that
+are left of a limit that is counted in them, to be shown instead; None else. `unverified`: nobody
+has seen the limit in the source; its day is shown as 待核 and nothing is late by it.
 """
 
 from collections.abc import Mapping
@@ -84,6 +85,7 @@ class Duty(Answer):
     exempted: bool = False
     due_time: str = ""
     hours_left: int | None = None
+    working_days_left: int | None = None
 
     @property
     def stands_as(self) -> str:
@@ -117,6 +119,7 @@ class Child(Answer):
     days_left: int | None = None
     due_time: str = ""
     hours_left: int | None = None
+    working_days_left: int | None = None
     provisional: bool = False
 
 
@@ -217,6 +220,7 @@ class Waiting(Answer):
     unverified: bool = False
     due_time: str = ""
     hours_left: int | None = None
+    working_days_left: int | None = None
     paused_at: str | None = None
     remainder: Mapping[str, Any] | None = None
     exempted: bool = False

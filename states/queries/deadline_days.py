@@ -15,6 +15,7 @@ from states.queries.answers import Answer
 from states.queries.duties import OF_CASES, days_to
 from states.queries.outline import Outline, current_outlines, outline
 from states.queries.viewers import in_reach, seen
+from states.queries.working_days import working_days_left
 from states.store import Store, Tx
 from states.tables import cases, duties
 from states.words.entries import Lang
@@ -49,6 +50,7 @@ class DeadlineDay(Answer):
     moved: int
     days_left: int | None
     hours_left: int | None
+    working_days_left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,7 @@ def _day(o: Outline, row: Mapping[str, Any], now: datetime) -> DeadlineDay:
         rolled_from=_rolled_from(o, row),
         days_left=days_to(o, row["due_on"], row["due_at"], now),
         hours_left=hours_to(row["due_on"], row["due_at"], now, o.zone),
+        working_days_left=working_days_left(o, row["duty"], row["phrase"], row["due_on"], now),
         **counts,
     )
 

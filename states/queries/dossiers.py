@@ -339,5 +339,6 @@ def child_of(o: Outline, row: Json, owed: tuple[Duty, ...], lang: Lang) -> Child
         days_left=first.days_left if first else None,
         due_time=first.due_time if first else "",
         hours_left=first.hours_left if first else None,
+        working_days_left=first.working_days_left if first else None,
         provisional=first.provisional if first else False,
     )

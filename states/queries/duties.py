@@ -29,6 +29,7 @@ from states.queries.case_rows import require
 from states.queries.outline import Outline, current_outlines, outline
 from states.queries.pages import bounded, keys_of, token
 from states.queries.viewers import Viewer, in_reach, seen
+from states.queries.working_days import working_days_left
 from states.record.statements import among
 from states.store import Store, Tx
 from states.tables import cases, duties, history, internal_days
@@ -311,6 +312,7 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         exempted=bool(row["exempted"]),
         due_time=time_of(row["due_on"], row["due_at"], o.zone),
         hours_left=hours_to(row["due_on"], row["due_at"], now, o.zone),
+        working_days_left=working_days_left(o, row["duty"], row["phrase"], row["due_on"], now),
     )
 
 

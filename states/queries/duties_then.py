@@ -10,6 +10,7 @@ from states.instants import hours_to, time_of
 from states.queries.answers import Duty
 from states.queries.duties import days_to, status_at, waited
 from states.queries.outline import Outline
+from states.queries.working_days import working_days_left
 from states.words.entries import EXEMPT, Lang
 
 
@@ -68,8 +69,14 @@ def _moved(o: Outline, duty: Duty, now: Mapping[str, Any], at: datetime) -> Duty
     left = days_to(o, moved.due_on, moved.due_at, at)
     time = time_of(moved.due_on, moved.due_at, o.zone)
     judged = status_at(status, moved.due_at, at)
-    hours = hours_to(moved.due_on, moved.due_at, at, o.zone)
-    return replace(moved, status=judged, days_left=left, hours_left=hours, due_time=time)
+    return replace(
+        moved,
+        status=judged,
+        days_left=left,
+        hours_left=hours_to(moved.due_on, moved.due_at, at, o.zone),
+        working_days_left=working_days_left(o, moved.duty, moved.phrase, moved.due_on, at),
+        due_time=time,
+    )
 
 
 def _opened(
@@ -79,6 +86,7 @@ def _opened(
     more = rest[0] if rest else {}
     declared = o.duty(name)
     roles = tuple(owed_by.split(","))
+    written = more.get("phrase") or declared.get("due", {}).get("phrase", "")
     return Duty(
         case=case["code"],
         duty=name,
@@ -86,7 +94,7 @@ def _opened(
         title=o.duty_title(name, lang),
         owed_by=roles,
         owed_by_titles=tuple(o.role_title(role, lang) for role in roles),
-        phrase=more.get("phrase") or declared.get("due", {}).get("phrase", ""),
+        phrase=written,
         clause=tuple(declared.get("clause", ())),
         due_on=due_on,
         due_at=due_at,
@@ -101,4 +109,5 @@ def _opened(
         unverified=o.is_unverified(name, due_at),
         due_time=time_of(due_on, due_at, o.zone),
         hours_left=hours_to(due_on, due_at, at, o.zone),
+        working_days_left=working_days_left(o, name, written, due_on, at),
     )

@@ -50,6 +50,7 @@ class InboxItem(Answer):
     lifts: tuple[str, ...] = ()
     due_time: str = ""
     hours_left: int | None = None
+    working_days_left: int | None = None
     paused_at: str | None = None
     remainder: Mapping[str, Any] | None = None
     exempted: bool = False
@@ -85,6 +86,7 @@ class NextDeadline(Answer):
     is_mine: bool
     due_time: str = ""
     hours_left: int | None = None
+    working_days_left: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ def deadline_of(duty: Duty, count: int, *, is_mine: bool) -> NextDeadline:
         is_mine=is_mine,
         due_time=duty.due_time,
         hours_left=duty.hours_left,
+        working_days_left=duty.working_days_left,
     )
 
 
@@ -146,6 +149,7 @@ def days_of(duty: Duty) -> dict[str, Any]:
         "unverified": duty.unverified,
         "due_time": duty.due_time,
         "hours_left": duty.hours_left,
+        "working_days_left": duty.working_days_left,
         "paused_at": duty.paused_at,
         "remainder": duty.remainder,
     }

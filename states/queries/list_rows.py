@@ -36,6 +36,7 @@ class _Owed(NamedTuple):
     days_left: int | None = None
     provisional: bool = False
     hours_left: int | None = None
+    working_days_left: int | None = None
 
     def end(self) -> tuple[str, str]:
         """Sort key: by the day, then by the time of day; what has none ends with the day."""
@@ -79,6 +80,7 @@ class CaseRow(Answer):
     recorded_at: str | None
     due_time: str = ""
     hours_left: int | None = None
+    working_days_left: int | None = None
     provisional: bool = False
 
 
@@ -199,19 +201,17 @@ def case_row(
         recorded_at=came[1],
         due_time=first.due_time,
         hours_left=first.hours_left,
+        working_days_left=first.working_days_left,
         provisional=first.provisional,
     )
 
 
 def _next_owed(owed: Iterable[Duty], children: Iterable[Child]) -> _Owed:
-    dues = [
-        _Owed(d.due_on, d.due_time, d.status, d.days_left, d.provisional, d.hours_left)
-        for d in owed
-        if d.is_unsettled and d.due_at
-    ]
-    dues += [
-        _Owed(c.due_on, c.due_time, c.due_status, c.days_left, c.provisional, c.hours_left)
-        for c in children
-        if c.due_on
-    ]
+    dues = [_owed(d, d.status) for d in owed if d.is_unsettled and d.due_at]
+    dues += [_owed(c, c.due_status) for c in children if c.due_on]
     return min(dues, key=_Owed.end, default=_Owed())
+
+
+def _owed(one: Duty | Child, status: DutyStatus | None) -> _Owed:
+    left = (one.hours_left, one.working_days_left)
+    return _Owed(one.due_on, one.due_time, status, one.days_left, one.provisional, *left)

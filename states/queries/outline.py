@@ -74,7 +74,7 @@ class Outline:
 
     def __init__(self, declared: Json, version: int, years: Sequence[dict[str, Any]] = ()) -> None:
         self.declared = declared
-        self._given = years
+        self.years = years
         self.version = version
         self.key: str = declared["programme"]
         self.zone: str = declared.get("zone", "Asia/Shanghai")
@@ -114,7 +114,7 @@ class Outline:
     @cached_property
     def calendar(self) -> "Calendar":
         """The calendar of working days, with the years that the database was given."""
-        return given_calendar_of(self.declared["calendar"], self._given)
+        return given_calendar_of(self.declared["calendar"], self.years)
 
     def today(self, now: datetime) -> date:
         """The civil day in the programme's zone."""

@@ -164,6 +164,7 @@ def _for_duty(
         unverified=duty.unverified,
         due_time=duty.due_time,
         hours_left=duty.hours_left,
+        working_days_left=duty.working_days_left,
         paused_at=duty.paused_at,
         remainder=duty.remainder,
     )

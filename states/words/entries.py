@@ -80,6 +80,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "left.hours": ("还剩 {n} 小时", "{n} hours left"),
     "left.hour": ("还剩 1 小时", "1 hour left"),
+    "left.working-days": ("还剩 {n} 个工作日", "{n} working days left"),
+    "left.working-day": ("还剩 1 个工作日", "1 working day left"),
     "left.minutes": ("还剩不到 1 小时", "less than an hour left"),
     "rewritten": ("{field}：{before} → {after}", "{field}: {before} → {after}"),
     "rewritten-unshown": ("{field}：已更改", "{field}: changed"),
@@ -102,3 +104,13 @@ def hours_left(hours: int, lang: Lang) -> str:
     """How long a limit still runs that names an hour and ends within a day."""
     key = "left.minutes" if hours < 1 else "left.hour" if hours == 1 else "left.hours"
     return phrase(key, lang, n=str(hours))
+
+
+def working_days_left(days: int, lang: Lang) -> str:
+    """How many working days are left of a limit that is counted in them."""
+    return phrase("left.working-day" if days == 1 else "left.working-days", lang, n=str(days))
+
+
+def days_left(days: int) -> str:
+    """How far a day is, as a message says it."""
+    return f"还剩 {days} 天" if days > 0 else "今天截止" if days == 0 else f"已过 {-days} 天"
