@@ -24,7 +24,8 @@ def _same_state(value: Any) -> Any:
 
 class FormField(Declared):
     """A typed field of a case. `personal` values are kept out of exports and lists; the units of a
-    `joint` one undertake the case together with the field `unit`."""
+    `joint` one undertake the case together with the field `unit`. `default: today`: a date that an
+    act which asks for it leaves out is the day of the act."""
 
     title: str
     title_en: str = ""
@@ -33,6 +34,7 @@ class FormField(Declared):
     options: dict[str, str] = {}
     joint: YesNo = False
     personal: YesNo = False
+    default: Literal["today"] | None = None
     help: str = ""
 
     def is_one_of(self, value: Any, words: Collection[str]) -> bool:

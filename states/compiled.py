@@ -106,6 +106,12 @@ class Compiled:
         return frozenset(kind.of for kind in kinds if kind.of and not says_unit(kind))
 
     @cached_property
+    def dating(self) -> frozenset[str]:
+        """The kinds whose form dates some field by itself."""
+        kinds = self.programme.cases.items()
+        return frozenset(n for n, kind in kinds if any(f.default for f in kind.form.values()))
+
+    @cached_property
     def together(self) -> dict[tuple[str, str], Round]:
         """The moves, by kind and name, that are made for all cases of a round at once."""
         return {

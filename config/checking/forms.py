@@ -66,6 +66,8 @@ def _fields(name: str, kind: CaseKind) -> Iterator[Finding]:
         place = ("cases", name, "form", key)
         if (field.type == "choice") != bool(field.options):
             yield error("choice-options", place, field=field.title)
+        if field.default and field.type != "date":
+            yield error("default-no-date", (*place, "default"), field=field.title)
         if field.personal and (key in _ALWAYS_SHOWN or field.type in _ALWAYS_SHOWN):
             yield error("personal-shown", place, field=field.title)
         if key == "unit" and field.type not in UNDERTAKING:

@@ -282,6 +282,11 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "“{field}”：选项（options）只用于、也必须用于 choice 类型",
         "'{field}': options belong to the type choice, and only to it",
     ),
+    "default-no-date": (
+        "“{field}”不是日期，不能默认填当日（default: today）；把它的类型写成日期，或去掉默认",
+        "'{field}' is no date and cannot be the day of the act by default: make its type date, or "
+        "leave default out",
+    ),
     "second-of-a-unit": (
         "{move}须另一人批准，有权的只有{roles}：每个单位都要有两个账户，只有一个就永远批不了",
         "{move} waits for a second person, and only {roles} may: each unit then needs two accounts,"

@@ -211,6 +211,7 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "options": ("选项", "choice 类型的各选项", "the options of a choice"),
         "joint": ("联合承担", "所列单位与承担单位同受约束", "those listed undertake it jointly"),
         "personal": ("个人信息", "不进清单和导出", "kept out of lists and exports"),
+        "default": ("默认", "日期不填就是办理当日", "a date left out is the day of the act"),
         "help": ("填写说明", "怎么填", "how to fill it in"),
     },
     "State": {

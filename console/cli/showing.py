@@ -182,6 +182,9 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
         out.line()
         out.say("show.moves", moves=[_move(move) for move in found.moves])
         for move in found.moves:
+            if move.defaults:
+                out.say("show.today", move=_move(move), fields=list(move.defaults))
+        for move in found.moves:
             _refused(desk, {move.move: move.title}, move.move, move.full, move.refused)
     out.say("show.seal", seq=found.seq, hash=found.hash[:16])
 

@@ -63,7 +63,8 @@ def columns_of(declared: Mapping[str, Any], kind: str, given: Container[str] = (
     for name, item in declared["cases"][kind].get("form", {}).items():
         title, of_type = item["title"], item.get("type", "text")
         # whoever acts for one jurisdiction need not name it
-        needed = bool(item.get("required")) and of_type != "jurisdiction" and name not in given
+        filled = of_type == "jurisdiction" or item.get("default") or name in given
+        needed = bool(item.get("required")) and not filled
         known = (name, item.get("title-en") or item.get("title_en") or "")
         if of_type in CODED:
             found.append(Column(name, title, of_type, "name", needed, names=known))

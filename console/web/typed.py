@@ -24,7 +24,8 @@ def _words(move: NextMove, case: Dossier, account: str, today: str, lang: str) -
     there = set() if move.creates else {document.slot for document in case.documents}
     yield from (f"--file {slot}={file}" for slot in move.needs if slot not in there)
     # a move that only changes fields is none without one
-    yield from (f"--set {name}=…" for name in move.asks or move.changes[:1])
+    asked = [name for name in move.asks if name not in move.defaults]
+    yield from (f"--set {name}=…" for name in (asked if move.asks else move.changes[:1]))
     if move.has_checklist:
         yield f"--check all=pass@{today}:{remark}"
     if move.reason == "required":

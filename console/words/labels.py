@@ -114,6 +114,10 @@ LABELS: Texts = {
     "show.requests": ("待批准的申请", "requests that wait"),
     "show.waiting": ("等谁", "waits for"),
     "show.moves": ("你现在可办：{moves}", "you may now: {moves}"),
+    "show.today": (
+        "{move}：{fields} 不填即当日",
+        "{move}: {fields} is today if left out",
+    ),
     "show.no-room": (
         "名额已满，现在办会被拒：{move}，{quotas}",
         "no slot left, it would be refused now: {move}: {quotas}",

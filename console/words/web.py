@@ -171,6 +171,7 @@ TEXTS: Texts = {
     ),
     "case.may.none": ("这一步不由你办。", "This step is not yours."),
     "case.four-eyes": ("须另一人批准", "needs a second person"),
+    "case.today": ("{field} 不填即当日", "{field}: today if left out"),
     "case.reason": ("须写理由", "needs a reason"),
     "case.requests": ("待批准的申请", "Waiting for approval"),
     "request.lifts": ("批准即例外放过：{rules}", "To approve it lets pass: {rules}"),

@@ -229,7 +229,8 @@ def _missing(
     if move.asks_anew:
         missing = {refusal.parameters.get("key") for refusal in found}
         for name in move.asks_anew:
-            if command.fields.get(name) is None and name not in missing:
+            dated = form[name].default and name not in command.fields
+            if command.fields.get(name) is None and not dated and name not in missing:
                 parameters = {**titled(field=form[name]), "key": name}
                 found.append(Refusal("FieldNotAnew", move.clause, parameters))
     reason = command.reason and clean_text(command.reason, "reason")

@@ -1,6 +1,7 @@
 """The case as a command would leave it, and in which role somebody acts on it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from config.case_types import Move
 from config.vocabulary import SYSTEM
@@ -38,11 +39,16 @@ def prospective(
     """The case before the command, and as it would be with the command's fields, checks and
     documents; its state, code and number are not yet changed. Raises BadInput."""
     before = facts.case or _unborn(compiled, facts, command)
-    if not (command.fields or command.checks or command.attachments):
+    given: Mapping[str, Any] = command.fields
+    if before.kind in compiled.dating and command.actor != SYSTEM:
+        from states.decisions.todays import with_today
+
+        given = with_today(compiled, facts, command, before.kind, move)
+    if not (given or command.checks or command.attachments):
         return before, before
     kind = compiled.kind(before.kind)
     allowed = set(kind.form) if facts.case is None else set(move.settable)
-    values = read_fields(compiled.programme, kind, command.fields, allowed)
+    values = read_fields(compiled.programme, kind, given, allowed)
     known = set(compiled.programme.checklists[move.checklist].items) if move.checklist else set()
     if strange := set(command.checks) - known:
         raise BadInput("UnknownCheck", item=sorted(strange), known=sorted(known) or NONE)

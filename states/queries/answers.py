@@ -9,7 +9,7 @@ has seen the limit in the source; its day is shown as 待核 and nothing is late
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 DutyStatus = Literal["open", "met", "late", "overdue", "waived"]
@@ -254,9 +254,10 @@ class Hindrance(Answer):
 @dataclass(frozen=True, slots=True)
 class NextMove(Answer):
     """A move that the viewer may make now; `closes_on` ends its window. A move with `creates`
-    brings a child case of that kind into being. `asks` are the fields that it needs; `changes`,
-    of a move that keeps the state, those that it may change. `full`: the quotas, `refused`: the
-    other reasons for which it would be refused all the same."""
+    brings a child case of that kind into being. `asks` are the fields that it needs, of which
+    `defaults` are filled in where they are left out; `changes`, of a move that keeps the state,
+    those that it may change. `full`: the quotas, `refused`: the other reasons for which it would be
+    refused all the same."""
 
     move: str
     title: str
@@ -270,6 +271,7 @@ class NextMove(Answer):
     creates: str | None = None
     is_forward: bool = True
     asks: tuple[str, ...] = ()
+    defaults: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[str, ...] = ()
     has_checklist: bool = False
     full: tuple[FullQuota, ...] = ()

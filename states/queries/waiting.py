@@ -349,6 +349,7 @@ def _next(
         creates=creates,
         is_forward=is_forward,
         asks=tuple(dict.fromkeys([*_required(o, creates), *_asked(move)])),
+        defaults=_defaults(o, creates, kind, move),
         changes=tuple(move.get("sets", ())) if move["to"] == STAYS else (),
         has_checklist=bool(move.get("checklist")),
     )
@@ -361,3 +362,10 @@ def _asked(move: Json) -> list[str]:
 def _required(o: Outline, created: str | None) -> list[str]:
     form = o.kinds[created].get("form", {}) if created else {}
     return [name for name, field in form.items() if field.get("required")]
+
+
+def _defaults(o: Outline, created: str | None, kind: str, move: Json) -> dict[str, str]:
+    """The fields that the act fills in by itself where they are left out, and with what."""
+    form = o.kinds[created or kind].get("form", {})
+    asked = form if created else _asked(move)
+    return {name: form[name]["default"] for name in asked if form[name].get("default")}
