@@ -80,6 +80,11 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "名额“{quota}”没有下限（at-least），无从核",
         "the quota '{quota}' has no minimum to be judged",
     ),
+    "judges-a-year": (
+        "名额“{quota}”逐年计，下限一年过完才看得出，不由阶段来核；shidian quota 列出哪年没有达到",
+        "the quota '{quota}' counts each year anew: whether its minimum was reached is seen when "
+        "the year is over, by no round; shidian quota lists the years that fell short",
+    ),
     "judges-never": (
         "{round}没有结束日（closes），下限永远不会核",
         "{round} never closes, so no minimum is ever judged",

@@ -207,5 +207,8 @@ def _judged(programme: Programme) -> Iterator[Finding]:
             if programme.quotas[key].at_least is None:
                 quota = programme.quotas[key].title
                 yield error("judges-no-minimum", ("rounds", name, "judges"), quota=quota)
+            elif programme.quotas[key].year_from is not None:
+                quota = programme.quotas[key].title
+                yield error("judges-a-year", ("rounds", name, "judges"), quota=quota)
         if stage.judges and stage.closes is None:
             yield error("judges-never", ("rounds", name, "judges"), round=stage.title)

@@ -26,8 +26,8 @@ def _numbers(programme: Programme, name: str, quota: Quota) -> Iterator[Finding]
     if (quota.each is None) != (quota.each_at_most is None):
         yield error("quota-each", place, quota=quota.title)
     at_most, each, least = quota.at_most, quota.each_at_most, quota.at_least
-    if quota.year_from is not None and least is not None:
-        yield error("least-of-years", (*place, "at-least"), quota=quota.title)
+    if quota.year_from is not None and least is not None and quota.per == "unit":
+        yield error("least-of-units", (*place, "at-least"), quota=quota.title)
     categories = _categories(programme, quota)
     if at_most is not None and each is not None and each > at_most:
         yield error("each-above-all", (*place, "each-at-most"), each=each, all=at_most)

@@ -264,10 +264,10 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "'{field}' may still be empty at '{move}', so the year is not known: make it required in "
         "the form, or let the move ask for it",
     ),
-    "least-of-years": (
-        "{quota}逐年计，没有哪一天可以判下限：去掉“至少”；每年至少几件的，写成按件数办结的应办（计数）",
-        "{quota} counts each year anew, and no day is there on which to judge a minimum: leave out "
-        "at-least; so many each year is a duty done by a number of cases (count)",
+    "least-of-units": (
+        "{quota}按单位逐年计，没有名单可以看出哪个单位还没有：去掉“至少”",
+        "{quota} counts each unit's year anew, and no list says which unit has none yet: leave out "
+        "at-least",
     ),
     "quota-of-other": (
         "{case}用了只计{other}的名额",

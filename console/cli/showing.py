@@ -353,7 +353,8 @@ def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
         named = use.title + (f" · {use.category_title}" if use.category else "")
         cap = "—" if use.cap is None else use.cap
         over = use.over or ""
-        least = (use.minimum or "", use.short or "") if has_minimum else ()
+        short = say("quota.missed", desk.lang, n=use.short) if use.missed else use.short or ""
+        least = (use.minimum or "", short) if has_minimum else ()
         row = (use.jurisdiction_title, named, use.used, cap, free, *least, over)
         rows.append((*row, listed(use.clause, desk.lang)))
     heads = ("head.place", "head.quota", "head.used", "head.cap", "head.free")

@@ -31,6 +31,7 @@ HEADS: Texts = {
     "head.used": ("已用", "used"),
     "head.cap": ("上限", "cap"),
     "head.free": ("余额", "left"),
+    "quota.missed": ("{n}（该年已过，未达到）", "{n} (that year is over, not reached)"),
     "head.minimum": ("至少", "at least"),
     "head.short": ("尚缺", "missing"),
     "head.over": ("超出登记", "beyond"),

@@ -224,6 +224,7 @@ TEXTS: Texts = {
     "quota.used": ("已用 {used} / {cap}", "{used} of {cap} used"),
     "quota.open": ("已用 {used}，不设上限", "{used} used, no cap"),
     "quota.over": ("超出登记 {n}", "{n} recorded beyond"),
+    "quota.missed": ("该年已过，缺 {n}", "that year is over, {n} missing"),
     "quota.minimum": ("至少 {n}", "at least {n}"),
     "quota.full": ("已满", "full"),
     "quota.no-room": (

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class QuotaUse(Answer):
     """One counted quota. `year`: the year in which it counts; None: in all. `cap` None: no upper
-    bound. `over`: recorded facts beyond the cap."""
+    bound. `over`: recorded facts beyond the cap. `missed`: its year is over and stayed below the
+    minimum."""
 
     programme: str
     jurisdiction: str | None
@@ -40,6 +41,7 @@ class QuotaUse(Answer):
     over: int
     minimum: int | None
     clause: tuple[str, ...]
+    missed: bool = False
 
     @property
     def free(self) -> int | None:
@@ -92,8 +94,9 @@ def quota(
     lang: Lang = "zh",
 ) -> tuple[QuotaUse, ...]:
     """Every counted quota of one programme, or of all; `jurisdiction` narrows to one body, `kind`
-    to those that count such cases. Of those that begin anew each year this one, and every year of
-    which somebody has taken. Raises BadInput for an unknown account."""
+    to those that count such cases. Of those that begin anew each year this one, every year of which
+    somebody has taken, and the years before that should have had so many at the least. Raises
+    BadInput for an unknown account."""
     with office.store.read() as tx:
         viewer = seen(tx, who, office.clock.now())
         found: list[QuotaUse] = []
@@ -107,26 +110,37 @@ def quota(
                 rows = viewer.all(tx, _OF_PLACE, **wanted, jurisdiction=jurisdiction)
             if any(declared.get("year-from") for declared in o.declared.get("quotas", {}).values()):
                 there = {row["bucket"] for row in rows}
-                unused = _of_this_year(office, tx, viewer, o)
+                unused = _of_years(office, tx, viewer, o)
                 in_place = (b for b in unused if jurisdiction in (None, b.jurisdiction))
                 rows += [b.row(o.key) for b in in_place if b.key not in there]
             counting = [r for r in rows if kind is None or _counts(o, r["quota"], kind)]
-            found += [_use(o, row, lang) for row in sorted(counting, key=_as_declared(o))]
+            this = local_day(office.clock.now(), o.zone).year
+            found += [_use(o, row, this, lang) for row in sorted(counting, key=_as_declared(o))]
         return tuple(found)
 
 
-def _of_this_year(office: "Office", tx: Tx, viewer: Viewer, o: Outline) -> Iterator[Bucket]:
-    """The buckets within reach of quotas that this year begin anew, also those of which nobody has
-    taken yet: they have no rows of their own."""
-    year = local_day(office.clock.now(), o.zone).year
+def _of_years(office: "Office", tx: Tx, viewer: Viewer, o: Outline) -> Iterator[Bucket]:
+    """The buckets within reach of quotas that each year begin anew, also those of which nobody has
+    taken yet, for they have no rows of their own: of this year, and of the years before that should
+    have had so many at the least."""
+    this = local_day(office.clock.now(), o.zone).year
     # a unit sees its own cases, not how its province stands
     reaches = [r for r in viewer.reaches if r.unit is None and r.programme in ("*", o.key)]
-    for bucket in office.compiled(tx, o.key, o.version).buckets.of_year(str(year)):
-        if any(
-            r.jurisdiction in (None, bucket.jurisdiction) and r.category in (None, bucket.category)
-            for r in reaches
-        ):
-            yield bucket
+    buckets = office.compiled(tx, o.key, o.version).buckets
+    for year in range(_first_year(o, this), this + 1):
+        for bucket in buckets.of_year(str(year)):
+            if (year == this or bucket.minimum) and any(
+                r.jurisdiction in (None, bucket.jurisdiction)
+                and r.category in (None, bucket.category)
+                for r in reaches
+            ):
+                yield bucket
+
+
+def _first_year(o: Outline, this: int) -> int:
+    """The year of issue, or that from which the programme applies."""
+    applies = o.declared.get("applies") or {}
+    return min(this, int(str(applies.get("from") or o.declared["source"]["issued"])[:4]))
 
 
 def _counts(o: Outline, quota: str, kind: str) -> bool:
@@ -157,9 +171,11 @@ def _at(names: list[str], name: str | None) -> int:
     return names.index(name) if name in names else -1
 
 
-def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
+def _use(o: Outline, row: dict[str, Any], this: int, lang: Lang) -> QuotaUse:
     declared = o.declared.get("quotas", {}).get(row["quota"], {})
     share = _share(o, row["bucket"])
+    year = share.year(row["bucket"]) if share else None
+    had = row["used"] + row["over"]
     return QuotaUse(
         programme=row["programme"],
         jurisdiction=row["jurisdiction"],
@@ -169,12 +185,13 @@ def _use(o: Outline, row: dict[str, Any], lang: Lang) -> QuotaUse:
         title=_title(o, row["bucket"], lang),
         category=row["category"],
         category_title=o.category_title(row["category"], lang),
-        year=share.year(row["bucket"]) if share else None,
+        year=year,
         cap=row["cap"],
         used=row["used"],
         over=row["over"],
         minimum=row["minimum"],
         clause=tuple(declared.get("clause", ())),
+        missed=year is not None and int(year) < this and had < (row["minimum"] or 0),
     )
 
 

@@ -12,7 +12,7 @@ from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.quotas import quota
 from states.setup import activate
-from tests.builders import at
+from tests.builders import at, set_clock
 from tests.programmes.offices import FOLDER, a_unit, do, office_of, sound
 
 ACCOUNTS = {
@@ -151,9 +151,57 @@ def test_a_file_whose_year_may_lack_or_that_sets_a_minimum_is_refused() -> None:
     wrong = {
         "year-may-lack": ("须填: 申报日, ", ""),
         "year-from-no-date": ("年份取自: 申报日, 至多: 2", "年份取自: title, 至多: 2"),
-        "least-of-years": ("至多: 2, 分类上限", "至多: 2, 至少: 1, 分类上限"),
+        "least-of-units": ("年份取自: 申报日, 至多: 1", "年份取自: 申报日, 至多: 1, 至少: 1"),
         "unknown-name": ("年份取自: 申报日, 至多: 2", "年份取自: 申报, 至多: 2"),
     }
     for code, (right, changed) in wrong.items():
         _, problems = check_file(source.replace(right, changed))
         assert code in {problem.code for problem in problems}, code
+
+
+@pytest.fixture
+def least(tmp_path: Path) -> Iterator[Office]:
+    source = (FOLDER / "county-award.yaml").read_text("utf-8")
+    source = source.replace(
+        "至多: 2, 分类上限: {山区县: 1}", "至多: 3, 至少: 2, 分类上限: {山区县: 0}"
+    )
+    (tmp_path / "least.yaml").write_text(source.replace("每个至多: 1", "每个至多: 2"), "utf-8")
+    made = office_of(tmp_path, str(tmp_path / "least"), accounts=ACCOUNTS)
+    yield made
+    made.close()
+
+
+def below(office: Office, who: str) -> dict[str, tuple[int | None, int, bool]]:
+    rows = quota(office, who)
+    return {r.bucket: (r.minimum, r.short, r.missed) for r in rows if r.minimum}
+
+
+def test_a_minimum_of_each_year_is_told_and_a_year_that_fell_short_is_said_so(
+    least: Office,
+) -> None:
+    propose(least, UNIT, "2026-03-01")
+    assert below(least, "jia") == {"每县/2026/甲": (2, 1, False)}
+    set_clock(least, "2028-02-01 09:00:00")
+    propose(least, OTHER, "2026-12-30")
+    propose(least, THIRD, "2028-01-30")
+    assert below(least, "jia") == {
+        "每县/2026/甲": (2, 0, False),
+        "每县/2027/甲": (2, 2, True),
+        "每县/2028/甲": (2, 1, False),
+    }
+    # who may take nothing owes nothing, and another county is out of reach
+    assert below(least, "bing") == {}
+    assert [b for b, row in below(least, "shi").items() if row[2]] == [
+        "每县/2027/甲",
+        "每县/2026/乙",
+        "每县/2027/乙",
+    ]
+    assert sound(least)
+
+
+def test_a_minimum_of_each_year_is_judged_by_no_round() -> None:
+    source = (FOLDER / "county-award.yaml").read_text("utf-8")
+    source = source.replace("至多: 2, 分类上限", "至多: 2, 至少: 1, 分类上限")
+    assert check_file(source)[1] == []
+    rounds = "阶段: {申报: {名称: 申报, 事项: 奖项, 列出: 已报, 结束: 2026-12-31, 核下限: 每县}}\n"
+    assert [p.code for p in check_file(source + rounds)[1]] == ["judges-a-year"]
