@@ -23,6 +23,7 @@ from console.synthetic.habits import Diligent, Mixed
 from console.synthetic.messenger import Messenger
 from console.synthetic.paths import Paths
 from console.synthetic.register import add_undertaken
+from console.synthetic.stopped import stopped
 from console.tally import Tally, tally
 from states.clock import FixedClock
 from states.compiled import Compiled
@@ -36,7 +37,8 @@ NEVER_MIND = datetime(2026, 1, 1, tzinfo=UTC)
 @dataclass(frozen=True, slots=True)
 class Report:
     """What happened in a simulation. `without_normal_end`: the kinds of cases of which
-    nothing says where they should go, so that most stay where they began."""
+    nothing says where they should go, so that most stay where they began. `stopped`: which
+    conditions kept cases where they stand, `n` of them each."""
 
     programme: str
     title: str
@@ -48,6 +50,7 @@ class Report:
     seconds: float
     tally: Tally
     without_normal_end: list[str]
+    stopped: list[dict[str, Any]]
     heads: str
     violations: list[dict[str, Any]] = field(default_factory=list)
 
@@ -90,7 +93,7 @@ def simulate(
         world = _world(programme, Path(folder) / "scratch.db", begin, seed)
         end = last or date(world.paths.last_declared.astimezone(world.paths.zone).year, 12, 31)
         places = list(programme.jurisdictions)[:jurisdictions]
-        _live(world, begin, end, places, seed, full, progress)
+        crowd = _live(world, begin, end, places, seed, full, progress)
         counted, heads, violations = _judge(world)
         world.office.close()
     return Report(
@@ -103,6 +106,7 @@ def simulate(
         full=full,
         seconds=round(time.perf_counter() - started, 3),
         tally=counted,
+        stopped=stopped(world.paths, [seen.case for seen in crowd.sight.known.values()]),
         without_normal_end=[k for k, kind in programme.cases.items() if not kind.goes_well],
         heads=heads,
         violations=violations,
@@ -135,7 +139,7 @@ def _live(
     seed: int,
     full: bool,
     progress: Progress,
-) -> None:
+) -> Crowd:
     with world.office.store.write() as tx:
         world.cast.hire(world.office, tx, set(places))
     calls = Calls(world.paths, world.population, places)
@@ -147,6 +151,7 @@ def _live(
     crowd = Crowd(world.office, world.compiled, habits, messenger, progress=progress)
     crowd.expect(expected)
     crowd.run(datetime.combine(end, clock_time(23, 59), tzinfo=_zone(world.compiled.programme)))
+    return crowd
 
 
 def _judge(world: World) -> tuple[Tally, str, list[dict[str, Any]]]:

@@ -38,7 +38,9 @@ def tell_report(out: Out, found: Mapping[str, Any], programme: "Programme") -> N
         if key == "without_normal_end":
             continue
         title = say(f"report.{key}", out.lang) or key
-        if key == "refused_for":
+        if key == "stopped":
+            rows += [(title, say("report.stop", out.lang, **one)) for one in value]
+        elif key == "refused_for":
             rows += [(title, f"{one['n']} × {retold(one, out.lang)}") for one in value]
         elif key in _COUNTED_WITHIN:
             outer, inner = _COUNTED_WITHIN[key]

@@ -87,7 +87,7 @@ class Diligent:
     def _onward(self, seen: Seen, chance: Random) -> Act | None:
         case = seen.case
         moves = self.paths.forward(case.kind, case.state, case)
-        name = self.chosen(seen, moves, chance)
+        name = self.paths.preparing(case) or self.chosen(seen, moves, chance)
         if name is None:
             return None
         move = self.paths.programme.cases[case.kind].moves[name]

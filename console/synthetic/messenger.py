@@ -92,7 +92,7 @@ class Messenger:
             child = blank(self.paths.compiled, act.creates, case, stamp(now))
             fields = self.answers.fitted(fields, child, move, self._day(now), _family(case))
         else:
-            fields = self._asked_fields(self.programme.cases[case.kind], move, who, now, chance)
+            fields = self._asked_fields(case, move, who, now, chance)
             family = _family(seen.parent, seen.children)
             fields = self.answers.fitted(fields, case, move, self._day(now), family)
         held = set() if act.creates else set(case.documents)
@@ -174,9 +174,13 @@ class Messenger:
         return {name: value for name, value in values.items() if value is not None}
 
     def _asked_fields(
-        self, kind: CaseKind, move: Move, who: Applicant, now: datetime, chance: Random
+        self, case: Case, move: Move, who: Applicant, now: datetime, chance: Random
     ) -> dict[str, Any]:
+        kind = self.programme.cases[case.kind]
         names = {*move.asks, *move.asks_anew}
+        if move.stays:
+            # what is still empty is filled in with it
+            names |= {name for name in move.sets if case.fields.get(name) is None}
         dated = {d.day_from for d in self.programme.duties.values() if d.day_from}
         days_to_set = names | {name for name in move.sets if name in dated}
         day = self._day(now)
@@ -198,8 +202,10 @@ class Messenger:
     def _applicant(self, case: Case) -> Applicant:
         """Who stands behind a case."""
         numbers = re.findall(r"\d+", (case.parent or case.code))
-        unit = Unit(case.unit_name or f"{LABEL}单位", case.unit_code or "")
         number = int(numbers[-1]) % 100_000 if numbers else 1
+        unit = Unit(case.unit_name or f"{LABEL}单位", case.unit_code or "")
+        if case.unit_name is None:
+            unit = self.population.applicant(number, case.jurisdiction, case.category).unit
         return Applicant(number, case.jurisdiction, case.category, case.title, unit)
 
     def _stranger(self, move: Move, case: Case) -> str | None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from config.case_types import CaseKind, FormField, Move
+from config.case_types import CaseKind, FormField, Guard, Move
 from config.declared import Deadline
 from config.vocabulary import SYSTEM, AtMostTimes, as_list
 from states.compiled import Compiled
@@ -59,6 +59,35 @@ class Paths:
                 if nearer and name not in shut and is_by_people(move):
                     found[name] = move
         return list(found.values())
+
+    def preparing(self, case: Case) -> str | None:
+        """A people's move that leaves the case where it stands and fills in what is still empty and
+        some move onward looks at."""
+        declared = self.programme.cases[case.kind]
+        looked_at = {
+            name
+            for onward in self.nearer(case.kind, case.state)
+            for name in _looked_at(onward, declared.form)
+            if name not in (*onward.asks, *onward.asks_anew)
+        }
+        empty = {name for name in looked_at if case.fields.get(name) is None}
+        for name, move in declared.moves_from(case.state):
+            if move.stays and is_by_people(move) and empty & set(move.settable):
+                return name
+        return None
+
+    def unmet(self, case: Case) -> Iterator[tuple[Move, Guard | None]]:
+        """Each move that would lead on and is not there for such a case, with the condition that
+        speaks against it; None for that of the move itself (`when`)."""
+        if self.forward(case.kind, case.state, case):
+            return
+        for move in self.nearer(case.kind, case.state):
+            if not self.compiled.applies(move.when, case):
+                yield move, None
+            for guard in move.guards:
+                alone = move.model_copy(update={"guards": (guard,), "when": ""})
+                if guard.strength == "hard" and not self._fits(alone, case):
+                    yield move, guard
 
     def _fits(self, move: Move, case: Case) -> bool:
         """Whether the move is there for such a case, and nothing that neither it nor an earlier
@@ -303,6 +332,20 @@ def fits(move: Move, case: Case, form: Mapping[str, FormField]) -> bool:
             if not form[name].is_one_of(case.fields.get(name), wanted):
                 return False
     return True
+
+
+_UNDERTAKING_GUARDS = ("legal-person", "not-undertaken-before", "unit-once", "not-own-unit")
+
+
+def _looked_at(move: Move, form: Mapping[str, FormField]) -> set[str]:
+    """The fields that the move's conditions look at."""
+    texts = [move.when, *_conditions(move)]
+    found = {name for name in form for text in texts if name in text}
+    hard = [guard for guard in move.guards if guard.strength == "hard"]
+    found |= {str(guard.with_["field"]) for guard in hard if guard.name == "field-is"}
+    if "unit" in form and any(guard.name in _UNDERTAKING_GUARDS for guard in hard):
+        found.add("unit")
+    return found
 
 
 def _conditions(move: Move) -> list[str]:

@@ -72,6 +72,11 @@ LABELS: Texts = {
     "report.by_category": ("各领域件数", "of each field"),
     "report.reminders": ("提醒", "reminders"),
     "report.refusals": ("被拒理由按条款", "reasons by clause"),
+    "report.stopped": ("停住的", "stopped"),
+    "report.stop": (
+        "{n} 件{case}停在“{state}”，“{move}”的条件不满足：{condition}",
+        "{n} of {case} stay in {state}: {move} asks for {condition}",
+    ),
     "report.refused_for": ("被拒得最多", "refused most for"),
     "report.refused_acts": ("被拒的办理", "refused acts"),
     "report.entries": ("留痕条数", "entries"),

@@ -320,3 +320,33 @@ def test_what_may_be_renewed_is_renewed_by_some_and_lapses_with_the_others() -> 
     assert counted["on-time"] > 0 < counted["lapsed"]
     assert report.tally.refusals.get("第一条") is None
     assert report.violations == []
+
+
+HURDLES = Path(__file__).parents[1] / "programmes" / "hurdles.yaml"
+
+
+def hurdles(*changes: tuple[str, str]) -> Report:
+    text = HURDLES.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return simulate(load_text(text), last=date(2027, 12, 31))
+
+
+def test_people_fill_in_what_a_move_onward_looks_at() -> None:
+    report = hurdles()
+    assert report.violations == []
+    assert set(report.tally.states["licence"]) > {"asked"}
+    assert report.stopped == []
+
+
+def test_the_condition_that_stops_a_case_is_told(shell: Shell) -> None:
+    hard = ("says: 只许可食品, strength: soft", "says: 只许可食品")
+    told = {"case": "许可", "state": "已申请", "move": "准予", "condition": "只许可食品"}
+    assert hurdles(hard).stopped == [{"n": 2, **told}]
+    path = shell.folder / "hurdles.yaml"
+    path.write_text(HURDLES.read_text("utf-8").replace(*hard), "utf-8")
+    said = shell.done("simulate", "--programme", str(path)).out
+    assert "2 件许可停在“已申请”，“准予”的条件不满足：只许可食品" in said
+    said = shell.done("simulate", "--programme", str(path), "--lang", "en").out
+    assert "2 of 许可 stay in 已申请: 准予 asks for 只许可食品" in said
