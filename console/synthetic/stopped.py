@@ -34,5 +34,6 @@ def _asked(move: Move, guard: Guard | None, form: Mapping[str, FormField]) -> st
     if isinstance(guard.parameters, Condition):
         return guard.parameters.says
     if guard.name == "field-is":
-        return f"{form[guard.with_['field']].title}：{'、'.join(as_list(guard.with_['one-of']))}"
+        wanted = " / ".join(as_list(guard.with_["one-of"]))
+        return f"{form[guard.with_['field']].title} = {wanted}"
     return GUARD_NAMES.get(guard.name, guard.name)
