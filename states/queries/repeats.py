@@ -69,8 +69,9 @@ def _asked_below(o: Outline, kind: str) -> Iterator[Repeat]:
 
 def _is_same(key: str, field: Json, held: str, other: Json) -> bool:
     """Whether two fields ask for the same: of the same title, of the same key and type, or a
-    jurisdiction or a field, of which a case has but one."""
+    jurisdiction or a field, of which a case has but one. `title` is what each case is called
+    itself."""
     if field["type"] != other["type"]:
         return False
     same_title = "".join(field["title"].split()) == "".join(other["title"].split())
-    return key == held or same_title or field["type"] in _PLACES
+    return same_title or key == held != "title" or field["type"] in _PLACES

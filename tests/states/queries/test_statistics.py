@@ -274,6 +274,7 @@ def asking_twice() -> dict[str, Any]:
         "telephone": {"title": "联系电话"},
         "branch-again": {"title": "所属方向", "type": "category"},
         "summary": {"title": "小结"},
+        "title": {"title": "报告名"},
     }
     report["moves"]["send"]["asks"] = ["telephone", "summary"]
     declared["cases"]["laboratory"]["moves"]["name"]["asks"] = ["level"]
@@ -286,6 +287,7 @@ def an_outline(declared: dict[str, Any]) -> Outline:
 
 
 def test_what_a_programme_asks_twice_is_read_from_its_file() -> None:
+    """The report's own title is none of it: each case has its name."""
     found = {(r.kind, r.field) for r in repeats_of(an_outline(asking_twice()))}
     assert found == {
         ("report", "telephone"),
