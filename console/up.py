@@ -103,7 +103,8 @@ class Installation:
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[socket.socket]:
-        """The data folder and the ports are ours meanwhile. Raises Running or PortTaken."""
+        """The data folder and the ports are ours meanwhile. Raises Running, OtherServed or
+        PortTaken."""
         database = place_of(self.settings.database_url)
         self.marker.hold(url=self.url, database=database, scheduler=None)
         try:

@@ -3,6 +3,7 @@
 BadInput
 └── Hindrance
     ├── Running        3   another console serves this data folder
+    ├── OtherServed    3   it does so for another database
     ├── PortTaken      4   another program listens on the port
     ├── NoAddress      2   this machine has no such address or port
     ├── NotADemo       2   a demonstration was asked for and the database is a real one
@@ -35,6 +36,13 @@ class Running(Hindrance):
     """Another console serves this data folder."""
 
     code = "already-running"
+    exit_code = 3
+
+
+class OtherServed(Hindrance):
+    """Another console serves this data folder, and shows another database."""
+
+    code = "other-served"
     exit_code = 3
 
 

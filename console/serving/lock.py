@@ -8,8 +8,10 @@ from typing import Any
 import orjson
 
 from config.settings import Settings
-from console.serving.hindrances import Running
+from console.serving.hindrances import OtherServed, Running
 from flows.remote import marker_file
+
+_UNTOLD = "？"
 
 
 class Marker:
@@ -21,7 +23,8 @@ class Marker:
         self._handle = -1
 
     def hold(self, **values: Any) -> None:
-        """Take the lock and write down the values. Raises Running if another process has it."""
+        """Take the lock and write down the values. Raises Running if another process has it, and
+        OtherServed if that one serves another database."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         lock = self._path.with_suffix(".lock")
         self._handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -29,7 +32,9 @@ class Marker:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(self._handle)
-            raise Running(**_read(self._path)) from None
+            found = _read(self._path)
+            is_ours = found["database"] in (values.get("database"), _UNTOLD)
+            raise (Running if is_ours else OtherServed)(**found) from None
         self.write(pid=os.getpid(), **values)
 
     def write(self, **values: Any) -> None:
@@ -50,4 +55,4 @@ def _read(path: Path) -> dict[str, Any]:
         found = orjson.loads(path.read_bytes())
     except (OSError, orjson.JSONDecodeError):
         found = {}
-    return {name: found.get(name, "？") for name in ("url", "pid")}
+    return {name: found.get(name, _UNTOLD) for name in ("url", "pid", "database")}

@@ -11,6 +11,14 @@ HINDRANCES: Texts = {
         "already running: {url} (process {pid}). Open that address; to start anew, press Ctrl-C in"
         " its window first, or kill {pid}",
     ),
+    "other-served": (
+        "这个数据目录已在为另一个数据库服务：{database}，{url}（进程 {pid}）。先停下它：在那个窗口"
+        "按 Ctrl-C，或执行 kill {pid}；要同时服务，另设数据目录和端口："
+        "SHIDIAN_VAR_DIR=另一个目录、--port",
+        "this data folder already serves another database: {database}, {url} (process {pid}). Stop"
+        " that one first: Ctrl-C in its window, or kill {pid}; to serve both, set another folder"
+        " and port: SHIDIAN_VAR_DIR=FOLDER, --port",
+    ),
     "port-taken": (
         "端口 {host}:{port} 不能用（{detail}），占用者：{holder}。请先停下它，或设"
         " {variable}={other} 换一个端口再启动",
