@@ -7,6 +7,7 @@ from config.programme import Category, Quota
 from states.compiled import Compiled, is_by_system
 from states.errors import Refusal
 from states.facts import Case, Facts
+from states.words.joining import listed
 from states.words.titles import in_year, titled
 
 
@@ -50,13 +51,18 @@ def _holder(compiled: Compiled, quota: Quota, case: Case) -> str:
 
 
 def _giving_back(compiled: Compiled, kind: str, quota: str, now: datetime) -> dict[str, str | None]:
-    """The move by which somebody may still return a slot of the quota, if the file declares one:
-    neither the move itself is over nor the days in which it returns something."""
+    """The moves by which somebody may still return a slot of the quota, if the file declares any:
+    neither the move itself is over nor the days in which it returns something. Of several none is
+    proposed before the others: one may be a withdrawal and one a rejection."""
+    moves = {}
     for name, move in compiled.kind(kind).moves.items():
         back = move.gives_back
         if back is None or quota not in back.quotas or is_by_system(move):
             continue
         dues = [compiled.due(limit) for limit in (move.until, back.until) if limit]
         if all(due is None or now < due.at for due in dues):
-            return {"giving": name, **titled(giving_title=move)}
-    return {"giving": None}
+            moves[name] = move
+    if not moves:
+        return {"giving": None}
+    key = "giving" if len(moves) == 1 else "first"
+    return {key: listed(moves, "zh"), **titled(giving_title=list(moves.values()))}

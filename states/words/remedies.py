@@ -13,6 +13,10 @@ REMEDIES: Texts = {
         "可先把占着名额的一项“{giving_title}”：{shidian} do {giving} 编号",
         "first “{giving_title}” another one that holds a slot: {shidian} do {giving} CODE",
     ),
+    "QuotaFull.first": (
+        "占着名额的一项办了下列之一，才有余额：{giving_title}",
+        "a slot comes back when one of these is made on a case that holds it: {giving_title}",
+    ),
     "QuotaFull.kept": (
         "用了的名额不再退还；看谁占着：{shidian} list",
         "slots that were used do not return; see who holds them: {shidian} list",

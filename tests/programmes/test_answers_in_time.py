@@ -103,9 +103,11 @@ def test_an_answer_whose_days_are_over_waits_for_nobody(office: Office) -> None:
     assert [w.move_title for w in dossier(office, "li", case).waiting] == ["入录"]
 
 
-def test_a_full_quota_names_no_move_that_is_over(office: Office) -> None:
+def test_a_full_quota_names_all_moves_that_return_a_slot_and_no_past_one(
+    office: Office,
+) -> None:
     put_up(office)
     set_clock(office, ON_TIME)
-    assert advice(office) == "可先把占着名额的一项“退回”：shidian do return 编号"
+    assert advice(office) == "占着名额的一项办了下列之一，才有余额：退回、不予入录"
     set_clock(office, TOO_LATE)
     assert advice(office) == "可先把占着名额的一项“不予入录”：shidian do refuse 编号"
