@@ -17,6 +17,7 @@ from states.decisions.done_before import done_before
 from states.decisions.duty_days import Around, moved, moved_by_fields
 from states.decisions.late_facts import end_then, is_before, limit_of_clock
 from states.decisions.own_duties import settled_as
+from states.decisions.past_days import days_to_come
 from states.decisions.prospect import doubtful, grant_for, prospective
 from states.decisions.publicity import BEING_DECIDED, being_decided, kept_from
 from states.decisions.reasons import in_turn
@@ -120,6 +121,7 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
     )
     noted = [*_noted(compiled, facts, move, plan.counts, cited), *too_old(compiled, command)]
     noted += [
+        *days_to_come(compiled, facts, before, after),
         *doubtful(compiled, before, after),
         *_recounted(compiled, facts, draft, move, plan.counts),
     ]
@@ -211,7 +213,10 @@ def _unasked(
     given = [(move.clause, {**titled(field=form[name]), "key": name}) for name in values]
     mended = {Refusal("FieldMissing", *one).message() for one in given}
     asked = _ASKED | ({"CreditCodeWrong"} if values else set())
-    return (words for code, words in cited.flags if code not in asked and words not in mended)
+    for code, words in cited.flags:
+        is_other_day = code == "DayToCome" and any(f"“{form[n].title}”" in words for n in values)
+        if code not in asked and words not in mended and not is_other_day:
+            yield words
 
 
 def _note(

@@ -60,8 +60,8 @@ RECORDS: Texts = {
         "a correction changes the time, the source and values; it takes no files or checks",
     ),
     "StateBack": (
-        "更正的那一条办错了，状态回到“{state}”",
-        "the entry put right was wrong: the state is “{state}” again",
+        "更正的那一条不再算数，状态回到“{state}”",
+        "the entry put right no longer counts: the state is “{state}” again",
     ),
     "OutOfStep": (
         "按现在所知的经过，{case} 第 {seq} 条“{move}”当时不能办，请核对",

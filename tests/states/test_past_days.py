@@ -11,6 +11,7 @@ from states.actions import perform
 from states.commands import Occurrence
 from states.errors import Refused
 from states.office import Office
+from states.queries.dossiers import dossier
 from tests.builders import SMALL, a_command, a_programme, an_application, an_office, at
 
 TODAY, TOMORROW = "2026-06-01", "2026-06-02"
@@ -93,3 +94,16 @@ def test_what_happened_elsewhere_is_recorded_all_the_same(tmp_path: Path) -> Non
     given = an_application(fields={"day": TOMORROW}, occurrence=happened)
     (flag,) = perform(office, given).flags
     assert "还没有到（今天是 2026-06-01）" in flag
+
+
+def test_a_day_that_a_correction_puts_right_is_no_longer_said_to_lie_ahead(tmp_path: Path) -> None:
+    office = an_office_with(tmp_path, "5个工作日内")
+    case = perform(office, an_application(fields={"day": TOMORROW})).case
+    righted = Occurrence(at("2026-06-01 09:00:00"), "送达回证")
+    given = {"occurrence": righted, "corrects": 1}
+    still = a_command("apply", case, fields={"day": "2026-06-03"}, **given)
+    (flag,) = perform(office, still, dry_run=True).flags
+    assert "“起算日”写的是 2026-06-03，还没有到" in flag
+    assert perform(office, a_command("apply", case, fields={"day": TODAY}, **given)).flags == ()
+    (said,) = [f for f in dossier(office, "zhejiang", case).flags if f.code == "DayToCome"]
+    assert said.corrected_by == 2
