@@ -317,7 +317,8 @@ def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
 
 
 def _moved(change: Mapping[str, Any], lang: str) -> str:
-    """The old day and the new one of a limit that was moved, with the document that allows it."""
+    """The old day and the new one of a limit that was moved, with the document that allows it or
+    what it is paused for."""
     if "says" in change:
         return str(change["says"])
     before, after = (_day_and_time(change, end) for end in ("from", "to"))
@@ -326,7 +327,7 @@ def _moved(change: Mapping[str, Any], lang: str) -> str:
         return say("entry.firm", lang, duty=change["title"]) if firm else ""
     days = {"before": before or "—", "day": after or "—"}
     text = say("entry.moved", lang, duty=change["title"], **days)
-    return beside(text, change.get("order") or "", lang)
+    return beside(text, change.get("order") or change.get("cause") or "", lang)
 
 
 def _day_and_time(change: Mapping[str, Any], end: str) -> str:

@@ -207,7 +207,7 @@ def _changes(asked: Asked, entries: "Iterable[Entry]") -> Iterator[Row]:
                 day(change.get("to"), change.get("to_time", "")),
                 change.get("order"),
                 e.actor_name or e.actor,
-                e.reason,
+                asked.apart(part for part in (change.get("cause"), e.reason) if part),
             )
 
 
@@ -299,7 +299,8 @@ def _moved(change: dict[str, Any]) -> str:
     if "says" in change:
         return str(change["says"])
     days = f"{change.get('from') or '—'} → {change.get('to') or '—'}" if "from" in change else ""
-    return " ".join(part for part in (change["title"], days, change.get("order") or "") if part)
+    ground = change.get("order") or change.get("cause") or ""
+    return " ".join(part for part in (change["title"], days, ground) if part)
 
 
 def _table(asked: Asked, title: str, head: tuple[str, ...], rows: list[Row]) -> Table:

@@ -331,6 +331,9 @@ def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any
     if change["how"] in SAID:
         day = now.get("due_on") or change.get("due") or phrase("no-day", lang)
         shown["says"] = phrase(change["how"], lang, duty=shown["title"], day=day)
+    if "for" in change:
+        causes = (o.duty(change["duty"]).get("pause") or {}).get("for") or {}
+        shown["cause"] = causes.get(change["for"], change["for"])
     known = ("order", "for", "left", "case", "kept", "why")
     rest = {key: change[key] for key in known if key in change}
     if now.get("provisional") == 0:

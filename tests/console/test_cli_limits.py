@@ -85,6 +85,8 @@ def test_a_paused_limit_says_what_is_left_and_counts_on_when_it_is_resumed(offic
     assert "40" in paused
     assert f"shidian resume {code} mediation --reason 理由" in paused
     assert "40" in office.done("calendar", "show", code, "--as", "desk").out
+    told = office.done("history", code, "--as", "desk").out
+    assert "委托检验；调解：2026-05-08 → —（检定、检验、检测、鉴定）" in told
     office.done("demo", "--advance", "2026-06-01T09:00")
     office.done("resume", code, "调解", "--reason", "检验完毕", "--as", "desk")
     assert the_duty(office, code, "mediation")["due_on"] == "2026-07-28"
