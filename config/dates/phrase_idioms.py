@@ -11,6 +11,26 @@ _PLAN = re.compile(
     r"十(?P<n>[三四五六七])五(?:规划)?(?:时期|期)?(?P<edge>期?末期?|期?间|之内|以内|内)?"
 )
 _MEASURED = re.compile(r"\((?:以|按|按照)?[^()]{1,20}为准\)")
+_OF_TWO = re.compile(
+    r"(?P<p>\()?,?(?P<said>(?:以|按|按照)?[^(),]{0,8}(?:[较孰最][早晚迟后]|[先后]到|在[先后])[^(),]{0,8}为准)(?(p)\))"
+)
+_ASIDES = (
+    (
+        "rest-days-apart",
+        re.compile(
+            r"[,(](?:如?[遇逢])?[^0-9,()]{0,6}(?:节假日|休息日|公休日|周末|双休日)[^0-9()]{0,8}"
+            r"(?:顺延|后延|延后|提前)[^()]{0,20}\)?$"
+        ),
+    ),
+    (
+        "pause-apart",
+        re.compile(
+            r"[,(](?![^()]*(?:节|假|休息|周末))[^0-9,()]{0,30}"
+            r"(?:不计(?:算)?(?:入|在)?|不算|不包括在?|扣除|除外)[^0-9()]{0,12}\)?$"
+        ),
+    ),
+)
+"""What belongs elsewhere in a programme file and follows a limit in the notice."""
 _ENDS = re.compile(r"(?<=[年度季月])(?:结束|终了)(?:之前|以前|前)")
 _BOTH_HALVES = re.compile(
     r"(?:每年)?(?:的)?上(?:半年)?[、,和及与]?下半年(?:均|都|至少|不少于)*各(?:至少|不少于)?[^0-9]{0,6}?"
@@ -22,8 +42,10 @@ _YEAR_IN = re.compile(r"(?<=[0-9])年年(?=之内|以内|内)")
 def plainly(text: str) -> tuple[str, tuple[Remark, ...]]:
     """The text as the grammar has it, and what is to be said about that."""
     remarks: tuple[Remark, ...] = ()
-    measured = _MEASURED.search(text)
-    if measured:
+    if of_two := _OF_TWO.search(text):
+        remarks = (Remark("of-two-days", of_two["said"]),)
+        text = _OF_TWO.sub("", text, count=1)
+    elif measured := _MEASURED.search(text):
         remarks = (Remark("as-measured", measured[0].strip("()")),)
         text = _MEASURED.sub("", text)
     halves = _BOTH_HALVES.fullmatch(text)
@@ -33,6 +55,14 @@ def plainly(text: str) -> tuple[str, tuple[Remark, ...]]:
     # it ends when its last day does: nothing is left to the convention on 前
     text = _ENDS.sub("末", text)
     return _YEAR_IN.sub("年", text), remarks
+
+
+def aside(text: str) -> Remark | None:
+    """What follows the limit and is written elsewhere; with it the limit alone."""
+    for code, pattern in _ASIDES:
+        if found := pattern.search(text):
+            return Remark(code, found[0].strip(",()"), text[: found.start()])
+    return None
 
 
 def _in_years(found: re.Match[str]) -> str:

@@ -44,6 +44,8 @@ _UNKNOWN = {
     "half-day",
     "years-apart",
     "since-which-year",
+    "rest-days-apart",
+    "pause-apart",
     "within-a-stretch",
 }
 

@@ -17,7 +17,7 @@ from config.dates.phrase_amounts import unusual
 from config.dates.phrase_cycles import cycle
 from config.dates.phrase_days import day_or_span, listed
 from config.dates.phrase_events import roundabout, unfinished
-from config.dates.phrase_idioms import plainly
+from config.dates.phrase_idioms import aside, plainly
 from config.dates.phrase_limits import VERBS, count, limit, on_the_day, opening
 from config.dates.phrase_points import check_day
 from config.dates.phrase_ranges import stretch_of, window
@@ -148,6 +148,8 @@ def _unread(text: str, plain: str) -> Found:
     if years and (core := _read(plain[years.end() :])) and core.rule:
         remark = Remark("years-apart", text, plain[years.end() :])
         return Found("none", None, (remark,), core.as_readings())
+    if (apart := aside(plain)) and (core := _read(apart.core)) and core.rule:
+        return Found("none", None, (apart,), core.as_readings())
     lead = _LEAD.match(plain)
     for core_text in _cores(plain, lead.end() if lead else 0):
         if found := unfinished(core_text):

@@ -281,6 +281,23 @@ SAY: dict[str, tuple[str, str]] = {
         "“{text}”说的是以哪一天算办理，截止的日子不变",
         "{text!r} says which day counts as the act; the deadline stays",
     ),
+    "of-two-days": (
+        "“{text}”说的是从两件事里的哪一天起算，按所给的日期起算；方案里设一个日期项填那一天，"
+        "写 起算: {{表单项: 那一项}}",
+        "{text!r} says from which of two days it runs: counted from the day given; in a file, ask "
+        "for that day in a date field and write counts-from: {{field: NAME}}",
+    ),
+    "rest-days-apart": (
+        "“{text}”不写在期限里：期限只写“{core}”，顺延写在 约定，写明的日子用 写明日遇休息日，"
+        "数出来的用 遇休息日",
+        "{text!r} is no part of the limit: write {core} alone, and what becomes of rest days under "
+        "conventions (named-rest-day for a day that is named, rest-day for one that is counted)",
+    ),
+    "pause-apart": (
+        "“{text}”不写在期限里：期限只写“{core}”，不计入的时间写成应办的 中止",
+        "{text!r} is no part of the limit: write {core} alone, and what does not count as the "
+        "duty's pause",
+    ),
     "shown-for-all-of-it": (
         "公示、公告、征求意见写明天数的，按至少持续这么久计",
         "what is shown or asked for so many days is so for at least that long",

@@ -81,6 +81,12 @@ def test_a_window_of_each_cycle_may_end_in_the_next(phrase: str, window: list[st
         ("下一个工作日前", [["2026-04-09"], ["2026-04-10"]], "请写“内”"),
         ("开工前", [["2026-04-08"], ["2026-04-09"]], "1日前"),
         ("自2027年起每年3月底前", [["2027-03-31"]], "年份写成“期间”"),
+        ("每月15日前，遇节假日顺延", [["2026-04-15"]], "写明日遇休息日"),
+        ("2026年10月3日前（遇法定节假日、休息日顺延至其后第一个工作日）", [["2026-10-03"]],
+         "只写“2026年10月3日前”"),
+        ("受理之日起20个工作日内（补正时间不计入）", [["2026-05-11"]], "写成应办的 中止"),
+        ("收到之日起15日内，检验、评审所需时间不计算在内", [["2026-04-24"]],
+         "只写“收到之日起15日内”"),
         ("建设期内", [], "末日于"),
         ("6月30日上午前", [], "12:00前"),
     ],
@@ -104,6 +110,7 @@ def test_what_may_mean_two_things_is_refused_with_both_and_with_the_way_to_write
         ("2年建设期满后1个月内", "建设期满后1个月内"),
         ("开工前", "开工1日前"),
         ("自2027年起每年3月底前", "每年3月底前"),
+        ("每月15日前，遇节假日顺延", "每月15日前"),
         ("6月30日上午前", "6月30日12:00前"),
     ],
 )
@@ -148,6 +155,23 @@ def test_a_limit_said_in_a_roundabout_way_has_its_day(phrase: str, due: str) -> 
 
 def test_the_postmark_is_said_to_decide_the_act_and_not_the_day() -> None:
     assert "截止的日子不变" in parse("6月30日前（以邮戳为准）").in_words()
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "自验收合格或者收到申请之日（以较晚者为准）起20个工作日内",
+        "自验收合格或收到申请之日起20个工作日内，以较晚的为准",
+        "自验收合格之日或者收到申请之日起20个工作日内（以后到者为准）",
+    ],
+)
+def test_the_later_of_two_days_is_where_a_limit_begins_and_not_how_the_act_is_measured(
+    phrase: str,
+) -> None:
+    found = explain(phrase, ISSUED)
+    assert found["due"] == ["2026-05-11"]
+    assert "从两件事里的哪一天起算" in found["rule"]
+    assert "截止的日子不变" not in found["rule"]
 
 
 def test_a_five_year_plan_is_its_years() -> None:
