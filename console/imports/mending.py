@@ -95,8 +95,10 @@ class Mending:
         reference = placed.told.reference
         given = ("--reference", reference) if reference else ()
         when = ("--occurred", self._day(at))
+        asked = self.placing.asked(placed.told, move).items()
+        values = [w for n, v in asked for w in ("--set", f"{n}={self.placing.text(n, v)}")]
         source = ("--source", self._source(placed))
-        return self._line("record", move, here.code, *when, *source, *given)
+        return self._line("record", move, here.code, *when, *values, *source, *given)
 
     def _source(self, placed: Placed | None) -> str:
         told = placed.told.source if placed else self.common.source

@@ -93,7 +93,9 @@ class Placing:
             start = self._by_people(start or "")
         able = chosen(ways(self.declared, start, target), named)
         if len(able) == 1:
-            return Placed(told, here, able[0], differs)
+            to_come = {name for move in able[0] for name in self.asked(told, move)}
+            still = tuple(one for one in differs if one.field not in to_come)
+            return Placed(told, here, able[0], still)
         known = {"state": self._title(target), "here": self._title(start or "") or "—"}
         if len(able) > 1:
             several = later(apart, [titles(self.declared.moves[m] for m in way) for way in able])
@@ -103,6 +105,12 @@ class Placing:
             state = Difference(STATE, self._title(target), self._title(here.state), last)
             return Placed(told, here, differs=(*differs, state))
         return Placed(told, wrong=(self.wrong(STATE, "facts.no-way", **known),))
+
+    def asked(self, told: Told, move: str) -> dict[str, Any]:
+        """What a step asks for, as far as the row says it."""
+        declared = self.declared.moves[move]
+        names = (*declared.asks, *declared.asks_anew)
+        return {name: told.fields[name] for name in names if name in told.fields}
 
     def columns(self, told: Told) -> dict[str, Any]:
         """The jurisdiction and the category that a row names, by their keys."""
@@ -147,9 +155,7 @@ class Placing:
         for name, value in values.items():
             ours = _ours(here, form[name].type, name)
             if value is not None and not is_same(value, ours):
-                yield Difference(
-                    name, self._text(name, value), self._text(name, ours), here.made[0]
-                )
+                yield Difference(name, self.text(name, value), self.text(name, ours), here.made[0])
         last = {one.move: one for one in here.made}
         for move, at in told.days.items():
             if move in last and not self._is_same_day(at, instant(last[move].occurred_at)):
@@ -157,13 +163,13 @@ class Placing:
                 theirs = str(at.astimezone(self.zone).date())
                 yield Difference(f"{MOVED}{move}", theirs, str(ours.date()), last[move])
 
-    def _text(self, name: str, value: Any) -> str:
+    def text(self, name: str, value: Any) -> str:
         """A value as a person types it."""
         declared, programme = self.declared.form[name], self.compiled.programme
         if isinstance(value, Mapping):
             return f"{value.get('name', '')} {value.get('code', '')}".strip()
         if isinstance(value, list):
-            return apart([self._text(name, item) for item in value], self.lang)
+            return apart([self.text(name, item) for item in value], self.lang)
         if declared.type == "category" and value in programme.categories:
             return programme.categories[value].title
         if declared.type == "jurisdiction" and value in programme.jurisdictions:
@@ -240,7 +246,7 @@ def course_of(placed: Placed, placing: Placing, common: Common) -> Course | tupl
                 move=move,
                 kind=placing.kind if here is None and not facts else None,
                 programme=placing.compiled.key if here is None and not facts else None,
-                fields=dict(told.fields) if here is None and not facts else {},
+                fields=placing.asked(told, move) if here or facts else dict(told.fields),
                 reason=apart([part for part in reason if part], "zh"),
                 occurrence=Occurrence(days[move], told.source, told.reference, common.digest),
                 via=common.via,
