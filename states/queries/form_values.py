@@ -30,14 +30,21 @@ class FieldValue(Answer):
 def sees_personal(store: Store, tx: Tx, viewer: Viewer, case: Json) -> bool:
     """Whether this viewer may see what is personal: whoever may act on the case."""
     o = outline(store, tx, case["programme"], case["programme_version"])
-    return bool(viewer.able_roles(o, case))
+    return _sees_personal(o, viewer, case)
+
+
+def _sees_personal(o: Outline, viewer: Viewer, case: Json) -> bool:
+    # a unit sees all its cases and may act on some kinds only: who objects to it is not told
+    by = {role for move in o.kinds[case["kind"]]["moves"].values() for role in move["by"]}
+    able = viewer.able_roles(o, case)
+    return any(role in by or o.declared["roles"][role]["scope"] != "unit" for role in able)
 
 
 def fields_of(o: Outline, viewer: Viewer, case: Json, lang: Lang) -> tuple[FieldValue, ...]:
     """The form as far as the viewer may see it: personal values only for those who may act."""
     form = o.kinds[case["kind"]].get("form", {})
     values = _values(form, case)
-    if not viewer.able_roles(o, case):
+    if not _sees_personal(o, viewer, case):
         values = impersonal(form, values)
     return tuple(
         FieldValue(
