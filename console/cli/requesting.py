@@ -26,7 +26,7 @@ def requests(*, all_: Flag = False, options: Reading = READING) -> None:
             heads.append("head.status")
             rows = [(*row, _ended(desk, request)) for row, request in zip(rows, found, strict=True)]
         desk.out.table(heads, rows, empty="requests.none")
-        for request in found:
+        for request in [one for one in found if one.status == "waiting"]:
             lifted(desk, request.batch or request.request, request.lifts)
         mine = sum(request.may_approve for request in found)
         if mine:

@@ -207,7 +207,10 @@ MISTAKES: Texts = {
         "还没有启用任何方案：{shidian} activate 文件",
         "no programme is active yet: {shidian} activate FILE",
     ),
-    "UnknownRequest": ("没有申请 {request}", "there is no request {request}"),
+    "UnknownRequest": (
+        "没有申请“{request}”；看有哪些：{shidian} requests",
+        "there is no request “{request}”; see {shidian} requests",
+    ),
     "UnknownRound": ("没有“{round}”；可用：{known}", "no round “{round}”; known: {known}"),
     "UnknownRole": ("没有角色“{role}”；可用：{known}", "no role “{role}”; known: {known}"),
     "UnknownJurisdiction": (

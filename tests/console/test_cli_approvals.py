@@ -222,3 +222,10 @@ def test_what_waits_on_a_case_that_has_ended_cannot_be_approved(office: Shell, w
     assert "可由你批准" not in told
     assert request["request"] not in office.done("todo", "--as", "wang").out
     assert office("approve", request["request"], "--as", "wang").code == 1
+
+
+def test_a_request_that_there_is_not_is_answered_with_where_they_are(office: Shell) -> None:
+    for verb in ("approve", "retract"):
+        ran = office(verb, "ZJ-2026-001", "--as", "li")
+        assert ran.code == 2
+        assert "没有申请“ZJ-2026-001”；看有哪些：shidian requests" in ran.err

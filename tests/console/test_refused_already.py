@@ -82,3 +82,5 @@ def test_an_exception_is_named_in_words_and_shown_to_who_approves(shell: Shell, 
         browser = a_client(office, "county-2")
         for page in ("/inbox", f"/pilots/{case}"):
             assert "批准即例外放过：只许可食品（第五条）" in browser.get(page).text
+    shell.done("approve", "asked", "--as", "county-2")
+    assert "即例外放过" not in shell.done("requests", "--all", "--as", "county-2").out

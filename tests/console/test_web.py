@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from tests.an_agency import (
     pass_to,
 )
 from tests.console.visitor import PAGES, a_client
+from tests.programmes.offices import a_unit, do, office_of
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -74,6 +76,26 @@ class TestPages:
         act(office, "name", code, "bureau-1", corrects=3, occurrence=happened("2026-05-10"))
         page = a_client(office).get(f"/pilots/{code}").text
         assert '<a href="#e4">已由第 4 条更正</a>' in page
+
+    def test_a_mark_that_was_put_right_says_by_which_entry(self, office: Office) -> None:
+        code = a_laboratory(office)
+        act(office, "nominate", code, "hangzhou")
+        act(office, "name", code, "bureau-1", occurrence=happened("2026-05-01"))
+        act(office, "name", code, "bureau-1", corrects=3, occurrence=happened("2026-05-11"))
+        flags = a_client(office).get(f"/pilots/{code}").text.split('<ul class="flags">')[1]
+        assert '<a href="#e4">已由第 4 条更正</a>' in flags.split("</ul>")[0]
+
+    def test_what_must_last_says_from_when_the_next_move_may_be_made(self, tmp_path: Path) -> None:
+        roles = {"division": "division", "secretary": "secretary", "leader": "leader"}
+        held = {name: (role, {}) for name, role in roles.items()}
+        with closing(office_of(tmp_path / "pool", "expert-pool", accounts=held)) as pool:
+            given = {"title": "计量", "unit": "张三 Z1", "employer": a_unit("某院", 1)}
+            case = do(pool, "division", "propose", **given, with_={"kind": "expert"}).case
+            do(pool, "secretary", "notice", case, with_={"files": ["cv"]})
+            page = a_client(pool, "leader").get(f"/pilots/{case}").text
+        assert "2026年5月12日 起才能办" in page
+        assert "公示不少于7日" in page
+        assert "无期限" not in page
 
     def test_the_list_keeps_its_filters_in_its_address(self, office: Office) -> None:
         act(office, "nominate", a_laboratory(office, title="钱塘"), "hangzhou")
