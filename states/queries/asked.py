@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, or_, select
 from states.facts import Undertaken, Unit, units_of
 from states.history import from_text, stamp
 from states.queries.answers import Request
+from states.queries.hindered import hindrances
 from states.queries.outline import Outline, outline
 from states.queries.veil import decided_since
 from states.queries.viewers import Viewer, covers_account, in_reach, seen
@@ -31,6 +32,8 @@ PARTS = {
 # as in states.decisions.duty_acts, whose engine a listing need not load
 BALANCE = "opening-balance"
 # as in states.acts.opening_balance, which reads need not load
+_OF_PERSONS = {"SamePerson", "Recused", "OwnUnit"}
+"""What speaks against whoever acts, and so against whoever approves."""
 _deciders = accounts.alias("deciders")
 _WAITS: ColumnElement[bool] = and_(
     requests.c.status == "waiting", requests.c.expires_at > bindparam("now")
@@ -89,12 +92,30 @@ def asked_for(
         rows = viewer.all(tx, ALL) if closed else viewer.all(tx, WAITING, now=stamp(now))
         persons: dict[str, SecondPersons] = {}
         found = []
-        for request, o, row in _requests(office.store, tx, viewer, rows, lang):
+        for request, o, row in _able(office, tx, viewer, rows, now, lang):
             if o.key not in persons:
                 persons[o.key] = SecondPersons(tx, o.key, stamp(now))
             lacks = _lacks_approver(o, request, row, persons[o.key])
             found.append(_by_now(replace(request, lacks_approver=lacks), now))
         return tuple(found)
+
+
+def _able(
+    office: "Office",
+    tx: Tx,
+    viewer: Viewer,
+    rows: list[dict[str, Any]],
+    now: datetime,
+    lang: Lang,
+) -> Iterator[tuple[Request, Outline, dict[str, Any]]]:
+    """The requests, without the approval of those from whose move the viewer is kept away."""
+    found = list(_requests(office.store, tx, viewer, rows, lang))
+    ahead = [(o, one.move, row) for one, o, row in found if one.may_approve and one.case]
+    refused = hindrances(office, tx, viewer, ahead, now, lang)
+    for request, o, row in found:
+        against = {why.code for why in refused.get((request.case or "", request.move), ())}
+        able = request.may_approve and not against & _OF_PERSONS
+        yield replace(request, may_approve=able), o, row
 
 
 def _lacks_approver(
@@ -120,13 +141,13 @@ def of_case(
 
 
 def to_approve(
-    store: Store, tx: Tx, viewer: Viewer, now: datetime, lang: Lang
+    office: "Office", tx: Tx, viewer: Viewer, now: datetime, lang: Lang
 ) -> list[tuple[Request, Outline, dict[str, Any]]]:
     """The requests that the viewer could approve, with the row of each. Those of one batch come as
     one, which `approve` takes by the batch's name."""
     rows = viewer.all(tx, WAITING_FOR_OTHERS, now=stamp(now))
     found: dict[str, tuple[Request, Outline, dict[str, Any]]] = {}
-    for request, o, row in _requests(store, tx, viewer, rows, lang):
+    for request, o, row in _able(office, tx, viewer, rows, now, lang):
         if not request.may_approve:
             continue
         key = request.batch or request.request
@@ -152,7 +173,8 @@ def _requests(
         if row["case_code"] is None:
             row.update(_to_be(o, kind, fields), case_parent=command.get("parent"))
         request = _request(o, kind, viewer, row, fields, lang)
-        yield replace(request, lifts=_lifted(row, lang)), o, {**row, "kind": kind}
+        case = {"code": row["case_code"], "kind": kind}
+        yield replace(request, lifts=_lifted(row, lang)), o, {**row, **case}
 
 
 def _lifted(row: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:

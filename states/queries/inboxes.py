@@ -320,7 +320,7 @@ class _Reading:
         )
 
     def _requests(self) -> None:
-        for request, o, row in to_approve(self.store, self.tx, self.viewer, self.now, self.lang):
+        for request, o, row in to_approve(self.office, self.tx, self.viewer, self.now, self.lang):
             expires = o.today(instant(request.expires_at)).isoformat()
             bucket = self._bucket(request.expires_at)
             self.totals[bucket] += 1

@@ -11,6 +11,8 @@ from states.actions import approve, perform
 from states.commands import PYTHON, Occurrence
 from states.errors import Refused
 from states.office import Office
+from states.queries.asked import asked_for
+from states.queries.inboxes import inbox
 from tests.builders import a_command, at
 from tests.programmes.offices import FOLDER, a_unit, do, office_of, refusals, sound
 
@@ -63,6 +65,16 @@ def test_neither_asks_nor_approves_who_made_an_earlier_move(office: Office) -> N
         assert code in [refusal.code for refusal in caught.value.refusals]
     assert approve(office, request, "qian", via=PYTHON).state == "granted"
     assert sound(office)
+
+
+def test_what_one_is_kept_away_from_is_not_offered_for_approval(office: Office) -> None:
+    case = reviewed(office)
+    do(office, "zhao", "grant", case)
+    able = {name: [r.may_approve for r in asked_for(office, name)] for name in ("li", "qian")}
+    assert able == {"li": [False], "qian": [True]}
+    to_do = {name: inbox(office, name).groups for name in ("li", "qian")}
+    verbs = {name: [i.verb for g in groups for i in g.items] for name, groups in to_do.items()}
+    assert ("approve" in verbs["li"], "approve" in verbs["qian"]) == (False, True)
 
 
 def test_a_named_expert_stands_aside_and_cannot_lift_it_himself(office: Office) -> None:
