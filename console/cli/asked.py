@@ -9,7 +9,7 @@ from console.cli.naming import Names
 from console.cli.options import Writing
 from console.cli.parsing import checks, command_id, pairs
 from console.errors import Misuse
-from states.commands import Command, Occurrence
+from states.commands import Attachment, Command, Occurrence
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
@@ -72,15 +72,11 @@ def _command(
     case: str | None,
 ) -> Command:
     declared = names.outline.move(kind, move) or {}
-    lists = names.declared.get("checklists", {})
-    items: Json = lists.get(declared.get("checklist"), {}).get("items", {})
-    slots = {**names.declared.get("documents", {}), **items}
+    items = _items(names, declared)
     title = declared.get("title", move)
     fields = _keyed(
         names.outline.kinds[kind].get("form", {}), pairs(asked.set_, "--set", "字段=值")
     )
-    files = _keyed(slots, pairs(asked.file, "--file", "材料=文件"))
-    keep = not asked.options.dry_run
     return Command(
         id=command,
         actor=desk.actor,
@@ -91,12 +87,26 @@ def _command(
         programme=names.outline.key if case is None else None,
         fields=fields,
         checks=_keyed(items, checks(asked.check, items, title)),
-        attachments=tuple(uploads.attach(s, path, keep=keep) for s, path in files.items()),
+        attachments=files_given(names, declared, asked.file, keep=not asked.options.dry_run),
         reason=asked.options.reason,
         override=tuple(names.rule(kind, move, rule) for rule in asked.override),
         occurrence=occurrence,
         via=desk.via,
     )
+
+
+def files_given(
+    names: Names, move: Json, file: Sequence[str], *, keep: bool
+) -> tuple[Attachment, ...]:
+    """The files of an act, by the slots of the programme or of the move's checklist."""
+    slots = {**names.declared.get("documents", {}), **_items(names, move)}
+    files = _keyed(slots, pairs(file, "--file", "材料=文件"))
+    return tuple(uploads.attach(slot, path, keep=keep) for slot, path in files.items())
+
+
+def _items(names: Names, move: Json) -> Json:
+    found: Json = names.declared.get("checklists", {}).get(move.get("checklist"), {})
+    return found.get("items", {})  # type: ignore[no-any-return]
 
 
 def _keyed(known: Json, given: Mapping[str, Any]) -> dict[str, Any]:

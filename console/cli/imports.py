@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
-from console.cli.asked import creating, kind_of_rows
+from console.cli.asked import creating, files_given, kind_of_rows
 from console.cli.desk import Desk, at_desk
 from console.cli.naming import Names
 from console.cli.options import WRITING, Flag, Many, Writing
@@ -32,6 +32,7 @@ def import_(
     move: str | None = None,
     set_: Set = (),
     map_: Mapped = (),
+    file: Many = (),
     as_record: Flag = False,
     source: str = "",
     reference: str = "",
@@ -47,13 +48,15 @@ def import_(
         raise Misuse("SheetSuffix", path=errors, known=".xlsx")
     if not as_record and (source or reference or occurred or state):
         raise Misuse("OnlyAsRecord")
+    if as_record and file:
+        raise Misuse("NoFilesAsRecord")
     with at_desk(options) as desk:
         if as_record:
             from console.cli.records import Elsewhere, as_recorded
 
             elsewhere = Elsewhere(path, kind, set_, map_, source, reference, occurred, state)
             return as_recorded(desk, elsewhere, programme, partial=partial, errors=errors)
-        given = _Given(path, kind, move, set_, map_, programme, options.reason)
+        given = _Given(path, kind, move, set_, map_, file, programme, options.reason)
         grid, table, found = _brought_in(desk, given, partial=partial)
         return told(desk, grid, table, found, errors)
 
@@ -67,6 +70,7 @@ class _Given:
     move: str | None
     set_: Sequence[str]
     map_: Sequence[str]
+    file: Sequence[str]
     programme: str | None
     reason: str
 
@@ -88,7 +92,9 @@ def _brought_in(
     if not table.rows:
         raise Misuse("TableEmpty", path=given.path)
     move = creating(names, key, given.move)
-    into = Into(names.outline.key, key, move, desk.actor, desk.via, common, given.reason)
+    declared = names.outline.move(key, move) or {}
+    files = files_given(names, declared, given.file, keep=not desk.is_trial)
+    into = Into(names.outline.key, key, move, desk.actor, desk.via, common, given.reason, files)
     found = bring_in(
         desk.office,
         table.rows,

@@ -10,7 +10,7 @@ from console.imports.layout import Row
 from console.imports.placing import is_all_there
 from console.words.texts import say
 from states.actions import perform_all
-from states.commands import Command, Verdict, Via
+from states.commands import Attachment, Command, Verdict, Via
 from states.errors import BadInput, Refusal, Refused
 from states.history import as_text, stamp
 from states.queries.holdings import holdings_of
@@ -48,6 +48,7 @@ class Into:
     via: Via
     common: Mapping[str, Any]
     reason: str = ""
+    files: tuple[Attachment, ...] = ()
 
 
 def bring_in(
@@ -125,6 +126,7 @@ def command_of(row: Row, into: Into) -> Command:
         kind=into.kind,
         programme=into.programme,
         fields=fields,
+        attachments=into.files,
         reason=into.reason,
         via=into.via,
     )

@@ -13,6 +13,10 @@ RECORDS: Texts = {
         "--source、--reference、--occurred、--state 只用于 --as-record（登记别处已办的事）",
         "--source, --reference, --occurred and --state go with --as-record",
     ),
+    "NoFilesAsRecord": (
+        "登记别处已办的事不附文件，缺的材料只作标记；去掉 --file",
+        "facts of another system come without files, what is missing is flagged: leave out --file",
+    ),
     "MappedTwice": (
         "“{one}”和“{other}”都对应“{field}”；一个字段只能对应一列",
         "“{one}” and “{other}” both stand for “{field}”; a field has one column",

@@ -104,6 +104,24 @@ def test_the_same_rows_again_change_nothing(office: Shell) -> None:
     assert "此前已导入" in found["rows"][0]["says"][0]
 
 
+def test_what_the_first_move_needs_is_given_to_each_row(shell: Shell) -> None:
+    text = ROUNDS.replace("cases:", "documents: {form: {title: 申请表}}\ncases:")
+    text = text.replace("to: open, by: desk}", "to: open, by: desk, needs: form}")
+    file = Path(shell.file("rounds.yaml", text))
+    shell.done("demo", "--programme", str(file), "--empty", "--at", "2026-06-01T09:00")
+    shell.done("user", "add", "chuang", "--role", "desk")
+    path, by = shell.file("t.csv", "名称\n甲\n乙\n"), ("--as", "chuang", "--json")
+    refused = json.loads(shell("import", path, *by).out)
+    assert [row["outcome"] for row in refused["rows"]] == ["wrong", "wrong"]
+    paper = f"申请表={shell.file('form.pdf')}"
+    made = json.loads(shell("import", path, "--file", paper, *by).out)
+    assert [row["outcome"] for row in made["rows"]] == ["new", "new"]
+    shown = shell.done("show", made["rows"][1]["case"], "--as", "chuang").out
+    assert "申请表  form.pdf" in shown
+    beside_record = shell("import", path, "--as-record", "--file", paper, "--as", "chuang")
+    assert (beside_record.code, "--file" in beside_record.err) == (2, True)
+
+
 def test_one_wrong_row_stops_the_whole_and_is_marked_in_red(office: Shell) -> None:
     wrong = ("试点丙", "没有的领域", "丙单位", "")
     path, marked = (
