@@ -13,7 +13,7 @@ from states.decisions import consequences
 from states.decisions.columns import with_columns
 from states.decisions.course import out_of_order, place_of
 from states.decisions.courses import course_of
-from states.decisions.done_before import done_before
+from states.decisions.done_before import done_before, not_done_by
 from states.decisions.duty_days import Around, moved, moved_by_fields
 from states.decisions.late_facts import end_then, is_before, limit_of_clock
 from states.decisions.own_duties import settled_as
@@ -239,32 +239,43 @@ def _changes(
     then. What it did to an ended case counts if it came before the end, and only then."""
     at = stamp(counts)
     around = Around(counts, (case.code, cited.move), facts.parent, facts.events)
+    end, came_first = _end_of(compiled, facts, case, cited)
+    is_over = end is not None and _is_over(compiled, case, cited, end, counts, came_first)
     for name, duty in compiled.duties_of(case.kind).items():
         rows = [row for row in facts.duties if row.duty == name]
         if cited.move in duty.bound_by:
-            end = _end_before(compiled, facts, case, cited, counts)
-            yield from _settled_anew(rows, cited.occurred_at, at, end)
+            yield from _settled_anew(rows, cited.occurred_at, at, end if is_over else None)
         if cited.move in duty.opened:
             owed = [row for row in rows if row.is_unsettled]
             yield from moved(compiled, around, case, name, owed, "moved")
-    if case.ended:
-        for done in done_before(compiled, case, facts.parent, facts.duties, cited.move, counts):
+    if case.ended and not is_over:
+        known = (compiled, case, facts.parent, facts.duties)
+        for done in done_before(*known, cited.move, counts, same_day=came_first):
             yield replace(done, how=CORRECTED, now={**done.now, "settled_seq": cited.seq})
 
 
-def _end_before(
-    compiled: Compiled, facts: Facts, case: Case, cited: Cited, counts: datetime
-) -> Step | None:
-    """The end of an ended case after which an entry was made, if what it tells of happened on the
-    day of that or later."""
+def _end_of(compiled: Compiled, facts: Facts, case: Case, cited: Cited) -> tuple[Step | None, bool]:
+    """The end of an ended case, and whether an entry was made before it; None if the entry itself
+    is the end."""
     if not case.ended:
-        return None
-    states, zone = compiled.kind(case.kind).states, compiled.programme.zone
-    steps = (step for step in course_of(facts.lives[case.code]).steps if step.seq < cited.seq)
+        return None, False
+    states, steps = compiled.kind(case.kind).states, course_of(facts.lives[case.code]).steps
     ends = (s for s in steps if s.move == consequences.FOLLOW_PARENT or states[s.to_state].end)
     end = next(ends, None)
-    is_over = end is not None and local_day(counts, zone) >= local_day(instant(end.at), zone)
-    return end if is_over else None
+    if end is None or end.seq == cited.seq:
+        return None, False
+    return end, any(step.seq == cited.seq for step in steps[: steps.index(end)])
+
+
+def _is_over(
+    compiled: Compiled, case: Case, cited: Cited, end: Step, counts: datetime, came_first: bool
+) -> bool:
+    """Whether what an entry tells of happened after the end: on a later day, or on the same one and
+    the entry was made after the end."""
+    if came_first:
+        return not_done_by(compiled, case.kind, end, stamp(counts), cited.from_state)
+    zone = compiled.programme.zone
+    return local_day(counts, zone) >= local_day(instant(end.at), zone)
 
 
 def _settled_anew(

@@ -8,7 +8,7 @@ from states.compiled import OPEN, Compiled
 from states.decisions.columns import with_columns
 from states.decisions.consequences import AGAIN, FOLLOW_PARENT, UPDATE
 from states.decisions.courses import RIGHT, Course
-from states.decisions.done_before import done_before
+from states.decisions.done_before import done_before, not_done_by
 from states.decisions.duty_days import Around
 from states.decisions.own_duties import move_days, on_own_duties, open_duties
 from states.decisions.renewals import renew
@@ -63,6 +63,7 @@ class Replay:
     born: dict[Arisen, NewDuty] = field(default_factory=dict)
     _made: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     _fields: dict[str, Any] = field(default_factory=dict)
+    _stood: dict[int, str] = field(default_factory=dict)
     _state: str = ""
     _is_open: bool = False
     _followed: bool = False
@@ -93,12 +94,14 @@ class Replay:
         move = self.compiled.move(self.case.kind, step.move)
         if move is None and step.move not in (OPEN, AGAIN, UPDATE):
             if step.move == FOLLOW_PARENT:
+                self._take_later(step)
                 self.end(step.at, step.seq)
                 self._is_open, self._followed = False, True
             elif step.move != RIGHT:
                 self._as_stored(step)
             return
         self._fields |= step.fields
+        self._stood[step.seq] = self._state
         # a move that leaves the state, as one does that happened before an end, was recorded where
         # the case was believed to stand
         stays = move is not None and self._state and (move.stays or step.to_state != move.to)
@@ -127,10 +130,19 @@ class Replay:
         if not self._is_end(state):
             self._state = state
         elif step.seq != self._spared:
+            self._take_later(step)
             self._state = state
             if move is not None:
                 self.end(step.at, step.seq)
         note(self._made, self.case.code, step)
+
+    def _take_later(self, end: Step) -> None:
+        """What is of a later day than the end was not done by then."""
+        for key, row in self.rows.items() if not self._has_ended else ():
+            if row.status in ("met", "late") and row.settled_seq in self._stood:
+                stood = self._stood[row.settled_seq]
+                if not_done_by(self.compiled, self.case.kind, end, str(row.settled_at), stood):
+                    self.rows[key] = row._replace(status="open")
 
     @property
     def _has_ended(self) -> bool:

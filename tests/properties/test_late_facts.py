@@ -165,3 +165,32 @@ def test_what_was_done_before_the_end_is_done_in_whichever_order_it_is_recorded(
         return standing(office, "kind = 'pilot'")
 
     assert ended(order) == ended(("plan", "submit", "stop"))
+
+
+@examples(40)
+@given(
+    st.lists(
+        st.sampled_from(("2026-07-01", "2026-07-04", "2026-07-05", "2026-07-10")),
+        min_size=1,
+        max_size=3,
+    ),
+    st.booleans(),
+)
+def test_only_the_day_says_whether_an_act_came_before_the_end(
+    days: Sequence[str], at_first: bool
+) -> None:
+    def ended(days: Sequence[str], at_first: bool) -> list[tuple[object, ...]]:
+        office = begun("2026-07-20 10:00:00")
+        for move in ("recommend", "assign", *(() if at_first else ("stop",))):
+            record(office, move)
+        cited = record(office, "plan", days[0])
+        if at_first:
+            record(office, "stop")
+        for on in days[1:]:
+            record(office, "plan", on, cited)
+        return standing(office)
+
+    # on the day of the end it counts which was recorded first
+    assume(not at_first or days[0] <= DAYS["stop"])
+    rests = at_first and days[-1] == DAYS["stop"]
+    assert ended(days, at_first) == ended(days[-1:], rests)

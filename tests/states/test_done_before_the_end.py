@@ -3,9 +3,11 @@ its own day."""
 
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 
+from config.programme import Programme
 from states.actions import perform
 from states.audits.oracle import check
 from states.duties import sweep
@@ -132,3 +134,63 @@ def test_as_of_a_day_before_the_end_it_was_done(office: Office) -> None:
     then = as_of(office, "zhejiang", child, at("2026-07-12 00:00:00"))
     assert then.true is not None
     assert [duty.status for duty in then.true.duties] == ["met"]
+
+
+LATER = (
+    ("2026-07-14", ("waived", "2026-07-12")),
+    ("2026-07-12", ("met", "2026-07-12")),
+    ("2026-07-13", ("waived", "2026-07-12")),
+    ("2026-07-10", ("met", "2026-07-10")),
+    ("2026-07-15", ("waived", "2026-07-12")),
+)
+"""To which day an act before an end is put right, and what then became of its duty."""
+
+
+def test_what_proves_to_be_of_a_later_day_than_the_end_was_not_done(office: Office) -> None:
+    case = assigned(office)
+    recorded(office, "plan", case, "2026-07-11")
+    recorded(office, "stop", case, "2026-07-12")
+    for on, found in LATER:
+        recorded(office, "plan", case, on, corrects=4)
+        assert how(office, case, "plan") == found
+    sweep(office)
+    assert check(office) == []
+
+
+def test_so_it_is_on_a_child_that_ended_with_its_parent(fresh_url: str) -> None:
+    declared: Any = a_lapsing_programme().model_dump(mode="json", by_alias=True)
+    checking = {"title": "审核", "case": "summary", "opened": "submit", "by": "province"}
+    declared["duties"]["checking"] = {**checking, "due": "收到之日起60日内", "bound-by": "check"}
+    programme = Programme.model_validate(declared)
+    with closing(an_office(fresh_url, programme, now="2026-07-20 09:00:00")) as office:
+        case = assigned(office)
+        child = f"{case}-2027"
+        recorded(office, "submit", child, "2026-07-11")
+        recorded(office, "stop", case, "2026-07-12")
+        assert history(office, "zhejiang", child)[-1].move == "follow-parent"
+        for on, found in LATER:
+            recorded(office, "submit", child, on, corrects=2)
+            assert how(office, child, "summary") == found
+
+
+def test_once_the_end_is_none_it_was_done_on_its_later_day(office: Office) -> None:
+    case = assigned(office)
+    recorded(office, "plan", case, "2026-07-11")
+    recorded(office, "stop", case, "2026-07-12")
+    recorded(office, "plan", case, "2026-07-14", corrects=4)
+    recorded(office, "visit", case, "2026-07-12", corrects=5)
+    assert how(office, case, "plan") == ("met", "2026-07-14")
+    recorded(office, "stop", case, "2026-07-12", corrects=5)
+    assert how(office, case, "plan") == ("waived", "2026-07-12")
+
+
+def test_an_end_that_rests_on_an_act_is_no_end_before_it(office: Office) -> None:
+    case = assigned(office)
+    child = f"{case}-2027"
+    recorded(office, "submit", child, "2026-07-11")
+    recorded(office, "forward", child, "2026-07-12")
+    assert dossier(office, "zhejiang", child).end == "normal"
+    recorded(office, "submit", child, "2026-07-13", corrects=2)
+    assert how(office, child, "summary") == ("met", "2026-07-13")
+    codes = [flag["code"] for flag in history(office, "zhejiang", child)[-1].flags]
+    assert codes == ["AfterLaterMove"]
