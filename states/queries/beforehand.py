@@ -76,8 +76,14 @@ def _below(o: Outline, case: Json, waiting: Waiting, lang: Lang) -> Waiting:
     for child, name, move in _driving(o, case["kind"], waiting):
         title = headed(o.kind_title(child, lang), o.move_title(child, name, lang), lang)
         titles = tuple(o.role_title(role, lang) for role in move["by"])
-        who = tuple(move["by"])
-        return replace(waiting, who=who, who_titles=titles, move_title=title, by_system=False)
+        return replace(
+            waiting,
+            who=tuple(move["by"]),
+            who_titles=titles,
+            move=name,
+            move_title=title,
+            by_system=False,
+        )
     return waiting
 
 

@@ -45,6 +45,9 @@ def test_the_shortest_way_to_where_it_can_be_done_is_named(office: Office) -> No
     do(office, "shi", "build", code)
     # a move that follows one on a child case is named as that
     assert first(office) == (False, [(("专家",), "查验单：通过", None)])
+    assert [w.move for g in inbox(office, "shi").groups for i in g.items for w in i.first] == [
+        "pass"
+    ]
     child = do(
         office, "li", "order-check", title="乙", with_={"kind": "check", "parent": code}
     ).case
