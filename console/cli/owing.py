@@ -9,7 +9,8 @@ from states.words.entries import hours_left, working_days_left
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
-    from states.queries.answers import Duty, Waiting
+    from states.queries.answers import Child, Duty, Waiting
+    from states.queries.list_rows import CaseRow
 
 
 class Owed(Protocol):
@@ -55,6 +56,13 @@ def left(days: int | None, lang: str, hours: int | None = None, working: int | N
     if abs(days) == 1:
         return say("left.day" if days > 0 else "left.over.day", lang)
     return say("left.days" if days > 0 else "left.over", lang, days=abs(days))
+
+
+def next_left(row: "CaseRow | Child", lang: str) -> str:
+    """How long the next day of a case in a list is away, or over."""
+    if row.due_status == "overdue" and row.days_left == 0:
+        return say("left.passed", lang)
+    return left(row.days_left, lang, row.hours_left, row.working_days_left)
 
 
 def waited(days: int, lang: str) -> str:
@@ -121,7 +129,12 @@ def day_of_duty(desk: "Desk", duty: "Duty") -> str:
 def until(waiting: "Waiting", lang: str) -> str:
     """By when somebody must act, or from when."""
     if waiting.opens_on:
-        return say("opens", lang, day=waiting.opens_on)
+        return say(
+            "opens-until" if waiting.due_on else "opens",
+            lang,
+            day=waiting.opens_on,
+            due=day_of(waiting, lang),
+        )
     if waiting.exempted:
         return say("exempted", lang)
     if waiting.paused_at:

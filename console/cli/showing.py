@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from console.cli.owing import day, day_of, day_of_duty, how_long, left, status_of, until
+from console.cli.owing import day, day_of, day_of_duty, how_long, next_left, status_of, until
 from console.standing import allowed, noted
 from console.words.texts import say
 from states.words.entries import SYSTEM, phrase
@@ -124,7 +124,7 @@ def cases(desk: "Desk", page: "CasePage", *, has_fields: bool) -> None:
             *((row.field_title,) if has_fields else ()),
             row.unit or "",
             day(row.due_on, lang, provisional=row.provisional, time=row.due_time),
-            left(row.days_left, lang, row.hours_left, row.working_days_left),
+            next_left(row, lang),
         ]
         for row in page.rows
     ]
@@ -228,8 +228,7 @@ def _recorded(desk: "Desk", at: str | None, key: str) -> str:
 
 def _child(desk: "Desk", child: "Child") -> tuple[str, ...]:
     by = day(child.due_on, desk.lang, provisional=child.provisional, time=child.due_time)
-    near = left(child.days_left, desk.lang, child.hours_left, child.working_days_left)
-    return (child.code, child.title, child.state_title, by, near)
+    return (child.code, child.title, child.state_title, by, next_left(child, desk.lang))
 
 
 def _move(move: "NextMove") -> Unsaid:

@@ -196,8 +196,11 @@ class Messenger:
         return values
 
     def _terms(self, kind: CaseKind, names: Collection[str], day: date) -> dict[str, str]:
-        """A day of the form with which something ends that may be renewed lies ahead."""
-        return {name: later(day, TERM).isoformat() for name in self.paths.terms(kind) & {*names}}
+        """A day of the form with which something ends that may be renewed lies ahead; one from
+        which so long must have gone by lies as far back."""
+        ripe = self.paths.ripe(kind, day)
+        ahead = {name: later(day, TERM).isoformat() for name in self.paths.terms(kind) & {*names}}
+        return ahead | {name: ripe[name] for name in ripe.keys() & {*names}}
 
     def _applicant(self, case: Case) -> Applicant:
         """Who stands behind a case."""

@@ -1,15 +1,17 @@
 """Where the moves of a programme lead: which of them bring a case nearer to a normal end."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from config.case_types import CaseKind, FormField, Guard, Move
+from config.dates.rules import After
 from config.declared import Deadline
 from config.vocabulary import SYSTEM, AtMostTimes, as_list
 from states.compiled import Compiled
 from states.dates.cycles import stretches
+from states.deadlines import add_period
 from states.facts import Case, DutyRow
 from states.history import instant
 from states.instants import start_of_day
@@ -136,6 +138,23 @@ class Paths:
         renewed = {effect.target for effect in effects if effect.do == "renew"}
         counted = (self.programme.duties[duty].counts_from for duty in renewed)
         return {origin.field for origin in counted if origin and origin.field}
+
+    def ripe(self, kind: CaseKind, day: date) -> dict[str, str]:
+        """The days of the form from which so long must have gone by before something may be done:
+        so far back that it may be done from a day on."""
+        found = {}
+        for duty in self.programme.duties.values():
+            rule, origin = duty.due.rule, duty.counts_from
+            name = origin.field if origin else None
+            full = rule.start if isinstance(rule, After) else None
+            if duty.early != "refuse" or name not in kind.form or not isinstance(full, After):
+                continue
+            if full.unit == "working-days":
+                begun = self.compiled.calendar.add_working_days(day, -full.n)
+            else:
+                begun = add_period(day, -full.n, full.unit)
+            found[str(name)] = begun.isoformat()
+        return found
 
     def takers(self, kind: str) -> tuple[str, ...]:
         """The quotas that a case takes on the way to its normal end."""

@@ -25,6 +25,7 @@ ANSWERS: Texts = {
     "no-limit": ("未定期限", "no time limit"),
     "exempted": ("已豁免，无期限", "exempted, no time limit"),
     "opens": ("{day} 起", "from {day}"),
+    "opens-until": ("{day} 起，{due} 截止", "from {day}, by {due}"),
     "done": (
         "已办“{move}”：{case}，现为“{state}”（第 {seq} 条，{at}）",
         "done “{move}”: {case} is now “{state}” (entry {seq}, {at})",

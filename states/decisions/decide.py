@@ -136,7 +136,7 @@ def _refusals(
         return [*found, being_decided(kept, move.clause)]
     found += _turn(compiled, facts, command, before, move)
     if not compiled.applies(move.when, after):
-        parameters = {**titled(move=move), "when": move.when}
+        parameters = {**titled(move=move), "when": move.when, "case": before.code}
         found.append(Refusal("NotForThisCase", move.clause, parameters))
     if command.at_seq is not None and facts.case is not None and facts.case.seq != command.at_seq:
         found.append(Refusal("CaseChanged", (), {"case": before.code}))

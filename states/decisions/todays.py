@@ -14,11 +14,15 @@ from states.instants import local_day
 def with_today(
     compiled: Compiled, facts: Facts, command: Command, kind: str, move: Move
 ) -> Mapping[str, Any]:
-    """The fields that a command gives, and today's date in those it leaves out: of the whole form
-    where it makes a case, else of what the move asks for and the case does not hold yet."""
-    form, case = compiled.kind(kind).form, facts.case
-    lacking = [name for name in move.asks if case and case.fields.get(name) is None]
-    asked = form if case is None else (*lacking, *move.asks_anew)
+    """The fields that a command gives, and today's date in those that it leaves out: those that the
+    move asks for and the case does not hold yet, and of a new case those that it needs, or that no
+    later move sets."""
+    kind_of_case, case = compiled.kind(kind), facts.case
+    form = kind_of_case.form
+    asked = [*move.asks_anew, *(n for n in move.asks if not case or case.fields.get(n) is None)]
+    if case is None:
+        later = {n for one in kind_of_case.moves.values() if one.from_ for n in one.settable}
+        asked += [name for name, field in form.items() if field.required or name not in later]
     left_out = [name for name in asked if form[name].default and name not in command.fields]
     if not left_out:
         return command.fields

@@ -16,6 +16,7 @@ from sqlalchemy import Executable, bindparam, exists, select
 
 from states.calendars.years import YEARS, given_calendar_of
 from states.history import stamp
+from states.queries.distances import distances, is_only_way
 from states.store import Store, Tx
 from states.tables import CALENDAR, meta, programmes
 from states.words.entries import ACTIVE, SYSTEM, Lang, entry_title, phrase
@@ -251,6 +252,8 @@ class Outline:
         far = self._distance(kind)
         if far.get(to, _FAR) < far.get(state, _FAR):
             return True
+        if is_only_way(self.states(kind), self._ways(kind), state, move):
+            return True
         line = self.kinds[kind].get("progress") or ()
         return to in line and (state not in line or line.index(to) > line.index(state))
 
@@ -276,20 +279,12 @@ class Outline:
 
     def _distance(self, kind: str) -> dict[str, int]:
         """Fewest moves from each state to a normal end."""
-        if kind in self._distances:
-            return self._distances[kind]
-        moves = [m for m in self.kinds[kind]["moves"].values() if self._applies(m)]
-        far = {s: 0 for s, d in self.states(kind).items() if d.get("end") == "normal"}
-        edge = list(far)
-        while edge:
-            nearer = edge.pop(0)
-            for move in moves:
-                for source in move.get("from") or ():
-                    if move["to"] == nearer and source not in far:
-                        far[source] = far[nearer] + 1
-                        edge.append(source)
-        self._distances[kind] = far
-        return far
+        if kind not in self._distances:
+            self._distances[kind] = distances(self.states(kind), self._ways(kind))
+        return self._distances[kind]
+
+    def _ways(self, kind: str) -> list[Json]:
+        return [m for m in self.kinds[kind]["moves"].values() if self._applies(m)]
 
     def _window(self, move: Json) -> Window:
         opens_on = opens_at = due_on = due_at = None

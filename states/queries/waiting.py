@@ -171,8 +171,11 @@ def _for_duty(
 
 
 def _opening(o: Outline, duty: Duty, now: datetime) -> str | None:
-    """The day from which a duty that has no last day may be done, while that is still to come."""
-    if duty.due_on or not duty.opens_at or duty.opens_at <= stamp(now):
+    """The day from which a duty may be done, while that is still to come: of one that has no last
+    day, or that the file lets nobody do before."""
+    if not duty.opens_at or duty.opens_at <= stamp(now):
+        return None
+    if duty.due_on and o.duty(duty.duty).get("early") != "refuse":
         return None
     return local_day(instant(duty.opens_at), o.zone).isoformat()
 
@@ -367,5 +370,5 @@ def _required(o: Outline, created: str | None) -> list[str]:
 def _defaults(o: Outline, created: str | None, kind: str, move: Json) -> dict[str, str]:
     """The fields that the act fills in by itself where they are left out, and with what."""
     form = o.kinds[created or kind].get("form", {})
-    asked = form if created else _asked(move)
+    asked = [*_required(o, created), *_asked(move)]
     return {name: form[name]["default"] for name in asked if form[name].get("default")}

@@ -233,15 +233,15 @@ REMEDIES: Texts = {
     ),
     "DutyNotPaused": ("看它的期限：{shidian} show {case}", "see its limit: {shidian} show {case}"),
     "NoDayToMove": ("没有日子可动，不必办", "there is no day to move; nothing needs doing"),
-    "NotLater": ("写 {due} 之后的一天：--to", "give a day after {due}: --to"),
+    "NotLater": ("--to 写在 {due} 之后", "give one after {due}: --to"),
     "ExtendedIntoPast": (
         "如当时已在别处延期，可登记：加 --occurred 与 --source",
         "if it was extended elsewhere in time, record it with --occurred and --source",
     ),
     "ExtendedOften": ("按现有期限办理", "act within the present limit"),
-    "ExtendedTooFar": ("写不晚于 {last} 的一天：--to", "no later than {last}: --to"),
+    "ExtendedTooFar": ("--to 最晚写 {last}", "no later than {last}: --to"),
     "ExtendedTooFarInAll": (
-        "写不晚于 {last} 的一天：--to",
+        "--to 最晚写 {last}",
         "no later than {last}: --to",
     ),
     "OrderMissing": ("加上：--order 文号", "add --order NUMBER"),

@@ -28,6 +28,7 @@ cases:
       reported: {title: 报检日, type: date, required: yes, default: today}
       inspected: {title: 检验日, type: date, 默认: 当日}
       checked: {title: 抽查日, type: date, default: today}
+      entered: {title: 录入日, type: date, default: today}
       issued: {title: 发证日, type: date}
     states:
       waiting: {title: 待检, initial: yes}
@@ -75,9 +76,9 @@ def given(office: Office, code: str) -> list[dict[str, object]]:
     return [dict(from_text(row[0])) for row in rows_of(office, query)]
 
 
-def test_what_a_new_case_leaves_out_is_the_day_of_the_act(office: Office) -> None:
+def test_what_a_new_case_needs_or_no_later_move_sets_is_the_day_of_the_act(office: Office) -> None:
     code = reported(office)
-    days = {"reported": "2026-05-04", "inspected": "2026-05-04", "checked": "2026-05-04"}
+    days = {"reported": "2026-05-04", "entered": "2026-05-04"}
     assert held(office, code) == {"title": "甲", **days}
     assert given(office, code) == [{"title": "甲", **days}]
     (duty,) = queries.calendar(office, "zhan", code)
@@ -86,15 +87,14 @@ def test_what_a_new_case_leaves_out_is_the_day_of_the_act(office: Office) -> Non
 
 
 def test_what_is_given_or_left_empty_on_purpose_stays(office: Office) -> None:
-    code = reported(office, reported="2026-05-01", inspected="", checked="")
-    assert held(office, code)["reported"] == "2026-05-01"
-    assert held(office, code).get("inspected") is None
+    code = reported(office, reported="2026-05-01", entered="")
+    assert held(office, code) == {"title": "甲", "reported": "2026-05-01"}
     with_empty = {"title": "乙", "reported": "", "with_": {"kind": "lift"}}
     assert refusals(office, "zhan", "report", **with_empty) == ["FieldMissing"]
 
 
 def test_a_later_move_fills_in_only_what_it_asks_for_and_is_not_there(office: Office) -> None:
-    first, second = reported(office, inspected=""), reported(office, inspected="2026-05-02")
+    first, second = reported(office), reported(office, inspected="2026-05-02")
     set_clock(office, "2026-05-07 23:59:59")
     do(office, "zhan", "inspect", first)
     assert given(office, first)[-1] == {"inspected": "2026-05-07"}
