@@ -21,8 +21,8 @@ from states.decisions.past_days import days_to_come
 from states.decisions.prospect import doubtful, grant_for, prospective
 from states.decisions.publicity import BEING_DECIDED, being_decided, kept_from
 from states.decisions.reasons import in_turn
-from states.decisions.recounting import Slots, by_values, change
-from states.decisions.room import full
+from states.decisions.recounting import Slots, by_values, change, quota_of
+from states.decisions.room import full, named
 from states.decisions.slot_corrections import by_instant, concerned, undone
 from states.decisions.standing import not_yours, reopens, stood_then
 from states.decisions.timing import too_old, window_of
@@ -38,6 +38,8 @@ from states.words.titles import titled
 CORRECTED = "corrected"
 """How such an entry changes a duty that the earlier one settled."""
 _PLACES = ("jurisdiction", "category")
+_OVER = "{holder} · {quota} "
+"""How the words begin that say of a case that it lies beyond a cap."""
 OFF_EDGE = frozenset(
     {"OutOfTurn", "OutOfTurnThen", "CaseEnded", "CaseReopened", "NotCreating", BEING_DECIDED}
 )
@@ -125,7 +127,7 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
         *doubtful(compiled, before, after),
         *_recounted(compiled, facts, draft, move, plan.counts),
     ]
-    stands = _unasked(compiled, move, after, draft.fields, cited)
+    stands = _unasked(compiled, move, draft.after, draft.fields, cited)
     _note(draft, [flag_of(refusal, command.entry) for refusal in noted], cited, stands)
     if cited.is_record:
         draft.changes = list(_changes(compiled, facts, draft.after, cited, plan.counts))
@@ -213,7 +215,12 @@ def _unasked(
     given = [(move.clause, {**titled(field=form[name]), "key": name}) for name in values]
     mended = {Refusal("FieldMissing", *one).message() for one in given}
     asked = _ASKED | ({"CreditCodeWrong"} if values else set())
+    beyond = [bucket for bucket, column in case.holds.items() if column == "over"]
+    over = [named(compiled, case, quota_of(bucket), bucket) for bucket in beyond]
     for code, words in cited.flags:
+        if code == "QuotaFull" and any(words.startswith(_OVER.format(**said)) for said in over):
+            # the correction did not move it: what lies beyond the cap lies there still
+            yield words
         is_other_day = code == "DayToCome" and any(f"“{form[n].title}”" in words for n in values)
         if code not in asked and words not in mended and not is_other_day:
             yield words

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from config.programme import Category, Quota
+from config.programme import Quota
 from states.compiled import Compiled, is_by_system
 from states.errors import Refusal
 from states.facts import Case, Facts
@@ -19,10 +19,8 @@ def full(compiled: Compiled, facts: Facts, after: Case, buckets: Iterable[str]) 
         if row is None or not row.is_full or bucket in after.holds:
             continue
         quota = compiled.programme.quotas[row.quota]
-        category = compiled.programme.categories.get(bucket.rsplit("/", 1)[-1])
         parameters = {
-            "holder": _holder(compiled, quota, after),
-            **_named(compiled, category or quota, bucket),
+            **named(compiled, after, row.quota, bucket),
             "used": row.taken,
             "cap": row.cap,
             "bucket": bucket,
@@ -32,12 +30,15 @@ def full(compiled: Compiled, facts: Facts, after: Case, buckets: Iterable[str]) 
     return found
 
 
-def _named(compiled: Compiled, counted: Quota | Category, bucket: str) -> dict[str, str]:
-    """What is full, with the year where each has its own."""
-    named = titled(quota=counted)
+def named(compiled: Compiled, case: Case, quota: str, bucket: str) -> dict[str, str]:
+    """Whose quota a bucket is, and what it counts, with the year where each has its own."""
+    declared = compiled.programme.quotas[quota]
+    category = compiled.programme.categories.get(bucket.rsplit("/", 1)[-1])
     year = compiled.buckets.year(bucket)
     lang = {"quota": "zh", "quota_en": "en"}
-    return {key: in_year(title, year, lang[key]) for key, title in named.items()}
+    counted = titled(quota=category or declared)
+    in_words = {key: in_year(title, year, lang[key]) for key, title in counted.items()}
+    return {"holder": _holder(compiled, declared, case), **in_words}
 
 
 def _holder(compiled: Compiled, quota: Quota, case: Case) -> str:

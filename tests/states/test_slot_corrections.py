@@ -146,3 +146,19 @@ def test_the_same_act_on_another_day_keeps_its_slot(office: Office) -> None:
     before = counts(office)
     recorded(office, "recommend", case, "2026-06-26", corrects=2)
     assert counts(office) == before
+
+
+def beyond(office: Office, case: str) -> list[int | None]:
+    """By which entry each mark of a full quota was put right."""
+    flags = dossier(office, "zhejiang", case).flags
+    return [flag.corrected_by for flag in flags if flag.code == "QuotaFull"]
+
+
+def test_what_lies_beyond_a_cap_stays_marked_as_long_as_it_lies_there(office: Office) -> None:
+    recommended(office)
+    case = recommended(office)
+    assert beyond(office, case) == [None]
+    recorded(office, "recommend", case, "2026-06-26", corrects=2)
+    assert (counts(office)["own/" + UNIT.split()[1]], beyond(office, case)) == ((1, 1), [None])
+    recorded(office, "apply", case, "2026-06-01", corrects=1, fields={"unit": OTHER})
+    assert counts(office)["own/" + OTHER.split()[1]] == (1, 0)
