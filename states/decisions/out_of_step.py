@@ -1,4 +1,4 @@
-"""What was done on the parent or the children of a case while that was believed to stand where it
+"""What was done on a case, its parent or its children while the case was believed to stand where it
 did not: done it was, and it is said. Pure."""
 
 from collections.abc import Iterator, Mapping
@@ -18,16 +18,32 @@ LOOKING = ("child-in", "parent-in", "condition")
 
 
 def out_of_step(family: Family) -> Iterator[Refusal]:
-    """The acts on other cases of the family that hold and that their guards would not have let
-    happen, or an end of the parent would have prevented, had the right course been known."""
+    """The acts that hold and could not have been made had the right course been known: later ones
+    on the case itself that do not start where it truly stood, and those on other cases of the
+    family that their guards would not have let happen, or an end of the parent prevented."""
     own = family.draft.after.code
     for code, case in family.cases.items():
-        course = family.true[code]
-        for step in course.steps if code != own else ():
-            if _is_out(family, case, step):
+        for step in _astray(family, case) if code == own else family.true[code].steps:
+            if code == own or _is_out(family, case, step):
                 move = family.compiled.kind(case.kind).moves[step.move]
                 named = {"case": code, "seq": step.seq, **titled(move=move)}
                 yield Refusal("OutOfStep", move.clause, named, strength="warn")
+
+
+def _astray(family: Family, case: Case) -> list[Step]:
+    """The steps of the case itself that start where it did not stand, and had seemed to."""
+    known = [step.seq for step in _off_course(family, case, family.believed)]
+    found = _off_course(family, case, family.true)
+    return [step for step in found if step.seq not in (*known, family.draft.after.seq)]
+
+
+def _off_course(family: Family, case: Case, courses: Mapping[str, Course]) -> Iterator[Step]:
+    stood: str | None = None
+    for step in courses[case.code].steps:
+        move = family.compiled.move(case.kind, step.move)
+        if move is not None and step.from_state in move.from_ and stood not in move.from_:
+            yield step
+        stood = stood if move is not None and move.stays else step.to_state
 
 
 def _is_out(family: Family, case: Case, step: Step) -> bool:

@@ -80,6 +80,18 @@ def test_an_act_below_a_case_that_had_been_stopped_is_named(office: Office) -> N
     assert "第 3 条“退回”" in said
 
 
+def test_a_later_act_on_the_case_itself_that_started_from_the_wrong_state_is_named_once(
+    office: Office,
+) -> None:
+    case = assigned(office)
+    recorded(office, "begin", case, "2026-07-12", actor="committee")
+    recorded(office, "visit", case, "2026-06-25", corrects=2)
+    (said,) = out_of_step(office, case)
+    assert said == f"按现在所知的经过，{case} 第 3 条“下达”当时不能办，请核对（第三条）"
+    recorded(office, "honour", case, "2026-07-12", corrects=4, actor="committee")
+    assert out_of_step(office, case) == []
+
+
 def test_what_could_have_been_done_all_the_same_is_not_named(office: Office) -> None:
     case = assigned(office)
     for year in ("2027", "2028"):
