@@ -345,8 +345,9 @@ def as_of(desk: "Desk", found: "AsOf") -> None:
 
 
 def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
-    """Quotas, one line each."""
+    """Quotas, one line each; those of several programmes say of which."""
     rows = []
+    of_several = len({use.programme for use in found}) > 1
     has_minimum = any(use.minimum for use in found)
     for use in found:
         free = "" if use.free is None else use.free
@@ -355,12 +356,14 @@ def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
         over = use.over or ""
         short = say("quota.missed", desk.lang, n=use.short) if use.missed else use.short or ""
         least = (use.minimum or "", short) if has_minimum else ()
-        row = (use.jurisdiction_title, named, use.used, cap, free, *least, over)
+        whose = (use.programme,) if of_several else ()
+        row = (*whose, use.jurisdiction_title, named, use.used, cap, free, *least, over)
         rows.append((*row, listed(use.clause, desk.lang)))
     heads = ("head.place", "head.quota", "head.used", "head.cap", "head.free")
     least_heads = ("head.minimum", "head.short") if has_minimum else ()
+    whose_heads = ("head.programme",) if of_several else ()
     desk.out.table(
-        (*heads, *least_heads, "head.over", "head.clause"),
+        (*whose_heads, *heads, *least_heads, "head.over", "head.clause"),
         rows,
         empty="quota.none",
     )

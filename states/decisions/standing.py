@@ -10,7 +10,7 @@ from states.decisions.timing import window_of
 from states.errors import Refusal
 from states.facts import Account, Case, Cited, Facts, Grant
 from states.words.joining import Titled, Unsaid, apart, beside, either, later, listed
-from states.words.titles import NONE, UNQUOTED, titled, titles
+from states.words.titles import NO_ROLE, NONE, UNQUOTED, titled, titles
 
 SYSTEM_TITLE = Titled("系统", "the system")
 
@@ -28,10 +28,12 @@ def not_yours(compiled: Compiled, account: Account, move: Move, case: Case) -> R
     roles = compiled.programme.roles
     able = titles(roles[name] for name in move.by if name in roles)
     able += [SYSTEM_TITLE] if SYSTEM in move.by else []
-    held = [_held(compiled, grant) for grant in account.grants if grant.role in roles]
+    ours = [g for g in account.grants if g.role in roles and g.programme in ("*", compiled.key)]
+    held: list[Unsaid | Titled] = [_held(compiled, grant) for grant in ours]
+    held = held or [NO_ROLE]
     named = {
         "account": account.account,
-        "held": listed(held, "zh") or NONE,
+        "held": listed(held, "zh"),
         "held_en": listed(held, "en"),
     }
     return Refusal("NotYours", move.clause, {**named, **titled(move=move, who=able)})

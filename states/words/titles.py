@@ -6,6 +6,7 @@ from typing import Any
 from states.words.joining import Titled, listed
 
 NONE = "—"
+NO_ROLE = Titled("这个方案里没有角色的", "without a role in this programme")
 UNQUOTED = "…"
 """What is said instead of a personal value where others read it too."""
 
