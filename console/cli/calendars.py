@@ -73,13 +73,15 @@ def internal(
         act = {"actor": desk.actor, "reason": options.reason, "programme": key}
         where = {"jurisdiction": jurisdiction, "dry_run": options.dry_run, "via": desk.via}
         if on is None:
-            place = revoke_internal_day(office, duty, **act, **where)  # type: ignore[arg-type]
+            place, legal = revoke_internal_day(office, duty, **act, **where), None  # type: ignore[arg-type]
+            said = "internal.revoked"
         else:
-            place = set_internal_day(office, duty, on, **act, **where)  # type: ignore[arg-type]
+            place, legal = set_internal_day(office, duty, on, **act, **where)  # type: ignore[arg-type]
+            said = "internal.set-before" if legal else "internal.set"
         title = names.outline.duty_title(duty, desk.lang)
         found = {"duty": duty, "jurisdiction": place, "day": day}
-        said = "internal.set" if on else "internal.revoked"
-        desk.done(found, said, place=names.outline.place(place), what=title, day=day)
+        of = {"place": names.outline.place(place), "what": title}
+        desk.done(found, said, day=day, legal=str(legal), **of)
 
 
 def list_years(year: int | None = None, /, *, options: Shown = SHOWN) -> None:

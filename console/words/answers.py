@@ -214,6 +214,10 @@ ANSWERS: Texts = {
     "unit.hours": ("小时", "hours"),
     "unit.minutes": ("分钟", "minutes"),
     "unit.seconds": ("秒", "seconds"),
+    "internal.set-before": (
+        "{place}“{what}”内部截止日定为 {day}，早于法定的 {legal}（只作提醒，不改法定期限）",
+        "{place}: internal day of “{what}” is {day}, before the legal {legal} (it only reminds)",
+    ),
     "internal.set": (
         "{place}“{what}”内部截止日定为 {day}（只作提醒，不改法定期限）",
         "{place}: internal day of “{what}” is {day} (it reminds; the legal day stays)",

@@ -44,9 +44,10 @@ def set_internal_day(
     programme: str | None = None,
     reason: str = "",
     dry_run: bool = False,
-) -> str:
-    """Set the day by which a jurisdiction wants a duty done; its code is returned. Without a
-    jurisdiction, that of the actor. With `dry_run` it is only judged.
+) -> tuple[str, date | None]:
+    """Set the day by which a jurisdiction wants a duty done; its code is returned, and the legal
+    day that the internal one comes before, if the file names it. Without a jurisdiction, that of
+    the actor. With `dry_run` it is only judged.
 
     Raises Refused if the day is not earlier than the legal one, or for an actor whose roles do not
     owe the duty there; BadInput for unknown names or a duty without a day of its own."""
@@ -72,7 +73,7 @@ def set_internal_day(
         if not tx.run(_CHANGE, **found, seq=seq, **_in(keys)):
             tx.run(_NEW, **found, seq=seq, **keys)
         tx.run(_REMIND_ANEW, **_in(keys))
-    return place
+    return place, legal[0] if legal else None
 
 
 def revoke_internal_day(

@@ -224,7 +224,8 @@ def test_an_internal_day_reminds_and_leaves_the_legal_one(office: Shell) -> None
     code = office.a_pilot()
     late = office("calendar", "internal", "推荐", "2026-07-01", "--as", "zj")
     assert "InternalDayLate" in late.err
-    office.done("calendar", "internal", "recommendation", "2026-06-15", "--as", "zj")
+    said = office.done("calendar", "internal", "recommendation", "2026-06-15", "--as", "zj").out
+    assert "早于法定的 2026-06-30" in said
     office.done("calendar", "internal", "recommendation", "2026-06-16", "--as", "zj")
     (duty,) = office.done("calendar", "show", code, "--as", "zj", "--json").json()
     assert (duty["due_on"], duty["internal_day"]) == ("2026-06-30", "2026-06-16")
