@@ -60,13 +60,17 @@ def _next(desk: "Desk", tx: "Tx", code: str) -> Iterator[str]:
         yield say("next.ended", desk.lang)
 
 
+def by(due: str, lang: str) -> str:
+    """By when: a bracket that closes needs no space behind it in Chinese."""
+    return say("next.due", lang, day=due).replace("） ", "）")
+
+
 def _line(waiting: "Waiting", code: str, lang: str) -> str:
     from console.cli.owing import how_long, until
 
     who, due = either(waiting.who_titles, lang), until(waiting, lang)
     if waiting.due_on and not waiting.opens_on and not waiting.by_system:
-        # a bracket that closes needs no space behind it in Chinese
-        due = say("next.due", lang, day=due).replace("） ", "）")
+        due = by(due, lang)
     if waiting.status == "overdue":
         due = say("next.late", lang, due=due, late=how_long(waiting, lang))
     case = "" if waiting.case == code else f"{waiting.case} "

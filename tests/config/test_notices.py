@@ -16,6 +16,7 @@ VALUES = {
     "duty": "推荐",
     "due": "2026-06-30",
     "phrase": "前",
+    "working": "",
 }
 
 

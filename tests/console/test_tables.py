@@ -14,8 +14,8 @@ import xlsxwriter
 from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
+from console.cli.following import by
 from console.cli.main import main
-from console.cli.receipts import by
 from console.imports.cells import address
 from states.words.joining import beside
 from tests.console.shell import Shell

@@ -62,7 +62,7 @@ def test_after_a_wrong_future_clock_it_is_said_how_to_go_on(
             case = perform(office, an_application()).case
             kept = tmp_path / "kept.db"
             if kind_of_store == "sqlite":
-                backup(office, kept)
+                backup(office.store.url, kept)
             clock.instant = at("2031-06-01 09:00:00")
             perform(office, a_command("withdraw", case, reason="x"))
             perform(office, an_application())
