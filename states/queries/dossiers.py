@@ -22,7 +22,7 @@ from states.queries.answers import (
     Waiting,
 )
 from states.queries.case_rows import CASE, require
-from states.queries.duties import COLUMNS, IN_ORDER, JOINED, shaped
+from states.queries.duties import BY_DAY, COLUMNS, JOINED, shaped
 from states.queries.form_values import FieldValue, fields_of
 from states.queries.hindered import warned
 from states.queries.looked_up import LookedUp, ahead, kept_by
@@ -36,7 +36,7 @@ from states.queries.viewers import Viewer, in_reach, seen
 from states.queries.waiting import in_order, moves_for, waiting_of
 from states.record.cited import corrected, kept, leading_on, replaced
 from states.store import Store, Tx
-from states.tables import cases, duties
+from states.tables import cases
 from states.tables import history as entries
 from states.words.entries import Lang
 from states.words.retelling import retold
@@ -136,7 +136,7 @@ _DUTIES = (
     select(*COLUMNS)
     .select_from(JOINED)
     .where(or_(cases.c.code == bindparam("code"), cases.c.parent == bindparam("code")), in_reach())
-    .order_by(duties.c.due_at.is_(None), *IN_ORDER)
+    .order_by(*BY_DAY)
 )
 _REACHED = (
     select(

@@ -98,6 +98,8 @@ JOINED = OF_CASES.outerjoin(_parents, _parents.c.code == cases.c.parent).outerjo
     ),
 )
 IN_ORDER = (duties.c.due_at, duties.c.case_code, duties.c.duty, duties.c.n)
+BY_DAY = (func.coalesce(duties.c.due_at, duties.c.opens_at, "9999"), *IN_ORDER[1:])
+"""In the order of their days; what must only last so long stands where it may be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,7 @@ _OF_FAMILY = (
     select(*COLUMNS)
     .select_from(JOINED)
     .where(or_(cases.c.code == bindparam("code"), cases.c.parent == bindparam("code")), in_reach())
-    .order_by(duties.c.due_at.is_(None), *IN_ORDER)
+    .order_by(*BY_DAY)
 )
 
 

@@ -25,6 +25,7 @@ from tests.an_agency import (
     happened,
     pass_to,
 )
+from tests.builders import set_clock
 from tests.console.visitor import PAGES, a_client
 from tests.programmes.offices import a_unit, do, office_of
 
@@ -93,6 +94,11 @@ class TestPages:
             case = do(pool, "division", "propose", **given, with_={"kind": "expert"}).case
             do(pool, "secretary", "notice", case, with_={"files": ["cv"]})
             page = a_client(pool, "leader").get(f"/pilots/{case}").text
+            set_clock(pool, "2026-05-13 09:00:00")
+            do(pool, "leader", "appoint", case, expires="2029-05-12")
+            # it stands where it could end, and not behind all that has a last day
+            owed = queries.dossier(pool, "leader", case).duties
+            assert [duty.duty for duty in owed] == ["shown", "expiry"]
         assert "2026年5月12日 起才能办" in page
         assert "公示不少于7日" in page
         assert "无期限" not in page
