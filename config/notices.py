@@ -54,13 +54,12 @@ OF_MOVES = frozenset({"move"})
 _ENGLISH = {chinese: name for name, (chinese, _, _) in VARIABLES.items()}
 
 STANDARD: dict[Topic, tuple[str, str]] = {
-    "remind": ("{duty}：{due} 截止", "{which}，{phrase}，截至 {due}{working}。"),
+    "remind": ("{duty}：{due} 截止", "{which}，{phrase}，截至 {due}。"),
     "overdue": ("{duty}：{due} 已到期未办", "{which}，{phrase}，截至 {due} 未办。"),
     "escalate": ("{duty}：{due} 到期，逾期至今", "{which}，{phrase}，至今未办。"),
     "move": ("{title}：{move}", "{which}现为“{state}”。"),
 }
-"""The heading and the text of a notice where a file says nothing. `working`: the working days that
-are left, where the limit is counted in them."""
+"""The heading and the text of a notice where a file says nothing."""
 
 
 class NoticeText(Declared):

@@ -35,26 +35,26 @@ def about_duty(compiled: Compiled, topic: Topic, row: Row, today: date) -> tuple
         duty=declared.title if declared else row["duty"],
         due=with_time(due, row["due_at"], programme.zone),
         days=abs((date.fromisoformat(due) - today).days) if due else "",
-        **_left(compiled, declared, row, today),
+        left=days_left((date.fromisoformat(due) - today).days) if due else "",
         phrase=f"{row['phrase']}{mark}",
         rests_on=tuple(from_text(row["clause"])),
     )
+    working = _working_days_left(compiled, declared, row, today)
+    if working:
+        values["left"] = working
     heading, text = words(programme.notices, topic, row["duty"], values)
+    if working and topic == "remind" and working not in heading + text:
+        text = f"{text}\n{working}。"
     return heading + mark, _with_case(heading, text, values)
 
 
-def _left(compiled: Compiled, duty: Duty | None, row: Row, today: date) -> dict[str, str]:
-    """How much is left: 还剩 3 个工作日 of a limit that is counted in them, which `working` says
-    too, 还剩 5 天 of another."""
-    if not row["due_on"]:
-        return {"left": "", "working": ""}
-    last = date.fromisoformat(row["due_on"])
+def _working_days_left(compiled: Compiled, duty: Duty | None, row: Row, today: date) -> str:
+    """还剩 3 个工作日, of a limit that is counted in them and not over; empty for any other."""
+    last = date.fromisoformat(row["due_on"]) if row["due_on"] else today
     limits = [duty.due, *duty.due_by.values()] if duty and last > today else []
     if any(one.phrase == row["phrase"] and in_working_days(to_json(one.rule)) for one in limits):
-        n = compiled.calendar.working_days_between(today, last)
-        left = working_days_left(n, "zh")
-        return {"left": left, "working": f"，{left}"}
-    return {"left": days_left((last - today).days), "working": ""}
+        return working_days_left(compiled.calendar.working_days_between(today, last), "zh")
+    return ""
 
 
 def about_move(

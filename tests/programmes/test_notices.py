@@ -133,12 +133,9 @@ def test_codes_go_on_where_another_programme_has_taken_some(tmp_path: Path) -> N
     held = {"c": ("窗口", {"jurisdiction": "甲"}), "k": ("窗口", {"jurisdiction": "甲"})}
     held["k"][1]["programme"] = "workshop-licence-2"
     text = (Path(__file__).parent / "workshop-licence.yaml").read_text("utf-8")
-    other = Path(__file__).parent / ".again.yaml"
-    other.write_text(text.replace("方案: workshop-licence", "方案: workshop-licence-2"), "utf-8")
-    try:
-        office = office_of(tmp_path, "workshop-licence", ".again", accounts=held)
-    finally:
-        other.unlink()
+    text = text.replace("方案: workshop-licence", "方案: workshop-licence-2")
+    (tmp_path / "again.yaml").write_text(text, "utf-8")
+    office = office_of(tmp_path, "workshop-licence", str(tmp_path / "again"), accounts=held)
     first = do(office, "c", "收件", **LICENCE, with_=FORM).case
     again = FORM | {"programme": "workshop-licence-2"}
     second = do(office, "k", "收件", **LICENCE, with_=again).case
