@@ -46,5 +46,20 @@ def out_of_order(
             yield Refusal(code, (), named | days, strength="warn")
 
 
+def made_already(compiled: Compiled, facts: Facts, name: str) -> Iterator[Refusal]:
+    """The entry that a fact says again: the last of the same move, where the case stands beyond it.
+    Whoever means to mend that entry is told how."""
+    case = facts.case
+    assert case is not None
+    move = compiled.kind(case.kind).moves[name]
+    goes_on = not case.ended and compiled.machines[case.kind].target(name, case.state) is not None
+    made = [one for one in facts.course if one.move == name]
+    if made and not goes_on and facts.cited is None:
+        last = max(made, key=_when)
+        on = instant(last.at).astimezone(ZoneInfo(compiled.programme.zone)).date().isoformat()
+        named = titled(move=move) | {"seq": last.seq, "on": on}
+        yield Refusal("MadeAlready", (), named, strength="warn")
+
+
 def _when(made: Made) -> tuple[str, int]:
     return made.at, made.place

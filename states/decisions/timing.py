@@ -97,14 +97,16 @@ def misdated(
     after: Case,
     at: datetime,
 ) -> list[Refusal]:
-    """A fact from before the document, or out of order among what was done on its case."""
+    """A fact from before the document, or out of order among what was done on its case, or one that
+    stands there already."""
     found = too_old(compiled, command)
     if facts.case is not None and command.entry == "record":
         # decisions need no course
-        from states.decisions.course import out_of_order
+        from states.decisions.course import made_already, out_of_order
 
         turns = before.state != after.state
         found += out_of_order(compiled, facts, at, turns=turns)
+        found += made_already(compiled, facts, command.move)
     return found
 
 

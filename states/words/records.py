@@ -27,6 +27,11 @@ RECORDS: Texts = {
         "发生于 {at}，晚于此后的“{move}”（第 {seq} 条，{on}），请核对",
         "happened on {at}, after the later “{move}” of {on} (entry {seq}): please check",
     ),
+    "MadeAlready": (
+        "“{move}”已有第 {seq} 条（{on}），这是又登记了一次；要改那一条，用更正（--corrects {seq}）",
+        "“{move}” is there already as entry {seq} ({on}), this records it once more; to mend that "
+        "entry, correct it (--corrects {seq})",
+    ),
     "NoSuchEntry": (
         "{case} 没有第 {seq} 条留痕；看编号：{shidian} history {case}",
         "{case} has no entry {seq}; see {shidian} history {case}",

@@ -80,3 +80,17 @@ def test_what_was_refused_is_told_in_both_languages(tmp_path: Path) -> None:
     assert [reason["message"] for reason in row.reasons] == ["“撤回”须写明理由（第二条）"]
     (row,) = refusals(office, "auditor", lang="en").rows
     assert [reason["message"] for reason in row.reasons] == ["“撤回” needs a reason (clause 二)"]
+
+
+def test_a_fact_that_is_recorded_once_more_is_told_where_it_stands_already(tmp_path: Path) -> None:
+    office = an_office(tmp_path)
+    case = perform(office, an_application()).case
+    for hour, expected in (("08", None), ("09", 2)):
+        happened = Occurrence(at(f"2026-06-01 {hour}:00:00"), "国家系统", "G-1")
+        receipt = perform(office, a_command("recommend", case, occurrence=happened))
+        again = {flag["code"]: flag["parameters"] for flag in receipt.noted}.get("MadeAlready")
+        assert (again and again["seq"]) == expected
+    assert any("--corrects 2" in flag for flag in flags_of(receipt, "zh"))
+    mended = perform(office, a_command("recommend", case, occurrence=happened, corrects=2))
+    assert "MadeAlready" not in {flag["code"] for flag in mended.noted}
+    assert check(office) == []
