@@ -11,11 +11,11 @@ from states.commands import CORRECT, Command
 from states.compiled import Compiled
 from states.decisions import consequences
 from states.decisions.columns import with_columns
-from states.decisions.course import out_of_order, place_of
+from states.decisions.course import out_of_order
 from states.decisions.courses import course_of
 from states.decisions.done_before import done_before, not_done_by
 from states.decisions.duty_days import Around, moved, moved_by_fields
-from states.decisions.late_facts import end_then, is_before, limit_of_clock
+from states.decisions.late_facts import end_then, led_on_first, limit_of_clock
 from states.decisions.own_duties import settled_as
 from states.decisions.past_days import days_to_come
 from states.decisions.prospect import doubtful, grant_for, prospective
@@ -325,18 +325,15 @@ def _opens_again(
     compiled: Compiled, facts: Facts, cited: Cited, move: Move
 ) -> dict[str, Any] | None:
     """The end at which the case stood when the entry was made, and that is none by the move in its
-    place, or by what came after that."""
+    place, or by the next that says where the case stands: if that is an end too, a later one opens
+    the case again from there."""
     assert facts.case is not None
     stood, end = stood_then(compiled, facts.case, cited), end_then(compiled, facts, cited)
     if end is None:
         return None
-    later = (
-        compiled.move(stood.kind, made.move)
-        for made in facts.course
-        if made.place > place_of(facts) and not is_before(compiled, facts, instant(made.at), end)
-    )
-    moves = [None if cited.too_early else move, *later]
-    if not any(reopens(compiled, stood, one) for one in moves if one):
+    says = not (move.stays or cited.too_early)
+    first = move if says else led_on_first(compiled, facts, end)
+    if first is None or not reopens(compiled, stood, first):
         return None
     return {"seq": end.seq, "move": end.move, "was": end.at}
 

@@ -1,11 +1,11 @@
 """The course of the cases of a family as it is believed and, once a correction is made, as it truly
 was: which entries hold, in which order. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from states.commands import CORRECT
-from states.compiled import OPEN, Compiled
+from states.compiled import OPEN, Compiled, is_by_system
 from states.decisions.consequences import AGAIN, FOLLOW_PARENT
 from states.facts import Case, Step, lifted_by
 
@@ -120,6 +120,18 @@ def turn_before(compiled: Compiled, kind: str, course: Course, place: int) -> St
     """The last entry before a place that says where the case stands."""
     before = (course.holders[one] for one in sorted(course.holders, reverse=True) if one < place)
     return next((step for step in before if _turns(compiled, kind, step)), None)
+
+
+def turns_after(compiled: Compiled, kind: str, course: Course, place: int) -> Iterator[Step]:
+    """The entries after a place that say where the case stands."""
+    after = (course.holders[one] for one in sorted(course.holders) if one > place)
+    return (step for step in after if _turns(compiled, kind, step))
+
+
+def is_by_clock(compiled: Compiled, kind: str, step: Step) -> bool:
+    """Whether an entry is a move that the clock made, and no act on another case brought about."""
+    move = compiled.move(kind, step.move)
+    return move is not None and is_by_system(move) and not step.cause
 
 
 def stood_at(compiled: Compiled, kind: str, course: Course, at: str) -> str | None:

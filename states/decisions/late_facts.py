@@ -10,7 +10,13 @@ from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.course import out_of_order, place_of
-from states.decisions.courses import course_of, turn_before
+from states.decisions.courses import (
+    Course,
+    course_of,
+    is_by_clock,
+    turn_before,
+    turns_after,
+)
 from states.decisions.standing import reopens, stood_then
 from states.decisions.timing import falls
 from states.facts import Case, Cited, DutyRow, Facts, Step
@@ -82,17 +88,32 @@ def limit_of_clock(compiled: Compiled, facts: Facts, entry: Cited) -> datetime |
 
 
 def end_then(compiled: Compiled, facts: Facts, cited: Cited) -> Step | None:
-    """The end at which the case stood when the entry was made whose place an act takes, also if
-    that entry opened it again; None if it stood at none."""
+    """The end at which the case stood when the entry was made whose place an act takes, also if it
+    went on after that; None if it stood at none."""
     assert facts.case is not None
     stood = stood_then(compiled, facts.case, cited)
     if cited.how == "reopens" or not stood.ended:
         return None
-    life = (
-        step._replace(effects={**step.effects, "reopens": None}) if step.seq == cited.seq else step
-        for step in facts.lives[stood.code]
-    )
-    return turn_before(compiled, stood.kind, course_of(life), place_of(facts))
+    return turn_before(compiled, stood.kind, _as_it_went(facts), place_of(facts))
+
+
+def led_on_first(compiled: Compiled, facts: Facts, end: Step) -> Move | None:
+    """The first act after a place, and no earlier than an end, that says where the case stands.
+    What the clock did meanwhile rests on what people did."""
+    assert facts.case is not None
+    kind = facts.case.kind
+    for step in turns_after(compiled, kind, _as_it_went(facts), place_of(facts)):
+        by_clock = is_by_clock(compiled, kind, step)
+        if not (by_clock or is_before(compiled, facts, instant(step.at), end)):
+            return compiled.move(kind, step.move)
+    return None
+
+
+def _as_it_went(facts: Facts) -> Course:
+    """The course of the case with the ends after which it went on: until then it stood there."""
+    assert facts.case is not None
+    life = facts.lives[facts.case.code]
+    return course_of(step._replace(effects={**step.effects, "reopens": None}) for step in life)
 
 
 def is_before(compiled: Compiled, facts: Facts, at: datetime, end: Step) -> bool:

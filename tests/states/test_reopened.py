@@ -219,6 +219,27 @@ def test_an_end_is_none_either_if_only_a_later_act_says_that_the_case_went_on(
     assert (found.state, owed(office, case)) == ("reporting", {"answer": "2026-07-05"})
 
 
+def test_an_end_after_which_only_another_end_came_stands(office: Office) -> None:
+    case = withdrawn(office)
+    recorded(office, "assign", case, "2026-06-27")
+    recorded(office, "stop", case, "2026-06-28")
+    recorded(office, "assign", case, "2026-06-29")
+    recorded(office, "visit", case, "2026-06-27", corrects=4)
+    assert "answer" not in [duty.duty for duty in dossier(office, "committee", case).duties]
+
+
+def test_what_was_done_on_an_ended_case_that_went_on_is_put_right_by_what_leaves_the_state(
+    office: Office,
+) -> None:
+    case = stopped(office)
+    recorded(office, "visit", case, "2026-07-13")
+    recorded(office, "begin", case, "2026-07-14", actor="committee")
+    assert owed(office, case) == {"plan": "2026-08-09", "answer": "2026-07-05"}
+    recorded(office, "plan", case, "2026-07-13", corrects=5)
+    found = dossier(office, "committee", case).duties
+    assert [duty.status for duty in found if duty.duty == "plan"] == ["met"]
+
+
 def test_an_act_on_an_ended_case_opens_it_again_once_it_is_put_right_by_one_that_leads_on(
     office: Office,
 ) -> None:
