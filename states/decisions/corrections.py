@@ -1,6 +1,6 @@
 """A recorded fact put right: a new entry that cites the old one, which stays as it was. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -296,12 +296,11 @@ def _settled_anew(
             yield Changed(row, CORRECTED, now)
 
 
-def bear(compiled: Compiled, facts: Facts, command: Command, draft: Draft, move: Move) -> None:
+def cite(compiled: Compiled, facts: Facts, draft: Draft, move: Move) -> None:
     """A fact by another move that takes the place of an earlier one, or opens again what that had
-    ended, cites it, and what that one did to the slots is undone."""
+    ended, cites it."""
     cited = facts.cited
-    if cited is None:
-        return
+    assert cited is not None
     about: dict[str, Any] = {"seq": cited.seq, "move": cited.move, "was": cited.occurred_at}
     if cited.lifts:
         about["lifts"] = list(cited.lifts)
@@ -309,13 +308,29 @@ def bear(compiled: Compiled, facts: Facts, command: Command, draft: Draft, move:
     again = _opens_again(compiled, facts, cited, move)
     if again:
         draft.extra["reopens"] = again
-    slots = undone(compiled, facts, draft.after, move, again)
+
+
+def undo(
+    compiled: Compiled,
+    facts: Facts,
+    command: Command,
+    draft: Draft,
+    move: Move,
+    lifted: Sequence[Step],
+) -> None:
+    """What the entry that is cited did to the slots is undone, with what the clock did upon it and
+    has no ground any more."""
+    cited = facts.cited
+    assert cited is not None
+    again = draft.extra.get("reopens") if cited.how == "corrects" else None
+    slots = undone(compiled, facts, draft.after, move, again, lifted)
     beyond = full(compiled, facts, draft.after, sorted(slots.taken))
     change(facts, draft, slots)
     undoes = {"freed": sorted(draft.gives), "taken": sorted(draft.takes)}
     if any(undoes.values()):
+        about = draft.extra[cited.how]
         about["undoes"] = {name: buckets for name, buckets in undoes.items() if buckets}
-    noted = [*_against_clock(compiled, facts, cited, move), *beyond]
+    noted = [*_against_clock(compiled, facts, cited, move, lifted), *beyond]
     draft.flags = [*draft.flags, *(flag_of(refusal, command.entry) for refusal in noted)]
     if cited.how == "corrects":
         _note(draft, draft.flags, cited)
@@ -338,10 +353,14 @@ def _opens_again(
     return {"seq": end.seq, "move": end.move, "was": end.at}
 
 
-def _against_clock(compiled: Compiled, facts: Facts, cited: Cited, move: Move) -> Iterator[Refusal]:
+def _against_clock(
+    compiled: Compiled, facts: Facts, cited: Cited, move: Move, lifted: Sequence[Step]
+) -> Iterator[Refusal]:
     """What the clock did and had no ground to do is said to count no longer."""
     assert facts.case is not None
-    done = compiled.move(facts.case.kind, cited.move)
-    if done is not None and cited.how == "corrects" and cited.actor == SYSTEM:
-        named = {"seq": cited.seq, **titled(move=done)}
+    done = [(step.seq, step.move) for step in lifted]
+    if cited.how == "corrects" and cited.actor == SYSTEM:
+        done.insert(0, (cited.seq, cited.move))
+    for seq, name in done:
+        named = {"seq": seq, **titled(move=compiled.kind(facts.case.kind).moves[name])}
         yield Refusal("ClockOverturned", move.clause, named, strength="warn")

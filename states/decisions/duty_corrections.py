@@ -12,7 +12,7 @@ from config.case_types import Move
 from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.consequences import by_system, follow, left_by, move_below
-from states.decisions.corrections import bear
+from states.decisions.corrections import cite, undo
 from states.decisions.courses import RIGHT, Course, opens, state_of
 from states.decisions.differences import difference, write_righted
 from states.decisions.duty_days import Around
@@ -22,7 +22,7 @@ from states.decisions.out_of_step import out_of_step
 from states.decisions.reached import undo_above
 from states.decisions.replaying import Replay
 from states.errors import Refusal
-from states.facts import Case, Facts
+from states.facts import Case, Facts, Step
 from states.history import stamp
 from states.plan import Draft, Plan, Righted
 from states.words.entries import STATE_BACK
@@ -55,8 +55,14 @@ def take_place(
 ) -> None:
     """Add the draft of a move that takes the place of an earlier one, or opens again what that had
     ended, to the plan, with what it brings about and what the wrong one no longer does."""
-    bear(compiled, facts, command, draft, move)
+    cite(compiled, facts, draft, move)
     family = family_of(compiled, facts, command, draft, plan.counts)
+    lifted: list[Step] = []
+    while gone := _groundless(family):
+        lifted += gone
+        draft.extra["corrects"].setdefault("lifts", []).extend(step.seq for step in gone)
+        family = family_of(compiled, facts, command, draft, plan.counts)
+    undo(compiled, facts, command, draft, move, lifted)
     if _goes_back(family, command, move):
         family = family_of(compiled, facts, command, draft, plan.counts)
     draft.flags += [flag_of(said, command.entry) for said in out_of_step(family)]
@@ -66,6 +72,16 @@ def take_place(
     after = replace(left_by(righting.facts, below), events=family.made)
     follow(compiled, after, plan, draft, move, command.entry, righting.there)
     plan.drafts[1:1] = [*righting.drafts, *below]
+
+
+def _groundless(family: Family) -> list[Step]:
+    """What the clock did on the case and had ground to do by the believed course alone."""
+    before, after = family.facts.case, family.draft.after
+    assert before is not None
+    believed = family.replay(before, before.state, family.believed).groundless
+    known = {step.seq for step in believed}
+    true = family.replay(after, after.state, family.true).groundless
+    return [step for step in true if step.seq not in known]
 
 
 def _below_changed(family: Family, plan: Plan, righting: Righting) -> list[Draft]:

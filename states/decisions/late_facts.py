@@ -63,19 +63,11 @@ def overturned(
 def _in_place_of(
     compiled: Compiled, facts: Facts, command: Command, move: Move, too_soon: Sequence[Cited]
 ) -> Cited | None:
-    """The first of the moves that the clock would not have made, with what it made after that, if a
-    fact belongs there."""
+    """The first of the moves that the clock would not have made, if a fact belongs there."""
     assert facts.case is not None
-    *later, first = too_soon
+    first = too_soon[-1]
     is_next = _comes_next(compiled, facts, command, first)
-    if not is_next or not _acts(compiled, facts.case, first, command, move):
-        return None
-    return replace(
-        first,
-        lifts=tuple(entry.seq for entry in later),
-        taken=first.taken.union(*(entry.taken for entry in later)),
-        given=first.given.union(*(entry.given for entry in later)),
-    )
+    return first if is_next and _acts(compiled, facts.case, first, command, move) else None
 
 
 def limit_of_clock(compiled: Compiled, facts: Facts, entry: Cited) -> datetime | None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from states.compiled import OPEN, Compiled
 from states.decisions.columns import with_columns
 from states.decisions.consequences import AGAIN, FOLLOW_PARENT, UPDATE
-from states.decisions.courses import RIGHT, Course
+from states.decisions.courses import RIGHT, Course, is_by_clock
 from states.decisions.done_before import done_before, not_done_by
 from states.decisions.duty_days import Around
 from states.decisions.own_duties import move_days, on_own_duties, open_duties
@@ -51,7 +51,8 @@ def numbers_of(steps: Iterable[Step], course: Course) -> dict[Arisen, int]:
 @dataclass(slots=True)
 class Replay:
     """The duties of one case while its course runs once more. `above`: the course of its parent;
-    `stored`: the numbers of its duties; `last`: for each name the highest number given."""
+    `stored`: the numbers of its duties; `last`: for each name the highest number given.
+    `groundless`: what the clock did and by this course would not have done."""
 
     compiled: Compiled
     case: Case
@@ -59,6 +60,7 @@ class Replay:
     above: Course | None
     stored: Numbers
     last: dict[str, int]
+    groundless: list[Step] = field(default_factory=list)
     rows: dict[Arisen, DutyRow] = field(default_factory=dict)
     born: dict[Arisen, NewDuty] = field(default_factory=dict)
     _made: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
@@ -77,6 +79,8 @@ class Replay:
             self._spared = turning[-1].seq
         places = {step.seq: place for place, step in course.holders.items()}
         for step in course.steps:
+            if is_by_clock(self.compiled, self.case.kind, step) and not self._has_ground(step):
+                self.groundless.append(step)
             self._make(step, places[step.seq])
         return self
 
@@ -135,6 +139,18 @@ class Replay:
             if move is not None:
                 self.end(step.at, step.seq)
         note(self._made, self.case.code, step)
+
+    def _has_ground(self, step: Step) -> bool:
+        """Whether the clock found the case where its move starts, and what lapses with it undone by
+        its day."""
+        move = self.compiled.kind(self.case.kind).moves[step.move]
+        if self._state not in move.from_:
+            return False
+        lapsing = (row for row in self.rows.values() if row.duty == move.lapse_of)
+        ends = ((row.due_at, row.settled_at or step.known_at) for row in lapsing)
+        return move.lapse_of is None or any(
+            due and due <= min(end, step.known_at) for due, end in ends
+        )
 
     def _take_later(self, end: Step) -> None:
         """What is of a later day than the end was not done by then."""

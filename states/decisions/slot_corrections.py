@@ -12,26 +12,35 @@ from states.decisions.came_back import given_back
 from states.decisions.course import place_of
 from states.decisions.recounting import Slots, by_values, quota_of
 from states.decisions.slots import returns
-from states.facts import Case, Facts
+from states.facts import Case, Facts, Step
 from states.history import instant
 
 
 def undone(
-    compiled: Compiled, facts: Facts, after: Case, move: Move, end: Mapping[str, Any] | None
+    compiled: Compiled,
+    facts: Facts,
+    after: Case,
+    move: Move,
+    end: Mapping[str, Any] | None,
+    lifted: Iterable[Step],
 ) -> Slots:
     """What becomes of the slots of a wrong act once another move takes its place: what it took
     comes back unless the right move takes it too, what it gave back is held again. `end`: the end
     that is none by the right move; where that was one by the wrong act, or the other way round,
-    what it gave back is held again, or comes back."""
+    what it gave back is held again, or comes back. `lifted`: what holds no longer with the wrong
+    act."""
     cited = facts.cited
-    if cited is None:
-        return Slots()
+    assert cited is not None
     lost, again = _of_the_end(facts, end)
     right = set(compiled.buckets.taken(move.takes, after))
-    its = {quota_of(bucket) for bucket in (*cited.taken, *lost)}
+    taken, given = cited.taken, cited.given
+    for step in lifted:
+        takes, gives = step.effects.get("takes", {}).keys(), step.effects.get("gives", {}).keys()
+        taken, given = (taken - gives) | (takes - given), (given - takes) | (gives - taken)
+    its = {quota_of(bucket) for bucket in (*taken, *lost)}
     held = {bucket for bucket in after.holds if quota_of(bucket) in its}
     freed = _untouched(compiled, facts, held - right)
-    return Slots(freed, _held_again(compiled, facts, cited.given | again, after))
+    return Slots(freed, _held_again(compiled, facts, given | again, after))
 
 
 def _of_the_end(facts: Facts, end: Mapping[str, Any] | None) -> Slots:

@@ -115,10 +115,8 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
     if row is None:
         return None
     effects, first = from_text(row["effects"]), row
-    lifts: list[int] = []
     while cites := from_text(first["effects"]).get("corrects"):
         first = rows[cites["seq"]]
-        lifts = cites.get("lifts", lifts)
     flags = _noted(row)
     corrections = list(_corrections(rows.values(), row["seq"]))
     for later, cites in corrections:
@@ -134,7 +132,7 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
         taken=frozenset({*effects.get("takes", {})} - {*undoing(effects).get("taken", ())}),
         given=frozenset(given_back(effects, (cites for _, cites in corrections))),
         reopened=effects.get("reopens") or from_text(first["effects"]).get("reopens"),
-        lifts=tuple(lifts),
+        lifts=tuple(effects.get("corrects", {}).get("lifts", ())),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from states.actions import perform
@@ -37,6 +37,10 @@ HISTORIES = (
 """Each before the days on which the clock would act for lack of it."""
 
 
+PILOTS = "kind = 'pilot'"
+"""A child case that only a wrong act had opened is there, and ended."""
+
+
 def begun(now: str) -> Office:
     office = WORLD.again()
     perform(office, an_application(occurrence=happened("2026-06-01")))
@@ -44,16 +48,18 @@ def begun(now: str) -> Office:
     return office
 
 
-def outcome(moves: Sequence[str], late: int, now: str) -> list[tuple[object, ...]]:
-    """How the family and its duties stand in the end; from the entry `late` on everything is
-    recorded after the clock has acted."""
+def outcome(
+    moves: Sequence[str], late: int, now: str, which: str = "1 = 1"
+) -> list[tuple[object, ...]]:
+    """How the family, or those of its cases, and its duties stand in the end; from the entry `late`
+    on everything is recorded after the clock has acted."""
     office = begun(now)
     for n, move in enumerate(moves):
         if n == late:
             sweep(office)
         record(office, move)
     sweep(office)
-    return standing(office)
+    return standing(office, which)
 
 
 def standing(office: Office, which: str = "1 = 1") -> list[tuple[object, ...]]:
@@ -90,6 +96,30 @@ def test_recorded_late_it_ends_as_recorded_in_time(
     assert outcome(moves, late, now) == outcome(moves, len(moves), now)
 
 
+@examples(40)
+@given(
+    st.sampled_from(HISTORIES),
+    st.integers(0, 3),
+    st.sampled_from(("visit", "plan", "recommend", "assign", "withdraw", "stop")),
+    st.sampled_from(("2026-07-20 10:00:00", "2026-08-20 10:00:00", "2026-11-20 10:00:00")),
+)
+def test_put_right_after_the_clock_has_acted_it_ends_as_recorded_in_time(
+    moves: Sequence[str], place: int, wrong: str, now: str
+) -> None:
+    assume(place < len(moves) and wrong != moves[place])
+    expected = outcome(moves, len(moves), now, PILOTS)
+    office = begun(now)
+    for move in moves[:place]:
+        record(office, move)
+    cited = record(office, wrong, DAYS[moves[place]])
+    sweep(office)
+    record(office, moves[place], corrects=cited)
+    for move in moves[place + 1 :]:
+        record(office, move)
+    sweep(office)
+    assert standing(office, PILOTS) == expected
+
+
 ENDED = (("recommend", "withdraw"), ("recommend", "assign", "stop"), ())
 """Histories that people, or the clock, have ended."""
 
@@ -102,6 +132,7 @@ ENDED = (("recommend", "withdraw"), ("recommend", "assign", "stop"), ())
     st.lists(st.sampled_from(("visit", "plan", "assign", "withdraw")), min_size=1, max_size=3),
     st.booleans(),
 )
+@example(("recommend", "assign", "stop"), "recommend", "2026-07-10", ["assign"], True)
 def test_a_fact_that_is_corrected_away_and_put_back_leaves_all_as_it_was(
     moves: Sequence[str], fact: str, on: str, wrong: Sequence[str], swept: bool
 ) -> None:
@@ -113,13 +144,12 @@ def test_a_fact_that_is_corrected_away_and_put_back_leaves_all_as_it_was(
         record(office, move)
     sweep(office)
     cited = record(office, fact, on)
-    expected = standing(office, "kind = 'pilot'")
+    expected = standing(office, PILOTS)
     for other in chain[1:]:
         record(office, other, on, cited)
         if swept and other != fact:
             sweep(office)
-    # a child case that only a wrong act had opened is there, and ended
-    assert standing(office, "kind = 'pilot'") == expected
+    assert standing(office, PILOTS) == expected
 
 
 @examples(40)
@@ -142,10 +172,10 @@ def test_put_right_an_act_on_an_ended_case_does_what_it_does_recorded_at_once(
 
     office = ended()
     record(office, fact, on)
-    expected = standing(office, "kind = 'pilot'")
+    expected = standing(office, PILOTS)
     office = ended()
     record(office, fact, on, record(office, wrong, wrong_on))
-    assert standing(office, "kind = 'pilot'") == expected
+    assert standing(office, PILOTS) == expected
 
 
 CHILD = f"{CASE}-2027"
@@ -162,7 +192,7 @@ def test_what_was_done_before_the_end_is_done_in_whichever_order_it_is_recorded(
             record(office, move, case=CHILD if move == "submit" else CASE)
         if reopened:
             record(office, "assign", "2026-07-10")
-        return standing(office, "kind = 'pilot'")
+        return standing(office, PILOTS)
 
     assert ended(order) == ended(("plan", "submit", "stop"))
 

@@ -216,3 +216,43 @@ def test_what_the_clock_made_after_what_it_ought_not_is_gone_through_every_corre
     assert dossier(office, "zhejiang", case).state == "shelved"
     assert used(office) == {}
     assert check(office) == []
+
+
+def test_what_the_clock_did_upon_a_wrong_act_is_gone_with_it(office: Office) -> None:
+    case = expired(office)
+    assert recorded(office, "visit", case, "2026-07-10", corrects=3).state == "recommended"
+    assert codes(office, case) == ["ClockOverturned", "StateBack"]
+    assert [entry.corrected_by for entry in history(office, "zhejiang", case)][2:4] == [5, 5]
+    # put right once more, the clock is asked again
+    assert recorded(office, "assign", case, "2026-07-10", corrects=3).state == "assigned"
+    assert the(office, case, "plan").is_unsettled
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "expired"
+    assert the(office, case, "plan").lapsed
+    assert check(office) == []
+
+
+def test_so_it_is_where_the_right_act_does_what_had_lapsed_unless_it_came_too_late(
+    office: Office,
+) -> None:
+    case = assigned(office)
+    recorded(office, "visit", case, "2026-07-15")
+    set_clock(office, "2026-08-15 09:00:00")
+    sweep(office)
+    assert recorded(office, "plan", case, "2026-08-12", corrects=4).state == "expired"
+    recorded(office, "visit", case, "2026-07-15", corrects=4)
+    assert recorded(office, "plan", case, "2026-07-15", corrects=4).state == "assigned"
+    assert the(office, case, "plan").status == "met"
+    assert the(office, f"{case}-2027", "summary").status == "open"
+
+
+def test_a_slot_that_a_wrong_act_took_and_the_clock_gave_back_is_not_held(office: Office) -> None:
+    case = shelved(office)
+    assert recorded(office, "visit", case, "2026-06-25", corrects=2).state == "applied"
+    assert used(office) == {}
+    assert recorded(office, "recommend", case, "2026-06-25", corrects=2).state == "recommended"
+    assert used(office)["general/33"] == 1
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "shelved"
+    assert used(office) == {}
+    assert check(office) == []
