@@ -16,7 +16,7 @@ from states.queries.answers import Duty
 from states.queries.dossiers import dossier
 from states.queries.histories import as_of, history
 from tests.builders import a_command, an_office, at, set_clock
-from tests.wrong_acts import a_lapsing_programme, assigned, recorded
+from tests.wrong_acts import a_lapsing_programme, assigned, recommended, recorded
 
 
 @pytest.fixture
@@ -100,6 +100,21 @@ def test_what_was_done_after_the_limit_of_the_clock_leaves_it_waived(office: Off
     sweep(office)
     assert recorded(office, "plan", case, "2026-08-12").state == "expired"
     assert the(office, case, "plan").lapsed
+
+
+@pytest.mark.parametrize("order", [("plan", "stop"), ("stop", "plan")])
+def test_what_arose_only_after_its_day_is_done_too_as_on_a_case_that_goes_on(
+    office: Office, order: tuple[str, str]
+) -> None:
+    case = recommended(office)
+    days = {"assign": "2026-06-25", "plan": "2026-07-03", "stop": "2026-07-15"}
+    recorded(office, "assign", case, days["assign"])
+    recorded(office, "stop", case, "2026-07-05")
+    recorded(office, "assign", case, "2026-07-10")
+    for move in order:
+        recorded(office, move, case, days[move])
+    plans = [duty for duty in dossier(office, "committee", case).duties if duty.duty == "plan"]
+    assert [(duty.status, str(duty.met_at)[:10]) for duty in plans] == 2 * [("met", days["plan"])]
 
 
 def test_it_follows_every_correction(office: Office) -> None:
