@@ -358,9 +358,10 @@ def _against_clock(
 ) -> Iterator[Refusal]:
     """What the clock did and had no ground to do is said to count no longer."""
     assert facts.case is not None
-    done = [(step.seq, step.move) for step in lifted]
-    if cited.how == "corrects" and cited.actor == SYSTEM:
-        done.insert(0, (cited.seq, cited.move))
-    for seq, name in done:
-        named = {"seq": seq, **titled(move=compiled.kind(facts.case.kind).moves[name])}
+    moves = compiled.kind(facts.case.kind).moves
+    if cited.how == "corrects" and cited.actor == SYSTEM and cited.move in moves:
+        named = {"seq": cited.seq, **titled(move=moves[cited.move])}
         yield Refusal("ClockOverturned", move.clause, named, strength="warn")
+    for step in lifted:
+        named = {"seq": step.seq, **titled(move=moves[step.move])}
+        yield Refusal("ClockUndone", move.clause, named, strength="warn")

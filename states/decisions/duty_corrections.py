@@ -13,7 +13,14 @@ from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.consequences import by_system, follow, left_by, move_below
 from states.decisions.corrections import cite, undo
-from states.decisions.courses import RIGHT, Course, opens, state_of
+from states.decisions.courses import (
+    RIGHT,
+    Course,
+    is_by_clock,
+    opens,
+    state_of,
+    turns_after,
+)
 from states.decisions.differences import difference, write_righted
 from states.decisions.duty_days import Around
 from states.decisions.families import Family, family_of
@@ -58,7 +65,7 @@ def take_place(
     cite(compiled, facts, draft, move)
     family = family_of(compiled, facts, command, draft, plan.counts)
     lifted: list[Step] = []
-    while gone := _groundless(family):
+    while gone := _gone(family, move):
         lifted += gone
         draft.extra["corrects"].setdefault("lifts", []).extend(step.seq for step in gone)
         family = family_of(compiled, facts, command, draft, plan.counts)
@@ -74,10 +81,16 @@ def take_place(
     plan.drafts[1:1] = [*righting.drafts, *below]
 
 
-def _groundless(family: Family) -> list[Step]:
-    """What the clock did on the case and had ground to do by the believed course alone."""
-    before, after = family.facts.case, family.draft.after
-    assert before is not None
+def _gone(family: Family, move: Move) -> list[Step]:
+    """What the clock did on the case after what is put right, and is gone with that: where the
+    right act says where the case stands, all of it, else what by the true course it had no ground
+    to do."""
+    before, after, cited = family.facts.case, family.draft.after, family.facts.cited
+    assert before is not None and cited is not None
+    if not (move.stays or cited.too_early):
+        compiled, course = family.compiled, family.true[after.code]
+        later = turns_after(compiled, after.kind, course, course.places[after.seq])
+        return [step for step in later if is_by_clock(compiled, after.kind, step)]
     believed = family.replay(before, before.state, family.believed).groundless
     known = {step.seq for step in believed}
     true = family.replay(after, after.state, family.true).groundless

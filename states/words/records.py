@@ -50,6 +50,11 @@ RECORDS: Texts = {
         "entry {seq}, “{move}”, was made by the clock; this had happened before the limit, so that "
         "entry no longer counts",
     ),
+    "ClockUndone": (
+        "第 {seq} 条“{move}”是系统在被更正的那一条之后到期办的，不再算数；仍该办的，系统再办",
+        "entry {seq}, “{move}”, which the clock made after the one that is put right, no longer "
+        "counts with that; what is due all the same the clock makes again",
+    ),
     "DecidedHere": (
         "{case} 第 {seq} 条“{move}”是在本系统作出的决定，其时刻不能更正；内容有误用 --set 更正",
         "entry {seq} of {case}, “{move}”, is a decision made here; its time stands. Values are put "

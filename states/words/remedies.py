@@ -319,6 +319,7 @@ REMEDIES: Texts = {
         "mend --occurred if the day is wrong; without --corrects it is recorded as it was",
     ),
     "ClockOverturned": ("看留痕：{shidian} history", "see the history: {shidian} history"),
+    "ClockUndone": ("看留痕：{shidian} history", "see the history: {shidian} history"),
     "StateBack": ("看留痕：{shidian} history", "see the history: {shidian} history"),
     "SlotNotRecounted": ("看名额：{shidian} quota", "see the quota: {shidian} quota"),
     "BeingDecided": (

@@ -221,7 +221,7 @@ def test_what_the_clock_made_after_what_it_ought_not_is_gone_through_every_corre
 def test_what_the_clock_did_upon_a_wrong_act_is_gone_with_it(office: Office) -> None:
     case = expired(office)
     assert recorded(office, "visit", case, "2026-07-10", corrects=3).state == "recommended"
-    assert codes(office, case) == ["ClockOverturned", "StateBack"]
+    assert codes(office, case) == ["ClockUndone", "StateBack"]
     assert [entry.corrected_by for entry in history(office, "zhejiang", case)][2:4] == [5, 5]
     # put right once more, the clock is asked again
     assert recorded(office, "assign", case, "2026-07-10", corrects=3).state == "assigned"
@@ -256,3 +256,16 @@ def test_a_slot_that_a_wrong_act_took_and_the_clock_gave_back_is_not_held(office
     assert dossier(office, "zhejiang", case).state == "shelved"
     assert used(office) == {}
     assert check(office) == []
+
+
+def test_where_the_right_act_leads_on_the_clock_is_asked_again_from_there(office: Office) -> None:
+    case = assigned(office)
+    recorded(office, "visit", case, "2026-07-12")
+    set_clock(office, "2026-08-15 09:00:00")
+    sweep(office)
+    assert recorded(office, "assign", case, "2026-07-12", corrects=4).state == "assigned"
+    assert codes(office, case) == ["OutOfTurnThen", "ClockUndone"]
+    plans = [duty for duty in dossier(office, "zhejiang", case).duties if duty.duty == "plan"]
+    assert [duty.is_unsettled for duty in plans] == [True, True]
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "expired"
