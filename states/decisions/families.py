@@ -38,12 +38,13 @@ class Family:
     def has_ended(self, case: Case, course: Course, state: str | None) -> bool:
         """Whether a case has ended by a course; one that never was opened counts as ended, also if
         something was done on it."""
-        follows = any(step.move == FOLLOW_PARENT for step in course.steps)
         kind = self.compiled.kind(case.kind)
         births = {OPEN, AGAIN, *(name for name, move in kind.moves.items() if not move.from_)}
-        if state is None or births.isdisjoint(step.move for step in course.steps):
-            return True
-        return follows or kind.states[state].end is not None
+        lives = (
+            step.move in births for step in course.steps if step.move in {FOLLOW_PARENT, *births}
+        )
+        *_, is_living = (False, *lives)
+        return state is None or not is_living or kind.states[state].end is not None
 
     def rows(self, code: str) -> list[DutyRow]:
         """The duties of a case as they stand."""

@@ -240,6 +240,20 @@ def test_what_was_done_on_an_ended_case_that_went_on_is_put_right_by_what_leaves
     assert [duty.status for duty in found if duty.duty == "plan"] == ["met"]
 
 
+def test_a_child_that_only_a_wrong_act_opened_again_has_ended_without_it(office: Office) -> None:
+    case = stopped(office)
+    child = f"{case}-2027"
+    recorded(office, "stop", case, "2026-07-13")
+    recorded(office, "assign", case, "2026-07-14")
+    assert history(office, "zhejiang", child)[-1].move == "open-again"
+    recorded(office, "recommend", case, "2026-07-14", corrects=6)
+    assert owed(office, child) == {}
+    with pytest.raises(Refused, match="CaseEnded"):
+        perform(office, a_command("submit", child))
+    recorded(office, "assign", case, "2026-07-14", corrects=6)
+    assert owed(office, child) == {"summary": "2027-11-30"}
+
+
 def test_an_act_on_an_ended_case_opens_it_again_once_it_is_put_right_by_one_that_leads_on(
     office: Office,
 ) -> None:
