@@ -70,26 +70,25 @@ def family_courses(
     compiled: Compiled, cases: Mapping[str, Case], lives: Mapping[str, tuple[Step, ...]]
 ) -> dict[str, Course]:
     """The course of each case of a family: without what acts brought about that were put right by
-    another move. A case that an act which holds opens too was opened by that, each time by another
-    one."""
+    another move. A case that an act which holds opens too was opened by that; once it had ended,
+    by a later one."""
     found = {code: course_of(lives.get(code, ())) for code in cases}
     gone = {command: code for code, course in found.items() for command in course.gone}
     for code, course in found.items():
-        kept, opening = [], set[str]()
+        kept: list[Step] = []
         for step in course.steps:
             cause = gone.get(step.cause)
             if cause is None:
                 if step.move != FOLLOW_PARENT or _holds(found, cases[code].parent, step):
                     kept.append(step)
-                    opening |= {step.cause} if step.move in (OPEN, AGAIN) else set()
-            elif step.move in (OPEN, AGAIN):
+                continue
+            if step.move in (OPEN, AGAIN):
                 known, kind = found[cause].holders, cases[code].kind
-                acts = (known[place] for place in sorted(known))
+                ends = {one.cause for one in kept if one.move == FOLLOW_PARENT}
+                end = max((place for place in known if known[place].command in ends), default=0)
+                acts = (known[place] for place in sorted(known) if place > end)
                 asked = (act for act in acts if kind in opens(compiled, cases[cause], act))
-                act = next((act for act in asked if act.command not in opening), None)
-                if act is not None:
-                    kept.append(step._replace(at=act.at))
-                    opening.add(act.command)
+                kept += [step._replace(at=act.at) for act in asked][:1]
         course.steps = kept
     return found
 

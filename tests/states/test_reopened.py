@@ -241,16 +241,17 @@ def test_what_was_done_on_an_ended_case_that_went_on_is_put_right_by_what_leaves
 
 
 def test_a_child_that_only_a_wrong_act_opened_again_has_ended_without_it(office: Office) -> None:
-    case = stopped(office)
+    case = assigned(office)
     child = f"{case}-2027"
-    recorded(office, "stop", case, "2026-07-13")
+    for move, day in (("assign", 11), ("stop", 12), ("stop", 13)):
+        recorded(office, move, case, f"2026-07-{day}")
     recorded(office, "assign", case, "2026-07-14")
     assert history(office, "zhejiang", child)[-1].move == "open-again"
-    recorded(office, "recommend", case, "2026-07-14", corrects=6)
+    recorded(office, "recommend", case, "2026-07-14", corrects=7)
     assert owed(office, child) == {}
     with pytest.raises(Refused, match="CaseEnded"):
         perform(office, a_command("submit", child))
-    recorded(office, "assign", case, "2026-07-14", corrects=6)
+    recorded(office, "assign", case, "2026-07-14", corrects=7)
     assert owed(office, child) == {"summary": "2027-11-30"}
 
 
