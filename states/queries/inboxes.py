@@ -104,8 +104,7 @@ class _Reading:
         rows = self.viewer.all(self.tx, self.statements.cases, codes=wanted) if codes else ()
         by_code = {row["code"]: row for row in rows}
         applying = [self._applying(item, by_code) for item in shown]
-        asked = (self.store, self.tx, self.viewer)
-        shown = with_first(*asked, applying, by_code, self.now, self.lang)
+        shown = with_first(self.store, self.tx, self.viewer, applying, by_code, self.now, self.lang)
         acts &= {act for item in shown for act in acts_of(item) if item.is_open}
         ahead = [(self.acting[act], act[1], by_code[act[0]]) for act in sorted(acts)]
         full = full_ahead(self.tx, ahead, self.lang)

@@ -57,6 +57,25 @@ def test_set_up_does_nothing_where_everything_is_installed(tmp_path: Path) -> No
     assert (done.stdout, done.stderr) == ("", "")
 
 
+def test_before_set_up_has_finished_a_command_says_what_to_wait_for(tmp_path: Path) -> None:
+    launcher = tmp_path / "shidian"
+    launcher.write_bytes((CHECKOUT / "shidian").read_bytes())
+    launcher.chmod(0o755)
+
+    def refused() -> str:
+        ran = subprocess.run(
+            [launcher, "todo"], capture_output=True, text=True, timeout=30, check=False
+        )
+        assert (ran.returncode, ran.stdout) == (4, "")
+        return ran.stderr
+
+    assert "还没有安装：请在" in refused()
+    bin_ = tmp_path / ".venv" / "bin"
+    bin_.mkdir(parents=True)
+    (bin_ / "python").symlink_to(CHECKOUT / ".venv" / "bin" / "python")
+    assert "安装还没有完成" in refused()
+
+
 def test_without_a_python_set_up_says_what_to_install(tmp_path: Path) -> None:
     for name in ("setup.sh", *LOCKS):
         (tmp_path / name).write_bytes((CHECKOUT / name).read_bytes())
