@@ -54,7 +54,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from _deadlines(programme)
     yield from check_duties(programme, graphs)
     yield from check_lost_duties(programme, graphs)
-    yield from check_limits(programme, graphs)
+    yield from check_limits(programme)
     yield from check_cut_cycles(programme)
     yield from check_quotas(programme)
     yield from check_forms(programme)

@@ -61,11 +61,6 @@ class Settings:
         """The database; an SQLite file in `var_dir` unless another is named."""
         return self.database or f"sqlite:///{self.var_dir}/shidian.db"
 
-    @property
-    def data_dir(self) -> Path:
-        """The folder of everything that a run writes: `var_dir`."""
-        return self.var_dir
-
 
 CALLED = PREFIX + "CALLED"
 _NAMED = PREFIX + "NAMED_DATABASE"

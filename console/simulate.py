@@ -93,7 +93,7 @@ def simulate(
         world = _world(programme, Path(folder) / "scratch.db", begin, seed)
         end = last or date(world.paths.last_declared.astimezone(world.paths.zone).year, 12, 31)
         places = list(programme.jurisdictions)[:jurisdictions]
-        crowd = _live(world, begin, end, places, seed, full, progress)
+        crowd = _live(world, end, places, seed, full, progress)
         counted, heads, violations = _judge(world)
         world.office.close()
     return Report(
@@ -133,7 +133,6 @@ def _world(programme: Programme, path: Path, begin: date, seed: int) -> World:
 
 def _live(
     world: World,
-    begin: date,
     end: date,
     places: Sequence[str],
     seed: int,

@@ -126,14 +126,6 @@ class Compiled:
         says = [move.announced_by for move in self.kind(kind).moves.values()]
         return tuple(dict.fromkeys(role for one in says if one for role in one.by))
 
-    @cached_property
-    def uses_calendar(self) -> bool:
-        """Whether any day of the programme depends on which days are worked."""
-        text = self.programme.model_dump_json(by_alias=True)
-        conventions = self.programme.conventions
-        moves = {conventions.rest_day, conventions.named_rest_day} != {"keep"}
-        return moves or "working-days" in text or '"nth"' in text
-
     def take_calendar(self, calendar: Calendar) -> None:
         """Count with another arrangement of the years from now on."""
         # first the calendar, then the answers: another thread may keep a late one only in the old

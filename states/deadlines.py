@@ -25,7 +25,6 @@ __all__ = [
     "Due",
     "Opening",
     "add_period",
-    "add_working_days",
     "counts_from_event",
     "dues",
     "instant_of",
@@ -286,11 +285,6 @@ def _limit(
         return Stretch(None, day, rule.bound, looked_up=looked_up, rolls="back")
     opens = base + DAY if rule.minimum or isinstance(rule.start, rules.After) else None
     return Stretch(opens, day, looked_up=looked_up, rolls="counted")
-
-
-def add_working_days(day: date, n: int, calendar: Calendar | None = None) -> date:
-    """The n-th working day after the day (before it, if n is negative); the day itself never."""
-    return (calendar or load_calendar()).add_working_days(day, n)
 
 
 def add_period(day: date, n: int, unit: rules.Unit) -> date:

@@ -22,7 +22,7 @@ def check_duties(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iter
         graph = graphs[duty.case]
         yield from _settled(programme, name, duty, graph)
         yield from _limit(programme, name, duty, graph)
-        yield from _late(programme, name, duty, graph)
+        yield from _late(name, duty, graph)
 
 
 def _settled(programme: Programme, name: str, duty: Duty, graph: StateGraph) -> Iterator[Finding]:
@@ -170,7 +170,7 @@ def _can_repeat(duty: Duty, graph: StateGraph) -> bool:
     return not edges or any(sources & graph.reachable([edge.target]) for edge in edges)
 
 
-def _late(programme: Programme, name: str, duty: Duty, graph: StateGraph) -> Iterator[Finding]:
+def _late(name: str, duty: Duty, graph: StateGraph) -> Iterator[Finding]:
     place = ("duties", name, "late")
     if duty.unverified and duty.late != "accept":
         yield error("unverified-binds", place, duty=duty.title)

@@ -1,12 +1,11 @@
 """Checks on what a duty says beyond its limit: where it runs from, how it is counted, who may move
 it. And on the system's moves and openings that its limits and periods bring about."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from config.case_types import CaseKind, Move
 from config.checking.exclusive import exclude
 from config.checking.findings import Finding, error, warning
-from config.checking.state_graph import StateGraph
 from config.dates import rules
 from config.declared import Deadline
 from config.duty_types import Duty
@@ -14,7 +13,7 @@ from config.language.source import Place
 from config.programme import Programme
 
 
-def check_limits(programme: Programme, graphs: Mapping[str, StateGraph]) -> Iterator[Finding]:
+def check_limits(programme: Programme) -> Iterator[Finding]:
     """What is wrong with the limits of duties and with what follows from them."""
     for name, duty in programme.duties.items():
         place: Place = ("duties", name)

@@ -1,8 +1,4 @@
-"""One kind of case as a graph of states: what can be reached, by which way, and from which day.
-
-`Walk` goes through states with the earliest day of each; a search over more (duties, several cases)
-can start from the same edges.
-"""
+"""One kind of case as a graph of states: what can be reached, by which way, and from which day."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

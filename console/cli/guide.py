@@ -8,8 +8,6 @@ from console.meant import nearest
 from console.printing import Out
 from console.words.texts import say
 
-COMMON = ("lang", "json", "db")
-
 
 def show_help(peeked: Peeked, out: Out) -> int:
     """Print the help that was asked for. Raises Misuse if the words name no verb."""

@@ -211,9 +211,6 @@ def _changes(asked: Asked, entries: "Iterable[Entry]") -> Iterator[Row]:
             )
 
 
-_OF_REWRITTEN = ("seq", "when", "rewritten", "by", "reason")
-
-
 def _rewritten(asked: Asked, entries: "Iterable[Entry]") -> Iterator[Row]:
     for e in entries:
         for wrote in e.rewritten:

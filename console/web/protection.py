@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 
 from fastapi import Request, Response
 
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 SELF = ("same-origin", "none")
 CSRF_COOKIE = "shidian_page"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")

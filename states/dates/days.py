@@ -104,13 +104,11 @@ def recurring(
             continue
         found = [_marked(rule, mark, cycle, calendar) for mark in rule.marks]
         for stretch in sorted(found, key=lambda one: one.closes or date.max):
-            if stretch.closes and _belongs(rule, stretch.closes, cycle, start, period):
+            if stretch.closes and _belongs(stretch.closes, cycle, start, period):
                 yield stretch
 
 
-def _belongs(
-    rule: rules.Every, day: date, cycle: Period, start: date, period: Period | None
-) -> bool:
+def _belongs(day: date, cycle: Period, start: date, period: Period | None) -> bool:
     if period is None:
         return day >= start
     # A limit that runs after its cycle belongs to the period that the cycle itself belongs to, the

@@ -1,9 +1,9 @@
-"""A limit moved: extended to a later day, or paused with its remainder kept. Pure functions."""
+"""A limit that stands still: paused with its remainder kept, and resumed. Pure functions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from config.calendar import Calendar, load_calendar
@@ -11,14 +11,6 @@ from config.dates import rules
 from states.clock import aware
 from states.dates.due import Due
 from states.instants import DAY, instant_of, is_late, local_day, start_of_day
-
-
-def extend(due: Due, to: date, *, zone: str = "Asia/Shanghai") -> Due:
-    """The same due moved to the end of a later day. Raises ValueError unless it is later."""
-    at = start_of_day(to + DAY, zone)
-    if at <= due.at:
-        raise ValueError(f"延期须晚于原期限 {due.text} / not later than {due.text}: {to}")
-    return replace(due, on=to, at=at, clock=None, inclusive=True, rolled_from=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,11 +96,10 @@ def read(text: str) -> Checkpoint:
                 head[word] = rest
         except ValueError as error:
             raise Unreadable(number, line[:80]) from error
-    return _made(text, body, head, counts, programmes, cases)
+    return _made(body, head, counts, programmes, cases)
 
 
 def _made(
-    text: str,
     body: str,
     head: dict[str, str],
     counts: dict[str, int],

@@ -1,6 +1,5 @@
 """Rounds: stages that flows open, list, remind, move and close, as the programme declares them."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -216,9 +215,3 @@ def _known(office: Office, tx: Tx, programme: str, name: str) -> set[str]:
         if event.get("round") == name:
             found.add(row["move"])
     return found
-
-
-def rounds_of(office: Office, programme: str | None = None) -> Sequence[str]:
-    """The names of the rounds that the current version declares."""
-    with office.store.read() as tx:
-        return list(office.current(tx, programme).programme.rounds)
