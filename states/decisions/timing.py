@@ -6,13 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.case_types import Move
-from config.duty_types import Duty
 from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.own_duties import in_turn
 from states.errors import Refusal
-from states.facts import Case, DutyRow, Facts
-from states.history import stamp
+from states.facts import Case, Facts
+from states.history import instant, stamp
 from states.instants import time_of
 from states.words.titles import titled
 
@@ -29,22 +28,16 @@ def overdue(
             continue
         if row not in in_turn(compiled, after, duty, facts.duties, stamp(counts)):
             continue
-        found += _early(row, duty, compiled, move, counts)
+        phrase = compiled.limit_of(duty, after.jurisdiction).phrase
+        clause = duty.clause or move.clause
+        if duty.early == "refuse" and row.opens_at and stamp(counts) < row.opens_at:
+            opens = _day(compiled, move, phrase, instant(row.opens_at))
+            found.append(Refusal("DutyTooEarly", clause, opens))
         if duty.late == "refuse" and row.due_at is not None and stamp(counts) >= row.due_at:
-            parameters = _received(compiled, move, duty.due.phrase, counts)
+            parameters = _received(compiled, move, phrase, counts)
             parameters |= _last(compiled, row.due_on, row.due_at)
-            found.append(Refusal("TooLate", duty.clause or move.clause, parameters))
+            found.append(Refusal("TooLate", clause, parameters))
     return found
-
-
-def _early(
-    row: DutyRow, duty: Duty, compiled: Compiled, move: Move, counts: datetime
-) -> Iterator[Refusal]:
-    if duty.early == "refuse" and row.opens_at and stamp(counts) < row.opens_at:
-        opens = datetime.fromisoformat(row.opens_at)
-        limit = compiled.limit_of(duty, None).phrase
-        parameters = _day(compiled, move, limit, opens)
-        yield Refusal("DutyTooEarly", duty.clause or move.clause, parameters)
 
 
 def not_lapsed(compiled: Compiled, facts: Facts, move: Move, counts: datetime) -> Iterator[Refusal]:

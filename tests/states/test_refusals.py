@@ -16,7 +16,15 @@ from states.office import Office
 from states.words.remedies import REMEDIES
 from states.words.texts import known_codes
 from tests.acceptance.national import a_national_office, act, apply, assigned, recommend
-from tests.builders import SMALL, a_command, a_letter, a_programme, an_application, an_office
+from tests.builders import (
+    SMALL,
+    a_command,
+    a_letter,
+    a_programme,
+    an_application,
+    an_office,
+    set_clock,
+)
 
 STATES = Path("states")
 
@@ -253,3 +261,25 @@ def test_a_verdict_given_as_the_refusal_asks_for_it_is_enough(office: Office) ->
     found = [re.fullmatch(r"写上：--check (.+)=pass@?(.*):说明", said) for said in asked]
     checks = {given[1]: Check("pass", "已查", given[2]) for given in found if given}
     assert recommend(office, case, checks=checks).state == "recommended"
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        (("收到之日起15个工作日内", "收到之日起5日内"), "TooLate"),
+        (("2026年7月1日至7月31日", "2026年8月1日至8月31日"), "DutyTooEarly"),
+    ],
+)
+def test_a_limit_that_refuses_is_told_as_the_place_of_the_case_has_it(
+    tmp_path: Path, limits: tuple[str, str], code: str
+) -> None:
+    general, of_place = limits
+    duty = {"title": "核对", "case": "pilot", "by": "province", "bound-by": "recommend"}
+    duty |= {"due": general, "due-by": {"浙江": of_place}, "late": "refuse", "early": "refuse"}
+    office = an_office(tmp_path, a_programme(duties={"check-over": duty}))
+    case = perform(office, an_application()).case
+    set_clock(office, "2026-06-15 09:00:00")
+    with pytest.raises(Refused) as caught:
+        perform(office, a_command("recommend", case, attachments=(a_letter(),)))
+    said = {refusal.code: refusal.parameters["phrase"] for refusal in caught.value.refusals}
+    assert said == {code: of_place}
