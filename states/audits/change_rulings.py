@@ -97,7 +97,11 @@ def _extension_broken(
     lengths = [right.longest, *right.longest_by.values()]
     known = [length for length in lengths if length is not None]
     ends = [extended_until(compiled, was.due_on, was.due_at, length)[1] for length in known]
-    if ends and now["due_at"] > max(ends):
+    last = [max(ends)] if ends else []
+    if right.in_all is not None:
+        first_due_on = was.first_due_on or was.due_on
+        last.append(extended_until(compiled, first_due_on, was.due_at, right.in_all)[1])
+    if last and now["due_at"] > min(last):
         yield "I12", "ExtendedBeyond", {"times": right.times}
 
 
