@@ -19,7 +19,7 @@ from states.dates.cycles import Stretch, in_words, stretches
 from states.deadlines import start_of_day
 from states.decisions.consequences import by_system
 from states.facts import Case, DutyRow
-from states.history import from_text, instant, stamp
+from states.history import from_text, instant
 from states.instants import local_day
 from states.ledger import ledger_of
 from states.office import Office
@@ -118,8 +118,8 @@ def _entry(
         return draft
     draft.changes = [Changed(row, "counted", {"done": done})]
     if done >= one.target:
-        is_late = row.due_at is not None and stamp(within[one.target - 1]) >= row.due_at
-        draft.settles = [Settled(one.name, n, "late" if is_late else "met")]
+        # what came after its last day is of another stretch, so it is never done late
+        draft.settles = [Settled(one.name, n, "met")]
     return draft
 
 
