@@ -156,7 +156,8 @@ def moved(
     if recurs_from_event(duty, compiled.limit_of(duty, case.jurisdiction)):
         return  # days of the calendar stay where they are
     fresh = new_duties(compiled, around, case, name, 0)
-    for row in owed:
+    # without a day to count from no turn would arise, and those that are owed keep their days
+    for row in owed if fresh else ():
         if row.is_unsettled and not row.paused_at:
             day = fresh[(row.n - 1) % len(fresh)]
             if _when(day) != _when(row):
