@@ -13,6 +13,7 @@ from states.calendars.recount import RECOMPUTE
 from states.commands import ANNOUNCE, CORRECT, DUTY_ACTS
 from states.compiled import OPEN, Compiled
 from states.decisions.consequences import AGAIN, FOLLOW_FIELD, FOLLOW_PARENT, UPDATE
+from states.decisions.corrections import OFF_EDGE
 from states.decisions.courses import RIGHT
 from states.decisions.duty_acts import right_of
 from states.duties import MARK_OVERDUE
@@ -23,7 +24,7 @@ from states.words.joining import Titled
 
 STAYING = frozenset({UPDATE, FOLLOW_FIELD, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
 """Entries of the system that no file declares and that leave the state as it is."""
-OUT_OF_TURN = frozenset({"OutOfTurn", "OutOfTurnThen", "CaseEnded", "CaseReopened", "BeingDecided"})
+OUT_OF_TURN = OFF_EDGE - {"NotCreating"}
 """Flags with which a recorded fact need not start where the case stands."""
 LEDGER_STATE = "active"
 NEW = Titled("（新建）", "(new)")

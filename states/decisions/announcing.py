@@ -9,6 +9,7 @@ from states.decisions.consequences import tell
 from states.decisions.publicity import is_told
 from states.decisions.reasons import in_turn
 from states.decisions.slots import give_back
+from states.decisions.standing import able_grants
 from states.errors import Refusal, Refused, UnknownCase
 from states.facts import Case, Facts, Grant
 from states.plan import Draft, Plan
@@ -56,11 +57,8 @@ def decided_by(compiled: Compiled, facts: Facts, case: Case) -> Move | None:
 
 def _grant(compiled: Compiled, facts: Facts, case: Case, says: Announcement | None) -> Grant | None:
     may = says.by if says else compiled.announcers(case.kind)
-    roles = compiled.programme.roles
-    for grant in facts.account.grants:
-        if grant.role in may and grant.covers(case) and not roles[grant.role].read_only:
-            return grant
-    return None
+    able = able_grants(compiled, facts.account, case)
+    return next((grant for grant in able if grant.role in may), None)
 
 
 def _refusals(

@@ -17,6 +17,7 @@ from states.decisions import extensions
 from states.decisions.duty_days import on_another_day
 from states.decisions.publicity import being_decided, kept_from
 from states.decisions.reasons import in_turn, needs_approval
+from states.decisions.standing import able_grants
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, DutyRow, Facts, Grant
 from states.forms import clean_text
@@ -134,12 +135,7 @@ def _asked(compiled: Compiled, facts: Facts, command: Command, counts: datetime)
 
 
 def _grant(asked: _Asked) -> Grant | None:
-    roles = asked.compiled.programme.roles
-    able = [
-        grant
-        for grant in asked.facts.account.grants
-        if grant.covers(asked.case) and grant.role in roles and not roles[grant.role].read_only
-    ]
+    able = able_grants(asked.compiled, asked.facts.account, asked.case)
     may = asked.right.by if asked.right else ()
     of_right = [grant for grant in able if grant.role in may]
     if not of_right and asked.command.entry == "record":
