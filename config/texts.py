@@ -164,13 +164,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有名为“{name}”的推荐机关名单；现有：{choices}",
         "there is no list of jurisdictions '{name}'; known: {choices}",
     ),
-    "unknown-setting": ("settings 里没有“{name}”", "settings does not declare '{name}'"),
+    "unknown-setting": ("设置（settings）里没有“{name}”", "settings does not declare '{name}'"),
     "unknown-option": (
         "设置“{setting}”没有“{name}”这个选项；可选：{choices}",
         "setting '{setting}' has no option '{name}'; options: {choices}",
     ),
     "unknown-duty": (
-        "没有写明期限（due）的应办事项“{name}”",
+        "没有写明 期限（due）的应办事项“{name}”",
         "there is no duty '{name}' with a limit (due)",
     ),
     "unverified-elsewhere": (
@@ -181,13 +181,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "“{name}”绕了一圈又取自自己；请有一处直接写出",
         "'{name}' is taken from itself in a ring; write it out in one place",
     ),
-    "unknown-period": ("periods 里没有“{name}”", "periods does not declare '{name}'"),
+    "unknown-period": ("期间（periods）里没有“{name}”", "periods does not declare '{name}'"),
     "unknown-name": (
         "没有名为“{name}”的{what}；可用：{choices}",
         "there is no {what} '{name}'; known: {choices}",
     ),
     "name-left-out": (
-        "{what}“{name}”在所选设置下不存在，此处却只用它；请给此处也写 only-if",
+        "{what}“{name}”在所选设置下不存在，此处却只用它；请给此处也写 仅当（only-if）",
         "{what} '{name}' is left out by a setting, yet only it stands here; add only-if here too",
     ),
     "name-twice": ("{what}“{name}”在此列了两次", "{what} '{name}' is listed twice here"),

@@ -14,7 +14,7 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{duty} has no day that could be extended or paused",
     ),
     "extends-never": (
-        "{duty}延期次数为 0；不许延期就不要写 extension",
+        "{duty}延期次数为 0；不许延期就不要写 延期（extension）",
         "{duty} may be extended 0 times; leave extension out",
     ),
     "hours-in-all": (
@@ -22,7 +22,7 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "the in-all of {duty} counts days, not hours or minutes: write times and longest",
     ),
     "pauses-for-nothing": (
-        "{duty}没有写可因哪些事由中止（for）",
+        "{duty}没有写可因哪些 事由（for）中止",
         "{duty} names no reason for which it may be paused (for)",
     ),
     "early-without-window": (
@@ -34,7 +34,7 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "nothing keeps {duty} from being done before {phrase}: write early: refuse to hold it",
     ),
     "count-without-number": (
-        "{duty}按数目计，却没有写至少几件（at-least，或 due: 每年不少于4期）",
+        "{duty}按数目计，却没有写至少几件：至少（at-least），或 期限（due）: 每年不少于4期",
         "{duty} is counted but says no number (at-least, or due: 每年不少于4期)",
     ),
     "count-twice": (
@@ -42,7 +42,7 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "the number is written twice and differs: {first}, {second}",
     ),
     "count-has-case": (
-        "{duty}按数目计，没有自己的事项；请删去 case 和 bound-by",
+        "{duty}按数目计，没有自己的事项；请删去 事项（case）和 办结（bound-by）",
         "{duty} is counted and has no case of its own; leave out case and bound-by",
     ),
     "lapse-without-day": (
@@ -57,27 +57,28 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
     ),
     "month-of-the-notice": (
         "“{phrase}”没有写从哪一天看，按发文日 {issued} 所在的月、季算；"
-        "从事项产生那天看的，写 counts-from: received，从别的日子看的，写那个日期项或动作",
+        "从事项产生那天看的，写 起算: 收到（counts-from: received），"
+        "从别的日子看的，写那个日期项或动作",
         "“{phrase}” does not say from which day it is read: it is taken from the day of issue, "
         "{issued}; for the day on which the duty arises write counts-from: received, else the "
         "field or move that it is read from",
     ),
     "renews-same-day": (
         "“{move}”让“{duty}”重新起算，它却从“{field}”算，这个动作不改它，日子就不变；"
-        "请把 {key} 写进这个动作的 sets 或 asks",
+        "请把 {key} 写进这个动作的 可填（sets）或 须填（asks）",
         "{move} renews {duty}, which counts from {field}; the move does not set that, so the day"
         " stays: write {key} under its sets or asks",
     ),
     "two-cycles": (
-        "{case}的 each-…-of 只能写一个",
+        "{case}的逐年、逐半年、逐季、逐月（each-…-of）只能写一个",
         "{case}: only one of the keys each-…-of",
     ),
     "per-with-parent": (
-        "{case}由上级带出，不能再按辖区；per 只用于没有上级的事项",
+        "{case}由上级带出，不能再按辖区；按（per）只用于没有上级的事项",
         "{case} belongs to a parent; per is for kinds that stand by themselves",
     ),
     "judges-no-minimum": (
-        "名额“{quota}”没有下限（at-least），无从核",
+        "名额“{quota}”没有下限：至少（at-least），无从核",
         "the quota '{quota}' has no minimum to be judged",
     ),
     "judges-a-year": (
@@ -86,11 +87,11 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "the year is over, by no round; shidian quota lists the years that fell short",
     ),
     "judges-never": (
-        "{round}没有结束日（closes），下限永远不会核",
+        "{round}没有 结束（closes），下限永远不会核",
         "{round} never closes, so no minimum is ever judged",
     ),
     "lapse-and-trigger": (
-        "{move}写了 lapse-of，就不能再写 on 或 after",
+        "{move}写了 逾期于（lapse-of），就不能再写 日期（on）或 期后（after）",
         "{move} has lapse-of, so neither on nor after",
     ),
     "code-of-two-kinds": (

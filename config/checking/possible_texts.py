@@ -51,11 +51,11 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
         "it could. On this way: {way}",
     ),
     "never-filled": (
-        "{duty}的日子取自“{field}”，可没有动作填这一项；请在动作里写 asks 或 sets",
+        "{duty}的日子取自“{field}”，可没有动作填这一项；请在动作里写 须填（asks）或 可填（sets）",
         "the day of {duty} comes from '{field}', which no move fills; name it in asks or sets",
     ),
     "required-unasked": (
-        "{case}由系统产生，必填项“{field}”没有人填；请在动作里写 asks",
+        "{case}由系统产生，必填项“{field}”没有人填；请在动作里写 须填（asks）",
         "{case} is opened by the system, so nobody is asked for the required field '{field}'; name "
         "it in the asks of a move",
     ),

@@ -33,11 +33,12 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{move} is of a kind ({what}) that {document} ({cited}) forbids",
     ),
     "clause-uncited": (
-        "条款“{name}”没有任何规则引用；如只作记录或属原则，请注明 by: recorded 或 principle",
+        "条款“{name}”没有任何规则引用；如只作记录或属原则，请写 落实: 记录 或 落实: 原则"
+        "（by: recorded、principle）",
         "no rule cites clause '{name}'; if so, say by: recorded or principle",
     ),
     "clause-without-why": (
-        "条款“{name}”没有规则落实，请用 why 说明原因",
+        "条款“{name}”没有规则落实，请用 原因（why）说明",
         "clause '{name}' is not enforced; say why",
     ),
     "no-normal-end": (
@@ -59,15 +60,15 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{role} does not know of it before, and so cannot announce it",
     ),
     "opened-without-parent": (
-        "只有下级事项（写明 of）才能由上级带出",
+        "只有下级事项，写明 属于（of），才能由上级带出",
         "only a kind that belongs to another (of) can be opened by it",
     ),
     "opened-how": (
-        "请二选一：由哪个动作带出（by），或在哪一天带出（on）",
+        "请二选一：由（by）哪个动作带出，或在哪个 日期（on）带出",
         "say either by which move or on which day it is opened",
     ),
     "never-created": (
-        "{case}没有任何途径产生：缺少不写 from 的动作，也不由别的事项带出",
+        "{case}没有任何途径产生：缺少不写 自（from）的动作，也不由别的事项带出",
         "nothing ever creates {case}: no move without 'from', and no other case opens it",
     ),
     "seed-of-child": (
@@ -83,7 +84,7 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "'{value}' cannot be the {field} of a seeded case",
     ),
     "unverified-binds": (
-        "{duty}的期限待核，不能拒收或失效；请写 late: accept",
+        "{duty}的期限待核，不能拒收或失效；请写 逾期: 仍收（late: accept）",
         "the limit of {duty} is unverified and can neither refuse nor lapse; say late: accept",
     ),
     "code-pattern": (
@@ -140,11 +141,11 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "nobody-acts": ("{move}没有写由谁办理", "nobody is named who may do {move}"),
     "stays-from-nowhere": (
-        "{move}不改变状态，须写明在哪些状态下办理（from）",
+        "{move}不改变状态，须写明在哪些状态下办理：自（from）",
         "{move} keeps the state, so 'from' must say which",
     ),
     "trigger-needs-system": (
-        "{move}写了自动发生的日子（on/after），就须由系统（by: system）办理",
+        "{move}写了自动发生的日子：日期（on）或 期后（after），就须写 由: 系统（by: system）",
         "{move} has a day on which it happens, so it must be by: system",
     ),
     "system-and-people": (
@@ -156,11 +157,11 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{move}: the system creates no case by itself",
     ),
     "two-triggers": (
-        "{move}同时写了 on 和 after，请留一个",
+        "{move}同时写了 日期（on）和 期后（after），请留一个",
         "{move} has both 'on' and 'after'; keep one",
     ),
     "no-trigger": (
-        "{move}由系统办理，却没有写何时发生（on、after、lapse-of，或由下级事项带动）",
+        "{move}由系统办理，却没有写何时发生：日期（on）、期后（after）、逾期于（lapse-of），或由下级事项带动",
         "{move} is the system's, but nothing triggers it "
         "(on, after, lapse-of, or a child's move-parent)",
     ),
@@ -170,7 +171,7 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no-parent": ("{move}：这种事项没有上级", "{move}: this kind of case has no parent"),
     "opens-stranger": (
-        "{case}不是{parent}的下级事项（of）",
+        "{case}不是{parent}的下级事项：没有写 属于（of）",
         "{case} does not belong to {parent} (of)",
     ),
     "types-differ": (
@@ -178,11 +179,11 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "'{first}' and the parent's '{second}' differ in type",
     ),
     "moves-parent-of-people": (
-        "{move}由人办理，不能由下级事项带动；请写 by: system",
+        "{move}由人办理，不能由下级事项带动；请写 由: 系统（by: system）",
         "{move} is for people; to be moved by a child it must be by: system",
     ),
     "duty-of-nobody": (
-        "{duty}没有写明谁来办（by）或怎样算办完（bound-by）",
+        "{duty}没有写明谁来办：由（by），或怎样算办完：办结（bound-by）",
         "{duty} does not say who owes it (by) or what settles it (bound-by)",
     ),
     "bound-by-system": (
@@ -198,7 +199,7 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{duty} can never be settled: from {state} nothing leads to {moves} (only to {reached})",
     ),
     "recurs-for-ever": (
-        "“{phrase}”会没完没了；请用 period 写明在哪个期间内",
+        "“{phrase}”会没完没了；请用 期间（period）写明在哪段期间内",
         "'{phrase}' recurs for ever; name its period",
     ),
     "day-from-no-date": ("“{field}”不是日期", "'{field}' is not a date"),
@@ -211,7 +212,7 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "it is due on {due}, but {move} opens on {opens} at the earliest",
     ),
     "no-lapse": (
-        "{duty}逾期失效，却没有由系统在同一期限之后（after）发生的动作",
+        "{duty}逾期失效，却没有由系统在同一期限之后发生的动作：期后（after）",
         "{duty} lapses, but no move of the system happens after the same limit",
     ),
     "notice-text": (
@@ -232,7 +233,7 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "quota-empty": ("{quota}没有写数目", "{quota} has no number"),
     "quota-each": (
-        "{quota}的 each 与 each-at-most 须同时写",
+        "{quota}的 每个（each）与 每个至多（each-at-most）须同时写",
         "{quota} needs both each and each-at-most",
     ),
     "each-above-all": (
@@ -279,7 +280,7 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "quota-untaken": ("没有动作占用名额“{quota}”", "no move takes the quota '{quota}'"),
     "choice-options": (
-        "“{field}”：选项（options）只用于、也必须用于 choice 类型",
+        "“{field}”：选项（options）只用于、也必须用于“选择”（choice）类型",
         "'{field}': options belong to the type choice, and only to it",
     ),
     "default-no-date": (
@@ -305,7 +306,8 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "{field} is personal and cannot be on a public list",
     ),
     "public-nothing": (
-        "{case}写了名单显示哪些项，却没有一个状态在名单上；请写 states，或在状态里写 public: yes",
+        "{case}写了名单显示哪些项，却没有一个状态在名单上；请写 状态（states），"
+        "或在状态里写 公开: 是（public: yes）",
         "{case} says what the public list shows, but no state is on it: name states, or write"
         " public: yes in a state",
     ),
@@ -314,7 +316,7 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "'unit' must be of type organisation or person",
     ),
     "joint-type": (
-        "“{field}”：联合承担须是“多个单位”类型，且表单里有 unit",
+        "“{field}”：联合承担须是“多个单位”类型，且表单里有承担单位（unit）",
         "'{field}': joint units must be of type organisations, beside a field 'unit'",
     ),
     "recused-type": (
@@ -326,7 +328,8 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "joint-units needs at-most or at-least",
     ),
     "own-unit-only": (
-        "“{move}”只由承担单位自己的角色办，又不许本单位的人办，没有人能办；请在 by 里写别的角色",
+        "“{move}”只由承担单位自己的角色办，又不许本单位的人办，没有人能办；"
+        "请在 由（by）里写别的角色",
         "only the unit's own roles make {move}, which no person of the unit may; name another role",
     ),
     "one-of-type": (

@@ -1,9 +1,13 @@
 """A programme file may be written in Chinese, in English or in both."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from config.checking.limit_texts import LIMIT_CHECKS
+from config.checking.possible_texts import POSSIBLE_TEXTS
+from config.checking.texts import CHECK_TEXTS
 from config.dates.rules import from_mapping
 from config.language.closed_words import LIMIT_WORDS
 from config.language.rewriting import in_language
@@ -11,6 +15,7 @@ from config.language.shapes import Shape, guard_named, parameters, root
 from config.loader import PROGRAMMES, check, load_text
 from config.problems import BadProgramme, Problem
 from config.starters import started
+from config.texts import TEXTS
 from config.vocabulary import GUARDS
 
 SMALL = (Path(__file__).parents[1] / "corpus" / "config" / "001-valid.yaml").read_text("utf-8")
@@ -181,3 +186,16 @@ def test_a_starter_works_with_whatever_it_is_told(keys, comments) -> None:
     assert programme is not None
     assert programme.title == answers["title"]
     assert programme.quotas["each"].at_most == 3
+
+
+BRACKETS = re.compile(r"（[^（）]*）|\{[^{}]*\}")
+WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+@pytest.mark.parametrize("texts", [CHECK_TEXTS, LIMIT_CHECKS, POSSIBLE_TEXTS, TEXTS])
+def test_a_chinese_sentence_names_a_key_in_chinese_and_in_english_only_beside_it(
+    texts: dict[str, tuple[str, str]],
+) -> None:
+    keys = {key for shape in shapes() for key in shape.keys} - {"unit"}
+    for code, (chinese, _) in texts.items():
+        assert not keys & set(WORD.findall(BRACKETS.sub("", chinese))), code
