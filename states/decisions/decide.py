@@ -17,6 +17,7 @@ from states.decisions.room import full
 from states.decisions.standing import not_yours, out_of_turn, reopens, stood_then
 from states.decisions.timing import misdated, not_lapsed, overdue, window_of
 from states.decisions.unchanged import check_changed
+from states.decisions.unlisted import unlisted
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Facts, Grant
 from states.forms import clean_text
@@ -161,6 +162,7 @@ def _refusals(
         found += doubtful(compiled, before, after)
     if command.fields:
         found += days_to_come(compiled, facts, before, after)
+        found += unlisted(asked, before)
     return found
 
 

@@ -91,8 +91,8 @@ REFUSALS: Texts = {
         "“{category}” is not a listed field; known: {known}",
     ),
     "JurisdictionUnknown": (
-        "“{jurisdiction}”不是推荐机关（所列 {count} 个）",
-        "“{jurisdiction}” may not recommend ({count} bodies are listed)",
+        "“{jurisdiction}”不是所列的地区或推荐机关（所列 {count} 个）",
+        "“{jurisdiction}” is not a listed place or recommending body ({count} are listed)",
     ),
     "JurisdictionKindWrong": (
         "推荐机关类别“{kind}”不在 {one_of} 之内",
