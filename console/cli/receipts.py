@@ -80,7 +80,8 @@ def _show(desk: "Desk", receipt: Receipt, said: str, command: Command) -> None:
         named = {"move": title, "case": receipt.case, "batch": batch}
         desk.out.line(prefix + say("waiting.in-batch", desk.lang, **named))
     elif receipt.waiting:
-        desk.out.line(prefix + say("waiting", desk.lang, move=title, request=receipt.waiting))
+        told = "waiting.tried" if desk.is_trial else "waiting"
+        desk.out.line(prefix + say(told, desk.lang, move=title, request=receipt.waiting))
     else:
         sentence = say(
             said,

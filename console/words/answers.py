@@ -38,6 +38,10 @@ ANSWERS: Texts = {
         "“{move}”须由另一人批准，尚未办理。申请编号 {request}；批准：{shidian} approve {request}",
         "“{move}” waits for a second person. Request {request}: {shidian} approve {request}",
     ),
+    "waiting.tried": (
+        "“{move}”办理时会成为申请，须由另一人批准",
+        "“{move}” would become a request, which a second person approves",
+    ),
     "waiting.in-batch": (
         "“{move}”须由另一人批准，{case} 尚未办理；批号 {batch}",
         "“{move}” waits for a second person: {case}, of the batch {batch}",

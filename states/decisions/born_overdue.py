@@ -18,7 +18,8 @@ def note_overdue(compiled: Compiled, around: Around, draft: Draft) -> None:
         if duty.due_at is None or duty.due_at > stamp(since):
             continue
         on = local_day(since, compiled.programme.zone).isoformat()
-        named = titled(duty=compiled.programme.duties[duty.duty])
-        named |= {"due": str(duty.due_on), "on": on}
-        late = Refusal("BornOverdue", duty.clause, named, strength="warn")
+        declared = compiled.programme.duties[duty.duty]
+        named = titled(duty=declared) | {"due": str(duty.due_on), "on": on}
+        code = "BornOverdue" if declared.exempt else "BornOverdueForGood"
+        late = Refusal(code, duty.clause, named, strength="warn")
         draft.flags.append(flag_of(late, "decision"))

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from config.case_types import Move
+from config.case_types import CaseKind, Move
 from states.compiled import is_by_system
 from states.decisions.judging import Asked
 from states.words.titles import titled
 
 RENAMING = "same-code"
 """The guard of a move that sets a unit but never another one."""
+UNIT = "unit"
 
 
 def where_to_set(asked: Asked, field: str) -> dict[str, Any]:
@@ -17,10 +18,35 @@ def where_to_set(asked: Asked, field: str) -> dict[str, Any]:
     before, kind = asked.facts.case, asked.compiled.kind(asked.case.kind)
     if field in (kind.form if before is None else asked.move.settable):
         return {"key": field}
+    return {"key": field, **_first(asked, field)}
+
+
+def how_to_change_unit(asked: Asked) -> dict[str, Any]:
+    """`first`: the move that may put another unit in its place; else `change`: the kind of child
+    case that does so; `first` is None if the programme has neither here."""
+    found = _first(asked, UNIT)
+    if found["first"]:
+        return found
+    for name, kind in asked.programme.cases.items():
+        if kind.of == asked.case.kind and _changes_unit(kind):
+            return {"change": name, **titled(change_title=kind)}
+    return found
+
+
+def _first(asked: Asked, field: str) -> dict[str, Any]:
+    before, kind = asked.facts.case, asked.compiled.kind(asked.case.kind)
     for name, move in kind.moves_from(before.state) if before else ():
         if _may_set(asked, move, field):
-            return {"key": field, "first": name, **titled(first_title=move)}
-    return {"key": field, "first": None}
+            return {"first": name, **titled(first_title=move)}
+    return {"first": None}
+
+
+def _changes_unit(kind: CaseKind) -> bool:
+    """Whether people may open such a case, and it sets the unit of its parent."""
+    moves = kind.moves.values()
+    is_opened = any(not move.from_ and not is_by_system(move) for move in moves)
+    effects = [effect for move in moves for effect in move.effects]
+    return is_opened and any(e.do == "set-parent" and UNIT in e.fields for e in effects)
 
 
 def _may_set(asked: Asked, move: Move, field: str) -> bool:

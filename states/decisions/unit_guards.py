@@ -7,7 +7,7 @@ from typing import Any
 from config import vocabulary as v
 from states.deadlines import add_period, local_day
 from states.decisions.judging import Asked, Found, Judge
-from states.decisions.settable import where_to_set
+from states.decisions.settable import how_to_change_unit, where_to_set
 from states.facts import Past, Placed, Unit
 from states.history import instant
 from states.registers.looking_up import counted
@@ -90,7 +90,8 @@ def _same_code(asked: Asked, _: v.NoParameters) -> Found:
         return
     if asked.compiled.kind(asked.case.kind).undertaken_by == "person":
         before = after = UNQUOTED
-    yield "CodeDiffers", {"before": before or NONE, "after": after or NONE}
+    named = {"before": before or NONE, "after": after or NONE}
+    yield "CodeDiffers", {**named, **how_to_change_unit(asked)}
 
 
 def _no_earlier_outcome(asked: Asked, p: v.NoEarlierOutcome) -> Found:

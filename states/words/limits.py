@@ -9,6 +9,12 @@ LIMITS: Texts = {
         "“{duty}” was due on {due}, before this case could be there (the programme or its parent "
         "came on {on}): record it if it was done elsewhere, waive it if it need not be done",
     ),
+    "BornOverdueForGood": (
+        "“{duty}”应于 {due} 前办，那时还没有这件事项（方案启用或上级产生于 {on}）；"
+        "在别处办过的，登记下来；方案没有规定谁可以免除",
+        "“{duty}” was due on {due}, before this case could be there (the programme or its parent "
+        "came on {on}): record it if it was done elsewhere; the programme lets nobody waive it",
+    ),
     "RenewedByOldDay": (
         "“{duty}”重新起算后仍到 {due}：它从“{field}”算，这次没有改；改了日子就随之改",
         "“{duty}” was renewed and is still due on {due}: it counts from “{field}”, which has not "

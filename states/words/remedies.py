@@ -125,16 +125,16 @@ REMEDIES: Texts = {
         "the field can no longer be changed here; decide against it",
     ),
     "JurisdictionUnknown": (
-        "由所列的推荐机关推荐：--set {key}=…",
-        "a listed body must recommend: --set {key}=…",
+        "改为所列的：--set {key}=…",
+        "give a listed one: --set {key}=…",
     ),
     "JurisdictionUnknown.first": (
-        "先“{first_title}”，改为所列的推荐机关：{shidian} do {first} {case} --set {key}=…",
-        "first “{first_title}”, naming a listed body: {shidian} do {first} {case} --set {key}=…",
+        "先“{first_title}”，改为所列的：{shidian} do {first} {case} --set {key}=…",
+        "first “{first_title}”, giving a listed one: {shidian} do {first} {case} --set {key}=…",
     ),
     "JurisdictionUnknown.kept": (
-        "到这一步已不能改推荐机关；按不通过办理",
-        "the recommending body can no longer be changed here; decide against it",
+        "到这一步已不能改；按不通过办理",
+        "it can no longer be changed here; decide against it",
     ),
     "JurisdictionKindWrong": (
         "由这些类别的机关推荐：{one_of}",
@@ -146,9 +146,18 @@ REMEDIES: Texts = {
         "{shidian} list --text NAME",
     ),
     "CodeDiffers": (
-        "换单位不是更名：尚未推荐的可更正，推荐以后 {shidian} new unit-change",
-        "a change of unit is no renaming: correct it before it is recommended, afterwards: "
-        "{shidian} new unit-change",
+        "更名的，代码照旧。换单位要办别的：{shidian} new {change} --of {case}（{change_title}）",
+        "a renaming keeps the code; another unit takes another act: "
+        "{shidian} new {change} --of {case} ({change_title})",
+    ),
+    "CodeDiffers.first": (
+        "更名的，代码照旧。单位登记错了的，更正：{shidian} do {first} {case}（{first_title}）",
+        "a renaming keeps the code; a unit entered wrongly is corrected: "
+        "{shidian} do {first} {case} ({first_title})",
+    ),
+    "CodeDiffers.kept": (
+        "更名的，代码照旧；方案没有规定换单位怎样办",
+        "a renaming keeps the code; the programme has no act for another unit",
     ),
     "CategoryHint": ("确认所报领域即可", "make sure of the field"),
     "FieldNotOneOf": ("改为其中之一", "make it one of these"),
@@ -174,8 +183,10 @@ REMEDIES: Texts = {
     "RequestOver": ("仍要办的，重新申请", "if it is still wanted, ask again"),
     "RequestExpired": ("仍要办的，重新申请", "if it is still wanted, ask again"),
     "AlreadyAsked": (
-        "请另一人办理：{shidian} approve {request}，或 {shidian} reject {request} --reason 理由",
-        "a second person: {shidian} approve {request}, or {shidian} reject {request} --reason TEXT",
+        "请另一人办理：{shidian} approve {request}，或 {shidian} reject {request} --reason 理由；"
+        "要改内容的，先撤回：{shidian} retract {request}",
+        "a second person: {shidian} approve {request}, or {shidian} reject {request} --reason "
+        "TEXT; to ask otherwise take it back first: {shidian} retract {request}",
     ),
     "SelfApproval": ("请另一名有权的人批准", "ask another authorised person"),
     "MayNotApprove": ("换用其中另一人的账户：--as 账户", "act as one of those: --as ACCOUNT"),
@@ -295,6 +306,11 @@ REMEDIES: Texts = {
     "BornOverdue": (
         "办过的登记，不用办的免除：{shidian} record、{shidian} exempt",
         "record what was done, waive what need not be: {shidian} record, {shidian} exempt",
+    ),
+    "BornOverdueForGood": (
+        "办过的登记：{shidian} record；不用办的，先在方案里给这项应办写 豁免：{shidian} activate",
+        "record what was done: {shidian} record; for what need not be done, let the programme say "
+        "first who may exempt: {shidian} activate",
     ),
     **dict.fromkeys(
         ("RenewedByOldDay", "RenewedWithoutDay", "RenewedToSameDay"),

@@ -228,6 +228,11 @@ def test_a_mere_rename_keeps_the_code_and_needs_no_decision(office: Office) -> N
     with pytest.raises(Refused) as caught:
         act(office, "rename", case, fields={"unit": a_unit()}, reason="换单位")
     assert refusal_codes(caught.value) == ["CodeDiffers"]
+    assert "do amend " in caught.value.refusals[0].remedy()
+    recommend(office, case)
+    with pytest.raises(Refused) as caught:
+        act(office, "rename", case, fields={"unit": a_unit()}, reason="换单位")
+    assert f"new unit-change --of {case}" in caught.value.refusals[0].remedy()
 
 
 @pytest.mark.clause("三", "same-unit")

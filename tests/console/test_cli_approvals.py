@@ -191,6 +191,13 @@ def test_a_trial_approval_of_a_new_case_shows_what_it_would_make(by_two: Shell) 
     assert made["case"] in tried.out
 
 
+def test_a_trial_of_what_needs_a_second_person_names_no_request(by_two: Shell) -> None:
+    words = ("new", "project", "--set", "title=项目一", "--set", f"unit={UNIT}", "--as", "zhou")
+    tried = by_two.done(*words, "--dry-run").out
+    assert "须由另一人批准" in tried and "approve" not in tried
+    assert by_two.done("requests", "--as", "chen", "--json").json() == []
+
+
 def test_who_approves_a_new_case_sees_what_is_asked_for(by_two: Shell) -> None:
     asks_for(by_two, "项目一", "q1")
     unit = UNIT.split()[0]

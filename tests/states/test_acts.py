@@ -198,6 +198,7 @@ def test_a_move_declared_four_eyes_waits_and_can_be_rejected(office: Office) -> 
     with pytest.raises(Refused) as caught:
         perform(office, a_command("finish", case, actor="committee-2"))
     assert codes_of(caught.value) == ["AlreadyAsked"]
+    assert f"retract {asked.waiting}" in caught.value.refusals[0].remedy()
     reject(office, asked.waiting, "committee-2", via=PYTHON, reason="材料不全")
     again = perform(office, a_command("finish", case, actor="committee"))
     assert approve(office, str(again.waiting), "committee-2", via=PYTHON).state == "done"

@@ -13,8 +13,9 @@ from tests.builders import SMALL, a_programme, an_application, an_office, set_cl
 from tests.stores import rows_of
 
 
-def programme(of: str | None = None) -> Any:
-    """A small programme with a report for each month of 2026, due on the 5th of the next."""
+def programme(of: str | None = None, **more: Any) -> Any:
+    """A small programme with a report for each month of 2026, due on the 5th of the next; what its
+    duty says `more`."""
     cases: Any = deepcopy(SMALL["cases"])
     report: dict[str, Any] = {
         "title": "月报",
@@ -28,7 +29,7 @@ def programme(of: str | None = None) -> Any:
     }
     cases["report"] = report | ({"of": of} if of else {})
     duty = {"title": "月报", "case": "report", "by": "committee", "due": "次月5日前"}
-    duties = {**SMALL["duties"], "report": duty | {"bound-by": "file", "clause": "四"}}
+    duties = {**SMALL["duties"], "report": duty | {"bound-by": "file", "clause": "四"} | more}
     periods = {**SMALL["periods"], "plan": "2026年1月1日—2026年12月31日"}
     return a_programme(cases=cases, duties=duties, periods=periods)
 
@@ -36,12 +37,16 @@ def programme(of: str | None = None) -> Any:
 def flagged(office: Office) -> dict[str, list[str]]:
     codes = [code for (code,) in rows_of(office, "SELECT code FROM cases WHERE kind = 'report'")]
     shown = {code: dossier(office, "committee", code).flags for code in codes}
-    assert {flag.code for flags in shown.values() for flag in flags} <= {"BornOverdue"}
+    assert {flag.code for flags in shown.values() for flag in flags} <= {
+        "BornOverdue",
+        "BornOverdueForGood",
+    }
     return {code[-7:]: [f.message for f in flags] for code, flags in shown.items() if flags}
 
 
 def test_what_was_due_before_the_programme_was_active_says_so(tmp_path: Path) -> None:
-    with closing(an_office(tmp_path, programme(), now="2026-04-20 09:00:00")) as office:
+    declared = programme(exempt={"by": "committee"})
+    with closing(an_office(tmp_path, declared, now="2026-04-20 09:00:00")) as office:
         sweep(office)
         found = flagged(office)
         assert sorted(found) == ["2026-01", "2026-02", "2026-03"]
@@ -50,6 +55,13 @@ def test_what_was_due_before_the_programme_was_active_says_so(tmp_path: Path) ->
             "在别处办过的，登记下来；不用办的，免除（第四条）"
         ]
         assert check(office) == []
+
+
+def test_it_names_no_exemption_that_the_programme_does_not_allow(tmp_path: Path) -> None:
+    with closing(an_office(tmp_path, programme(), now="2026-04-20 09:00:00")) as office:
+        sweep(office)
+        (said,) = flagged(office)["2026-03"]
+        assert said.endswith("在别处办过的，登记下来；方案没有规定谁可以免除（第四条）")
 
 
 def test_a_late_sweep_is_no_excuse(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_what_a_listed_case_owed_before_the_programme_was_active_is_no_new_failu
     programme = a_listing_programme(**{"1": FIRST})
     with closing(an_office(tmp_path, programme, now="2026-08-01 09:00:00")) as office:
         (flag,) = dossier(office, "committee", "ZJ-2026-001").flags
-        assert (flag.code, "2026-06-30" in flag.message) == ("BornOverdue", True)
+        assert (flag.code, "2026-06-30" in flag.message) == ("BornOverdueForGood", True)
         assert check(office) == []
     other = tmp_path / "other"
     other.mkdir()
