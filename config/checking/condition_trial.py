@@ -22,7 +22,7 @@ _SAMPLES: dict[str, Any] = {
 _NUMBERS = {"number", "money", "year"}
 _COMPARED = re.compile(
     r"\bfields\s*(?:\.\s*(?P<a>\w+)|\[\s*['\"](?P<b>[^'\"]*)['\"]\s*\])\s*(?P<op>==|!=)\s*"
-    r"(?P<value>'[^']*'|\"[^\"]*\"|[\w.]+)"
+    r"(?P<value>'[^']*'|\"[^\"]*\"|-?[0-9][0-9.]*|(?:true|false)\b)"
 )
 Form = Mapping[str, Any]
 """The fields of a form as the file writes them."""
@@ -83,7 +83,7 @@ def _words(text: str, form: Form, line: int, key: str) -> Iterator[Problem]:
     for found in _COMPARED.finditer(text):
         name, value = found["a"] or found["b"], found["value"]
         kind, is_text = _type(form, name), value[0] in "'\""
-        if name not in form or (not is_text and value == "null"):
+        if name not in form:
             continue
         options = form[name].get("options") if kind == "choice" else None
         if isinstance(options, dict) and is_text and value[1:-1] not in options:

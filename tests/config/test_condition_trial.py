@@ -10,6 +10,7 @@ SHOPS = (Path(__file__).parents[2] / "docs" / "examples" / "shops.yaml").read_te
 FIELDS = """\
       面积: {名称: 面积, 类型: 数字}
       开业日: {名称: 开业日, 类型: 日期}
+      复查日: {名称: 复查日, 类型: 日期}
       连锁: {名称: 连锁, 类型: 是否}
       业态: {名称: 业态, 类型: 选择, 选项: {market: 超市, food: 餐饮}}
 """
@@ -34,6 +35,11 @@ def _checked(cel: str, folder: Path) -> list[str]:
         "fields.连锁 == false",
         'fields.业态 == "food"',
         "fields.业态 == null",
+        "fields.开业日 == fields.复查日",
+        "fields.开业日 == (fields.连锁 ? fields.复查日 : today)",
+        "fields.开业日 != today",
+        "fields.title == title && fields.业态 != fields.title",
+        "fields.面积 == double(fields.面积) && fields.连锁 == (fields.面积 > 3)",
     ],
 )
 def test_what_can_be_judged_is_let_through(cel: str, tmp_path: Path) -> None:
@@ -45,6 +51,8 @@ def test_what_can_be_judged_is_let_through(cel: str, tmp_path: Path) -> None:
     [
         ('fields.面积 > "120"', "condition-types"),
         ("fields.开业日 <= 2025", "condition-types"),
+        ("fields.开业日 == 2025", "condition-types"),
+        ("fields.业态 == true", "condition-types"),
         ('fields.连锁 == "是"', "condition-types"),
         ('fields.业态 == "餐饮"', "condition-option"),
         ("fields.面积 ＞ 3", "condition-spelling"),
