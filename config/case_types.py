@@ -99,26 +99,47 @@ class Guard(Declared):
         return GUARDS[self.name].parameters.model_validate(self.with_)
 
 
+PACES = frozenset({"pause", "resume"})
+"""The effects by which a limit stops running, and runs on."""
+ON_LIMITS = PACES | {"renew"}
+"""The effects on the limit of a duty of the same case."""
+
+
 class Effect(Declared):
     """What a move brings about besides the new state.
 
     `move-parent` NAME · `set-parent` {field: from-field} · `open` KIND · `notify` ROLE ·
     `renew` DUTY: the duty runs anew from this move, its old day staying in the history.
+    `pause` DUTY with `for` CAUSE: its limit stops running, for one of the causes that the duty
+    names. `resume` DUTY: what was left runs on; with `for`, only where it was paused for that.
     """
 
-    do: Literal["move-parent", "set-parent", "open", "notify", "renew"]
+    do: Literal["move-parent", "set-parent", "open", "notify", "renew", "pause", "resume"]
     target: str = ""
     fields: dict[str, str] = {}
+    for_: str = ""
 
     @model_validator(mode="before")
     @classmethod
     def _read_short(cls, value: Any) -> Any:
-        if isinstance(value, dict) and len(value) == 1:
-            ((do, what),) = value.items()
-            return (
-                {"do": do, "fields": what} if isinstance(what, dict) else {"do": do, "target": what}
-            )
-        return value
+        if not isinstance(value, dict):
+            return value
+        cause = {key: part for key, part in value.items() if key == "for"}
+        short = {key: part for key, part in value.items() if key not in cause}
+        if len(short) != 1 or (cause and not short.keys() & PACES):
+            return value
+        ((do, what),) = short.items()
+        return {"do": do, "fields" if isinstance(what, dict) else "target": what, **cause}
+
+    @property
+    def paces(self) -> bool:
+        """Whether it lets the limit of a duty stop running, or run on."""
+        return self.do in PACES
+
+    @property
+    def is_on_limit(self) -> bool:
+        """Whether it is about the limit of a duty of the same case."""
+        return self.do in ON_LIMITS
 
 
 class GiveBack(Declared):

@@ -17,6 +17,7 @@ from config.checking.forms import check_forms
 from config.checking.limits import check_limits, runs_from_the_case
 from config.checking.lost_duties import check_lost_duties
 from config.checking.notices import check_notices
+from config.checking.pauses import check_pauses
 from config.checking.possible_checks import check_possible
 from config.checking.quotas import check_quotas
 from config.checking.seeds import check_seeds
@@ -55,6 +56,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_duties(programme, graphs)
     yield from check_lost_duties(programme, graphs)
     yield from check_limits(programme)
+    yield from check_pauses(programme, graphs)
     yield from check_cut_cycles(programme)
     yield from check_quotas(programme)
     yield from check_forms(programme)

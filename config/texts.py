@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "group": ("领域分组", "group of categories"),
     "place-kind": ("推荐机关类别", "kind of jurisdiction"),
     "clause": ("条款", "clause"),
+    "cause": ("中止事由", "cause of a pause"),
     "round": ("阶段", "round"),
     "item": ("清单项", "checklist item"),
     "place": ("辖区", "jurisdiction"),

@@ -87,7 +87,7 @@ def _events_of(
     programme: Programme, kind: str, move: Move
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The earlier moves of the case, and of its parent, from which something may run that the move
-    brings about, or whose number a guard asks for."""
+    brings about, or whose number a guard asks for, or that stop the limits which it stops."""
     own = {g.parameters.move for g in move.guards if isinstance(g.parameters, AtMostTimes)}
     above = set()
     for duty in programme.duties_of(kind).values():
@@ -99,7 +99,24 @@ def _events_of(
     for name, child in programme.cases.items():
         if child.of == kind:
             own |= events_above(programme, name)
+    declared = programme.cases[kind]
+    own |= _pacing(declared, move)
+    for effect in move.effects if declared.of else ():
+        parent = programme.cases[str(declared.of)]
+        if effect.do == "move-parent" and effect.target in parent.moves:
+            above |= _pacing(parent, parent.moves[effect.target])
     return frozenset(own), frozenset(above)
+
+
+def _pacing(kind: CaseKind, move: Move) -> set[str]:
+    """The moves of a kind that let the same limits stop running, or run on, as a move does."""
+    paced = {effect.target for effect in move.effects if effect.paces}
+    return {
+        name
+        for name, other in kind.moves.items()
+        for effect in other.effects
+        if effect.paces and effect.target in paced
+    }
 
 
 def _fields_below(programme: Programme, kind: str) -> frozenset[str]:

@@ -69,6 +69,28 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{move} renews {duty}, which counts from {field}; the move does not set that, so the day"
         " stays: write {key} under its sets or asks",
     ),
+    "pauses-undeclared": (
+        "“{move}”中止或恢复“{duty}”，它却没有写 中止（pause）：谁可以中止、因何事由，写在应办里",
+        "{move} pauses or resumes {duty}, which declares no pause: who may, and for which causes",
+    ),
+    "pauses-without-cause": (
+        "“{move}”中止“{duty}”没有写因何事由（for）；可因何事由，写在那项应办的 中止 里",
+        "{move} pauses {duty} without saying for what (for); its pause names the causes",
+    ),
+    "pauses-by-one": (
+        "中止“{duty}”须另一人批准，“{move}”却一个人就能办；请给它写 双人（four-eyes）",
+        "a second person must approve that {duty} is paused, {move} needs none: write four-eyes",
+    ),
+    "pauses-what-it-touches": (
+        "“{move}”同时办结、免除或产生“{duty}”，中止的只会是别的一项",
+        "{move} also settles, waives or opens {duty}: what it pauses is another one, if any",
+    ),
+    "never-resumed": (
+        "“{move}”中止“{duty}”以后，走哪条路都没有动作恢复它；请给接着的动作写 恢复（resume），"
+        "不写的只能由人逐件 shidian resume",
+        "after {move} has paused {duty} no move on any way resumes it: write resume among the "
+        "effects of a later one, else somebody has to call shidian resume case by case",
+    ),
     "two-cycles": (
         "{case}的逐年、逐半年、逐季、逐月（each-…-of）只能写一个",
         "{case}: only one of the keys each-…-of",

@@ -294,9 +294,9 @@ SAY: dict[str, tuple[str, str]] = {
         "conventions (named-rest-day for a day that is named, rest-day for one that is counted)",
     ),
     "pause-apart": (
-        "“{text}”不写在期限里：期限只写“{core}”，不计入的时间写成应办的 中止",
+        "“{text}”不写在期限里：期限只写“{core}”，不计入的时间写成应办的 中止，可由动作带动",
         "{text!r} is no part of the limit: write {core} alone, and what does not count as the "
-        "duty's pause",
+        "duty's pause, which a move may bring about",
     ),
     "shown-for-all-of-it": (
         "公示、公告、征求意见写明天数的，按至少持续这么久计",

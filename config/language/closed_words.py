@@ -67,6 +67,8 @@ WORDS: dict[str, str] = {
     "escalate": "逐级上报",
     "move": "办理",
     "renew": "重新起算",
+    "pause": "中止",
+    "resume": "恢复",
     "half": "半年",
     "quarter": "季度",
     "month": "月",

@@ -278,6 +278,13 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "open": ("带出", "带出哪种下级事项", "the child case that it opens"),
         "notify": ("通知", "通知哪个角色", "the role that is told"),
         "renew": ("重新起算", "哪项应办从此重新起算", "the duty that runs anew from it"),
+        "pause": ("中止", "哪项应办从此中止计算", "the duty whose limit stops running"),
+        "resume": ("恢复", "哪项应办恢复计算，接着数剩下的", "the duty whose limit runs on"),
+        "for": (
+            "事由",
+            "因何事由中止；恢复时只恢复因它中止的",
+            "why it stops; only such a stop ends",
+        ),
     },
     "Duty": {
         **TITLE,

@@ -123,6 +123,17 @@ def _own_duties(names: Names, place: Place) -> Target:
     return Target(known, (("duties",),), "duty")
 
 
+def _causes(names: Names, place: Place) -> Target:
+    """The causes for which the duty that an effect names may be paused; of one that may not be, no
+    cause is wrong."""
+    effect = at(names.tree.root, place[:-1])
+    named = (effect.get(key) for key in ("pause", "resume", "target"))
+    duty = next((name for name in named if isinstance(name, str)), "")
+    causes = names.section("duties", duty, "pause").get("for", effect["for"])
+    known = [str(cause) for cause in ([causes] if isinstance(causes, str) else causes)]
+    return Target(known, (("duties", duty, "pause", "for"),), "cause")
+
+
 def _of_counted(part: str, what: str) -> Callable[[Names, Place], Target]:
     def find(names: Names, place: Place) -> Target:
         kind = names.text("duties", str(place[1]), "count", "cases")
@@ -141,16 +152,12 @@ def _places(names: Names, _: Place) -> Target:
     return Target(known, (("jurisdictions",),), "place")
 
 
-def _forms(names: Names, _: Place) -> Target:
-    kinds = names.section("cases")
-    known = [field for kind in kinds for field in names.section("cases", kind, "form")]
-    return Target(known, tuple(("cases", kind, "form") for kind in kinds), "field")
+def _of_any_case(part: str, what: str) -> Callable[[Names, Place], Target]:
+    def find(names: Names, _: Place) -> Target:
+        places = tuple(("cases", kind, part) for kind in names.section("cases"))
+        return Target([key for place in places for key in names.section(*place)], places, what)
 
-
-def _all_moves(names: Names, _: Place) -> Target:
-    kinds = names.section("cases")
-    known = [move for kind in kinds for move in names.section("cases", kind, "moves")]
-    return Target(known, tuple(("cases", kind, "moves") for kind in kinds), "move")
+    return find
 
 
 def _roles_and_system(names: Names, _: Place) -> Target:
@@ -191,13 +198,14 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "cases.*.moves.*.effects.*.move-parent": _of_parent("moves", "move"),
     "cases.*.moves.*.effects.*.open": _in("cases", what="case"),
     "cases.*.moves.*.effects.*.notify": _in("roles", what="role"),
-    "cases.*.moves.*.effects.*.renew": _own_duties,
+    **{f"cases.*.moves.*.effects.*.{do}": _own_duties for do in ("renew", "pause", "resume")},
+    "cases.*.moves.*.effects.*.for": _causes,
     "cases.*.moves.*.lapse-of": _own_duties,
     "cases.*.moves.*.effects.*.set-parent.*": _of_case("form", "field"),
     "document-templates.*.case": _in("cases", what="case"),
     "document-templates.*.in": _of_case("states", "state"),
     "quotas.*.case": _in("cases", what="case"),
-    "quotas.*.year-from": _forms,
+    "quotas.*.year-from": _of_any_case("form", "field"),
     "quotas.*.groups": _groups,
     "duties.*.case": _in("cases", what="case"),
     "duties.*.opened": _of_case("moves", "move", CREATION),
@@ -227,8 +235,8 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "rounds.*.releases": _of_case("moves", "move"),
     "rounds.*.judges": _in("quotas", what="quota"),
     "notices.*.duties": _in("duties", what="duty"),
-    "notices.*.moves": _all_moves,
-    "applies.by-field": _forms,
+    "notices.*.moves": _of_any_case("moves", "move"),
+    "applies.by-field": _of_any_case("form", "field"),
     "seeds.*.case": _in("cases", what="case"),
 }
 """Where names stand, and what they point at. `*` is any key or place in a list."""

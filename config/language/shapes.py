@@ -203,9 +203,10 @@ def guard_named(guard: str) -> Shape:
 def _effect() -> Shape:
     text = Shape(is_text=True)
     fields = Shape(each=text)
-    acts = {"move-parent": text, "set-parent": fields, "open": text, "notify": text, "renew": text}
+    acts = dict.fromkeys(get_args(Effect.model_fields["do"].annotation), text)
+    acts["set-parent"] = fields
     do = Shape("Effect.do", words={name: WORDS[name] for name in acts}, is_text=True)
-    keys = {"do": do, "target": text, "fields": fields, **acts}
+    keys = {"do": do, "target": text, "fields": fields, **acts, "for": text}
     return _closed("Effect", keys, KEY_TEXTS["Effect"])
 
 

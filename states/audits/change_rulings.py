@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from config.duty_types import Duty, Extension, Pausing
+from states.audits.pace_rulings import PACES, is_paced_by, pace_broken
 from states.compiled import Compiled
 from states.decisions.duty_acts import EXTEND, PARTS, PAUSE, RESUME, extended_until, right_of
 from states.plan import PUTTING_RIGHT
@@ -43,9 +44,9 @@ def rights_broken(
 
 
 def change_broken(
-    compiled: Compiled | None, entry: Entry, change: dict[str, Any], was: Any
+    compiled: Compiled | None, kind: str, entry: Entry, change: dict[str, Any], was: Any
 ) -> Iterator[Breach]:
-    """What is wrong with a change of a duty that stood as `was` before."""
+    """What is wrong with a change of a duty that stood as `was` before, on a case of the kind."""
     how, now = change.get("how"), change.get("now", {})
     if how in RIGHTS:
         if not any(f'"{key}"' in entry.effects for key in PUTTING_RIGHT):
@@ -55,20 +56,26 @@ def change_broken(
         is_fact = entry.entry == "record" and done_at == entry.occurred_at
         if not is_fact or was.status != "waived" or done_at >= was.settled_at:
             yield "I12", "ChangeNotProvided", {}
-    elif how not in (*HOW, *BY_MOVES) or (how in HOW and HOW[how] != entry.move):
+    elif how not in (*HOW, *BY_MOVES) or (
+        how in HOW
+        and HOW[how] != entry.move
+        and not (how in PACES and is_paced_by(compiled, kind, entry, change))
+    ):
         yield "I12", "ChangeNotProvided", {}
         return
     if "was" in change and change["was"] != [was.due_on, was.due_at]:
         yield "I12", "OldDayDiffers", {"stored": change["was"][0], "folded": was.due_on}
     if was.status == "overdue" and now.get("status") == "open":
-        if not entry.reason and how in HOW:
+        if not entry.reason and HOW.get(str(how)) == entry.move:
             yield "I12", "ChangeWithoutReason", {}
         if now.get("due_at") is not None and now["due_at"] <= entry.occurred_at:
             yield "I12", "OverdueRevoked", {"due_at": now["due_at"]}
     if how == "extended" and entry.entry == "decision":
         yield from _extension_broken(compiled, change, was, passed=_OVERRIDDEN in entry.flags)
     if how == "paused" and entry.entry == "decision":
-        yield from _pause_broken(compiled, change)
+        yield from _cause_broken(compiled, change)
+    if how in PACES:
+        yield from pace_broken(compiled, entry, change, was)
 
 
 def _declared(compiled: Compiled | None, change: dict[str, Any]) -> Duty | None:
@@ -105,7 +112,7 @@ def _extension_broken(
         yield "I12", "ExtendedBeyond", {"times": right.times}
 
 
-def _pause_broken(compiled: Compiled | None, change: dict[str, Any]) -> Iterator[Breach]:
+def _cause_broken(compiled: Compiled | None, change: dict[str, Any]) -> Iterator[Breach]:
     duty = _declared(compiled, change)
     right = duty.pause if duty else None
     if isinstance(right, Pausing) and change.get("for") not in right.for_:

@@ -169,7 +169,7 @@ class DutyFold:
             return
         if entry.move in PARTS:
             self._broken(entry, key, rights_broken(self._compiled, entry, effects, key[0]))
-        self._broken(entry, key, change_broken(self._compiled, entry, change, owed))
+        self._broken(entry, key, change_broken(self._compiled, self._kind, entry, change, owed))
         if change.get("how") == "recomputed":
             years = self._audit.years
             found = recount_broken(years, self._compiled, entry, effects, change, owed)

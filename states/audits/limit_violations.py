@@ -31,6 +31,15 @@ LIMIT_CHANGES: Texts = {
         "{case} entry {seq} ({move}, {actor}) extends duty “{duty}” further than the programme "
         "allows",
     ),
+    "PausedAfterDue": (
+        "{case} 第 {seq} 条（{move}）中止了应办“{duty}”，它的期限 {due_at} 那时已过",
+        "{case} entry {seq} ({move}) pauses duty “{duty}”, which had been due {due_at} by then",
+    ),
+    "PauseWrong": (
+        "{case} 第 {seq} 条（{move}）称应办“{duty}”中止或恢复时还剩 {stored}，按留痕应为 {right}",
+        "{case} entry {seq} ({move}) pauses or resumes duty “{duty}” with {stored} left; the "
+        "history gives {right}",
+    ),
     "OverdueRevoked": (
         "{case} 第 {seq} 条（{move}）撤销了应办“{duty}”的逾期，但新期限 {due_at} 也已过",
         "{case} entry {seq} ({move}) takes back that duty “{duty}” is overdue, although its new "

@@ -12,6 +12,7 @@ from states.decisions.born_overdue import note_overdue
 from states.decisions.done_before import done_before
 from states.decisions.duty_days import Around, moved_by_parent
 from states.decisions.inherited import UNIT, unit_effect, with_unit_of
+from states.decisions.limit_effects import on_limit
 from states.decisions.own_duties import move_days, on_own_duties, open_duties
 from states.decisions.recounting import (
     as_set,
@@ -20,7 +21,6 @@ from states.decisions.recounting import (
     follow_values,
     values_set,
 )
-from states.decisions.renewals import renew
 from states.decisions.slots import move_slots
 from states.errors import Refusal
 from states.facts import Case, DutyRow, Facts
@@ -80,7 +80,7 @@ def follow(
         _end(compiled, facts, plan, draft, rows)
     move_below(compiled, facts, plan, draft, around)
     for effect in move.effects:
-        if there is not None and (effect.do == "renew" or effect.target in there):
+        if there is not None and (effect.is_on_limit or effect.target in there):
             continue
         seen = len(plan.drafts)
         _effect(compiled, facts, plan, draft, effect, entry)
@@ -308,9 +308,8 @@ def _effect(
         number = 1 + sum(1 for child in there if child.kind == effect.target)
         above = replace(_around(facts, plan, draft), parent=case)
         plan.drafts.append(open_child(compiled, above, case, effect.target, None, number))
-    elif effect.do == "renew":
-        rows = _duties_of(facts, case)
-        renew(compiled, _around(facts, plan, draft), draft, effect.target, rows)
+    elif effect.is_on_limit:
+        on_limit(compiled, _around(facts, plan, draft), draft, effect, _duties_of(facts, case))
     elif facts.parent is not None and effect.do == "move-parent":
         _move_parent(compiled, facts, plan, draft, effect.target, entry)
     elif facts.parent is not None:

@@ -16,6 +16,7 @@ from states.decisions.courses import course_of
 from states.decisions.done_before import done_before, not_done_by
 from states.decisions.duty_days import Around, moved, moved_by_fields
 from states.decisions.late_facts import end_then, led_on_first, limit_of_clock
+from states.decisions.limits_anew import count_limits_anew
 from states.decisions.own_duties import settled_as
 from states.decisions.past_days import days_to_come
 from states.decisions.prospect import doubtful, grant_for, prospective
@@ -132,6 +133,8 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
     if cited.is_record:
         draft.changes = list(_changes(compiled, facts, draft.after, cited, plan.counts))
     _by_values(compiled, facts, draft, cited)
+    if cited.is_record:
+        count_limits_anew(compiled, facts, command, draft, move, plan.counts)
     plan.drafts.append(draft)
     around = Around(facts.now, parent=facts.parent, events=facts.events)
     consequences.move_below(compiled, facts, plan, draft, around)

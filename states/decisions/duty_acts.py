@@ -6,14 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from config.dates import rules
 from config.declared import Length
 from config.duty_types import Duty, Exemption, Extension, Pausing
 from states.commands import Command
 from states.compiled import Compiled
-from states.dates.dated import dated
-from states.deadlines import Due, add_period, is_late, local_day, start_of_day
-from states.decisions import extensions
+from states.deadlines import add_period, local_day
+from states.decisions import pausing
 from states.decisions.duty_days import on_another_day
 from states.decisions.publicity import being_decided, kept_from
 from states.decisions.reasons import in_turn, needs_approval
@@ -21,7 +19,7 @@ from states.decisions.standing import able_grants
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, DutyRow, Facts, Grant
 from states.forms import clean_text
-from states.history import as_text, from_text, instant, stamp
+from states.history import instant, stamp
 from states.instants import with_time
 from states.plan import Changed, Draft, NewDuty, Plan, Settled
 from states.words.flags import flag_of
@@ -252,102 +250,29 @@ def _pause(asked: _Asked, row: DutyRow) -> Judged:
     right = asked.right
     assert isinstance(right, Pausing)
     why = str(asked.command.fields.get("for") or "")
-    if row.paused_at:
-        return [asked.refusal("DutyIsPaused")], None
-    if row.due_on is None or row.due_at is None:
-        return [asked.refusal("NoDayToMove")], None
-    refusals = []
     titles = {title: key for key, title in right.for_.items()}
     why = titles.get(why, why)
-    if why not in right.for_:
+    found = pausing.pause(asked.compiled, asked.case, row, asked.counts, why)
+    refusals = []
+    if why not in right.for_ and not pausing.stands_still(row):
         known = [later(beside, key, title) for key, title in right.for_.items()]
         refusals.append(asked.refusal("NoReasonToPause", given=why, known=known))
-    due = _due_of(asked.compiled, row)
-    if is_late(due.at, asked.counts):
-        return [*refusals, asked.refusal("PausedTooLate", due=row.due_on)], None
-    left = _remainder(asked, row, due)
-    now = {
-        "due_on": None,
-        "due_at": None,
-        "provisional": 0,
-        "basis": None,
-        "first_due_on": row.first_due_on or row.due_on,
-        "paused_at": stamp(asked.counts),
-        "remainder": left,
-    }
-    return refusals, Changed(row, "paused", now, {"for": why})
-
-
-def _remainder(asked: _Asked, row: DutyRow, due: Due) -> str:
-    zone = asked.compiled.programme.zone
-    unit = _unit(asked, row)
-    left = extensions.pause(
-        due, asked.counts, unit=unit, zone=zone, calendar=asked.compiled.calendar
-    )
-    kept = {"n": left.n, "unit": left.unit, "on": row.due_on, "at": row.due_at}
-    return as_text(kept)
-
-
-def _unit(asked: _Asked, row: DutyRow) -> rules.Unit:
-    """The unit in which what is left is kept: that of the limit as it runs now."""
-    if row.basis:
-        rule: Any = rules.from_json(from_text(row.basis)["rule"])
-    else:
-        rule = asked.compiled.limit_of(asked.duty, asked.case.jurisdiction).rule
-    unit = rule.unit if isinstance(rule, rules.After) else "days"
-    return unit if unit in ("working-days", *rules.BY_THE_CLOCK) else "days"
+    return _judged(asked, refusals, found)
 
 
 def _resume(asked: _Asked, row: DutyRow) -> Judged:
-    if not row.paused_at or not row.remainder:
-        return [asked.refusal("DutyNotPaused")], None
-    if stamp(asked.counts) < row.paused_at:
-        return [asked.refusal("ResumedBeforePause", paused=row.paused_at)], None
-    kept = from_text(row.remainder)
-    day = _resumed(asked, row, kept)
-    now = {
-        "due_on": day.due_on,
-        "due_at": day.due_at,
-        "provisional": int(day.provisional),
-        "basis": day.basis,
-        "paused_at": None,
-        "remainder": None,
-    }
-    return [], Changed(row, "resumed", now, {"left": {"n": kept["n"], "unit": kept["unit"]}})
+    return _judged(asked, [], pausing.resume(asked.compiled, row, asked.counts))
 
 
-def _resumed(asked: _Asked, row: DutyRow, kept: dict[str, Any]) -> NewDuty:
-    """The day on which what was left ends: counted like any limit from the day of resuming."""
-    declared = asked.compiled.programme
-    calendar, basis = asked.compiled.calendar, None
-    before = _due_at(asked.compiled, kept["on"], kept["at"])
-    left = extensions.Remainder(kept["n"], kept["unit"])
-    if left.n and left.unit in ("days", "working-days") and before.clock is None:
-        rule = rules.After(n=left.n, unit="days" if left.unit == "days" else "working-days")
-        anchor = local_day(asked.counts, declared.zone)
-        (found,) = dated(rule, anchor, None, declared.conventions, calendar)
-        due, basis = found.due, found.basis
-    else:
-        due = extensions.resume(before, left, asked.counts, zone=declared.zone, calendar=calendar)
-    on, at = due.on.isoformat(), stamp(due.at)
-    return NewDuty(row.duty, row.n, row.owed_by, "", (), on, at, due.provisional, None, basis)
+def _judged(asked: _Asked, refusals: list[Refusal], found: Changed | pausing.Against) -> Judged:
+    if isinstance(found, Changed):
+        return refusals, found
+    code, parameters = found
+    return [*refusals, asked.refusal(code, **parameters)], None
 
 
 def _exempt(_asked: _Asked, _row: DutyRow) -> Judged:
     return [], None
-
-
-def _due_of(compiled: Compiled, row: DutyRow) -> Due:
-    return _due_at(compiled, str(row.due_on), str(row.due_at))
-
-
-def _due_at(compiled: Compiled, on: str, at: str) -> Due:
-    """A stored day as a due: its clock is what its instant says beyond the end of the day."""
-    zone = compiled.programme.zone
-    day, moment = date.fromisoformat(on), instant(at)
-    is_whole = moment == start_of_day(day + timedelta(days=1), zone)
-    clock = None if is_whole else f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
-    return Due(day, moment, "", "", "", False, True, None, compiled.calendar.name, clock)
 
 
 def _until(compiled: Compiled, value: Any) -> tuple[str, str]:

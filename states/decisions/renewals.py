@@ -18,13 +18,16 @@ def renew(
     """The duty runs anew from this move; one that is no longer owed arises again. A day that stays
     as it was is flagged: what it is counted from has not changed with the move. So is one that is
     paused, for it counts on what was left."""
-    rows = [row for row in rows if row.duty == name]
+    paced = {(c.row.duty, c.row.n): c.after() for c in draft.changes if c.how != "moved"}
+    rows = [paced.get((row.duty, row.n), row) for row in rows if row.duty == name]
     ended = {(settled.duty, settled.n) for settled in draft.settles}
     owed = [row for row in rows if row.is_unsettled and (row.duty, row.n) not in ended]
     if owed:
         changes = list(moved(compiled, around, draft.after, name, owed, "renewed"))
         # one that has moved with its date already is renewed instead
-        draft.changes = [one for one in draft.changes if one.row.duty != name] + changes
+        again = {(one.row.duty, one.row.n) for one in changes}
+        kept = [c for c in draft.changes if c.how != "moved" or (c.row.duty, c.row.n) not in again]
+        draft.changes = kept + changes
         stays = [] if changes else [row.due_on for row in owed if not row.paused_at]
         if any(row.paused_at for row in owed):
             draft.flags.append(_paused(compiled, draft, name))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from states.compiled import OPEN, Compiled
@@ -10,11 +11,12 @@ from states.decisions.consequences import AGAIN, FOLLOW_PARENT, UPDATE
 from states.decisions.courses import RIGHT, Course, is_by_clock
 from states.decisions.done_before import done_before, not_done_by
 from states.decisions.duty_days import Around
-from states.decisions.own_duties import move_days, on_own_duties, open_duties
-from states.decisions.renewals import renew
+from states.decisions.limit_effects import on_limit
+from states.decisions.own_duties import move_days, on_own_duties, open_duties, settled_as
+from states.decisions.pausing import pause, resume
 from states.facts import Case, DutyRow, Step
 from states.history import instant
-from states.plan import PUTTING_RIGHT, Draft, NewDuty, Plan, Settled
+from states.plan import PUTTING_RIGHT, Changed, Draft, NewDuty, Plan, Settled
 
 
 class Arisen(NamedTuple):
@@ -122,9 +124,8 @@ class Replay:
             on_own_duties(self.compiled, around, plan, draft, move, rows)
             if self._has_ended:
                 self._done_before(draft, step, rows)
-            for effect in move.effects:
-                if effect.do == "renew":
-                    renew(self.compiled, around, draft, effect.target, rows)
+            for effect in (one for one in move.effects if one.is_on_limit):
+                on_limit(self.compiled, around, draft, effect, rows)
         elif step.move == OPEN or (step.move == AGAIN and not self._is_open):
             self._is_open = True
             open_duties(self.compiled, around, draft, [], creation=True)
@@ -197,7 +198,10 @@ class Replay:
         """What no file declares (an extension, a pause, a new calendar, a mark) did what it says,
         if it still meets a duty that is owed."""
         for change in step.effects.get("changes", ()):
-            self._set(change["duty"], change["n"], change["now"])
+            if change["how"] in ("paused", "resumed"):
+                self._pace(change, instant(step.at))
+            else:
+                self._set(change["duty"], change["n"], change["now"])
         for duty, n in step.effects.get("overdue", ()):
             for key in self._keys(duty, n):
                 row = self.rows[key]
@@ -205,6 +209,17 @@ class Replay:
                     self._set(duty, n, {"status": "overdue", "overdue_at": step.known_at})
         for duty, n, status in step.effects.get("settles", ()):
             self._settle(Settled(duty, n, status), step)
+
+    def _pace(self, change: Mapping[str, Any], at: datetime) -> None:
+        """A limit that people stopped, or let run on, does so from the day that it has here."""
+        for key in self._keys(change["duty"], change["n"]):
+            row = self.rows[key]
+            if change["how"] == "paused":
+                found = pause(self.compiled, self.case, row, at, change["for"])
+            else:
+                found = resume(self.compiled, row, at)
+            if row.is_unsettled and isinstance(found, Changed):
+                self._set(row.duty, row.n, found.now)
 
     def _settle(self, done: Settled, step: Step) -> None:
         for key in self._keys(done.duty, done.n):
@@ -233,8 +248,8 @@ def note(made: dict[tuple[str, str], tuple[str, int]], case: str, step: Step) ->
 
 def _judged(row: DutyRow) -> DutyRow:
     """What was done is late or in time by the day that it has."""
-    if row.status in ("met", "late") and row.settled_at and row.due_at:
-        return row._replace(status="late" if row.settled_at >= row.due_at else "met")
+    if row.status in ("met", "late") and row.settled_at and (row.due_at or row.paused_at):
+        return row._replace(status=settled_as(row, row.settled_at))
     return row
 
 

@@ -36,7 +36,10 @@ def add_corrected(
         facts.cited = _overturned(office, tx, compiled, facts, command) or facts.cited
         if facts.cited is None:
             continue
-        if facts.cited.move != command.move or (facts.case and facts.case.ended):
+        move = compiled.move(facts.case.kind, command.move) if facts.case else None
+        on_limits = move is not None and any(effect.is_on_limit for effect in move.effects)
+        is_over = facts.case is not None and facts.case.ended
+        if facts.cited.move != command.move or is_over or on_limits:
             near = [facts.case, facts.parent, *(c for g in facts.families.values() for c in g)]
             facts.lives = lives_of(office, tx, (case.code for case in near if case))
         if facts.cited.move != command.move and too_early(compiled, facts, command):

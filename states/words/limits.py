@@ -34,6 +34,28 @@ LIMITS: Texts = {
         "“{duty}”中止计算，没有重新起算；恢复以后接着数剩下的",
         "“{duty}” is paused and was not renewed; once resumed it counts on what was left",
     ),
+    "PausedNothing": (
+        "“{duty}”没有未办的，没有可中止的期限",
+        "nothing is owed of “{duty}”; there was no limit to pause",
+    ),
+    "PausedAlready": (
+        "“{duty}”自 {since} 起已因“{cause}”中止，没有再因“{given}”中止；恢复一次就接着数",
+        "“{duty}” has been paused for “{cause}” since {since} and was not paused for “{given}” as "
+        "well; once resumed it counts on",
+    ),
+    "PausedOverdue": (
+        "“{duty}”到 {due} 已逾期，没有中止；逾期不因中止撤销",
+        "“{duty}” was due on {due} and was not paused; a pause takes no lateness back",
+    ),
+    "PausedWithoutDay": (
+        "“{duty}”没有期限，没有可中止的",
+        "“{duty}” has no day; there was nothing to pause",
+    ),
+    "ResumedForAnother": (
+        "“{duty}”因“{cause}”中止，这一步只恢复因“{given}”中止的，没有恢复",
+        "“{duty}” is paused for “{cause}”; this move resumes only what is paused for “{given}”, "
+        "and did not",
+    ),
     "NotExtendable": (
         "“{duty}”不可延期：方案没有规定",
         "“{duty}” cannot be extended: the programme does not provide for it",

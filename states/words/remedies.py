@@ -230,20 +230,23 @@ REMEDIES: Texts = {
         "换用有权的账户：--as 账户",
         "act as an account with the right: --as ACCOUNT",
     ),
-    "NothingOwed": (
-        "看还有什么未办：{shidian} show {case}",
-        "see what is owed: {shidian} show {case}",
+    **dict.fromkeys(
+        ("NothingOwed", "PausedNothing"),
+        ("看还有什么未办：{shidian} show {case}", "see what is owed: {shidian} show {case}"),
     ),
     "DutyReasonMissing": ("加上：--reason 理由", "add --reason TEXT"),
     **dict.fromkeys(
-        ("DutyIsPaused", "RenewedWhilePaused"),
+        ("DutyIsPaused", "RenewedWhilePaused", "PausedAlready", "ResumedForAnother"),
         (
             "{shidian} resume {case} {key} --reason 理由",
             "{shidian} resume {case} {key} --reason TEXT",
         ),
     ),
     "DutyNotPaused": ("看它的期限：{shidian} show {case}", "see its limit: {shidian} show {case}"),
-    "NoDayToMove": ("没有日子可动，不必办", "there is no day to move; nothing needs doing"),
+    **dict.fromkeys(
+        ("NoDayToMove", "PausedWithoutDay"),
+        ("没有日子可动，不必办", "there is no day to move; nothing needs doing"),
+    ),
     "NotLater": ("--to 写在 {due} 之后", "give one after {due}: --to"),
     "ExtendedIntoPast": (
         "如当时已在别处延期，可登记：加 --occurred 与 --source",
@@ -257,7 +260,10 @@ REMEDIES: Texts = {
     ),
     "OrderMissing": ("加上：--order 文号", "add --order NUMBER"),
     "NoReasonToPause": ("从中选一个：--for", "choose one: --for"),
-    "PausedTooLate": ("按逾期办理，或申请延期", "act on it late, or ask for an extension"),
+    **dict.fromkeys(
+        ("PausedTooLate", "PausedOverdue"),
+        ("按逾期办理，或申请延期", "act on it late, or ask for an extension"),
+    ),
     "ResumedBeforePause": ("写 {paused} 之后的时刻", "give an instant after {paused}"),
     "DutyTooEarly": ("到 {at} 再办", "come back at {at}"),
     "NotLapsed": ("等期限过了再看", "wait until the limit has passed"),

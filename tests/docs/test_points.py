@@ -14,7 +14,7 @@ TABLE = GUIDE.split("<!-- points -->")[1].split("<!-- end points -->")[0]
 ROWS = [line for line in TABLE.splitlines() if line[2:3].isdigit()]
 EXAMPLES = sorted({(DOCS / path).resolve() for path in re.findall(r"\]\(([^)]+)\)", TABLE)})
 QUICK = ("county-checks", "district-training", "expert-pool", "joint-conference")
-QUICK += ("research-centres", "workshop-licence")
+QUICK += ("mended-papers", "research-centres", "workshop-licence")
 
 
 def test_all_fifteen_kinds_of_rules_have_an_example() -> None:

@@ -1,0 +1,54 @@
+"""Whether a stored pause or resumption is what the version and the history give: by which move, for
+which cause, from which instant, with how much left. I12."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from states.compiled import Compiled
+from states.decisions.pausing import left_of
+from states.history import from_text, instant, stamp
+from states.record.stored import Entry
+
+PACES = {"paused": "pause", "resumed": "resume"}
+"""The effect of a move that may bring such a change about."""
+
+
+def is_paced_by(compiled: Compiled | None, kind: str, entry: Entry, change: dict[str, Any]) -> bool:
+    """Whether a move brings the change about: that of the entry, or one of a later day that a fact
+    recorded late makes up for."""
+    name = change.get("by", entry.move)
+    move = compiled.move(kind, name) if compiled and kind in compiled.programme.cases else None
+    if move is None or ("by" in change and entry.entry != "record"):
+        return False
+    wanted = PACES[change["how"]], change["duty"]
+    return any(
+        (effect.do, effect.target) == wanted and effect.for_ in ("", change.get("for", effect.for_))
+        for effect in move.effects
+    )
+
+
+def pace_broken(
+    compiled: Compiled | None, entry: Entry, change: dict[str, Any], was: Any
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """What is wrong with a pause, or a resumption, of a duty that stood as `was` before."""
+    at, now = change.get("on", entry.occurred_at), change["now"]
+    if change["how"] == "paused":
+        if was.due_at is None or at >= was.due_at:
+            yield "I12", "PausedAfterDue", {"due_at": was.due_at or "—"}
+            return
+        kept = from_text(now.get("remainder") or "{}")
+        right = {"n": kept.get("n"), "unit": kept.get("unit"), "on": was.due_on, "at": was.due_at}
+        if compiled is not None and kept.get("unit") != "working-days":
+            # which days are worked may have become known since
+            right["n"] = left_of(compiled, was.due_on, was.due_at, instant(at), kept.get("unit")).n
+        wrong = now.get("paused_at") != at or any(kept.get(key) != right[key] for key in right)
+    else:
+        kept = from_text(was.remainder or "{}")
+        right = {"n": kept.get("n"), "unit": kept.get("unit")}
+        wrong = was.paused_at is None or at < was.paused_at or change.get("left") != right
+        if kept.get("unit") == "seconds":
+            wrong = wrong or now["due_at"] != stamp(instant(at) + timedelta(seconds=kept["n"]))
+        kept = change.get("left") or {}
+    if wrong:
+        yield "I12", "PauseWrong", {"stored": kept.get("n"), "right": right["n"]}

@@ -1,0 +1,110 @@
+"""What a move brings about on the limits of its own case: a duty runs anew, stops running, or runs
+on. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from config.case_types import Effect
+from states.compiled import Compiled
+from states.decisions.duty_days import Around
+from states.decisions.own_duties import in_turn
+from states.decisions.pausing import Against, cause_of, pause, resume
+from states.decisions.renewals import renew
+from states.errors import Refusal
+from states.facts import Case, DutyRow
+from states.history import stamp
+from states.plan import Changed, Draft
+from states.words.flags import flag_of
+from states.words.titles import titled
+
+
+def on_limit(
+    compiled: Compiled, around: Around, draft: Draft, effect: Effect, rows: Sequence[DutyRow]
+) -> None:
+    """Add to the draft of a move what one such effect does; `rows` are the duties of the case
+    before the move."""
+    if effect.paces:
+        _pace(compiled, around, draft, effect, rows)
+    else:
+        renew(compiled, around, draft, effect.target, rows)
+
+
+def _pace(
+    compiled: Compiled, around: Around, draft: Draft, effect: Effect, rows: Sequence[DutyRow]
+) -> None:
+    """The limit of a duty of the case stops running with the move, or runs on; `rows` are those of
+    the case before it. What cannot be paused is flagged, and so is a pause for another cause that
+    goes on; a limit that runs already needs no resuming. What the case did on a later day and had
+    no hold on the limit then is made up for."""
+    own = [row for row in draft.left(rows) if row.duty == effect.target]
+    found = [*_paced(compiled, draft.after, effect, own, around.counts)]
+    if not found and effect.do == "pause":
+        found = [("PausedNothing", {"case": draft.after.code})]
+    for one in found:
+        if not isinstance(one, Changed):
+            draft.flags.append(_noted(compiled, draft, effect, *one))
+            continue
+        draft.changes.append(one)
+        row = one.after()
+        for move, later, at in _later(compiled, around, draft, effect.target):
+            for more in _paced(compiled, draft.after, later, [row], at):
+                if isinstance(more, Changed):
+                    about = {**more.about, "by": move, "on": stamp(at)}
+                    draft.changes.append(Changed(row, more.how, more.now, about))
+                    row = more.after()
+
+
+def _paced(
+    compiled: Compiled, case: Case, effect: Effect, own: list[DutyRow], at: datetime
+) -> Iterator[Changed | Against]:
+    """What an effect at an instant does to the duties of its name, or what keeps it from that."""
+    since = stamp(at)
+    # a fact that is recorded late may have stopped what was done meanwhile
+    done = [r for r in own if r.status in ("met", "late") and (r.settled_at or "") > since]
+    if effect.do == "pause":
+        duty = compiled.programme.duties[effect.target]
+        for row in in_turn(compiled, case, duty, own, since) or done:
+            yield pause(compiled, case, row, at, effect.for_)
+        return
+    for row in (*(r for r in own if r.is_unsettled), *done):
+        cause = cause_of(row)
+        if effect.for_ and cause not in (None, effect.for_):
+            yield "ResumedForAnother", {"given": effect.for_, "cause": cause}
+        elif row.paused_at:
+            yield resume(compiled, row, at)
+
+
+def _later(
+    compiled: Compiled, around: Around, draft: Draft, name: str
+) -> list[tuple[str, Effect, datetime]]:
+    """The moves of the case on a later day that pause the duty or resume it, in their order."""
+    now, case = around.counts, draft.after
+    made = [
+        (around.made(case.code, move), move, effect)
+        for move, declared in compiled.kind(case.kind).moves.items()
+        for effect in declared.effects
+        if effect.paces and effect.target == name
+    ]
+    found = [(at, move, effect) for at, move, effect in made if at is not None and at > now]
+    return [(move, effect, at) for at, move, effect in sorted(found, key=lambda one: one[0])]
+
+
+def _noted(
+    compiled: Compiled, draft: Draft, effect: Effect, code: str, parameters: dict[str, Any]
+) -> dict[str, Any]:
+    """The flag of a limit that goes on as it was."""
+    duty = compiled.programme.duties[effect.target]
+    causes = duty.pause.for_ if duty.pause else {}
+    called = {name: causes.get(str(value), value) for name, value in parameters.items()}
+    named = {**titled(duty=duty), "case": draft.after.code, "key": effect.target, **called}
+    stays = Refusal(_FLAGS.get(code, code), duty.clause or draft.clause, named, strength="warn")
+    return flag_of(stays, "decision")
+
+
+_FLAGS = {
+    "DutyIsPaused": "PausedAlready",
+    "NoDayToMove": "PausedWithoutDay",
+    "PausedTooLate": "PausedOverdue",
+}
+"""What an act on a duty is refused for, as it is noted against a move that is made all the same."""
