@@ -87,7 +87,7 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
     ),
     "never-resumed": (
         "“{move}”中止“{duty}”以后，走哪条路都没有动作恢复它；请给接着的动作写 恢复（resume），"
-        "不写的只能由人逐件 shidian resume",
+        "不写的只能由人逐件恢复（shidian resume）",
         "after {move} has paused {duty} no move on any way resumes it: write resume among the "
         "effects of a later one, else somebody has to call shidian resume case by case",
     ),
