@@ -76,8 +76,8 @@ def sweep(
     only: Only | None = None,
 ) -> Swept:
     """Do everything that is due at `as_of` (the present if None), what fell first before what fell
-    later, and at one instant in the order of the law: moves of the system, openings, overdue marks.
-    Then tell people of it.
+    later, and at one instant in the order of the law: counts of what came before, moves of the
+    system, openings, overdue marks. Then tell people of it.
 
     `as_of` selects and never stamps. Raises BadInput if it lies after the office's clock."""
     check_aware("as_of", as_of)
@@ -142,8 +142,12 @@ def _act(
     run: str | None,
     only: Only | None,
 ) -> bool:
-    """Make the moves and openings that are due; whether there were any, which may call for more."""
+    """Count, and make the moves and openings that are due; whether there were any, which may call
+    for more."""
     newest = {compiled.key: compiled for compiled in versions}
+    # what is moved on now had counted until then
+    for compiled in newest.values():
+        count_cases(office, compiled, at, run, only)
     is_moved = False
     for compiled in versions:
         is_moved |= _fire_moves(office, compiled, at, swept, run, only)
@@ -152,8 +156,6 @@ def _act(
         for name, count in opened.items():
             swept.opened[name] = swept.opened.get(name, 0) + count
             is_moved |= count > 0
-        if is_newest:
-            count_cases(office, compiled, at, run, only)
     return is_moved
 
 

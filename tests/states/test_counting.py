@@ -33,13 +33,13 @@ COUNT: dict[str, Any] = {"cases": "visit", "in": "held", "at-least": 2, "each": 
 Counted = tuple[int, str, int, str | None]
 
 
-def an_office_of_visits(where: Path, **count: Any) -> Office:
+def an_office_of_visits(where: Path, *, kind: dict[str, Any] = VISIT, **count: Any) -> Office:
     """An office that owes two visits in each quarter of the second half of the year."""
     visits = {"title": "每季走访2次", "by": "committee", "period": "half", "count": COUNT | count}
     half = {"first": "2026-07-01", "last": "2026-12-31"}
     programme = a_programme(
         periods=SMALL["periods"] | {"half": half},
-        cases=SMALL["cases"] | {"visit": VISIT},
+        cases=SMALL["cases"] | {"visit": kind},
         duties=SMALL["duties"] | {"visits": visits},
     )
     return an_office(where, programme)
@@ -118,3 +118,16 @@ def test_a_number_reached_after_its_stretch_leaves_that_overdue(office: Office) 
         (1, "overdue", 1),
         (2, "met", 2),
     ]
+
+
+@pytest.mark.parametrize("days", [("07-11", "08-16"), ("08-16",)])
+def test_what_the_clock_moves_on_was_counted_before_also_by_a_sweep_that_comes_late(
+    tmp_path: Path, days: tuple[str, ...]
+) -> None:
+    filing = VISIT["moves"]["file"] | {"by": "system", "on": "2026年8月15日"}
+    filed = VISIT | {"moves": VISIT["moves"] | {"file": filing}}
+    office = an_office_of_visits(tmp_path, kind=filed, day="day")
+    set_clock(office, "2026-07-10 09:00:00")
+    visited(office, "2026-07-05", "2026-07-06")
+    found = [counted(office, f"2026-{day} 09:00:00") for day in days]
+    assert found[-1] == [(1, "met", 2, "2026-07-05T16:00:00.000000Z")]
