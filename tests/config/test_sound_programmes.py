@@ -275,6 +275,30 @@ SOUND: dict[str, tuple[Change, ...]] = {
         ("cases:\n", "applies: {from: 2026-04-15, until: 2027-12-31}\ncases:\n"),
     ),
     "a window that was open before the document": (more(SHOW, "opens: 2026-01-01"),),
+    "a window of one day, the day on which it is due, and the last of what follows": (
+        more(SHOW, "opens: 2026-06-30, until: 2026-06-30"),
+        more(ACCEPT, "until: 2026-06-30"),
+        (DUTY, DUTY.replace("[show, drop]", "show")),
+    ),
+    "a duty that is due on the day of the document": (
+        (DUTY, DUTY.replace("2026年6月30日前", "2026年3月2日前")),
+    ),
+    "quotas that can just be met": (
+        (
+            QUOTA,
+            "each: {title: 每区, per: jurisdiction, at-most: 4, at-least: 4, caps: {new: 4}, "
+            "each: category, each-at-most: 2}\n"
+            "  total: {title: 全市, per: programme, at-most: 12, at-least: 12}",
+        ),
+        ("takes: each", "takes: [each, total]"),
+        (
+            "field: {title: 类别, type: category}",
+            "field: {title: 类别, type: category, required: yes}",
+        ),
+    ),
+    "a quota that one field may fill alone": (
+        (QUOTA, "each: {title: 每区, at-most: 2, each: category, each-at-most: 2}"),
+    ),
     "a late window after an automatic entry": (
         moves(
             a_lapse("in", "noted", "shown", JANUARY),

@@ -15,7 +15,15 @@ from states.facts import DutyRow
 from states.history import instant
 from states.office import Office
 from states.plan import NewDuty
-from tests.builders import SMALL, a_command, a_programme, an_application, an_office, set_clock
+from tests.builders import (
+    SMALL,
+    a_command,
+    a_letter,
+    a_programme,
+    an_application,
+    an_office,
+    set_clock,
+)
 from tests.stores import rows_of
 
 ANSWER: dict[str, Any] = {
@@ -178,3 +186,15 @@ def test_the_first_day_of_a_duty_stays_known_however_often_it_moves() -> None:
     day = NewDuty("answer", 1, "province", "", (), "2026-08-10", LATER, False)
     once = on_another_day(ROW, "extended", day, instant(DUE)).after()
     assert on_another_day(once, "extended", day, instant(DUE)).after().first_due_on == "2026-07-31"
+
+
+def test_one_act_settles_what_is_owed_first_also_where_an_extension_has_changed_the_order(
+    tmp_path: Path,
+) -> None:
+    yearly = {"due": "每年11月底前", "period": "construction", "bound-by": "recommend"}
+    office = an_office_that_owes(tmp_path, **yearly, extension={"by": "committee"})
+    case = applied(office)
+    act(office, "extend-duty", case, n="1", to="2029-01-31")
+    perform(office, a_command("recommend", case, attachments=(a_letter(),)))
+    owed = "SELECT n, status FROM duties WHERE duty = 'answer' ORDER BY n"
+    assert rows_of(office, owed) == [(1, "open"), (2, "met")]

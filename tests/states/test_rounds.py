@@ -6,8 +6,20 @@ import pytest
 
 from states.actions import perform
 from states.errors import BadInput, Refused
+from states.history import from_text
+from states.office import Office
 from states.sweeps.rounds import Release, run_round
-from tests.builders import SMALL, a_command, a_letter, a_programme, an_application, an_office, at
+from tests.builders import (
+    SMALL,
+    a_command,
+    a_letter,
+    a_programme,
+    an_application,
+    an_office,
+    at,
+    set_clock,
+)
+from tests.stores import rows_of
 
 
 def with_release(**round_keys: object) -> dict[str, object]:
@@ -67,3 +79,56 @@ def test_an_unknown_round_and_a_future_instant_are_bad_input(tmp_path: Path) -> 
     with pytest.raises(BadInput) as caught:
         run_round(office, "annual_round", as_of=at("2027-01-01 00:00:00"))
     assert caught.value.code == "AsOfInFuture"
+
+
+def entered(office: Office) -> list[tuple[str, str]]:
+    """What the programme's own history says of its rounds."""
+    found = rows_of(office, "SELECT move, effects FROM history ORDER BY id")
+    events = [(move, from_text(effects)) for move, effects in found if move.endswith("-round")]
+    return [(move, effects["event"]["round"]) for move, effects in events]
+
+
+def test_each_round_opens_and_closes_once_however_often_it_runs(tmp_path: Path) -> None:
+    office = an_office(tmp_path)
+    for _ in range(2):
+        assert run_round(office, "recommendation_round").status == "open"
+        assert run_round(office, "annual_round").status == "open"
+    set_clock(office, "2026-06-30 23:59:59")
+    assert run_round(office, "recommendation_round").status == "open"
+    set_clock(office, "2026-07-01 00:00:00")
+    for is_first in (True, False):
+        report = run_round(office, "recommendation_round")
+        assert (report.status, report.closed_now) == ("closed", is_first)
+    assert entered(office) == [
+        ("open-round", "recommendation_round"),
+        ("open-round", "annual_round"),
+        ("close-round", "recommendation_round"),
+    ]
+
+
+def test_a_round_waits_until_the_very_instant_of_its_day(tmp_path: Path) -> None:
+    office = an_office(tmp_path, a_programme(rounds=with_release(opens="2026-07-01")))
+    set_clock(office, "2026-06-30 23:59:59")
+    assert run_round(office, "assignment_round").status == "waiting"
+    assert entered(office) == []
+    set_clock(office, "2026-07-01 00:00:00")
+    assert run_round(office, "assignment_round").status == "open"
+
+
+def test_a_round_releases_only_the_moves_that_are_its_own(tmp_path: Path) -> None:
+    office = an_office(tmp_path, a_programme(rounds=with_release()))
+    cases = two_recommended(office)
+    batch = Release("committee", "stop", cases, "文号", "batch")
+    with pytest.raises(BadInput) as caught:
+        run_round(office, "assignment_round", release=batch)
+    assert caught.value.code == "UnknownMove"
+
+
+def test_a_case_that_is_none_does_not_hold_back_the_others(tmp_path: Path) -> None:
+    office = an_office(tmp_path, a_programme(rounds=with_release()))
+    case, _ = two_recommended(office)
+    batch = Release("committee", "assign", (case, "ZJ-2026-999"), "文号", "batch")
+    report = run_round(office, "assignment_round", release=batch)
+    assert report.released == [case]
+    refused = [(one["case"], one["refused"][0]["code"]) for one in report.refused]
+    assert refused == [("ZJ-2026-999", "UnknownCase")]
