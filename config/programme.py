@@ -296,6 +296,16 @@ class Programme(Declared):
         """The duties that arise on cases of a kind."""
         return {name: duty for name, duty in self.duties.items() if duty.case == kind}
 
+    def is_moved_by_child(self, kind: str, move: str) -> bool:
+        """Whether a move of a child kind brings this move of a case of the kind about."""
+        return any(
+            effect.do == "move-parent" and effect.target == move
+            for child in self.cases.values()
+            if child.of == kind
+            for declared in child.moves.values()
+            for effect in declared.effects
+        )
+
     @property
     def is_about_persons(self) -> bool:
         """Whether persons stand where units do in some kind of case."""

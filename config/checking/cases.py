@@ -248,7 +248,7 @@ def _system_move(
         if triggers:
             yield error("lapse-and-trigger", (*place, "lapse-of"), move=move.title)
         triggers = ["lapse-of"]
-    is_effect = _moved_by_child(programme, kind, key)
+    is_effect = programme.is_moved_by_child(kind, key)
     if len(move.by) > 1:
         yield error("system-and-people", (*place, "by"), move=move.title)
     if not move.from_:
@@ -265,16 +265,6 @@ def _system_move(
         yield error(
             "system-cannot-give", (*place, part), move=move.title, part=part.replace("_", "-")
         )
-
-
-def _moved_by_child(programme: Programme, kind: str, key: str) -> bool:
-    return any(
-        effect.do == "move-parent" and effect.target == key
-        for child in programme.cases.values()
-        if child.of == kind
-        for move in child.moves.values()
-        for effect in move.effects
-    )
 
 
 def _effects(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from config.case_types import CaseKind, Move
-from config.programme import Programme
 from config.vocabulary import SYSTEM
 from states.acts.remarks import NOTE
 from states.calendars.recount import RECOMPUTE
@@ -267,7 +266,7 @@ def state_title(compiled: Compiled | None, kind: str, state: str | None) -> Titl
 def _actor(compiled: Compiled, act: Act, move: Move) -> Breaches:
     programme = compiled.programme
     if act.is_system:
-        if SYSTEM in move.by or moved_by_child(programme, act.kind, act.move):
+        if SYSTEM in move.by or programme.is_moved_by_child(act.kind, act.move):
             return ()
         return (("I5", "SystemMayNot", {}),)
     role = programme.roles.get(act.role)
@@ -277,14 +276,3 @@ def _actor(compiled: Compiled, act: Act, move: Move) -> Breaches:
         return ()
     named = role.title if role else act.role
     return (("I5", "RoleMayNot", {"role": named, "role_en": act.role}),)
-
-
-def moved_by_child(programme: Programme, kind: str, move: str) -> bool:
-    """Whether a move of a child kind brings this move of its parent about."""
-    return any(
-        effect.do == "move-parent" and effect.target == move
-        for child in programme.cases.values()
-        if child.of == kind
-        for declared in child.moves.values()
-        for effect in declared.effects
-    )

@@ -4,6 +4,7 @@ takes the new one."""
 from collections.abc import Iterator
 from contextlib import closing
 from copy import deepcopy
+from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
@@ -34,9 +35,10 @@ from tests.programmes.offices import a_unit
 OTHER = a_unit("乙公司", 2)
 
 
-def programme() -> Any:
+def programme(**take_up: Any) -> Any:
     """A small programme in which field, place, unit and size of a pilot may still change after it
-    was recommended: by an act on it, or by one on a request below it."""
+    was recommended: by an act on it, or by one on a request below it. `take_up`: what else is said
+    of the move by which a request has its pilot recommended."""
     quotas: Any = deepcopy(SMALL["quotas"])
     quotas["general"]["at-least"] = 1
     quotas["own"] = {"title": "每单位", "per": "unit", "at-most": 1, "clause": "二"}
@@ -60,7 +62,7 @@ def programme() -> Any:
     moves["drop"] = {"title": "除名", "from": "recommended", "to": "stopped", "by": "system"}
     moves["drop"] |= {"gives-back": {"quotas": takes}, "clause": "二"}
     moves["take-up"] = {"title": "递补", "from": "applied", "to": "recommended", "by": "system"}
-    moves["take-up"] |= {"takes": takes, "clause": "二"}
+    moves["take-up"] |= {"takes": takes, "clause": "二", **take_up}
     cases["request"] = request()
     return a_programme(quotas=quotas, cases=cases, categories=categories)
 
@@ -332,3 +334,12 @@ def test_a_decision_that_is_announced_later_changes_nothing_that_a_quota_counts_
     told = declared.model_copy(update={"cases": {**declared.cases, "pilot": pilot}})
     shown = [found for found in check_announcing(told) if found.code == "announced-shows"]
     assert [found.place[-1] for found in shown] == ["asks"]
+
+
+def test_a_move_that_does_not_apply_to_the_parent_asks_for_no_slot_there(tmp_path: Path) -> None:
+    office = an_office(tmp_path, programme(when="fields.size == 'large'"))
+    recommended(office, category="nights")
+    waiting = applied(office, category="nights", unit=OTHER)
+    request = asked(office, waiting)
+    assert do(office, "fill", request, actor="committee").state == "agreed"
+    assert held(office, waiting) == set()
