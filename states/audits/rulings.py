@@ -17,8 +17,7 @@ from states.decisions.courses import RIGHT
 from states.decisions.duty_acts import right_of
 from states.duties import MARK_OVERDUE
 from states.ledger import LEDGER
-from states.sweeps.counting import COUNT
-from states.words.entries import STATE_BACK
+from states.words.entries import STATE_BACK, entry_title
 from states.words.joining import Titled
 
 STAYING = frozenset({UPDATE, FOLLOW_FIELD, FOLLOW_PARENT, MARK_OVERDUE, RECOMPUTE})
@@ -108,56 +107,12 @@ def _breaches(compiled: Compiled, act: Act) -> Breaches:
 
 
 def title(compiled: Compiled | None, kind: str, move: str) -> dict[str, str]:
-    """The name of a move as people know it, in both languages."""
-    if move in BUILT_IN:
-        zh, en = BUILT_IN[move]
-        return {"move": zh, "move_en": en}
-    if compiled is None or kind not in compiled.programme.cases:
-        return {"move": move}
-    declared = compiled.move(kind, move)
-    return (
-        {"move": declared.title, "move_en": declared.title_en or move}
-        if declared
-        else {"move": move}
-    )
-
-
-BUILT_IN = {
-    OPEN: ("系统建立", "opened by the system"),
-    UPDATE: ("随下级更新", "update by a child"),
-    FOLLOW_PARENT: ("随上级办结", "follow the parent"),
-    FOLLOW_FIELD: ("随上级变动", "changed with the parent"),
-    AGAIN: ("重新开立", "opened again"),
-    RIGHT: ("随之更正", "put right with it"),
-    MARK_OVERDUE: ("记逾期", "mark overdue"),
-    COUNT: ("计数", "count"),
-    RECOMPUTE: ("按新日历重算期限", "recompute by the new calendar"),
-    "extend-duty": ("延期", "extend"),
-    "pause-duty": ("中止计算", "pause"),
-    "resume-duty": ("恢复计算", "resume"),
-    "exempt-duty": ("免除", "waive"),
-    ANNOUNCE: ("公布", "announce"),
-    "delegate": ("委托", "delegate"),
-    "recall": ("收回委托", "recall a delegation"),
-    "import-calendar": ("导入日历", "import calendar"),
-    "calendar-feed": ("日历订阅地址", "address of a calendar"),
-    "activate": ("启用方案", "activate"),
-    "grant": ("授权", "grant"),
-    "close-account": ("停用账户", "close account"),
-    "open-round": ("开启轮次", "open round"),
-    "close-round": ("关闭轮次", "close round"),
-    "advance-clock": ("拨动演示时钟", "advance the clock"),
-    "internal-day": ("设内部截止日", "internal day"),
-    "checkpoint": ("做检查点", "checkpoint"),
-    "plan-bulk": ("作批量计划", "plan in bulk"),
-    "apply-bulk": ("办理批量计划", "apply a bulk plan"),
-    "import-register": ("导入名册", "import register"),
-    "opening-balance": ("登记期初", "record an opening balance"),
-    "address": ("通知地址", "address of notices"),
-    "resend": ("重发通知", "resend a message"),
-    NOTE: ("备注", "note"),
-    CORRECT: ("更正", "correct"),
-}
+    """The name of a move, or of an entry that no file declares, as people know it, in both
+    languages."""
+    declared = compiled.move(kind, move) if compiled else None
+    if declared is not None:
+        return {"move": declared.title, "move_en": declared.title_en or move}
+    return {"move": entry_title(move, "zh"), "move_en": entry_title(move, "en")}
 
 
 def _ledger(act: Act) -> Breaches:

@@ -15,6 +15,7 @@ from states.audits.violations import Violation, known_codes
 from states.commands import Occurrence
 from states.history import CHAINED
 from states.office import Office, open_office
+from states.queries.histories import history
 from states.record.stored import Entry
 from tests.administrator import as_administrator, edit, reseal
 from tests.builders import a_command, an_application, at
@@ -347,3 +348,11 @@ def test_rows_doubled_in_a_table_rebuilt_without_its_keys_are_named(office: Offi
     found = said(check(office))
     assert ("I3", OTHER, "EntryTwice") in found
     assert {code for _, _, code in found} >= {"EntryTwice", "CommandTwice"}
+
+
+def test_an_entry_of_the_system_is_named_as_in_the_history(office: Office) -> None:
+    with as_administrator(office) as database:
+        edit(database, SUMMARY, 1, reason="改过")
+    (found,) = check(office)
+    opened = history(office, "zhejiang", SUMMARY)[0]
+    assert found.as_json()["parameters"]["move"] == opened.move_title == "开立"
