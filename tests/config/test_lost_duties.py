@@ -65,6 +65,12 @@ def test_what_is_no_longer_owed_or_can_still_be_done_is_not_left_behind(
     assert left(*changes) == []
 
 
+@pytest.mark.parametrize(("opens", "late"), [("2026-07-01", "accept"), ("2026-06-30", "refuse")])
+def test_what_may_still_be_done_on_that_day_is_left_behind(opens: str, late: str) -> None:
+    skip = (SHOW, SKIP[1].replace("by: city}", f"by: city, opens: {opens}}}"))
+    assert left(skip, (DUTY, f"{ONCE}, late: {late}}}"))
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -278,6 +278,7 @@ SOUND: dict[str, tuple[Change, ...]] = {
     "a window of one day, the day on which it is due, and the last of what follows": (
         more(SHOW, "opens: 2026-06-30, until: 2026-06-30"),
         more(ACCEPT, "until: 2026-06-30"),
+        duties(f"filing: {{{AFTER_SHOWING}, due: 2026年6月30日前, bound-by: accept}}"),
         (DUTY, DUTY.replace("[show, drop]", "show")),
     ),
     "a duty that is due on the day of the document": (
