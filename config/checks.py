@@ -20,6 +20,7 @@ from config.checking.notices import check_notices
 from config.checking.pauses import check_pauses
 from config.checking.possible_checks import check_possible
 from config.checking.quotas import check_quotas
+from config.checking.same_days import check_same_days
 from config.checking.seeds import check_seeds
 from config.checking.state_graph import StateGraph
 from config.checking.words import check_words
@@ -58,6 +59,7 @@ def check_programme(programme: Programme) -> Iterator[Finding]:
     yield from check_limits(programme)
     yield from check_pauses(programme, graphs)
     yield from check_cut_cycles(programme)
+    yield from check_same_days(programme)
     yield from check_quotas(programme)
     yield from check_forms(programme)
     yield from check_announcing(programme)

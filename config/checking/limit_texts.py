@@ -49,6 +49,12 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{duty}没有期限，不会逾期，系统也就不会自动办",
         "{duty} has no day that could pass, so the move never happens",
     ),
+    "same-day-each-stretch": (
+        "{case}每段一件，“{phrase}”却是各件同一天，以后各件一产生就已过期；各段自己的日子不写年份"
+        "（11月底前、12月10日20个工作日前），或写 每季度结束后10日内 之类",
+        "there is a {case} for each stretch, but “{phrase}” is the same day for all of them, so the"
+        " later ones are overdue when they open; for a day of its own stretch leave out the year",
+    ),
     "last-cycle-without-day": (
         "{duty}的期间止于 {last}，“{phrase}”在最后一段里没有日子，那一段就没有期限；"
         "要有的，把期间写到那一天以后，或给最后一段另写一项期限",
