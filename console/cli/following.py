@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from states.queries.answers import Waiting
     from states.store import Tx
 
+SHOWN = 8
+"""How many lines tell what follows; a case with a report for each quarter waits for dozens."""
 Also = Callable[["Tx"], Iterable[str]]
 """What else is to be told of what the acts left."""
 
@@ -54,8 +56,10 @@ def _next(desk: "Desk", tx: "Tx", code: str) -> Iterator[str]:
     except UnknownCase:
         # the act itself took the case out of the actor's reach
         return
-    for waiting in found:
+    for waiting in found[:SHOWN]:
         yield _line(waiting, code, desk.lang)
+    if len(found) > SHOWN:
+        yield say("next.more", desk.lang, count=len(found) - SHOWN, case=code)
     if ended and not found:
         yield say("next.ended", desk.lang)
 

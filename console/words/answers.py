@@ -57,6 +57,10 @@ ANSWERS: Texts = {
         "{case}: not possible yet: {moves}; first: {first}",
     ),
     "first.who": ("{who} — {move}（{due}）", "{who} — {move} ({due})"),
+    "next.more": (
+        "还有 {count} 步在后：{shidian} show {case}",
+        "and {count} more after these: {shidian} show {case}",
+    ),
     "next.due": ("{day} 截止", "by {day}"),
     "next.late": ("{due}，{late}", "{due}, {late}"),
     "next.by-itself": ("{day} 自动", "by itself on {day}"),
