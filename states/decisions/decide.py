@@ -9,7 +9,7 @@ from states.compiled import Compiled
 from states.decisions import consequences
 from states.decisions.attesting import attest
 from states.decisions.judging import Asked
-from states.decisions.past_days import days_to_come
+from states.decisions.past_days import days_to_come, limits_gone
 from states.decisions.prospect import doubtful, grant_for, prospective
 from states.decisions.publicity import being_decided, kept_from, publicity_of, spread
 from states.decisions.reasons import in_turn, needs_approval
@@ -163,6 +163,7 @@ def _refusals(
     if command.fields:
         found += days_to_come(compiled, facts, before, after)
         found += unlisted(asked, before)
+        found += limits_gone(asked, command.move)
     return found
 
 

@@ -9,6 +9,7 @@ from config.dates import rules
 from config.duty_types import Duty
 from config.programme import Programme
 from states.compiled import Compiled
+from states.decisions.judging import Asked
 from states.errors import Refusal
 from states.facts import Case, Facts
 from states.instants import local_day
@@ -32,6 +33,22 @@ def days_to_come(compiled: Compiled, facts: Facts, before: Case, after: Case) ->
             continue
         if value != before.fields.get(name):
             yield from _judged(compiled.programme, after.kind, name, declared, value, today)
+
+
+def limits_gone(asked: Asked, move: str) -> Iterator[Refusal]:
+    """A last day that the move gives to a duty of its own and that lies behind the act: the duty is
+    overdue as it arises, which is said."""
+    kind, fields, today = asked.case.kind, asked.case.fields, asked.today.isoformat()
+    for duty in asked.programme.duties.values():
+        if duty.case != kind or move not in duty.opened or not duty.day_from:
+            continue
+        day = fields.get(duty.day_from)
+        if day and day < today and asked.compiled.applies(duty.when, asked.case):
+            field = asked.compiled.kind(kind).form[duty.day_from]
+            said = UNQUOTED if field.personal else day
+            named = {**titled(field=field, duty=duty), "day": said, "today": today}
+            named["key"] = duty.day_from
+            yield Refusal("LimitGone", duty.clause, named, strength="warn")
 
 
 def _judged(

@@ -15,6 +15,11 @@ LIMITS: Texts = {
         "“{duty}” was due on {due}, before this case could be there (the programme or its parent "
         "came on {on}): record it if it was done elsewhere; the programme lets nobody waive it",
     ),
+    "LimitGone": (
+        "“{field}”写的是 {day}，办理那天（{today}）已经过去，“{duty}”一产生就逾期",
+        "“{field}” says {day}, which was over on the day of the act ({today}): “{duty}” is overdue "
+        "as it arises",
+    ),
     "RenewedByOldDay": (
         "“{duty}”重新起算后仍到 {due}：它从“{field}”算，这次没有改；改了日子就随之改",
         "“{duty}” was renewed and is still due on {due}: it counts from “{field}”, which has not "

@@ -208,6 +208,11 @@ REMEDIES: Texts = {
         "改为实际发生的日子：--set {key}=日期",
         "give the day on which it happened: --set {key}=DAY",
     ),
+    "LimitGone": (
+        "写错了的，由能改它的动作改“{field}”；没有的，请有权的人延期或免除",
+        "if it is a slip, a move that may change “{field}” puts it right; else have it extended or "
+        "waived",
+    ),
     "MayNotBringRows": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotGrant": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotImportYear": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),

@@ -107,3 +107,14 @@ def test_a_day_that_a_correction_puts_right_is_no_longer_said_to_lie_ahead(tmp_p
     assert perform(office, a_command("apply", case, fields={"day": TODAY}, **given)).flags == ()
     (said,) = [f for f in dossier(office, "zhejiang", case).flags if f.code == "DayToCome"]
     assert said.corrected_by == 2
+
+
+@pytest.mark.parametrize(("day", "flags"), [("2026-05-31", 1), (TODAY, 0), (TOMORROW, 0)])
+def test_a_last_day_that_is_over_as_it_is_given_is_said(
+    tmp_path: Path, day: str, flags: int
+) -> None:
+    mend = {"title": "补正", "opened": "apply", "due": "由文书指定", "day-from": "day"}
+    office = an_office_with(tmp_path, duties={"mend": mend})
+    found = flags_of(office, day)
+    said = "“起算日”写的是 2026-05-31，办理那天（2026-06-01）已经过去，“补正”一产生就逾期（第四条）"
+    assert found == [said][:flags]
