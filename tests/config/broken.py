@@ -377,7 +377,7 @@ BROKEN: dict[str, tuple[str, str, tuple[Change, ...]]] = {
     ),
     "a duty that runs anew from a date that the move does not set": (
         "renews-same-day",
-        "请把 opens-on 写进这个动作的 sets 或 asks",
+        "请把 opens-on 写进这个动作的 可填（sets）或 须填（asks）",
         (
             (SIZE, f"      opens-on: {{title: 开幕日, type: date}}\n{SIZE}"),
             (ACCEPT, f"{ACCEPT}\n      move-on: {{{POSTPONE}}}"),
