@@ -4,17 +4,17 @@ from config.case_types import Move
 from config.dates.rules import Every, Several
 from config.duty_types import Duty
 from states.compiled import Compiled
-from states.decisions.duty_days import Around, moved_by_fields, new_duties
+from states.decisions.duty_days import Around, moved, moved_by_fields, new_duties
 from states.facts import Case, DutyRow
 from states.history import stamp
-from states.plan import Draft, Plan, Settled
+from states.plan import Changed, Draft, Plan, Settled
 
 
 def on_own_duties(
     compiled: Compiled, around: Around, plan: Plan, draft: Draft, move: Move, rows: list[DutyRow]
 ) -> None:
     """Add to the draft of a move what it does to the duties of its case, `rows` before it."""
-    settle(compiled, plan, draft, rows)
+    settle(compiled, around, plan, draft, rows)
     lapse(compiled, draft, rows, move)
     is_over = compiled.kind(draft.after.kind).states[draft.after.state].end is not None
     if not (is_over or draft.after.ended):
@@ -36,7 +36,9 @@ def in_turn(
     return [*open_, *owed][:1]
 
 
-def settle(compiled: Compiled, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
+def settle(
+    compiled: Compiled, around: Around, plan: Plan, draft: Draft, rows: list[DutyRow]
+) -> None:
     """Duties that the move meets, in time or late, or waives."""
     at = stamp(plan.counts)
     for row in rows:
@@ -44,9 +46,22 @@ def settle(compiled: Compiled, plan: Plan, draft: Draft, rows: list[DutyRow]) ->
         if duty is None or not row.is_unsettled:
             continue
         if draft.move in duty.bound_by and row in in_turn(compiled, draft.after, duty, rows, at):
-            draft.settles.append(Settled(row.duty, row.n, settled_as(row, at)))
+            if dated := day_given(compiled, around, draft.after, row):
+                draft.changes.append(dated)
+            judged = dated.after() if dated else row
+            draft.settles.append(Settled(row.duty, row.n, settled_as(judged, at)))
         elif draft.move in duty.waived_by:
             draft.settles.append(Settled(row.duty, row.n, "waived"))
+
+
+def day_given(compiled: Compiled, around: Around, case: Case, row: DutyRow) -> Changed | None:
+    """The day of a duty that had none before the act which settles it named what it counts from, as
+    a notice of a hearing names its day (举行7日前通知). A day that it had already stays."""
+    duty = compiled.programme.duties[row.duty]
+    source = duty.day_from or (duty.counts_from.field if duty.counts_from else None)
+    if row.due_on is not None or source is None or not case.fields.get(source):
+        return None
+    return next(moved(compiled, around, case, row.duty, [row], "moved"), None)
 
 
 def settled_as(row: DutyRow, at: str) -> str:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from config.case_types import Move
 from states.commands import Command
 from states.compiled import Compiled
-from states.decisions.own_duties import in_turn
+from states.decisions.duty_days import Around
+from states.decisions.own_duties import day_given, in_turn
 from states.errors import Refusal
 from states.facts import Case, Facts
 from states.history import instant, stamp
@@ -22,12 +23,15 @@ def overdue(
     """Duties whose file says `late: refuse` bind their moves once their instant has passed; those
     that say `early: refuse`, before their window opens."""
     found: list[Refusal] = []
-    for row in facts.duties:
-        duty = compiled.programme.duties.get(row.duty)
-        if duty is None or not row.is_unsettled or command.move not in duty.bound_by:
+    around = Around(counts, (after.code, command.move), facts.parent, facts.events)
+    for known in facts.duties:
+        duty = compiled.programme.duties.get(known.duty)
+        if duty is None or not known.is_unsettled or command.move not in duty.bound_by:
             continue
-        if row not in in_turn(compiled, after, duty, facts.duties, stamp(counts)):
+        if known not in in_turn(compiled, after, duty, facts.duties, stamp(counts)):
             continue
+        dated = day_given(compiled, around, after, known)
+        row = dated.after() if dated else known
         phrase = compiled.limit_of(duty, after.jurisdiction).phrase
         clause = duty.clause or move.clause
         if duty.early == "refuse" and row.opens_at and stamp(counts) < row.opens_at:

@@ -187,9 +187,9 @@ def in_time(o: Outline, kind: str, names: list[str], now: datetime) -> list[str]
 
 
 def _forward_first(o: Outline, case: Json, names: list[str], moves: dict[str, Json]) -> list[str]:
-    """Of the moves that settle a duty those towards the normal end, and those to another state that
-    is as near to it: a call beside the report that makes it needless. Where each of these ends the
-    case, one that lets it go on is no return but the other answer: a renewal beside its refusal."""
+    """Of the moves that settle a duty those towards the normal end, and those that leave the case
+    as near to it: a call beside the report that makes it needless. Where each of the former ends
+    the case, one that lets it go on is the other answer: a renewal beside its refusal."""
     kind, state = case["kind"], case["state"]
     ends = {n for n in names if o.end(kind, moves[n]["to"])}
     ahead = {n for n in names if o.is_forward(kind, state, moves[n])}
@@ -200,9 +200,12 @@ def _forward_first(o: Outline, case: Json, names: list[str], moves: dict[str, Js
 
 
 def _is_sideways(o: Outline, kind: str, state: str, move: Json) -> bool:
-    """Whether a move leads to another state, no end, that is not further from the normal end."""
+    """Whether a move leaves the case where it is, or in a state that is no end and no further from
+    the normal end."""
     to = move["to"]
-    return not (to in (state, STAYS) or o.end(kind, to) or o.is_backward(kind, state, move))
+    if to in (state, STAYS):
+        return True
+    return not (o.end(kind, to) or o.is_backward(kind, state, move))
 
 
 def _for_moves(
