@@ -288,13 +288,15 @@ class Earlier:
 
 class Made(NamedTuple):
     """What people did on a case and when it really happened, as far as is known by now. `seq`: its
-    entry; `place`: that, or the one whose place it took. `turns`: whether the state changed."""
+    entry; `place`: that, or the one whose place it took. `turns`: whether the state changed.
+    `is_record`: whether it is a fact that was recorded, and no decision made here."""
 
     seq: int
     place: int
     move: str
     at: str
     turns: bool
+    is_record: bool
 
 
 class Step(NamedTuple):

@@ -58,7 +58,8 @@ def made_already(compiled: Compiled, facts: Facts, name: str) -> Iterator[Refusa
         last = max(made, key=_when)
         on = instant(last.at).astimezone(ZoneInfo(compiled.programme.zone)).date().isoformat()
         named = titled(move=move) | {"seq": last.seq, "on": on}
-        yield Refusal("MadeAlready", (), named, strength="warn")
+        code = "MadeAlready" if last.is_record else "DecidedAlready"
+        yield Refusal(code, (), named, strength="warn")
 
 
 def _when(made: Made) -> tuple[str, int]:

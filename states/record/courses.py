@@ -29,7 +29,7 @@ def courses_of(office: Office, tx: Tx, codes: Iterable[str]) -> dict[str, tuple[
 @cache
 def _entries(dialect: str) -> Executable:
     h = history.c
-    named = (h.case_code, h.seq, h.move, h.actor, h.from_state, h.to_state)
+    named = (h.case_code, h.seq, h.move, h.entry, h.actor, h.from_state, h.to_state)
     return (
         select(*named, h.occurred_at, h.effects)
         .where(among(h.case_code, "codes", dialect))
@@ -48,4 +48,5 @@ def _course(rows: list[Mapping[str, Any]]) -> Iterator[Made]:
         if row["actor"] != SYSTEM and row["seq"] not in left:
             at = really.get(row["seq"], row["occurred_at"])
             turns = row["from_state"] != row["to_state"]
-            yield Made(row["seq"], place[row["seq"]], row["move"], at, turns)
+            is_record = row["entry"] == "record"
+            yield Made(row["seq"], place[row["seq"]], row["move"], at, turns, is_record)

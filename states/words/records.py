@@ -32,6 +32,11 @@ RECORDS: Texts = {
         "“{move}” is there already as entry {seq} ({on}), this records it once more; to mend that "
         "entry, correct it (--corrects {seq})",
     ),
+    "DecidedAlready": (
+        "“{move}”已在本系统办理，是第 {seq} 条（{on}），这是又登记了一次；那一条的时刻不能更正",
+        "“{move}” was decided here already, by entry {seq} ({on}), this records it once more; the "
+        "time of that entry cannot be corrected",
+    ),
     "NoSuchEntry": (
         "{case} 没有第 {seq} 条留痕；看编号：{shidian} history {case}",
         "{case} has no entry {seq}; see {shidian} history {case}",

@@ -341,6 +341,10 @@ REMEDIES: Texts = {
         "写错的更正那一条：{shidian} record --corrects {seq}",
         "correct that entry if it is wrong: {shidian} record --corrects {seq}",
     ),
+    "DecidedAlready": (
+        "内容写错的更正那一条：{shidian} record --corrects {seq} --set",
+        "correct what that entry says if it is wrong: {shidian} record --corrects {seq} --set",
+    ),
     "ClockWasRight": (
         "日子写错的改 --occurred；不写 --corrects 则照实登记",
         "mend --occurred if the day is wrong; without --corrects it is recorded as it was",

@@ -11,7 +11,7 @@ from states.errors import Refused
 from states.queries import dossier, history
 from states.queries.audit import refusals
 from states.words.retelling import flags_of, retold
-from tests.builders import a_command, a_programme, an_application, an_office, at
+from tests.builders import a_command, a_letter, a_programme, an_application, an_office, at
 
 OLD = {
     "code": "FieldMissing",
@@ -94,3 +94,14 @@ def test_a_fact_that_is_recorded_once_more_is_told_where_it_stands_already(tmp_p
     mended = perform(office, a_command("recommend", case, occurrence=happened, corrects=2))
     assert "MadeAlready" not in {flag["code"] for flag in mended.noted}
     assert check(office) == []
+
+
+def test_what_was_decided_here_is_not_sent_to_a_correction_of_its_time(tmp_path: Path) -> None:
+    office = an_office(tmp_path)
+    case = perform(office, an_application()).case
+    perform(office, a_command("recommend", case, attachments=(a_letter(),)))
+    happened = Occurrence(at("2026-06-01 08:00:00"), "国家系统", "G-1")
+    receipt = perform(office, a_command("recommend", case, occurrence=happened))
+    codes = {flag["code"] for flag in receipt.noted}
+    assert "DecidedAlready" in codes and "MadeAlready" not in codes
+    assert any("第 2 条" in flag and "不能更正" in flag for flag in flags_of(receipt, "zh"))
