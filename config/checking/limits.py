@@ -170,10 +170,19 @@ def _renewals(programme: Programme, name: str, kind: CaseKind) -> Iterator[Findi
             if duty is None:
                 continue
             source = duty.day_from or (duty.counts_from.field if duty.counts_from else None)
-            if source in kind.form and source not in move.settable:
+            given = (*move.settable, *_given_below(programme, name, key))
+            if source in kind.form and source not in given:
                 where = ("cases", name, "moves", key, "effects", n)
                 named = {"move": move.title, "duty": duty.title, "field": kind.form[source].title}
                 yield warning("renews-same-day", where, key=source, **named)
+
+
+def _given_below(programme: Programme, parent: str, name: str) -> Iterator[str]:
+    """The fields of a case that the moves of its children write which drive one of its own."""
+    for child in programme.cases.values():
+        for move in child.moves.values() if child.of == parent else ():
+            if any(e.do == "move-parent" and e.target == name for e in move.effects):
+                yield from (key for effect in move.effects for key in effect.fields)
 
 
 def _passes(duty: Duty) -> object:

@@ -5,7 +5,7 @@ A sweep that comes late goes through them one after the other, so that what was 
 before what was due in December undoes its reason."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 
 from sqlalchemy import Executable, bindparam, func, select
@@ -20,18 +20,34 @@ from states.history import instant, stamp
 from states.office import Office
 from states.tables import duties, sweeps
 
+_EVER = datetime.min.replace(tzinfo=UTC)
+
 
 def timed_moves(compiled: Compiled) -> list[tuple[str, str, Move]]:
-    """The moves that the system makes by the clock (kind, name, move), those of an earlier day
-    first; what lapses with a duty comes after them."""
+    """The moves that the system makes by the clock (kind, name, move). What lapses below and
+    reaches the case above comes before what that does at the same instant: a renewal that is deemed
+    granted with the last day of a licence before the licence ends. Then those of an earlier day,
+    then what lapses with a duty."""
     found = [
         (kind, name, move)
         for kind, declared in compiled.programme.cases.items()
         for name, move in declared.moves.items()
         if is_by_system(move) and (move.on or move.after or move.lapse_of)
     ]
-    days = {name: falls(compiled, move) for _, name, move in found}
-    return sorted(found, key=lambda each: (days[each[1]] is None, days[each[1]]))
+    return sorted(found, key=lambda each: _turn(compiled, each[0], each[2]))
+
+
+def _turn(compiled: Compiled, kind: str, move: Move) -> tuple[int, datetime]:
+    reaches_up = any(effect.do in ("move-parent", "set-parent") for effect in move.effects)
+    if move.lapse_of is not None and reaches_up:
+        return -_depth(compiled, kind), _EVER
+    day = falls(compiled, move)
+    return (1, _EVER) if day is None else (0, day)
+
+
+def _depth(compiled: Compiled, kind: str) -> int:
+    above = compiled.kind(kind).of
+    return 0 if above is None else 1 + _depth(compiled, above)
 
 
 def moments(
