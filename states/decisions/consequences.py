@@ -219,7 +219,8 @@ def _title(compiled: Compiled, kind: str, case: Case) -> str:
     if not case.period:
         return title
     words = in_words(case.period)
-    return f"{words}{title.removeprefix('年度')}" if words.endswith("年度") else f"{words}{title}"
+    said = next((unit for unit in ("年度", "半年", "季度") if words.endswith(unit)), "")
+    return f"{words}{title.removeprefix(said)}"
 
 
 def _duties_of(facts: Facts, case: Case) -> list[DutyRow]:

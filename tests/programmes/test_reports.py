@@ -7,6 +7,7 @@ from states.office import Office
 from states.queries import dossier
 from tests.builders import set_clock
 from tests.programmes.offices import do, office_of, refusals, sound
+from tests.stores import rows_of
 
 
 def an_office(tmp_path: Path) -> Office:
@@ -59,3 +60,11 @@ def test_after_the_last_stretch_nothing_is_taken_any_more(tmp_path: Path) -> Non
     sweep(office)
     assert standing(office, "samples") == ["waived", "waived"]
     assert sound(office)
+
+
+def test_a_quarterly_paper_names_its_quarter_once(tmp_path: Path) -> None:
+    office = office_of(tmp_path, "district-training", accounts={}, now="2026-04-01 09:00:00")
+    sweep(office)
+    found = rows_of(office, "SELECT DISTINCT title FROM cases WHERE kind = '季训' ORDER BY title")
+    assert found == [("2026年第1季度培训",), ("2026年第2季度培训",)]
+    office.close()
