@@ -23,15 +23,17 @@ def overdue(
     """Duties whose file says `late: refuse` bind their moves once their instant has passed; those
     that say `early: refuse`, before their window opens."""
     found: list[Refusal] = []
-    around = Around(counts, (after.code, command.move), facts.parent, facts.events)
     for known in facts.duties:
         duty = compiled.programme.duties.get(known.duty)
         if duty is None or not known.is_unsettled or command.move not in duty.bound_by:
             continue
         if known not in in_turn(compiled, after, duty, facts.duties, stamp(counts)):
             continue
-        dated = day_given(compiled, around, after, known)
-        row = dated.after() if dated else known
+        row = known
+        if known.due_on is None:
+            around = Around(counts, (after.code, command.move), facts.parent, facts.events)
+            dated = day_given(compiled, around, after, known)
+            row = dated.after() if dated else known
         phrase = compiled.limit_of(duty, after.jurisdiction).phrase
         clause = duty.clause or move.clause
         if duty.early == "refuse" and row.opens_at and stamp(counts) < row.opens_at:
