@@ -143,7 +143,8 @@ class Receipt:
     """Proof of a committed act. `waiting`: the request for which a second person must approve.
     `register`: what the register of earlier pilots said of the units, as the entry keeps it;
     `duties`: what a correction by another move makes of duties: case, duty, n, title (`title_en`),
-    how (reopened, struck, opened, righted, or what a duty becomes that ends), `due_on`. `noted`:
+    how (reopened, struck, opened, righted, or what a duty becomes that ends), `due_on`; and those
+    whose limits a move pauses or lets run on (paused, resumed). `noted`:
     the flags in full, which the receipt of what was done does not repeat when it is given again."""
 
     case: str

@@ -123,7 +123,10 @@ def day_of_duty(desk: "Desk", duty: "Duty") -> str:
         return by
     if duty.opens_at:
         return say("opens-on", desk.lang, day=desk.local(duty.opens_at)[:10])
-    return "" if duty.paused_at else say("no-limit", desk.lang)
+    if not duty.paused_at:
+        return say("no-limit", desk.lang)
+    day = desk.local(duty.paused_at)[:10]
+    return say("paused-since", desk.lang, day=day) if duty.is_unsettled else ""
 
 
 def until(waiting: "Waiting", lang: str) -> str:

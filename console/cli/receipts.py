@@ -102,7 +102,7 @@ def _show(desk: "Desk", receipt: Receipt, said: str, command: Command) -> None:
 
 
 def _of_duty(news: Mapping[str, Any], case: str, lang: str) -> str:
-    """What a correction makes of one duty."""
+    """What an act makes of one duty."""
     day = news["due_on"] or phrase("no-day", lang)
     given = {"duty": news["title_en" if lang == "en" else "title"], "day": day}
     how = str(news["how"])

@@ -23,6 +23,7 @@ ANSWERS: Texts = {
     "unverified": ("（待核）", " (unverified)"),
     "internal": ("（内部 {day}）", " (internal {day})"),
     "no-limit": ("未定期限", "no time limit"),
+    "paused-since": ("自 {day} 中止", "paused since {day}"),
     "exempted": ("已豁免，无期限", "exempted, no time limit"),
     "opens": ("{day} 起", "from {day}"),
     "opens-until": ("{day} 起，{due} 截止", "from {day}, by {due}"),

@@ -155,6 +155,8 @@ RECORDS: Texts = {
     "righted.opened": ("{duty}：新的应办，期限 {day}", "{duty}: owed now, due {day}"),
     "righted.met": ("{duty}：按期办结", "{duty}: done on time"),
     "righted.late": ("{duty}：逾期办结", "{duty}: done late"),
+    "righted.paused": ("{duty}：期限从此中止计算", "{duty}: its limit is paused from now on"),
+    "righted.resumed": ("{duty}：恢复计算，期限 {day}", "{duty}: its limit runs on, due {day}"),
     "righted.waived": ("{duty}：不再应办", "{duty}: no longer owed"),
     "head.happened": ("发生", "happened"),
     "option.as_record": (

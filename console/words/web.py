@@ -100,6 +100,7 @@ TEXTS: Texts = {
     "waited.day": ("已等 1 天", "waited 1 day"),
     "waited.today": ("今天开始等", "since today"),
     "none": ("无期限", "no deadline"),
+    "paused-since": ("自 {day} 中止", "paused since {day}"),
     "exempted": ("已豁免，无期限", "exempted, no deadline"),
     "unannounced": ("尚未公布", "not announced"),
     "provisional": ("暂定", "provisional"),

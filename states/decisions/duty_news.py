@@ -1,9 +1,9 @@
-"""What a correction makes of duties, as its receipt says it. Pure."""
+"""What an act makes of duties, as its receipt says it. Pure."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from states.commands import CORRECT
+from states.commands import CORRECT, DUTY_ACTS
 from states.compiled import Compiled
 from states.plan import Changed, Draft, Plan
 from states.words.entries import DONE_BEFORE, RIGHTED, RIGHTS
@@ -11,16 +11,28 @@ from states.words.entries import DONE_BEFORE, RIGHTED, RIGHTS
 
 def news_of(compiled: Compiled, plan: Plan) -> tuple[dict[str, Any], ...]:
     """Each duty that becomes another with a correction by another move, or with an end that is none
-    any more, case by case; of any other act those that it had done before an end."""
+    any more, case by case; of any other act those that it had done before an end, and of a move
+    those whose limits it pauses or lets run on."""
     acting = plan.drafts[0] if plan.drafts else None
     if acting is None:
         return ()
     if acting.move == CORRECT or not acting.puts_right:
         done = (change.row for change in acting.changes if change.how == DONE_BEFORE)
-        return tuple(
-            _said(compiled, acting, row.duty, row.n, DONE_BEFORE, row.due_on) for row in done
-        )
+        said = (_said(compiled, acting, row.duty, row.n, DONE_BEFORE, row.due_on) for row in done)
+        by_hand = acting.move in DUTY_ACTS
+        return (*said, *(() if by_hand else _paced(compiled, plan)))
     return tuple(one for draft in plan.drafts for one in _of(compiled, draft))
+
+
+def _paced(compiled: Compiled, plan: Plan) -> Iterator[dict[str, Any]]:
+    """The duties whose limits stop running or run on, as the last change leaves each of them."""
+    for draft in plan.drafts:
+        last = {(change.row.duty, change.row.n): change for change in draft.changes}
+        paced = {(c.row.duty, c.row.n) for c in draft.changes if c.how in ("paused", "resumed")}
+        for duty, n in sorted(paced):
+            row = last[duty, n].after()
+            how = "paused" if row.paused_at else "resumed"
+            yield _said(compiled, draft, duty, n, how, row.due_on)
 
 
 def _of(compiled: Compiled, draft: Draft) -> Iterator[dict[str, Any]]:

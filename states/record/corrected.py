@@ -30,15 +30,14 @@ def add_corrected(
     """Add to the facts of corrections, and of facts that overturn an entry by themselves, what they
     look at, or say what is wrong with the command."""
     for n, (command, one) in enumerate(zip(commands, found, strict=True)):
-        if isinstance(one, BadInput) or one[1].case is None:
+        if isinstance(one, BadInput) or (case := one[1].case) is None:
             continue
         compiled, facts = one
         facts.cited = _overturned(office, tx, compiled, facts, command) or facts.cited
         if facts.cited is None:
             continue
-        move = compiled.move(facts.case.kind, command.move) if facts.case else None
+        move, is_over = compiled.move(case.kind, command.move), case.ended
         on_limits = move is not None and any(effect.is_on_limit for effect in move.effects)
-        is_over = facts.case is not None and facts.case.ended
         if facts.cited.move != command.move or is_over or on_limits:
             near = [facts.case, facts.parent, *(c for g in facts.families.values() for c in g)]
             facts.lives = lives_of(office, tx, (case.code for case in near if case))

@@ -29,17 +29,26 @@ def line_of(code: str, answer: str) -> str:
     return next(line for line in answer.splitlines() if line.startswith(code))
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "中止中，还剩 "), ("en", "paused, ")])
-def test_a_paused_duty_says_so_wherever_it_waits(shell: Shell, lang: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "said", "since"),
+    [("zh", "中止中，还剩 ", "自 2026-03-02 中止"), ("en", "paused, ", "paused since 2026-03-02")],
+)
+def test_a_paused_duty_says_so_wherever_it_waits_and_since_when(
+    shell: Shell, lang: str, said: str, since: str
+) -> None:
     a_complaint_office(shell)
     shell.done("pause", DISPUTE, "调解", "--for", "testing", "--reason", "送检", "--as", "desk")
     spoken = ("--as", "desk", "--lang", lang)
     assert said in line_of(DISPUTE, shell.done("todo", *spoken).out)
-    assert shell.done("show", DISPUTE, *spoken).out.count(said) == 2
+    shown = shell.done("show", DISPUTE, *spoken).out
+    assert shown.count(said) == 2
+    assert since in shown
     with closing(open_office(f"sqlite:///{shell.database}")) as office:
         browser = a_client(office, "desk")
         for page in ("/inbox", f"/pilots/{DISPUTE}"):
             assert said in browser.get(f"{page}?lang={lang}").text
+        page = browser.get(f"/pilots/{DISPUTE}?lang={lang}").text
+        assert ("自 2026年3月2日 中止" if lang == "zh" else "paused since ") in page
 
 
 def test_a_day_that_may_still_move_is_marked_in_lists_too(shell: Shell) -> None:

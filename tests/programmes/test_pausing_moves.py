@@ -60,7 +60,8 @@ def test_what_is_left_when_it_is_paused_runs_on_when_it_is_resumed(
     office: Office, case: str
 ) -> None:
     assert review(office, case).due_on == OLD
-    assert on(office, "2026-05-08", "要求补正", case).flags == ()
+    asked = on(office, "2026-05-08", "要求补正", case)
+    assert (asked.flags, [one["how"] for one in asked.duties]) == ((), ["paused"])
     paused = review(office, case)
     assert (paused.due_on, paused.stands_as) == (None, "paused")
     assert paused.remainder is not None
@@ -232,6 +233,32 @@ def test_once_the_day_of_resuming_is_put_right_the_limit_ends_on_another(
     seq = told(office, "补正", case, "2026-05-18").seq
     told(office, "补正", case, "2026-05-12", corrects=seq)
     assert review(office, case).due_on == "2026-05-28"
+    assert sound(office)
+
+
+def test_what_was_done_is_late_once_the_limit_proves_to_have_stopped_later(
+    office: Office, case: str
+) -> None:
+    set_clock(office, "2026-06-01 10:00:00")
+    seq = told(office, "送检", case, "2026-05-08").seq
+    told(office, "检毕", case, "2026-05-18")
+    do(office, "h", "准予", case)
+    assert (review(office, case).due_on, review(office, case).status) == ("2026-06-03", "met")
+    told(office, "送检", case, "2026-05-16", corrects=seq)
+    assert (review(office, case).due_on, review(office, case).status) == ("2026-05-26", "late")
+    assert sound(office)
+    told(office, "送检", case, "2026-05-08", corrects=seq)
+    assert (review(office, case).due_on, review(office, case).status) == ("2026-06-03", "met")
+    assert sound(office)
+
+
+def test_what_ran_anew_does_so_from_the_day_that_is_put_right(office: Office, case: str) -> None:
+    set_clock(office, "2026-05-20 09:00:00")
+    told(office, "要求补正", case, "2026-05-08")
+    seq = told(office, "重审", case, "2026-05-18").seq
+    assert review(office, case).due_on == "2026-06-07"
+    told(office, "重审", case, "2026-05-12", corrects=seq)
+    assert review(office, case).due_on == "2026-06-01"
     assert sound(office)
 
 
