@@ -14,7 +14,7 @@ from states.duties import MARK_OVERDUE
 from states.notices.reminders import overdue_key, told_when_overdue
 from states.record.stored import Entry
 
-_COMPARED = (
+COMPARED = (
     "due_on",
     "due_at",
     "provisional",
@@ -34,6 +34,7 @@ _COMPARED = (
     "target",
     "done",
 )
+"""The columns of a duty that its history gives."""
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ class DutyFold:
                 self._told(entry, rows[key] | then)
 
     def _compare(self, key: tuple[str, int], row: dict[str, Any], owed: Owed) -> None:
-        for column in _COMPARED:
+        for column in COMPARED:
             folded = getattr(owed, column)
             if row[column] != folded:
                 self._note(

@@ -10,21 +10,25 @@ import pytest
 
 from config.programme import Programme
 from states.actions import approve, perform
+from states.audits.duty_fold import COMPARED
 from states.audits.oracle import check
 from states.commands import PYTHON
 from states.duties import sweep
 from states.office import Office
+from states.tables import duties
 from states.words.entries import RIGHTED
 from tests.administrator import as_administrator, edit, entries, reseal
 from tests.builders import (
     SMALL,
     a_command,
+    a_letter,
     a_programme,
     an_application,
     an_office,
     happened,
     set_clock,
 )
+from tests.stores import rows_of
 
 CASE = "ZJ-2026-001"
 ANSWER: dict[str, Any] = {
@@ -37,7 +41,8 @@ ANSWER: dict[str, Any] = {
     "pause": {"by": "committee", "for": {"appraisal": "检定"}},
     "exempt": {"by": "committee"},
 }
-OTHER: dict[str, Any] = ANSWER | {"title": "回访", "extension": {"by": "province"}}
+BY_PROVINCE = {"extension": {"by": "province"}, "exempt": {"by": "province"}}
+OTHER: dict[str, Any] = ANSWER | {"title": "回访"} | BY_PROVINCE
 Damage = Callable[[dict[str, Any]], None]
 
 
@@ -232,3 +237,47 @@ def test_what_was_not_done_before_an_end_is_named(office: Office, how: str) -> N
     assert said(office) == set()
     forge(office, seq, damage, **columns)
     assert ("I12", "ChangeNotProvided") in said(office)
+
+
+def test_what_is_marked_or_done_at_the_very_instant_of_its_limit_is_late_and_no_violation(
+    office: Office,
+) -> None:
+    other = perform(office, an_application(fields={"category": "services"})).case
+    perform(office, a_command("recommend", other, attachments=(a_letter(),)))
+    set_clock(office, "2026-08-01 00:00:00")
+    perform(office, a_command("assign", other, actor="committee"))
+    sweep(office)
+    owed = "SELECT case_code, status FROM duties WHERE duty = 'answer' ORDER BY case_code"
+    assert rows_of(office, owed) == [(CASE, "overdue"), (other, "late")]
+    assert said(office) == set()
+
+
+def test_a_recorded_fact_that_an_act_cites_is_there(office: Office) -> None:
+    set_clock(office, "2026-06-05 12:00:00")
+    perform(office, a_command("recommend", CASE, occurrence=happened("2026-06-02")))
+    right = a_command("recommend", CASE, occurrence=happened("2026-06-03"), corrects=2)
+    seq = perform(office, right).seq
+    assert said(office) == set()
+    forge(office, seq, lambda effects: effects["corrects"].update(move="assign"))
+    assert ("I6", "CitesNothing") in said(office)
+
+
+@pytest.mark.parametrize("column", COMPARED)
+def test_each_column_of_a_duty_is_what_the_history_gives(office: Office, column: str) -> None:
+    numbers = ("provisional", "opened_seq", "settled_seq", "extended", "target", "done")
+    wrong = {"status": "waived"} | dict.fromkeys(numbers, 7)
+    with as_administrator(office) as database:
+        database.execute(
+            f"UPDATE duties SET {column} = ? WHERE duty = 'answer'",
+            [wrong.get(column, "2030-01-01T00:00:00.000000Z")],
+        )
+    (found,) = check(office)
+    assert (found.code, found.parameters["column_en"]) == ("DutyDiffers", column)
+
+
+def test_every_column_of_a_duty_that_the_history_gives_is_compared() -> None:
+    # what is told, and what says which duty it is, the history of the case does not give
+    apart = {"case_code", "duty", "n", "programme", "kind", "jurisdiction", "category", "period"}
+    apart |= {"phrase", "clause", "reminded", "escalated", "restarted_at", "told"}
+    apart |= {"reminded_internal"}
+    assert {column.name for column in duties.columns} - apart == set(COMPARED)
