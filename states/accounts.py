@@ -1,6 +1,7 @@
 """Accounts and what they may do: a role within a programme, and its reach."""
 
 import re
+from collections.abc import Collection
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -90,7 +91,7 @@ def add_account(
     compiled = office.current(tx, programme)
     scope = _scope(compiled, role, jurisdiction, category, unit)
     # judged before the grant exists, or anyone could give himself the right to give it
-    manager = manager_of(office, tx, compiled, by, [scope])
+    manager = manager_of(office, tx, compiled, by, [scope], {role})
     now = office.recorded_at(tx)
     if tx.one(_ACCOUNT, account=account) is None:
         tx.run(_NEW_ACCOUNT, account=account, name=name or account, created_at=now)
@@ -159,7 +160,7 @@ def close_account(
             {"jurisdiction": g.jurisdiction, "category": g.category, "unit": g.unit}
             for g in closed.grants
         ]
-        manager = manager_of(office, tx, compiled, by, reaches)
+        manager = manager_of(office, tx, compiled, by, reaches, _held_in(compiled, closed))
         tx.run(_CLOSE, in_account=account, closed_at=now)
         tx.run(_END, in_account=account, at=now)
         reach = {name: value for name, value in (reaches or [{}])[0].items() if value}
@@ -168,11 +169,18 @@ def close_account(
 
 
 def manager_of(
-    office: Office, tx: Tx, compiled: Compiled, by: str, reaches: list[dict[str, str | None]]
+    office: Office,
+    tx: Tx,
+    compiled: Compiled,
+    by: str,
+    reaches: list[dict[str, str | None]],
+    given: Collection[str] = (),
 ) -> Grant | None:
     """The role in which an account may give or take those of others, or their calendars, all of
-    which lie within its reach; None for the system. As long as nobody may act for the whole of a
-    new programme, those who may for another one give its roles. Raises Refused."""
+    which lie within its reach; None for the system. Below the whole programme it is the `given`
+    role itself, or that one only reads: who recommends for a place appoints no reviewer there. As
+    long as nobody may act for the whole of a new programme, those who may for another one give its
+    roles. Raises Refused."""
     if by == SYSTEM:
         return None
     roles = compiled.programme.roles
@@ -180,7 +188,11 @@ def manager_of(
     for grant in account.grants:
         if grant.programme != compiled.key or grant.role not in roles or grant.on_behalf_of:
             continue  # whoever stands in for another does not give that one's powers away
-        if not roles[grant.role].read_only and all(_within(reach, grant) for reach in reaches):
+        own = roles[grant.role]
+        if own.read_only or not all(_within(reach, grant) for reach in reaches):
+            continue
+        others = [role for role in given if role != grant.role and not roles[role].read_only]
+        if own.scope == "programme" or not others:
             return grant
     able = roles_over_all(compiled.programme)
     if not _is_led(tx, compiled):
@@ -188,6 +200,12 @@ def manager_of(
             return founder
         able = roles_over_any(office, tx)
     raise Refused([Refusal("MayNotGrant", (), {"account": by, **titled(who=able)})])
+
+
+def _held_in(compiled: Compiled, account: Account) -> set[str]:
+    """The roles of a programme that an account holds."""
+    held = {g.role for g in account.grants if g.programme == compiled.key}
+    return held & compiled.programme.roles.keys()
 
 
 def _is_led(tx: Tx, compiled: Compiled) -> bool:
@@ -309,4 +327,4 @@ def manager_over(
         {"jurisdiction": g.jurisdiction, "category": g.category, "unit": g.unit}
         for g in account.grants
     ]
-    return manager_of(office, tx, compiled, by, reaches)
+    return manager_of(office, tx, compiled, by, reaches, _held_in(compiled, account))

@@ -194,7 +194,7 @@ def _governing(
         return given[0]
     reaches = [{name: getattr(one, name) for name in _REACH} for one in given]
     try:
-        return manager_of(office, tx, compiled, by, reaches)
+        return manager_of(office, tx, compiled, by, reaches, {one.role for one in given})
     except Refused as refused:
         named = {"account": by}
         raise Refused([Refusal("MayNotDelegate", (), named)]) from refused

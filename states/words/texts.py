@@ -151,8 +151,9 @@ REFUSALS: Texts = {
         "the new cap of {quota} for {holder}, {cap}, lies below the {used} used",
     ),
     "MayNotGrant": (
-        "{account} 不能增减这一范围的账户；须由{who}或管辖该范围的账户办理",
-        "{account} may not manage accounts of that reach; {who} may, or one that covers it",
+        "{account} 不能增减这样的账户；须由{who}，或管辖该范围、同一角色的账户办理",
+        "{account} may not manage such accounts; {who} may, or one of the same role that covers "
+        "their reach",
     ),
     "MayNotNote": (
         "{account} 不能给 {case} 加备注；须由{who}的账户办理",
