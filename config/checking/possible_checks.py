@@ -55,6 +55,22 @@ def _days(programme: Programme, name: str, possible: Possible) -> Iterator[Findi
             if kind is not None and field is not None and not possible.is_filled(kind, field):
                 title = programme.cases[kind].form[field].title
                 yield error("never-filled", ("duties", key, part), field=title, duty=duty.title)
+        if origin and origin.field and possible.is_filled(name, origin.field):
+            yield from _may_lack(programme, name, key, origin.field)
+
+
+def _may_lack(programme: Programme, name: str, key: str, field: str) -> Iterator[Finding]:
+    """A duty is never overdue while what its limit runs from is empty; a date that nobody has to
+    give may stay so. What the cases below write is theirs to ask for."""
+    kind = programme.cases[name]
+    asked = {one for move in kind.moves.values() for one in (*move.asks, *move.asks_anew)}
+    below = (child for child in programme.cases.values() if child.of == name)
+    effects = (e for child in below for move in child.moves.values() for e in move.effects)
+    written = {one for effect in effects if effect.do == "set-parent" for one in effect.fields}
+    declared = kind.form[field]
+    if not (declared.required or declared.default) and field not in asked | written:
+        where, duty = ("duties", key, "counts-from"), programme.duties[key].title
+        yield warning("counts-from-may-lack", where, field=declared.title, duty=duty)
 
 
 def _options(name: str, kind: CaseKind) -> Iterator[Finding]:

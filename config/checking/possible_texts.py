@@ -54,6 +54,12 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
         "{duty}的日子取自“{field}”，可没有动作填这一项；请在动作里写 须填（asks）或 可填（sets）",
         "the day of {duty} comes from '{field}', which no move fills; name it in asks or sets",
     ),
+    "counts-from-may-lack": (
+        "{duty}从“{field}”算，可这一项不必填，也没有动作一定要它；空着就没有期限，永不逾期。"
+        "请写 required 或 asks",
+        "{duty} counts from '{field}', which need not be filled and no move asks for; while it is "
+        "empty there is no limit, and nothing is ever overdue. Write required or asks",
+    ),
     "required-unasked": (
         "{case}由系统产生，必填项“{field}”没有人填；请在动作里写 须填（asks）",
         "{case} is opened by the system, so nobody is asked for the required field '{field}'; name "

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from config.loader import check
 from states.commands import Occurrence
 from states.office import Office
 from states.queries.dossiers import dossier
@@ -135,3 +136,16 @@ def test_a_move_that_leaves_the_case_where_it_is_is_named_beside_the_one_that_go
     do(office, "li", "tell", case, held="2026-05-20")
     waiting = {one.duty: one.move_title for one in dossier(office, "li", case).waiting}
     assert waiting == {"again": "改期通知或报停业", "close": "报停业"}
+
+
+def test_a_limit_that_counts_from_a_date_which_nobody_must_give_is_warned_of(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "hearings.yaml"
+    loose = FILE.replace("asks-anew: held", "sets: held")
+    asked = loose.replace("sets: held", "asks: held", 1)
+    needed = loose.replace("{title: 举行日, ", "{title: 举行日, required: yes, ")
+    for text, is_warned in ((loose, True), (asked, False), (needed, False)):
+        path.write_text(text, encoding="utf-8")
+        found = [problem.code for problem in check(path)[1]]
+        assert ("counts-from-may-lack" in found) == is_warned
