@@ -177,7 +177,8 @@ class Installation:
             ends.append(asyncio.to_thread(self.supervisor.stop))
         await asyncio.gather(*ends)
         await asyncio.wait({serving}, timeout=3)
-        self._tell("stopped", var=self.settings.var_dir)
+        database = place_of(self.settings.database_url)
+        self._tell("stopped", database=database, var=self.settings.var_dir)
 
     def scheduler_status(self) -> Status:
         """Where the scheduler stands."""

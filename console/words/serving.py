@@ -103,7 +103,10 @@ NEWS: Texts = {
         "the sweep failed: {detail}; again soon",
     ),
     "stopping": ("正在结束…", "stopping …"),
-    "stopped": ("已结束。数据都在 {var}", "stopped. Everything is in {var}"),
+    "stopped": (
+        "已结束。数据库：{database}；文件和日志在 {var}",
+        "stopped. The database is {database}; files and logs are in {var}",
+    ),
 }
 
 _ALL = {**HINDRANCES, **NEWS}

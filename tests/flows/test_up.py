@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from console.beside.environment import address, word
-from flows.remote import auth_file
+from flows.remote import auth_file, place_of
 from tests.flows import installation
 from tests.flows.installation import Installation, environment, until
 
@@ -116,7 +116,7 @@ def test_it_ends_in_order_and_leaves_no_process(tmp_path: Path, how: signal.Sign
     until(made.descendants, 30, made.said)
     born = made.descendants()
     assert made.end(how) == 0
-    assert "已结束" in made.said()
+    assert f"已结束。数据库：{place_of(made.settings.database_url)}；" in made.said()
     until(lambda: not any(_lives(pid) for pid in born), 10)
     assert not (made.settings.var_dir / "up.json").exists()
 
