@@ -199,7 +199,21 @@ def manager_of(
         if founder := over_any(office, tx, account):
             return founder
         able = roles_over_any(office, tx)
-    raise Refused([Refusal("MayNotGrant", (), {"account": by, **titled(who=able)})])
+    code = "MayNotGrant" if _has_lead(office, tx) else "NobodyToGrant"
+    raise Refused([Refusal(code, (), {"account": by, **titled(who=able)})])
+
+
+def may_found(office: Office, programme: str, role: str) -> bool:
+    """Whether an account is for whoever keeps the database to make: nobody may act for the whole of
+    a programme yet, and the role may, or no role can."""
+    with office.store.read() as tx:
+        declared = office.current(tx, programme).programme
+        able = roles_over_all(declared)
+        return not _has_lead(office, tx) and (not able or declared.roles.get(role) in able)
+
+
+def _has_lead(office: Office, tx: Tx) -> bool:
+    return any(_is_led(tx, office.current(tx, name)) for name in office.versions(tx))
 
 
 def _held_in(compiled: Compiled, account: Account) -> set[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from states.queries.staff import RoleHeld
 
 FIRST = "system"
-"""Who makes the first account of a database: nobody else is there."""
+"""Who makes the first account that may give every role: nobody else is there who could."""
 
 
 def add(
@@ -75,7 +75,7 @@ def _give(desk: Desk, account: str, name: str, reach: Reach, *, is_new: bool) ->
         account,
         name,
         role=role,
-        by=_by(desk),
+        by=_by(desk, names.outline.key, role),
         via=desk.via,
         is_new=is_new,
         programme=names.outline.key,
@@ -93,13 +93,17 @@ def _give(desk: Desk, account: str, name: str, reach: Reach, *, is_new: bool) ->
     desk.done(given | {"unit": reach.unit}, "user.added", account=account, role=shown)
 
 
-def _by(desk: Desk) -> str:
-    """The account that acts; where no account is open, the first one is the system's to make."""
+def _by(desk: Desk, programme: str, role: str) -> str:
+    """The account that acts; the first one, and the first that may give every role, are the
+    system's to make."""
+    from states.accounts import may_found
     from states.queries.staff import people
 
     given = getattr(desk.options, "as_", None) or places.account()
-    if given is None and all(row.closed_at for row in people(desk.office)):
-        return FIRST
+    if given is None:
+        nobody = all(row.closed_at for row in people(desk.office))
+        if nobody or may_found(desk.office, programme, role):
+            return FIRST
     return desk.actor
 
 

@@ -215,6 +215,10 @@ REMEDIES: Texts = {
     ),
     "MayNotBringRows": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotGrant": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
+    "NobodyToGrant": (
+        "请管数据库的人先设一个：不写 --as，也不设 SHIDIAN_ACCOUNT",
+        "whoever keeps the database makes the first, without --as and SHIDIAN_ACCOUNT",
+    ),
     "MayNotImportYear": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotNote": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),
     "MayNotSetDay": ("换用这样的账户：--as 账户", "act as one of those: --as ACCOUNT"),

@@ -155,6 +155,10 @@ REFUSALS: Texts = {
         "{account} may not manage such accounts; {who} may, or one of the same role that covers "
         "their reach",
     ),
+    "NobodyToGrant": (
+        "{account} 不能增减这样的账户；能增减的（{who}）还没有账户",
+        "{account} may not manage such accounts; who may ({who}) has no account yet",
+    ),
     "MayNotNote": (
         "{account} 不能给 {case} 加备注；须由{who}的账户办理",
         "{account} may not add remarks to {case}; an account of {who} may",

@@ -52,6 +52,23 @@ def test_a_real_database_starts_with_its_programme_and_first_accounts(shell: She
     assert shell.done("audit", "verify").code == 0
 
 
+def test_whoever_keeps_the_database_makes_the_first_account_that_may_give_every_role(
+    shell: Shell,
+) -> None:
+    shell.done("init", "--account", "zj=province@浙江:浙江省局")
+    far = ("user", "add", "gd", "--role", "province", "--jurisdiction", "广东")
+    refused = shell(*far, "--as", "zj")
+    assert refused.code == 1
+    assert "国家标准委" in refused.err
+    assert "不写 --as" in refused.err
+    assert shell(*far).code == 2, "only who may give every role is made without an account"
+    shell.done("user", "add", "committee", "--role", "committee")
+    assert shell("user", "add", "second", "--role", "committee").code == 2
+    shell.done(*far, "--as", "committee")
+    assert "不写 --as" not in shell("user", "add", "x", "--role", "auditor", "--as", "gd").err
+    assert shell.done("audit", "verify").code == 0
+
+
 def test_every_jurisdiction_may_get_an_account_at_once(shell: Shell) -> None:
     shell.done("init", "--each", "province")
     held = [row["roles"][0] for row in shell.done("user", "list", "--json").json()]
