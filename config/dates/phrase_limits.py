@@ -170,7 +170,7 @@ def limit(text: str) -> Found | None:
 def _event(label: str) -> dict[str, Any] | None:
     """What a limit counts from, as fields of the rule; None if the label cannot be an event."""
     label = re.sub(r"^(?:自|从|在|于|由|应|须)+", "", label)
-    label = re.sub(r"(?:之日|之时|日期|之)$", "", label)
+    label = re.sub(r"(?:之日|之时|日期|之|(?<![目标])的)$", "", label)
     if year := _YEAR_END.fullmatch(label):
         return {"start": types.EndOf(span=types.Span(unit="year", year=int(year[1])))}
     if _NO_EVENT.search(label) or _CYCLE.fullmatch(label):

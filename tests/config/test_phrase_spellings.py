@@ -113,3 +113,9 @@ def test_a_range_of_days_and_a_number_of_times_stay_what_they_are() -> None:
     with pytest.raises(PhraseError) as caught:
         parse("次月前30个工作日内")
     assert caught.value.code == "no-such-working-day"
+
+
+def test_the_particle_before_an_amount_is_no_part_of_what_it_counts_from() -> None:
+    told = parse("听证举行的7日前").in_words()
+    assert told == parse("听证举行7日前").in_words()
+    assert "听证举行的" not in told
