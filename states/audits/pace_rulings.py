@@ -21,9 +21,12 @@ def is_paced_by(compiled: Compiled | None, kind: str, entry: Entry, change: dict
     move = compiled.move(kind, name) if compiled and kind in compiled.programme.cases else None
     if move is None or ("by" in change and entry.entry != "record"):
         return False
-    wanted = PACES[change["how"]], change["duty"]
+    # the pause of a later day ends what a fact from before it began
+    ways = {PACES[change["how"]]} | ({"pause"} if "by" in change else set())
     return any(
-        (effect.do, effect.target) == wanted and effect.for_ in ("", change.get("for", effect.for_))
+        effect.do in ways
+        and effect.target == change["duty"]
+        and effect.for_ in ("", change.get("for", effect.for_))
         for effect in move.effects
     )
 
@@ -34,14 +37,17 @@ def pace_broken(
     """What is wrong with a pause, or a resumption, of a duty that stood as `was` before."""
     at, now = change.get("on", entry.occurred_at), change["now"]
     if change["how"] == "paused":
-        if was.due_at is None or at >= was.due_at:
-            yield "I12", "PausedAfterDue", {"due_at": was.due_at or "—"}
+        # of what was paused later than this the day is kept with what is left
+        is_before = was.paused_at is not None and at < was.paused_at
+        ran = from_text(was.remainder) if is_before else {"on": was.due_on, "at": was.due_at}
+        if ran["at"] is None or at >= ran["at"]:
+            yield "I12", "PausedAfterDue", {"due_at": ran["at"] or "—"}
             return
         kept = from_text(now.get("remainder") or "{}")
-        right = {"n": kept.get("n"), "unit": kept.get("unit"), "on": was.due_on, "at": was.due_at}
+        right = {name: kept.get(name) for name in ("n", "unit")} | {n: ran[n] for n in ("on", "at")}
         if compiled is not None and kept.get("unit") != "working-days":
             # which days are worked may have become known since
-            right["n"] = left_of(compiled, was.due_on, was.due_at, instant(at), kept.get("unit")).n
+            right["n"] = left_of(compiled, ran["on"], ran["at"], instant(at), kept.get("unit")).n
         wrong = now.get("paused_at") != at or any(kept.get(key) != right[key] for key in right)
     else:
         kept = from_text(was.remainder or "{}")

@@ -2,6 +2,7 @@
 on. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,12 @@ from config.case_types import Effect
 from states.compiled import Compiled
 from states.decisions.duty_days import Around
 from states.decisions.own_duties import in_turn
-from states.decisions.pausing import Against, cause_of, pause, resume
+from states.decisions.pausing import Against, as_it_ran, cause_of, pause, resume
 from states.decisions.renewals import renew
 from states.errors import Refusal
 from states.facts import Case, DutyRow
 from states.history import stamp
+from states.instants import local_day
 from states.plan import Changed, Draft
 from states.words.flags import flag_of
 from states.words.titles import titled
@@ -37,22 +39,43 @@ def _pace(
     the case before it. What cannot be paused is flagged, and so is a pause for another cause that
     goes on; a limit that runs already needs no resuming. What the case did on a later day and had
     no hold on the limit then is made up for."""
+    zone = compiled.programme.zone
     own = [row for row in draft.left(rows) if row.duty == effect.target]
+    found: list[Changed | Against]
     found = [*_paced(compiled, draft.after, effect, own, around.counts)]
+    later = _later(compiled, around, draft, effect.target)
     if not found and effect.do == "pause":
-        found = [("PausedNothing", {"case": draft.after.code})]
+        found = [("PausedNothing", {})]
+    elif not found and any(row.first_due_on and row.is_unsettled for row in own):
+        # the day may hold the time of a pause that came after this
+        again = (at for _, other, at in later if other.do == "pause")
+        days = [local_day(at, zone).isoformat() for at in again]
+        found = [("ResumedBetween", {"on": day}) for day in days[:1]]
     for one in found:
         if not isinstance(one, Changed):
             draft.flags.append(_noted(compiled, draft, effect, *one))
             continue
-        draft.changes.append(one)
-        row = one.after()
-        for move, later, at in _later(compiled, around, draft, effect.target):
-            for more in _paced(compiled, draft.after, later, [row], at):
-                if isinstance(more, Changed):
-                    about = {**more.about, "by": move, "on": stamp(at)}
-                    draft.changes.append(Changed(row, more.how, more.now, about))
-                    row = more.after()
+        draft.changes += [one, *_made_up(compiled, draft.after, one, later)]
+
+
+def _made_up(
+    compiled: Compiled, case: Case, one: Changed, later: list[tuple[str, Effect, datetime]]
+) -> Iterator[Changed]:
+    """What moves of a later day do to a limit after what a fact did to it. A pause whose time is in
+    the day of the limit already ends what the fact began."""
+    row, counted = one.after(), one.row.paused_at is None and one.row.first_due_on is not None
+    found: list[Changed | Against]
+    for move, effect, at in later:
+        if effect.do == "pause" and counted:
+            found = [resume(compiled, row, at)]
+        else:
+            found = [*_paced(compiled, case, effect, [row], at)]
+        for more in found:
+            if isinstance(more, Changed):
+                yield Changed(row, more.how, more.now, {**more.about, "by": move, "on": stamp(at)})
+                row = more.after()
+        if effect.do == "pause" and counted:
+            return
 
 
 def _paced(
@@ -65,7 +88,8 @@ def _paced(
     if effect.do == "pause":
         duty = compiled.programme.duties[effect.target]
         for row in in_turn(compiled, case, duty, own, since) or done:
-            yield pause(compiled, case, row, at, effect.for_)
+            found = pause(compiled, case, as_it_ran(row, since), at, effect.for_)
+            yield replace(found, row=row) if isinstance(found, Changed) else found
         return
     for row in (*(r for r in own if r.is_unsettled), *done):
         cause = cause_of(row)

@@ -77,6 +77,14 @@ def cause_of(row: DutyRow) -> str | None:
     return kept.get("for")
 
 
+def as_it_ran(row: DutyRow, at: str) -> DutyRow:
+    """The duty as it ran at an instant: one that was paused after that had its day still."""
+    if not row.paused_at or not row.remainder or row.paused_at <= at:
+        return row
+    kept = from_text(row.remainder)
+    return row._replace(due_on=kept["on"], due_at=kept["at"], paused_at=None, remainder=None)
+
+
 def stands_still(row: DutyRow) -> bool:
     """Whether the duty has no limit that runs: it is paused, or has no day."""
     return bool(row.paused_at) or row.due_on is None or row.due_at is None

@@ -61,6 +61,12 @@ LIMITS: Texts = {
         "“{duty}” is paused for “{cause}”; this move resumes only what is paused for “{given}”, "
         "and did not",
     ),
+    "ResumedBetween": (
+        "“{duty}”这时没有停着，{on} 又中止过：之前的中止没登记的，登记了就算上；"
+        "已登记的，请核对期限",
+        "“{duty}” did not stand still then, and was paused on {on} again: an earlier pause that is "
+        "not recorded yet will count once it is; else look at its day",
+    ),
     "NotExtendable": (
         "“{duty}”不可延期：方案没有规定",
         "“{duty}” cannot be extended: the programme does not provide for it",

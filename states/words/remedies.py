@@ -240,7 +240,7 @@ REMEDIES: Texts = {
         "act as an account with the right: --as ACCOUNT",
     ),
     **dict.fromkeys(
-        ("NothingOwed", "PausedNothing"),
+        ("NothingOwed", "PausedNothing", "ResumedBetween"),
         ("看还有什么未办：{shidian} show {case}", "see what is owed: {shidian} show {case}"),
     ),
     "DutyReasonMissing": ("加上：--reason 理由", "add --reason TEXT"),

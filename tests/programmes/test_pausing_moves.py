@@ -191,6 +191,42 @@ def test_the_order_in_which_facts_are_recorded_is_all_one(office: Office, case: 
     assert sound(office)
 
 
+def test_a_pause_that_is_recorded_after_a_later_one_came_first(office: Office, case: str) -> None:
+    set_clock(office, "2026-05-20 09:00:00")
+    told(office, "要求补正", case, "2026-05-08")
+    told(office, "送检", case, "2026-05-06")
+    found = review(office, case)
+    assert found.remainder is not None
+    assert (found.remainder["n"], found.remainder["for"]) == (18, "检测")
+    assert sound(office)
+    told(office, "检毕", case, "2026-05-12")
+    assert review(office, case).due_on == "2026-05-30"
+    assert sound(office)
+
+
+def test_a_stop_before_another_that_is_over_counts_until_that_began(
+    office: Office, case: str
+) -> None:
+    set_clock(office, "2026-05-20 09:00:00")
+    told(office, "要求补正", case, "2026-05-08")
+    told(office, "补正", case, "2026-05-12")
+    assert review(office, case).due_on == "2026-05-28"
+    told(office, "检毕", case, "2026-05-06")
+    assert "ResumedBetween" in codes(office, case)
+    told(office, "送检", case, "2026-05-05")
+    assert review(office, case).due_on == "2026-05-29"
+    assert sound(office)
+
+
+def test_a_stop_that_went_on_until_another_began_is_one_with_it(office: Office, case: str) -> None:
+    set_clock(office, "2026-05-20 09:00:00")
+    told(office, "要求补正", case, "2026-05-08")
+    told(office, "补正", case, "2026-05-12")
+    told(office, "送检", case, "2026-05-05")
+    assert review(office, case).due_on == "2026-05-31"
+    assert sound(office)
+
+
 def test_what_was_done_late_by_a_limit_that_stood_still_was_in_time(
     office: Office, case: str
 ) -> None:
