@@ -32,6 +32,7 @@ from states.record.writing import Decided, append
 from states.store import Tx
 from states.sweeps.by_clock import BY_CLOCK, CHUNK, Only
 from states.sweeps.counting import count_cases
+from states.sweeps.effects_by_law import counted_from
 from states.sweeps.moments import moments, timed_moves
 from states.sweeps.openings import open_cases
 from states.words.grounds import ground
@@ -176,6 +177,8 @@ def _fire_moves(
             rows = _applicable(office, tx, compiled, move, rows)
             if move.stays:
                 rows = _not_yet_made(office, tx, name, move, rows)
+            fell = {row["code"]: row["fell"] for row in rows}
+            since = counted_from(office, tx, fell, conditional=bool(move.when))
         commands = [
             Command(
                 id=_move_id(name, move, row),
@@ -183,6 +186,7 @@ def _fire_moves(
                 move=name,
                 case=row["code"],
                 reason=_rule(compiled, move),
+                received_at=since[row["code"]],
                 via=BY_CLOCK,
                 run=run,
             )
@@ -222,8 +226,9 @@ def _applicable(
 def _movable(
     office: Office, tx: Tx, compiled: Compiled, kind: str, move: Move, at: datetime
 ) -> list[dict[str, Any]]:
-    """The cases on which the system may now make one of its moves: all that stand there once a day
-    of the programme has come, or those whose own duty has passed unsettled."""
+    """The cases on which the system may now make one of its moves, and since when it fell due: all
+    that stand there once a day of the programme has come, or those whose own duty has passed
+    unsettled."""
     wanted = {"programme": compiled.key, "version": compiled.version, "kind": kind}
     states = tx.listed(move.from_)
     if move.lapse_of is not None:
@@ -232,7 +237,8 @@ def _movable(
     day = falls(compiled, move)
     if day is None or at < day:
         return []
-    return tx.all(office.statements.movable, **wanted, states=states)
+    found = tx.all(office.statements.movable, **wanted, states=states)
+    return [row | {"fell": stamp(day)} for row in found]
 
 
 def _rule(compiled: Compiled, move: Move) -> str:

@@ -276,6 +276,7 @@ def entries(desk: "Desk", found: "Sequence[Entry]", empty: str, *, with_case: bo
             change = f"{entry.from_title} → {entry.to_title}"
         recorded = entry.recorded_at if entry.entry == "record" else None
         marks = [_recorded(desk, recorded, "entry.record")] if recorded else []
+        marks += [_recorded(desk, entry.recorded_at, "entry.made-up")] if entry.is_made_up else []
         if entry.corrected_by:
             marks.append(say("entry.corrected", lang, seq=entry.corrected_by))
         marks += [say("entry.late", lang)] if entry.is_late else []

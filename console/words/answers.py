@@ -120,6 +120,7 @@ ANSWERS: Texts = {
     "entry.approved": ("{name} 批准", "approved by {name}"),
     "flag.allowed": ("经批准例外（{name} 批准）", "an exception, approved by {name}"),
     "entry.late": ("逾期", "late"),
+    "entry.made-up": ("系统补办于 {day}", "made up for by the system on {day}"),
     "history.none": ("那时还没有留痕", "no entry by then"),
     "asof.head": (
         "{code} 在 {at}：{state}",

@@ -203,6 +203,7 @@ TEXTS: Texts = {
         "登记的事实：{system} {reference}，{at} 登记",
         "Recorded fact: {system} {reference}, recorded {at}",
     ),
+    "entry.made-up": ("系统补办于 {at}", "Made up for by the system on {at}"),
     "entry.received": ("收到 {at}", "received {at}"),
     "entry.late": ("逾期办结：{duty}", "Done late: {duty}"),
     "entry.met": ("按期办结：{duty}", "Done on time: {duty}"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,7 +10,7 @@ from sqlalchemy import Executable, bindparam, select
 
 from states.commands import CORRECT
 from states.errors import BadInput
-from states.history import from_text, stamp
+from states.history import from_text, instant, stamp
 from states.instants import time_of
 from states.queries.answers import Answer, Duty, Held
 from states.queries.case_rows import require
@@ -26,6 +26,7 @@ from states.record.cited import corrected, replaced, truly
 from states.record.statements import among
 from states.registers.looking_up import REGISTER
 from states.store import Store, Tx
+from states.sweeps.by_clock import BY_CLOCK
 from states.tables import history as entries
 from states.words.entries import SAID, Lang, phrase
 from states.words.grounds import in_english
@@ -88,6 +89,13 @@ class Entry(Answer):
     def is_late(self) -> bool:
         """Whether the entry settled a duty after its day."""
         return any(status == "late" for _, _, status in self.settles)
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether a sweep brought it about a day or more after the instant from which it counts."""
+        if not self.via.startswith(BY_CLOCK.channel):
+            return False
+        return instant(self.recorded_at) - instant(self.occurred_at) >= timedelta(days=1)
 
     def as_json(self) -> dict[str, Any]:
         """`history --json`."""

@@ -3,11 +3,22 @@ dialect."""
 
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, null, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from states.notices.reminder_statements import OF_PARENT
 from states.record.statements import among
-from states.tables import cases, duties
+from states.tables import cases, duties, history
 
 CHANGING_DUTY = (
     "due_on",
@@ -62,9 +73,15 @@ class LimitStatements:
             .values(escalated=bindparam("escalated"))
         )
         of_duties = duties.join(cases, cases.c.code == duties.c.case_code)
+        # a duty that arose after its day has lapsed with that
+        arose = history.c.occurred_at
+        fell = case((duties.c.due_at > arose, duties.c.due_at), else_=arose)
+        opened = and_(
+            history.c.case_code == duties.c.case_code, history.c.seq == duties.c.opened_seq
+        )
         self.lapsed = (
-            select(cases.c.code, cases.c.seq)
-            .select_from(of_duties)
+            select(cases.c.code, cases.c.seq, func.min(fell).label("fell"))
+            .select_from(of_duties.join(history, opened))
             .where(
                 or_(duties.c.status == "open", duties.c.status == "overdue"),
                 duties.c.due_at <= bindparam("as_of"),
@@ -75,7 +92,7 @@ class LimitStatements:
                 among(cases.c.state, "states", dialect),
                 cases.c.ended == 0,
             )
-            .distinct()
+            .group_by(cases.c.code, cases.c.seq)
             .order_by(cases.c.code)
         )
         self.due_of_version = (

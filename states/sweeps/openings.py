@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
@@ -18,7 +19,7 @@ from states.deadlines import start_of_day
 from states.decisions.consequences import open_child
 from states.decisions.duty_days import Around
 from states.facts import Case
-from states.history import instant
+from states.history import instant, stamp
 from states.office import Office
 from states.plan import Plan
 from states.record.events import events_of
@@ -26,6 +27,7 @@ from states.record.limit_statements import limit_statements
 from states.record.writing import Decided, append
 from states.store import Tx
 from states.sweeps.by_clock import BY_CLOCK, CHUNK, Only
+from states.sweeps.effects_by_law import counted_from
 from states.tables import programmes
 
 
@@ -58,18 +60,27 @@ def open_cases(
         if opening is None or (only and name not in only.kinds):
             continue
         if opening.on is not None and kind.of is not None:
-            if at >= compiled.opening(opening.on):
-                opened.all_of(name, partial(_open_chunk, office, compiled, name, kind, run))
+            day = compiled.opening(opening.on)
+            if at >= day:
+                opened.all_of(name, partial(_open_chunk, office, compiled, name, kind, day, run))
         elif opening.as_it_begins and kind.of is not None:
-            for number, period in _begun(compiled, kind, at):
-                work = partial(_open_one_chunk, office, compiled, name, kind, (number, period), run)
+            for stretch in _begun(compiled, kind, at):
+                work = partial(_open_one_chunk, office, compiled, name, kind, stretch, run)
                 opened.all_of(name, work)
         elif opening.as_it_begins and is_newest:
             opened.all_of(name, partial(_open_alone, office, compiled, name, kind, at, run))
     return opened.counts
 
 
-def _begun(compiled: Compiled, kind: CaseKind, at: datetime) -> Iterator[tuple[int, str]]:
+class Begun(NamedTuple):
+    """A stretch that has begun: its place among its like, its name, and when it began."""
+
+    number: int
+    period: str
+    since: datetime
+
+
+def _begun(compiled: Compiled, kind: CaseKind, at: datetime) -> Iterator[Begun]:
     """The stretches that have begun by an instant."""
     assert kind.opened is not None and kind.opened.cycle is not None
     unit, name = kind.opened.cycle
@@ -77,12 +88,13 @@ def _begun(compiled: Compiled, kind: CaseKind, at: datetime) -> Iterator[tuple[i
     found: Iterator[tuple[int, tuple[str, date, date]]]
     found = enumerate(stretches(unit, period.first, period.last), 1)
     for number, (label, first, _) in found:
-        if at >= start_of_day(first, compiled.programme.zone):
-            yield number, label
+        since = start_of_day(first, compiled.programme.zone)
+        if at >= since:
+            yield Begun(number, label, since)
 
 
 def _open_chunk(
-    office: Office, compiled: Compiled, name: str, kind: CaseKind, run: str | None
+    office: Office, compiled: Compiled, name: str, kind: CaseKind, day: datetime, run: str | None
 ) -> int:
     """The children of parents that have none of the kind: all periods at once."""
     opening = kind.opened
@@ -99,7 +111,7 @@ def _open_chunk(
         )
         periods = list(enumerate(compiled.periods_of(kind), 1))
         wanted = [(Case.from_row(row), *each) for row in rows for each in periods]
-        _open_all(office, tx, compiled, name, wanted, run)
+        _open_all(office, tx, compiled, name, wanted, day, run)
     return len(rows)
 
 
@@ -108,7 +120,7 @@ def _open_one_chunk(
     compiled: Compiled,
     name: str,
     kind: CaseKind,
-    stretch: tuple[int, str],
+    stretch: Begun,
     run: str | None,
 ) -> int:
     """The children of one stretch, below parents that have none for it."""
@@ -125,11 +137,11 @@ def _open_one_chunk(
             kind=kind.of,
             states=tx.listed(states),
             child_kind=name,
-            period=stretch[1],
+            period=stretch.period,
             limit=CHUNK,
         )
-        wanted = [(Case.from_row(row), *stretch) for row in rows]
-        _open_all(office, tx, compiled, name, wanted, run)
+        wanted = [(Case.from_row(row), stretch.number, stretch.period) for row in rows]
+        _open_all(office, tx, compiled, name, wanted, stretch.since, run)
     return len(rows)
 
 
@@ -139,16 +151,19 @@ def _open_all(
     compiled: Compiled,
     name: str,
     wanted: Sequence[tuple[Case, int, str | None]],
+    day: datetime,
     run: str | None,
 ) -> None:
     recorded_at = office.recorded_at(tx)
     codes = {parent.code for parent, _, _ in wanted}
     events = events_of(office, tx, codes, compiled.events_above(name))
     active = _active_since(tx, compiled) if wanted else ""
+    fell = counted_from(office, tx, dict.fromkeys(codes, stamp(day)))
     decided = []
     for parent, number, period in wanted:
         since = instant(max(active, parent.opened_at))
-        around = Around(instant(recorded_at), parent=parent, events=events, since=since)
+        counts = max(fell[parent.code], since)
+        around = Around(counts, parent=parent, events=events, since=since)
         decided.append(_opening(compiled, around, parent, name, period, number, run))
     append(office, tx, decided, recorded_at)
 
@@ -165,7 +180,7 @@ def _opening(
 ) -> Decided:
     draft = open_child(compiled, around, parent, name, period, number, jurisdiction)
     plan = Plan(f"system/open/{draft.after.code}", around.counts, [draft])
-    command = Command(plan.command, SYSTEM, OPEN, via=BY_CLOCK, run=run)
+    command = Command(plan.command, SYSTEM, OPEN, received_at=around.counts, via=BY_CLOCK, run=run)
     return Decided(compiled, command, plan)
 
 
@@ -181,16 +196,17 @@ def _open_alone(
         statement = limit_statements(office.store.dialect).standing_alone
         rows = tx.all(statement, programme=compiled.key, kind=name)
         there = {(row["period"], row["jurisdiction"]) for row in rows}
-        begun = [(n, period, place) for n, period in _begun(compiled, kind, at) for place in places]
-        wanted = [one for one in begun if one[1:] not in there]
+        begun = [(one, place) for one in _begun(compiled, kind, at) for place in places]
+        wanted = [(one, place) for one, place in begun if (one.period, place) not in there]
         if not wanted:
             return 0
         recorded_at = office.recorded_at(tx)
-        around = Around(instant(recorded_at), since=instant(_active_since(tx, compiled)))
-        decided = [
-            _opening(compiled, around, None, name, period, number, run, place)
-            for number, period, place in wanted
-        ]
+        active = instant(_active_since(tx, compiled))
+        decided = []
+        for one, place in wanted:
+            around = Around(max(one.since, active), since=active)
+            opening = (name, one.period, one.number, run, place)
+            decided.append(_opening(compiled, around, None, *opening))
         append(office, tx, decided, recorded_at)
     return len(decided)
 
