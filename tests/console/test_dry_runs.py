@@ -23,7 +23,8 @@ def tried_and_done(office: Shell, *words: str, lang: str = "zh") -> str:
 
 
 def plain(said: str) -> list[str]:
-    lines = re.sub(r"\d\d:\d\d:\d\d", "", said).splitlines()
+    # the clocks begin at nine or ten; a whole minute is said without its seconds
+    lines = re.sub(r"\b(09|10):0\d(:\d\d)?\b|\d\d:\d\d:\d\d", "", said).splitlines()
     return [line for line in lines if "名册" not in line and "register" not in line]
 
 
