@@ -49,19 +49,27 @@ class Follows:
 
 
 def _next(desk: "Desk", tx: "Tx", code: str) -> Iterator[str]:
-    from states.queries.dossiers import awaited
-
-    try:
-        found, ended = awaited(desk.office, tx, desk.actor, code, lang=desk.lang)
-    except UnknownCase:
-        # the act itself took the case out of the actor's reach
-        return
+    found, ended, above = _awaited(desk, tx, code)
+    asked = code
+    if ended and not found:
+        # what a child's end sets going is asked of the case above
+        asked = above or code
+        found = _awaited(desk, tx, asked)[0] if above else ()
+        yield say("next.done" if found else "next.ended", desk.lang)
     for waiting in found[:SHOWN]:
         yield _line(waiting, code, desk.lang)
     if len(found) > SHOWN:
-        yield say("next.more", desk.lang, count=len(found) - SHOWN, case=code)
-    if ended and not found:
-        yield say("next.ended", desk.lang)
+        yield say("next.more", desk.lang, count=len(found) - SHOWN, case=asked)
+
+
+def _awaited(desk: "Desk", tx: "Tx", code: str) -> "tuple[tuple[Waiting, ...], bool, str | None]":
+    from states.queries.dossiers import awaited
+
+    try:
+        return awaited(desk.office, tx, desk.actor, code, lang=desk.lang)
+    except UnknownCase:
+        # the act itself took the case out of the actor's reach
+        return (), False, None
 
 
 def by(due: str, lang: str) -> str:

@@ -65,6 +65,7 @@ ANSWERS: Texts = {
     "next.due": ("{day} 截止", "by {day}"),
     "next.late": ("{due}，{late}", "{due}, {late}"),
     "next.by-itself": ("{day} 自动", "by itself on {day}"),
+    "next.done": ("已办结", "ended"),
     "next.ended": ("已办结，没有下一步", "ended; nothing follows"),
     "flag": ("注意：{flag}", "note: {flag}"),
     "batch.refused": (

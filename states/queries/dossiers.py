@@ -170,11 +170,11 @@ def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh"
 
 def awaited(
     office: "Office", tx: Tx, who: str | Viewer, code: str, *, lang: Lang = "zh"
-) -> tuple[tuple[Waiting, ...], bool]:
-    """Whom a case waits for as it stands in a transaction, and whether it has ended there. Raises
-    UnknownCase outside the viewer's reach."""
+) -> tuple[tuple[Waiting, ...], bool, str | None]:
+    """Whom a case waits for as it stands in a transaction, whether it has ended there, and below
+    which case it stands. Raises UnknownCase outside the viewer's reach."""
     reading = _reading(office, tx, who, code, office.clock.now(), lang)
-    return reading.waiting(), bool(reading.case["ended"])
+    return reading.waiting(), bool(reading.case["ended"]), reading.case["parent"]
 
 
 def _reading(

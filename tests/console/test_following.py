@@ -45,3 +45,16 @@ def test_what_follows_is_told_as_far_as_it_is_near_and_the_rest_is_counted(shell
         assert "还有 5 步在后" in said
     asked = shell.done("show", "DW-1", "--as", "ju", "--json").json()
     assert len(asked["waiting"]) == SHOWN + 5
+
+
+def test_where_a_child_has_ended_the_case_above_says_what_follows(shell: Shell) -> None:
+    file = shell.folder / "quarterly.yaml"
+    file.write_text(QUARTERLY, "utf-8")
+    shell.done("demo", "--programme", str(file), "--empty", "--at", "2029-09-01T09:00")
+    shell.done("user", "add", "ju", "--role", "bureau")
+    code = shell.receipt("new", "unit", "--set", "title=甲", "--as", "ju")["case"]
+    shell.done("demo", "--advance", "2029-09-02T09:00")
+    said = shell.done("do", "file", f"{code}-2027Q1", "--as", "ju").out
+    assert "已办结\n" in said
+    assert f"{code}-2027Q2 报送" in said
+    assert f"show {code}\n" in said, "what is left out is found there"
