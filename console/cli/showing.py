@@ -11,7 +11,15 @@ from states.words.joining import Unsaid, apart, beside, either, later, listed
 
 if TYPE_CHECKING:
     from console.cli.desk import Desk
-    from states.queries.answers import Child, Duty, FullQuota, Hindrance, NextMove, Waiting
+    from states.queries.answers import (
+        Child,
+        Duty,
+        FullQuota,
+        HeldBack,
+        Hindrance,
+        NextMove,
+        Waiting,
+    )
     from states.queries.dossiers import Dossier, Flag, Step
     from states.queries.histories import AsOf, Entry
     from states.queries.inbox_items import InboxItem
@@ -178,6 +186,7 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
     if found.told is not None:
         _told(desk, "show.told", found.told)
     _part(desk, "show.waiting", [_waiting(desk, w) for w in found.waiting])
+    _held_back(desk, found.held_back)
     if found.moves:
         out.line()
         out.say("show.moves", moves=[_move(move) for move in found.moves])
@@ -187,6 +196,14 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
         for move in found.moves:
             _refused(desk, {move.move: move.title}, move.move, move.full, move.refused)
     out.say("show.seal", seq=found.seq, hash=found.hash[:16])
+
+
+def _held_back(desk: "Desk", found: "Sequence[HeldBack]") -> None:
+    for stuck in found:
+        full = listed([quota.says for quota in stuck.full], desk.lang)
+        why = [say("held-back.full", desk.lang, quotas=full)] if full else []
+        why += [one.message for one in stuck.refused]
+        desk.out.say("held-back", move=stuck.title, reasons=apart(why, desk.lang))
 
 
 def _part(desk: "Desk", title: str, rows: Sequence[Sequence[str]]) -> None:

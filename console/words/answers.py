@@ -65,6 +65,11 @@ ANSWERS: Texts = {
     "next.due": ("{day} 截止", "by {day}"),
     "next.late": ("{due}，{late}", "{due}, {late}"),
     "next.by-itself": ("{day} 自动", "by itself on {day}"),
+    "held-back": (
+        "系统到期未能“{move}”：{reasons}",
+        "the system could not do “{move}” when it fell due: {reasons}",
+    ),
+    "held-back.full": ("名额已满：{quotas}", "the quota is full: {quotas}"),
     "next.done": ("已办结", "ended"),
     "next.ended": ("已办结，没有下一步", "ended; nothing follows"),
     "flag": ("注意：{flag}", "note: {flag}"),

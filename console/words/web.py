@@ -233,6 +233,11 @@ TEXTS: Texts = {
         "名额已满，现在办会被拒：{quotas}",
         "No slot left, it would be refused now: {quotas}",
     ),
+    "held-back": (
+        "系统到期未能“{move}”：{reasons}",
+        "The system could not do “{move}” when it fell due: {reasons}",
+    ),
+    "held-back.full": ("名额已满：{quotas}", "the quota is full: {quotas}"),
     "refused.now": ("现在办会被拒：{reasons}", "It would be refused now: {reasons}"),
     "error.title": ("没有办成", "It did not work"),
     "error.id": ("编号 {id}", "Reference {id}"),

@@ -252,6 +252,17 @@ class Hindrance(Answer):
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack(Answer):
+    """A move of the system whose instant has passed: the quotas that are full for it, and the other
+    reasons for which it is refused all the same."""
+
+    move: str
+    title: str
+    full: tuple[FullQuota, ...]
+    refused: tuple[Hindrance, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NextMove(Answer):
     """A move that the viewer may make now; `closes_on` ends its window. A move with `creates`
     brings a child case of that kind into being. `asks` are the fields that it needs, of which

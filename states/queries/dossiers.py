@@ -17,6 +17,7 @@ from states.queries.answers import (
     Document,
     Duty,
     Held,
+    HeldBack,
     NextMove,
     Request,
     Waiting,
@@ -24,6 +25,7 @@ from states.queries.answers import (
 from states.queries.case_rows import CASE, require
 from states.queries.duties import BY_DAY, COLUMNS, JOINED, shaped
 from states.queries.form_values import FieldValue, fields_of
+from states.queries.held_back import held_back
 from states.queries.hindered import warned
 from states.queries.looked_up import LookedUp, ahead, kept_by
 from states.queries.outline import Outline, outline
@@ -81,7 +83,8 @@ class Dossier(Answer):
     """All about one case that the viewer may see. `unit_title`: what the programme calls the unit
     or person that it is about. `unannounced`: it was decided, and those who are not told see it
     still as it was before. `register`: what the register of earlier pilots said of its units, and
-    says where a move ahead asks for it."""
+    says where a move ahead asks for it. `held_back`: what the system ought to have done by now and
+    may not."""
 
     code: str
     kind: str
@@ -121,6 +124,7 @@ class Dossier(Answer):
     holds: tuple[Held, ...]
     told: Told | None = None
     register: tuple[LookedUp, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """`show --json`: `fields` as key and value, the rest as declared."""
@@ -163,9 +167,10 @@ def dossier(office: "Office", who: str | Viewer, code: str, *, lang: Lang = "zh"
     now = office.clock.now()
     with office.store.read() as tx:
         reading = _reading(office, tx, who, code, now, lang)
-        found, o, case = reading.dossier(), reading.o, reading.case
-        moves = warned(office, tx, reading.viewer, o, case, found.moves, now, lang)
-        return replace(found, moves=moves)
+        found, around = reading.dossier(), (office, tx, reading.viewer, reading.o, reading.case)
+        moves = warned(*around, found.moves, now, lang)
+        stuck = held_back(*around, found.duties, now, lang)
+        return replace(found, moves=moves, held_back=stuck)
 
 
 def awaited(

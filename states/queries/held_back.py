@@ -1,0 +1,66 @@
+"""What the system ought to have done by now and may not. No sweep tells anybody that a quota is
+full or that a rule speaks against it, so the case does."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from states.history import stamp
+from states.queries.answers import Duty, HeldBack
+from states.queries.hindered import hindrances
+from states.queries.no_room import full_ahead
+from states.queries.outline import Outline
+from states.queries.viewers import Viewer
+from states.queries.waiting import is_by_system, moves_now
+from states.store import Tx
+from states.words.entries import Lang
+
+if TYPE_CHECKING:
+    from states.office import Office
+
+Json = Mapping[str, Any]
+
+
+def held_back(
+    office: "Office",
+    tx: Tx,
+    viewer: Viewer,
+    o: Outline,
+    case: Json,
+    duties: Sequence[Duty],
+    now: datetime,
+    lang: Lang,
+) -> tuple[HeldBack, ...]:
+    """The moves of the system on a case whose instant has passed and against which something
+    speaks, `duties` being those of the case; the next sweep makes the others."""
+    due = [(o, name, case) for name in _due(o, case, duties, now)]
+    if not due:
+        return ()
+    full = full_ahead(tx, due, lang)
+    refused = hindrances(office, tx, viewer, due, now, lang)
+    return tuple(
+        HeldBack(
+            move=name,
+            title=o.move_title(case["kind"], name, lang),
+            full=full.get((case["code"], name), ()),
+            refused=refused.get((case["code"], name), ()),
+        )
+        for _, name, _ in due
+        if (case["code"], name) in full or (case["code"], name) in refused
+    )
+
+
+def _due(o: Outline, case: Json, duties: Sequence[Duty], now: datetime) -> Iterator[str]:
+    if case["ended"]:
+        return
+    passed = {d.duty for d in duties if d.is_unsettled and d.due_at and d.due_at <= stamp(now)}
+    for name, move in moves_now(o, case).items():
+        if not is_by_system(move):
+            continue
+        if move.get("lapse-of"):
+            if move["lapse-of"] in passed:
+                yield name
+        elif (move.get("on") or move.get("after")) and o.window(case["kind"], name).has_opened(
+            stamp(now)
+        ):
+            yield name
