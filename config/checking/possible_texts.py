@@ -56,7 +56,7 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "counts-from-may-lack": (
         "{duty}从“{field}”算，可这一项不必填，也没有动作一定要它；空着就没有期限，永不逾期。"
-        "请写 required 或 asks",
+        "请写 必填（required），或在动作里写 须填（asks）",
         "{duty} counts from '{field}', which need not be filled and no move asks for; while it is "
         "empty there is no limit, and nothing is ever overdue. Write required or asks",
     ),
