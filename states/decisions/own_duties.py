@@ -57,9 +57,11 @@ def settle(
 def day_given(compiled: Compiled, around: Around, case: Case, row: DutyRow) -> Changed | None:
     """The day of a duty that had none before the act which settles it named what it counts from, as
     a notice of a hearing names its day (举行7日前通知). A day that it had already stays."""
+    if row.due_on is not None:
+        return None
     duty = compiled.programme.duties[row.duty]
     source = duty.day_from or (duty.counts_from.field if duty.counts_from else None)
-    if row.due_on is not None or source is None or not case.fields.get(source):
+    if source is None or not case.fields.get(source):
         return None
     return next(moved(compiled, around, case, row.duty, [row], "moved"), None)
 

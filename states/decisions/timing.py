@@ -34,15 +34,14 @@ def overdue(
             around = Around(counts, (after.code, command.move), facts.parent, facts.events)
             dated = day_given(compiled, around, after, known)
             row = dated.after() if dated else known
-        phrase = compiled.limit_of(duty, after.jurisdiction).phrase
-        clause = duty.clause or move.clause
+        limit = compiled.limit_of(duty, after.jurisdiction)
         if duty.early == "refuse" and row.opens_at and stamp(counts) < row.opens_at:
-            opens = _day(compiled, move, phrase, instant(row.opens_at))
-            found.append(Refusal("DutyTooEarly", clause, opens))
+            opens = _day(compiled, move, limit.phrase, instant(row.opens_at))
+            found.append(Refusal("DutyTooEarly", duty.clause or move.clause, opens))
         if duty.late == "refuse" and row.due_at is not None and stamp(counts) >= row.due_at:
-            parameters = _received(compiled, move, phrase, counts)
+            parameters = _received(compiled, move, limit.phrase, counts)
             parameters |= _last(compiled, row.due_on, row.due_at)
-            found.append(Refusal("TooLate", clause, parameters))
+            found.append(Refusal("TooLate", duty.clause or move.clause, parameters))
     return found
 
 
