@@ -191,8 +191,9 @@ def manager_of(
         own = roles[grant.role]
         if own.read_only or not all(_within(reach, grant) for reach in reaches):
             continue
-        others = [role for role in given if role != grant.role and not roles[role].read_only]
-        if own.scope == "programme" or not others:
+        # a role that a later version has no more gives nothing
+        others = [roles[role] for role in given if role in roles and role != grant.role]
+        if own.scope == "programme" or all(role.read_only for role in others):
             return grant
     able = roles_over_all(compiled.programme)
     if not _is_led(tx, compiled):
