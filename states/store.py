@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Executable, inspect, text
+from sqlalchemy import Dialect, Executable, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
@@ -74,11 +74,11 @@ class Tx:
         """Rows changed by one statement over many parameter sets."""
         if not rows:
             return 0
+        made = self._prepared[statement]
         if len(rows) == 1:
-            self._run(statement, rows[0])
-            return int(self._cursor.rowcount)
-        made = self._store.compiled(statement)
-        self._cursor.executemany(made.sql, [made.bind(row) for row in rows])
+            self._cursor.execute(made.sql, made.bind(rows[0]))
+        else:
+            self._cursor.executemany(made.sql, [made.bind(row) for row in rows])
         return int(self._cursor.rowcount)
 
     @property
@@ -92,8 +92,7 @@ class Tx:
         return orjson.dumps(found).decode() if self._store.dialect == "sqlite" else found
 
     def _run(self, statement: Executable, parameters: Row) -> "Prepared":
-        # every act comes here fifteen times: a call spared is one in a hundred
-        made = self._prepared.get(id(statement)) or self._store.compiled(statement)
+        made = self._prepared[statement]
         self._cursor.execute(made.sql, made.bind(parameters))
         return made
 
@@ -103,7 +102,6 @@ class Prepared:
     """A statement as the driver takes it. `bind` makes the driver's parameters of a row: in the
     given order, or by name where `order` is None, with the literals of the statement."""
 
-    statement: Executable
     sql: str
     order: InitVar[Sequence[str] | None]
     literals: InitVar[Row]
@@ -124,6 +122,20 @@ class Prepared:
         if not self._names:
             self._names = tuple(column[0] for column in cursor.description)
         return self._names
+
+
+class _Prepared(dict[Executable, Prepared]):
+    """The statements that were asked for, each compiled once, whoever runs it."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        super().__init__()
+        self._dialect = dialect
+
+    def __missing__(self, statement: Executable) -> Prepared:
+        made = statement.compile(dialect=self._dialect)  # type: ignore[attr-defined]
+        literals = {name: value for name, value in made.params.items() if value is not None}
+        found = self[statement] = Prepared(str(made), made.positiontup, literals)
+        return found
 
 
 def _in_order(order: Sequence[str] | None) -> Callable[[Row], Any]:
@@ -149,7 +161,7 @@ class Store:
         self.engine, self.busy_seconds = engine_of(url)
         self.dialect = self.engine.dialect.name
         self.driver_error: type[Exception] = self.engine.dialect.loaded_dbapi.Error
-        self.prepared: dict[int, Prepared] = {}
+        self.prepared = _Prepared(self.engine.dialect)
         self._file: tuple[int, int] | None = None
         lite = self.dialect == "sqlite"
         name = self.engine.url.database
@@ -160,16 +172,6 @@ class Store:
         self._idle: list[PoolProxiedConnection] = []
         self._begin_write = "BEGIN IMMEDIATE" if lite else ""
         self._begin_read = "BEGIN" if lite else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"
-
-    def compiled(self, statement: Executable) -> Prepared:
-        """The driver's text of a statement; compiled once, whoever runs it."""
-        known = self.prepared.get(id(statement))
-        if known is None:
-            made = statement.compile(dialect=self.engine.dialect)  # type: ignore[attr-defined]
-            literals = {name: value for name, value in made.params.items() if value is not None}
-            known = Prepared(statement, str(made), made.positiontup, literals)
-            self.prepared[id(statement)] = known
-        return known
 
     def write(self, *, keep: bool = True) -> "Transaction":
         """A writing transaction: commits at the end of the block, rolls back on any error, and

@@ -90,7 +90,7 @@ def rows(office: Office, tx: Tx, statement: Executable, **parameters: Any) -> It
     cursor = (
         tx.driver.cursor() if lite else tx.driver.cursor(name=f"shidian_audit_{next(_numbers)}")
     )
-    made = office.store.compiled(statement)
+    made = office.store.prepared[statement]
     try:
         with office.store.translated():
             cursor.execute(made.sql, made.bind(parameters))
