@@ -16,7 +16,8 @@ class CountsFrom(Declared):
 
     `field`: a date of the case's own form, `{field: expires-on}`; the day moves with it.
     `parent-field`: a date of the form of the case that it belongs to.
-    `move`: the last time an earlier move of the case was made. `parent`: a move of its parent.
+    `move`: a move of the case, `parent`: one of its parent; the last time that it was made, or the
+    first to come.
     `settled`: the duty arises when another duty of the same case is done, and runs from then.
     `day`: a day of the file itself, or `{last-day-of: PERIOD}` and its like in its place.
     """

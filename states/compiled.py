@@ -8,7 +8,13 @@ from typing import Any, Generic, TypeVar
 
 from config.calendar import Calendar, load_calendar
 from config.case_types import CaseKind, Move
-from config.dates.rules import Every, counts_from_notice, counts_in_hours
+from config.dates.rules import (
+    Count,
+    Every,
+    counts_from_event,
+    counts_from_notice,
+    counts_in_hours,
+)
 from config.declared import Deadline
 from config.duty_types import Duty
 from config.programme import Programme, Round
@@ -22,7 +28,7 @@ from states.decisions.inherited import says_unit
 from states.facts import Case
 from states.history import stamp
 from states.machine import CaseMachine
-from states.needs import MoveNeeds, events_above, needs_of
+from states.needs import MoveNeeds, events_above, needs_of, starts_of
 
 T = TypeVar("T")
 OPEN = "open"
@@ -81,6 +87,14 @@ class Compiled:
             for kind, case_kind in programme.cases.items()
             for move in case_kind.moves
         }
+        self._events_above = {name: events_above(programme, name) for name in programme.cases}
+        self._starts_below = {
+            kind: frozenset[str]().union(
+                *(self._events_above[n] for n, _ in self.children_of(kind))
+            )
+            for kind in programme.cases
+        }
+        self._starts = {name: starts_of(programme, name) for name in programme.cases}
         self._duties_of = {name: programme.duties_of(name) for name in programme.cases}
         self._due: _Kept[Due | None] = _Kept()
         self._opening: _Kept[datetime] = _Kept()
@@ -302,14 +316,24 @@ class Compiled:
 
     def events_above(self, kind: str) -> frozenset[str]:
         """The moves of the parent from which duties of a kind run."""
-        return events_above(self.programme, kind)
+        return self._events_above[kind]
+
+    def starts_below(self, kind: str) -> frozenset[str]:
+        """The moves of a kind from which duties of its children run."""
+        return self._starts_below[kind]
+
+    def starts(self, kind: str) -> frozenset[str]:
+        """The moves of a kind from which duties of the same case run."""
+        return self._starts[kind]
 
 
 def recurs_from_event(duty: Duty, limit: Deadline) -> bool:
-    """Whether the duty is owed on days of the calendar, and only on those from an event on."""
+    """Whether the duty is owed on days of the calendar, and only on those from what it counts from
+    on."""
     origin = duty.counts_from
-    is_event = origin is not None and bool(origin.event == "received" or origin.move)
-    return is_event and isinstance(limit.rule, Every) and not limit.rule.runs_from_event
+    from_event = origin is not None and origin.event != "issued"
+    recurs = isinstance(limit.rule, Every | Count)
+    return from_event and recurs and not counts_from_event(limit.rule)
 
 
 def _counts(limit: Deadline, duty: Duty) -> tuple[bool, bool]:

@@ -150,6 +150,11 @@ class DutyRow(NamedTuple):
         """Whether somebody still owes it."""
         return self.status in ("open", "overdue")
 
+    @property
+    def is_struck(self) -> bool:
+        """Whether by what is known now it never was owed."""
+        return self.status == "waived" and self.settled_seq is None
+
 
 @dataclass(slots=True)
 class QuotaRow:

@@ -44,8 +44,9 @@ def needs_of(programme: Programme, kind: str, name: str) -> MoveNeeds:
     own, above = _events_of(programme, kind, move)
     declared = programme.cases[kind]
     ends = not move.stays and declared.states[move.to].end is not None
-    has_children = any(child.of == kind for child in programme.cases.values())
+    has_children = bool(_below(programme, kind))
     opens = any(effect.do == "open" for effect in move.effects)
+    starts = any(name in events_above(programme, child) for child in _below(programme, kind))
     # a child that a wrong act had opened is not opened a second time
     opens = opens or any(_is_opened_by(child, kind, name) for child in programme.cases.values())
     # what is told of a child case names its parent
@@ -55,7 +56,8 @@ def needs_of(programme: Programme, kind: str, name: str) -> MoveNeeds:
         or not move.from_
         or bool(guards & {"parent-in", "condition"})
         or _runs_from_parent(programme, kind),
-        children=has_children and (ends or opens or bool(guards & {"child-in", "condition"})),
+        children=has_children
+        and (ends or opens or starts or bool(guards & {"child-in", "condition"})),
         siblings=any(effect.do == "move-parent" for effect in move.effects)
         or bool(declared.of and _fields_below(programme, declared.of) & _set_above(move)),
         register="not-undertaken-before" in guards,
@@ -72,6 +74,10 @@ def needs_of(programme: Programme, kind: str, name: str) -> MoveNeeds:
     )
 
 
+def _below(programme: Programme, kind: str) -> list[str]:
+    return [name for name, child in programme.cases.items() if child.of == kind]
+
+
 def _is_opened_by(child: CaseKind, kind: str, move: str) -> bool:
     return child.of == kind and child.opened is not None and child.opened.by == move
 
@@ -83,22 +89,22 @@ def events_above(programme: Programme, kind: str) -> frozenset[str]:
     return frozenset(start for start in starts if start)
 
 
+def starts_of(programme: Programme, kind: str) -> frozenset[str]:
+    """The moves of a case from which duties of its own run."""
+    duties = programme.duties_of(kind).values()
+    return frozenset(d.counts_from.move for d in duties if d.counts_from and d.counts_from.move)
+
+
 def _events_of(
     programme: Programme, kind: str, move: Move
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The earlier moves of the case, and of its parent, from which something may run that the move
     brings about, or whose number a guard asks for, or that stop the limits which it stops."""
     own = {g.parameters.move for g in move.guards if isinstance(g.parameters, AtMostTimes)}
-    above = set()
-    for duty in programme.duties_of(kind).values():
-        origin = duty.counts_from
-        if origin and origin.move:
-            own.add(origin.move)
-        if origin and origin.parent:
-            above.add(origin.parent)
-    for name, child in programme.cases.items():
-        if child.of == kind:
-            own |= events_above(programme, name)
+    own |= starts_of(programme, kind)
+    above = set(events_above(programme, kind))
+    for name in _below(programme, kind):
+        own |= events_above(programme, name)
     declared = programme.cases[kind]
     own |= _pacing(declared, move)
     for effect in move.effects if declared.of else ():
@@ -122,7 +128,7 @@ def _pacing(kind: CaseKind, move: Move) -> set[str]:
 def _fields_below(programme: Programme, kind: str) -> frozenset[str]:
     """The fields of a kind from which duties of its children run, and the unit that they have from
     it."""
-    children = [name for name, child in programme.cases.items() if child.of == kind]
+    children = _below(programme, kind)
     duties = [duty for name in children for duty in programme.duties_of(name).values()]
     starts = (duty.counts_from.parent_field for duty in duties if duty.counts_from)
     unit = {UNIT} if not all(says_unit(programme.cases[name]) for name in children) else set()

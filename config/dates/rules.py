@@ -65,7 +65,6 @@ __all__ = [
     "counts_from_notice",
     "from_json",
     "from_mapping",
-    "has_turns",
     "is_of_a_month",
     "opens",
     "period_of",
@@ -124,11 +123,6 @@ def opens(rule: Rule) -> bool:
             return any(opens(part) for part in parts)
         case _:
             return False
-
-
-def has_turns(rule: Rule) -> bool:
-    """Whether only some years have their turn (自2026年起隔年12月20日前)."""
-    return isinstance(rule, Every) and rule.since is not None
 
 
 def counts_from_notice(rule: Rule) -> bool:

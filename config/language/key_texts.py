@@ -326,7 +326,7 @@ KEY_TEXTS |= NOTICE_KEYS | {
         "event": ("事件", "发文或收到", "the day issued or received"),
         "field": ("表单项", "本事项的日期项", "a date of the case's form"),
         "parent-field": ("上级表单项", "上级事项的日期项", "a date of the parent's form"),
-        "move": ("动作", "本事项的哪个动作办理之日", "an earlier move of the case"),
+        "move": ("动作", "本事项的哪个动作办理之日", "the day on which a move of the case is made"),
         "parent": ("上级动作", "上级事项的哪个动作办理之日", "a move of the parent"),
         "settled": ("办结", "本事项哪项应办办结之日", "when another duty of the case is done"),
         "day": ("日期", "写明的一天，或 {末日于: 期间}", "a day, or {last-day-of: PERIOD}"),

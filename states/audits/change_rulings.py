@@ -7,10 +7,12 @@ from typing import Any
 from config.duty_types import Duty, Extension, Pausing
 from states.audits.pace_rulings import PACES, is_paced_by, pace_broken
 from states.compiled import Compiled
+from states.decisions.consequences import FOLLOW_FIELD
 from states.decisions.duty_acts import EXTEND, PARTS, PAUSE, RESUME, extended_until, right_of
+from states.history import from_text
 from states.plan import PUTTING_RIGHT
 from states.record.stored import Entry
-from states.words.entries import DONE_BEFORE, RIGHTS
+from states.words.entries import DONE_BEFORE, RIGHTS, STRUCK
 
 HOW = {
     "extended": EXTEND,
@@ -49,7 +51,10 @@ def change_broken(
     """What is wrong with a change of a duty that stood as `was` before, on a case of the kind."""
     how, now = change.get("how"), change.get("now", {})
     if how in RIGHTS:
-        if not any(f'"{key}"' in entry.effects for key in PUTTING_RIGHT):
+        puts_right = any(f'"{key}"' in entry.effects for key in PUTTING_RIGHT)
+        if not (
+            puts_right or (how == STRUCK and _has_other_turns(_declared(compiled, change), entry))
+        ):
             yield "I12", "ChangeNotProvided", {}
     elif how == DONE_BEFORE:
         done_at = now.get("settled_at")
@@ -76,6 +81,17 @@ def change_broken(
         yield from _cause_broken(compiled, change)
     if how in PACES:
         yield from pace_broken(compiled, entry, change, was)
+
+
+def _has_other_turns(duty: Duty | None, entry: Entry) -> bool:
+    """Whether a duty may have other turns with the entry: it gives a date that the duty runs from,
+    or is, or follows, the move from which it runs."""
+    origin = duty.counts_from if duty else None
+    if origin is None:
+        return False
+    if origin.parent or origin.parent_field:
+        return entry.move == FOLLOW_FIELD
+    return entry.move == origin.move or origin.field in from_text(entry.fields)
 
 
 def _declared(compiled: Compiled | None, change: dict[str, Any]) -> Duty | None:

@@ -9,8 +9,9 @@ from states.commands import Entry
 from states.compiled import OPEN, Compiled
 from states.dates.cycles import in_words
 from states.decisions.born_overdue import note_overdue
+from states.decisions.days_anew import DaysAnew
 from states.decisions.done_before import done_before
-from states.decisions.duty_days import Around, moved_by_parent
+from states.decisions.duty_days import Around
 from states.decisions.inherited import UNIT, unit_effect, with_unit_of
 from states.decisions.limit_effects import on_limit
 from states.decisions.own_duties import move_days, on_own_duties, open_duties
@@ -237,33 +238,38 @@ def _around(facts: Facts, plan: Plan, draft: Draft) -> Around:
 
 def move_below(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, around: Around) -> None:
     """The days of the children that run from fields of a case move with what has changed there, and
-    so does the unit of those that are still open and name none themselves, and of those below."""
+    those that run from its move are known now; so does the unit move of those that are still open
+    and name none themselves, and of those below."""
     state = compiled.kind(draft.after.kind).states[draft.after.state]
     moves_unit = UNIT in draft.fields or UNIT in draft.extra
-    if not (draft.fields or moves_unit) or state.end == "exceptional":
+    starts = draft.move in compiled.starts_below(draft.after.kind)
+    if not (draft.fields or moves_unit or starts) or state.end == "exceptional":
         return
+    made = (draft.after.code, draft.move)
+    events = {**around.events, made: (stamp(around.counts), 1)} if starts else around.events
     # a fact may lie back: what is due by now is not to be called open again
-    above = replace(around, counts=facts.now, parent=draft.after)
+    above = Around(facts.now, parent=draft.after, events=events)
     for child in facts.families.get(draft.after.code, []):
         acting = plan.drafts[0] if child.code == plan.drafts[0].after.code else None
         case = acting.after if acting else child
-        done = _ruled(acting) if acting else set()
-        owed = [r for r in _duties_of(facts, child) if (r.duty, r.n) not in done]
-        changes = list(moved_by_parent(compiled, above, case, draft.fields, owed))
+        ruled = _ruled(acting) if acting else set()
+        anew = DaysAnew(compiled, above, case, _duties_of(facts, child), ruled)
+        anew.by_parent(draft.fields, draft.move)
         now = case
         if moves_unit:
             now = with_unit_of(compiled.kind(case.kind), case, draft.after)
         unit = unit_effect(case, now)
         if acting:
-            acting.changes += changes
+            acting.changes += anew.changes
+            acting.opens += anew.opens
             acting.after, acting.extra = now, acting.extra | unit
             if unit:
                 # what its own values move below has been moved with them
-                move_below(compiled, facts, plan, replace(acting, fields={}), around)
-        elif changes or unit:
+                move_below(compiled, facts, plan, replace(acting, move="", fields={}), around)
+        elif anew or unit:
             after = now._replace(seq=case.seq + 1)
             follows = by_system(after, FOLLOW_FIELD, case.state, draft.clause)
-            follows.changes, follows.extra = changes, unit
+            follows.changes, follows.opens, follows.extra = anew.changes, anew.opens, unit
             plan.drafts.append(follows)
             move_below(compiled, facts, plan, follows, around)
 

@@ -13,8 +13,9 @@ from states.decisions import consequences
 from states.decisions.columns import with_columns
 from states.decisions.course import out_of_order
 from states.decisions.courses import course_of
+from states.decisions.days_anew import MOVED, DaysAnew
 from states.decisions.done_before import done_before, not_done_by
-from states.decisions.duty_days import Around, moved, moved_by_fields
+from states.decisions.duty_days import Around, moved
 from states.decisions.late_facts import end_then, led_on_first, limit_of_clock
 from states.decisions.limits_anew import count_limits_anew
 from states.decisions.own_duties import settled_as
@@ -144,9 +145,10 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
 def _by_values(compiled: Compiled, facts: Facts, draft: Draft, cited: Cited) -> None:
     """Days that run from a date of the form move with the right one."""
     around = Around(facts.now, (draft.after.code, cited.move), facts.parent, facts.events)
-    changed = {(one.row.duty, one.row.n) for one in draft.changes}
-    owed = [row for row in facts.duties if (row.duty, row.n) not in changed]
-    draft.changes += moved_by_fields(compiled, around, draft.after, draft.fields, owed)
+    ruled = {(one.row.duty, one.row.n) for one in draft.changes}
+    anew = DaysAnew(compiled, around, draft.after, facts.duties, ruled).by_own(draft.fields)
+    draft.changes += anew.changes
+    draft.opens += anew.opens
 
 
 def _righted(
@@ -257,7 +259,7 @@ def _changes(
             yield from _settled_anew(rows, cited.occurred_at, at, end if is_over else None)
         if cited.move in duty.opened:
             owed = [row for row in rows if row.is_unsettled]
-            yield from moved(compiled, around, case, name, owed, "moved")
+            yield from moved(compiled, around, case, name, owed, MOVED)
     if case.ended and not is_over:
         known = (compiled, case, facts.parent, facts.duties)
         for done in done_before(*known, cited.move, counts, same_day=came_first):

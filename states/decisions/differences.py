@@ -1,6 +1,7 @@
 """What must be written on the duties of a case, so that what its two courses disagree about is as
 the true one has it. Pure."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from states.decisions.replaying import STANDS, Replay, row_of
@@ -40,14 +41,10 @@ def difference(
         _become(found, was or now, row, now, seq)
     for key in believed.rows.keys() - true.rows.keys():
         gone = stored.get((key.duty, believed.rows[key].n))
-        if gone is not None and not _is_struck(gone):
+        if gone is not None and not gone.is_struck:
             never = {"status": "waived", "settled_at": stamp(counts), "settled_seq": None}
             found.changes.append(Changed(gone, STRUCK, never))
     return found
-
-
-def _is_struck(row: DutyRow) -> bool:
-    return row.status == "waived" and row.settled_seq is None
 
 
 def _become(found: Righted, was: DutyRow, row: DutyRow, now: DutyRow, seq: int) -> None:
@@ -75,6 +72,11 @@ def write_righted(draft: Draft, righted: Righted) -> None:
     """Put into a draft what becomes of the duties of its case."""
     draft.opens, draft.settles = righted.opens, righted.settles
     draft.changes = righted.changes
-    if righted.opened:
-        about = {**draft.extra[draft.puts_right], "opened": [list(o) for o in righted.opened]}
+    say_opened(draft, righted.opened)
+
+
+def say_opened(draft: Draft, opened: Sequence[tuple[str, int, int, int]]) -> None:
+    """Say in the entry which duties it opens in the places of a course."""
+    if opened:
+        about = {**draft.extra[draft.puts_right], "opened": [list(one) for one in opened]}
         draft.extra = {**draft.extra, draft.puts_right: about}

@@ -239,11 +239,12 @@ def _there(family: Family) -> frozenset[str]:
     course = family.true[own]
     right = next(step for step in course.steps if step.seq == family.draft.after.seq)
     asked = opens(family.compiled, family.draft.after, right)
-    gone = course.gone
+    place = course.places.get(right.seq)
+    here = {one.command for one in family.lives[own] if course.places.get(one.seq) == place}
     return frozenset(
         case.kind
         for code, case in family.cases.items()
-        if case.kind in asked and any(step.cause in gone for step in family.lives.get(code, ()))
+        if case.kind in asked and any(step.cause in here for step in family.lives.get(code, ()))
     )
 
 

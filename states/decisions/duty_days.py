@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from config.dates.rules import has_turns
+from config.dates.rules import Count, Every
 from config.declared import Deadline
 from config.duty_types import CountsFrom, Duty
 from states.compiled import Compiled, recurs_from_event
@@ -51,11 +51,12 @@ def new_duties(
         return [NewDuty(name, taken + 1, owed_by, f"{day}前", duty.clause, on, at, False)]
     limit = compiled.limit_of(duty, case.jurisdiction)
     own = limit is not duty.due
-    dates = _dates(compiled, around, case, duty, limit)
-    if not dates and (recurs_from_event(duty, limit) or has_turns(limit.rule)):
-        return []
+    anchor = _anchor(compiled, around, case, duty, limit)
+    dates = () if anchor is None else compiled.dated(duty, limit, case.period, anchor)
+    if not dates and anchor is not None and isinstance(limit.rule, Every | Count):
+        return []  # no turn is left
     if not dates:
-        opens_at = _after_the_least(compiled, around, case, duty, limit)
+        opens_at = _after_the_least(compiled, limit, anchor)
         nothing: tuple[Any, ...] = (None, None, False, opens_at)
         one = NewDuty(name, taken + 1, owed_by, limit.phrase, duty.clause, *nothing)
         one.is_exception = own
@@ -86,17 +87,9 @@ def _arising(
     )
 
 
-def _dates(
-    compiled: Compiled, around: Around, case: Case, duty: Duty, limit: Deadline
-) -> tuple[Dated, ...]:
-    anchor = _anchor(compiled, around, case, duty, limit)
-    return compiled.dated(duty, limit, case.period, anchor) if anchor is not None else ()
-
-
 def _after_the_least(
-    compiled: Compiled, around: Around, case: Case, duty: Duty, limit: Deadline
+    compiled: Compiled, limit: Deadline, anchor: date | datetime | None
 ) -> str | None:
-    anchor = _anchor(compiled, around, case, duty, limit)
     if anchor is None:
         return None
     return first_after(limit.rule, anchor, compiled.programme.conventions, compiled.calendar)
@@ -126,28 +119,6 @@ def _field(origin: CountsFrom, case: Case, parent: Case | None) -> Any:
     return parent.fields.get(str(origin.parent_field)) if parent else None
 
 
-def moved_by_fields(
-    compiled: Compiled, around: Around, case: Case, fields: Mapping[str, Any], rows: list[DutyRow]
-) -> Iterator[Changed]:
-    """The unsettled duties whose day runs from, or is, a date of the form that has just changed."""
-    for name, duty in compiled.programme.duties_of(case.kind).items():
-        sources = {duty.day_from, duty.counts_from.field if duty.counts_from else None}
-        if sources & fields.keys():
-            owed = [row for row in rows if row.duty == name]
-            yield from moved(compiled, around, case, name, owed, "moved")
-
-
-def moved_by_parent(
-    compiled: Compiled, around: Around, case: Case, fields: Mapping[str, Any], rows: list[DutyRow]
-) -> Iterator[Changed]:
-    """The unsettled duties whose day runs from a date of the parent's form that has just changed;
-    `around` has the parent as it is then."""
-    for name, duty in compiled.duties_of(case.kind).items():
-        if duty.counts_from and duty.counts_from.parent_field in fields:
-            owed = [row for row in rows if row.duty == name]
-            yield from moved(compiled, around, case, name, owed, "moved")
-
-
 def moved(
     compiled: Compiled, around: Around, case: Case, name: str, owed: list[DutyRow], how: str
 ) -> Iterator[Changed]:
@@ -156,15 +127,15 @@ def moved(
     if recurs_from_event(duty, compiled.limit_of(duty, case.jurisdiction)):
         return  # days of the calendar stay where they are
     fresh = new_duties(compiled, around, case, name, 0)
-    # without a day to count from no turn would arise, and those that are owed keep their days
     for row in owed if fresh else ():
         if row.is_unsettled and not row.paused_at:
             day = fresh[(row.n - 1) % len(fresh)]
-            if _when(day) != _when(row):
+            if when(day) != when(row):
                 yield on_another_day(row, how, day, around.counts)
 
 
-def _when(one: NewDuty | DutyRow) -> tuple[Any, ...]:
+def when(one: NewDuty | DutyRow) -> tuple[Any, ...]:
+    """When a duty may be done and until when."""
     return one.due_on, one.due_at, one.basis, one.opens_at
 
 

@@ -4,7 +4,8 @@ from config.case_types import Move
 from config.dates.rules import Every, Several
 from config.duty_types import Duty
 from states.compiled import Compiled
-from states.decisions.duty_days import Around, moved, moved_by_fields, new_duties
+from states.decisions.days_anew import MOVED, DaysAnew
+from states.decisions.duty_days import Around, moved, new_duties
 from states.facts import Case, DutyRow
 from states.history import stamp
 from states.plan import Changed, Draft, Plan, Settled
@@ -63,7 +64,7 @@ def day_given(compiled: Compiled, around: Around, case: Case, row: DutyRow) -> C
     source = duty.day_from or (duty.counts_from.field if duty.counts_from else None)
     if source is None or not case.fields.get(source):
         return None
-    return next(moved(compiled, around, case, row.duty, [row], "moved"), None)
+    return next(moved(compiled, around, case, row.duty, [row], MOVED), None)
 
 
 def settled_as(row: DutyRow, at: str) -> str:
@@ -100,9 +101,12 @@ def lapse(compiled: Compiled, draft: Draft, rows: list[DutyRow], move: Move) -> 
 
 
 def move_days(compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow]) -> None:
-    """Days that run from a date of the form which the draft changes."""
-    if not draft.fields:
+    """Days that run from a date of the form which the draft changes, or from the move itself if it
+    was not made before."""
+    if not (draft.fields or draft.move in compiled.starts(draft.after.kind)):
         return
-    done = {(settled.duty, settled.n) for settled in draft.settles}
-    owed = [row for row in rows if (row.duty, row.n) not in done]
-    draft.changes += moved_by_fields(compiled, around, draft.after, draft.fields, owed)
+    ruled = {(settled.duty, settled.n) for settled in draft.settles}
+    arising = {new.duty for new in draft.opens}
+    anew = DaysAnew(compiled, around, draft.after, rows, ruled, arising).by_own(draft.fields)
+    draft.changes += anew.changes
+    draft.opens += anew.opens

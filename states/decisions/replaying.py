@@ -1,6 +1,6 @@
 """The duties of a case as its course makes them: every entry that holds is made once more. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -104,7 +104,7 @@ class Replay:
                 self.end(step.at, step.seq)
                 self._is_open, self._followed = False, True
             elif step.move != RIGHT:
-                self._as_stored(step)
+                self._as_stored(step, place)
             return
         self._fields |= step.fields
         self._stood[step.seq] = self._state
@@ -186,22 +186,26 @@ class Replay:
             self._set(duty, n, {"status": "overdue", "overdue_at": step.known_at})
         for done in draft.settles:
             self._settle(done, step)
+        self._arise(draft.opens, place)
+
+    def _arise(self, opens: Iterable[NewDuty], place: int) -> None:
         counted: dict[str, int] = {}
-        for new in draft.opens:
+        for new in opens:
             which = counted[new.duty] = counted.get(new.duty, -1) + 1
             key = Arisen(new.duty, place, which)
             new.n = self.stored.get(key) or self.last.get(new.duty, 0) + 1
             self.last[new.duty] = max(new.n, self.last.get(new.duty, 0))
             self.born[key], self.rows[key] = new, row_of(self.case, new)
 
-    def _as_stored(self, step: Step) -> None:
-        """What no file declares (an extension, a pause, a new calendar, a mark) did what it says,
-        if it still meets a duty that is owed."""
+    def _as_stored(self, step: Step, place: int) -> None:
+        """What no file declares (an extension, a pause, a new calendar, a mark, what follows from
+        the parent) did what it says, if it still meets a duty that is owed."""
         for change in step.effects.get("changes", ()):
             if change["how"] in ("paused", "resumed"):
                 self._pace(change, instant(step.at))
             else:
                 self._set(change["duty"], change["n"], change["now"])
+        self._arise(map(self._stored, step.effects.get("opens", ())), place)
         for duty, n in step.effects.get("overdue", ()):
             for key in self._keys(duty, n):
                 row = self.rows[key]
@@ -209,6 +213,24 @@ class Replay:
                     self._set(duty, n, {"status": "overdue", "overdue_at": step.known_at})
         for duty, n, status in step.effects.get("settles", ()):
             self._settle(Settled(duty, n, status), step)
+
+    def _stored(self, opened: Sequence[Any]) -> NewDuty:
+        """A duty as an entry says that it arose."""
+        name, n, due_on, due_at, provisional, owed_by, *more = opened
+        duty = self.compiled.programme.duties[name]
+        phrase = self.compiled.limit_of(duty, self.case.jurisdiction).phrase
+        known = {"phrase": phrase, **(more[0] if more else {})}
+        return NewDuty(
+            name,
+            n,
+            owed_by,
+            known.pop("phrase"),
+            duty.clause,
+            due_on,
+            due_at,
+            bool(provisional),
+            **known,
+        )
 
     def _pace(self, change: Mapping[str, Any], at: datetime) -> None:
         """A limit that people stopped, or let run on, does so from the day that it has here."""

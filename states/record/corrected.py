@@ -9,6 +9,7 @@ from states.compiled import Compiled
 from states.decisions.corrections import buckets_of
 from states.decisions.courses import course_of, turns_of
 from states.decisions.late_facts import may_overturn, overturned, too_early
+from states.decisions.limits_anew import limits_under
 from states.decisions.reached import buckets_above
 from states.errors import BadInput
 from states.facts import Cited, Facts, QuotaRow
@@ -37,7 +38,7 @@ def add_corrected(
         if facts.cited is None:
             continue
         move, is_over = compiled.move(case.kind, command.move), case.ended
-        on_limits = move is not None and any(effect.is_on_limit for effect in move.effects)
+        on_limits = move is not None and bool(limits_under(compiled, case, move, command.move))
         if facts.cited.move != command.move or is_over or on_limits:
             near = [facts.case, facts.parent, *(c for g in facts.families.values() for c in g)]
             facts.lives = lives_of(office, tx, (case.code for case in near if case))

@@ -54,6 +54,8 @@ def outcome(office: Office) -> tuple[str, list[tuple[str, str, str]], set[str]]:
 # another end, after which the case went on, came between the place and what opened it again
 @example(["withdraw", "visit", "withdraw", "recommend"], 1, ["recommend"], False)
 @example(["recommend", "assign", "stop", "visit", "assign"], 3, ["plan"], False)
+# what was put right elsewhere had reached the children that are opened again now
+@example(["assign", "withdraw", "withdraw", "assign"], 2, ["recommend"], True)
 def test_recorded_wrongly_and_put_right_it_owes_what_it_would_have_owed(
     moves: Sequence[str], place: int, wrong: Sequence[str], at_once: bool
 ) -> None:
