@@ -90,10 +90,14 @@ def _sqlite(url: URL, seconds: float) -> Engine:
 def _postgresql(url: URL, seconds: float) -> Engine:
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
+    # what the address itself asks of the server comes first
+    options = f"-c lock_timeout={seconds * 1000:.0f} -c timezone=UTC"
+    asked = " ".join((*url.normalized_query.get("options", ()), options))
     engine = create_engine(
-        url,
+        url.difference_update_query(["options"]),
         isolation_level="READ COMMITTED",
-        connect_args={"options": f"-c lock_timeout={seconds * 1000:.0f} -c timezone=UTC"},
+        # neither the environment nor the server decides in which encoding we speak
+        connect_args={"options": asked, "client_encoding": "utf8"},
     )
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _try_if_idle)

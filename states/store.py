@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import Dialect, Executable, inspect, text
+from sqlalchemy import Connection, Dialect, Executable, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import PoolProxiedConnection
 
@@ -194,8 +194,9 @@ class Store:
         """Make every table in an empty database and write the facts of its birth.
 
         Raises BadInput if the database already holds tables of shidian, StoreForeign if it holds
-        those of another program."""
+        those of another program, Fault if it cannot hold every character."""
         with self.translated(), self.engine.begin() as connection:
+            self._require_encoding(connection)
             there = set(inspect(connection).get_table_names())
             if {"meta", "history"} <= there:
                 raise BadInput("StoreExists", url=self.shown())
@@ -208,6 +209,12 @@ class Store:
             connection.execute(
                 tables.meta.insert(), [{"key": k, "value": v} for k, v in facts.items()]
             )
+
+    def _require_encoding(self, connection: Connection) -> None:
+        if self.dialect == "postgresql":
+            found = connection.scalar(text("SHOW server_encoding"))
+            if found != "UTF8":
+                raise Fault("StoreEncoding", url=self.shown(), found=found)
 
     def shown(self) -> str:
         """The URL without its password."""

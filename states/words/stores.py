@@ -79,6 +79,12 @@ STORES: Texts = {
         "{url} or its folder cannot be written; nothing was changed, check the permissions; from "
         "a medium that can only be read, copy it into a folder that can be written",
     ),
+    "StoreEncoding": (
+        "数据库 {url} 的编码是 {found}，有的字存不进去；没有动它。请另建一个编码为 UTF8 的："
+        "createdb --encoding=UTF8 --template=template0 名称",
+        "{url} is encoded in {found}, which cannot keep every character; it was left alone. Make "
+        "another one in UTF8: createdb --encoding=UTF8 --template=template0 NAME",
+    ),
     "StoreFull": (
         "磁盘已满，{url} 写不下；未做任何改动，请腾出空间后再试",
         "the disk is full, {url} cannot grow; nothing was changed, make room and try again",
