@@ -7,6 +7,7 @@ own copy is used here.
 import errno
 import os
 import shlex
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -25,13 +26,15 @@ from states.errors import BadInput, Fault, ShidianError, StoreGone, StoreNewer, 
 from states.keeping.checkpoints import named_key, newest, verify_against
 from states.keeping.keys import PublicKey
 from states.keeping.upgrade import Upgraded, upgrade
-from states.mishaps import COMPANIONS, ENTOURAGE, is_tight, require_file
+from states.mishaps import ENTOURAGE, is_tight, require_file
 from states.office import Office, open_office
 from states.store import Store
 
 OLDER = frozenset({"CaseGone", "TailCut", "CountFell", "OlderThanCheckpoint"})
 """What a backup that is merely older than a checkpoint lacks. Anything else is a forgery."""
 _SHOWN = 20
+_OF_THE_DISK = ("disk I/O error", "unable to open")
+_OF_THE_PLACE = ("StoreUnopened", "StoreReadOnly", "StoreFull", "StoreUnreadable")
 _LINKLESS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
 """What a disk says (a stick in FAT, a share) on which a file cannot have two names."""
 
@@ -158,9 +161,11 @@ def _copied(path: Path, part: Path) -> int:
     try:
         return _copy(path, part)
     except sqlite3.Error as error:
+        # the backup may be sound: it is the disk that has no room for it, or fails
         if "full" in str(error) or is_tight(part.parent):
-            # the backup may be sound: it is the disk that has no room for it
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        if any(sign in str(error) for sign in _OF_THE_DISK):
+            raise OSError(errno.EIO, os.strerror(errno.EIO)) from error
         raise BadInput("NotABackup", path=str(path), detail=str(error)) from error
 
 
@@ -170,7 +175,14 @@ def _upgraded(path: Path, part: Path) -> Upgraded:
     except StoreNewer as error:
         raise BadInput("BackupNewer", path=str(path), **error.parameters) from error
     except ShidianError as error:
-        raise BadInput("NotABackup", path=str(path), detail=str(error)) from error
+        raise _blamed(error, path) from error
+
+
+def _blamed(error: Exception, path: Path) -> Exception:
+    """What an error under the copy of a backup says of the backup, or of the disk it is put on."""
+    if isinstance(error, Fault) and error.code in _OF_THE_PLACE:
+        return OSError(errno.EIO, str(error.parameters.get("detail") or error))
+    return BadInput("NotABackup", path=str(path), detail=str(error))
 
 
 def _verified(
@@ -188,7 +200,7 @@ def _verified(
     except BadInput:
         raise
     except (ShidianError, KeyError) as error:
-        raise BadInput("NotABackup", path=str(path), detail=str(error)) from error
+        raise _blamed(error, path) from error
     broken += [v for v in lacking if v.code not in OLDER or not older]
     if broken:
         reasons = "\n".join(violation.message() for violation in broken[:_SHOWN])
@@ -238,22 +250,37 @@ def _put(part: Path, target: Path) -> Path | None:
     kept = _kept_name(target)
     if not target.exists():
         is_left = _move_companions(target, kept)
-        os.link(part, target)
+        give_name(part, target)
         _sync(target.parent)
         return Path(f"{kept}-wal") if is_left else None
     _alone(target)
-    os.link(target, kept)
+    _keep(target, kept)
     _move_companions(target, kept)
     part.replace(target)
-    _sync(target.parent)
+    try:
+        _sync(target.parent)
+    except OSError as error:
+        named = {"path": str(target), "kept": str(kept), "detail": _said(error)}
+        raise Fault("RestoreUnsure", **named) from error
     return kept
+
+
+def _keep(target: Path, kept: Path) -> None:
+    """Give a database that nobody uses a second name; a copy where the disk has no hard links."""
+    try:
+        os.link(target, kept)
+    except OSError as error:
+        if error.errno not in _LINKLESS:
+            raise
+        shutil.copy2(target, kept)
+        _sync(kept)
 
 
 def _move_companions(target: Path, kept: Path) -> bool:
     """Move away what lies beside a database: left behind, it would be replayed into the one that
     takes the place. Whether there was a log."""
     is_left = os.path.lexists(f"{target}-wal")
-    for suffix in COMPANIONS:
+    for suffix in ENTOURAGE[1:]:
         with suppress(FileNotFoundError):
             Path(f"{target}{suffix}").rename(f"{kept}{suffix}")
     return is_left
@@ -261,7 +288,7 @@ def _move_companions(target: Path, kept: Path) -> bool:
 
 def _kept_name(target: Path) -> Path:
     names = (target.with_name(f"{target.name}.replaced-{n}") for n in count(1))
-    return next(n for n in names if not any(os.path.lexists(f"{n}{s}") for s in ("", *COMPANIONS)))
+    return next(n for n in names if not any(os.path.lexists(f"{n}{s}") for s in ENTOURAGE))
 
 
 def _alone(target: Path) -> None:
@@ -305,7 +332,9 @@ def _beside(path: Path) -> Iterator[Path]:
         yield part
     finally:
         for suffix in ENTOURAGE:
-            Path(f"{part}{suffix}").unlink(missing_ok=True)
+            # what was done is done, also where this cannot be tidied
+            with suppress(OSError):
+                Path(f"{part}{suffix}").unlink(missing_ok=True)
 
 
 def _file_of(url: str, path: Path) -> Path:

@@ -98,6 +98,12 @@ KEEPING: Texts = {
         "备份 {path} 没有通过核验，未恢复，现有数据未动：\n{reasons}",
         "the backup {path} did not pass verification; nothing was restored or changed:\n{reasons}",
     ),
+    "RestoreUnsure": (
+        "{path} 已换成核验过的备份，但磁盘没有确认写下（{detail}）；原数据库留在 {kept}。"
+        "请检查磁盘，再核验：{shidian} audit verify",
+        "{path} is the verified backup now, but the disk did not confirm it ({detail}); what was "
+        "there is kept as {kept}. Check the disk, then: {shidian} audit verify",
+    ),
     "RestoreWriteFailed": (
         "没有恢复（{path}）：{detail}；现有数据未动",
         "not restored ({path}): {detail}; what is there is untouched",

@@ -144,6 +144,36 @@ def test_the_log_of_a_database_that_is_gone_is_not_replayed_into_the_one_restore
         assert check(office) == []
 
 
+def test_the_journal_of_a_database_that_is_gone_is_not_rolled_back_into_the_one_restored(
+    tmp_path: Path,
+) -> None:
+    path = a_file(tmp_path)
+    copy = copied(path)
+    killed = (
+        "import os, sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "c.execute('PRAGMA journal_mode=DELETE'); c.execute('PRAGMA cache_size=1');"
+        "c.execute(\"UPDATE cases SET title = '后来的'\");"
+        "c.execute('BEGIN'); c.execute(\"UPDATE cases SET title = '改了一半'\");"
+        "c.execute('CREATE TABLE big AS SELECT zeroblob(100000)'); os._exit(0)"
+    )
+    subprocess.run([sys.executable, "-c", killed, str(path)], check=True)
+    assert Path(f"{path}-journal").stat().st_size > 0
+    path.unlink()
+    restore(copy, f"sqlite:///{path}")
+    with closing(open_office(f"sqlite:///{path}")) as office:
+        assert check(office) == []
+
+
+def test_a_fault_of_the_place_is_not_blamed_on_the_backup(tmp_path: Path) -> None:
+    copy = copied(a_file(tmp_path))
+    # the copy that is to be verified cannot be opened
+    os.mkfifo(tmp_path / f".again.db.{os.getpid()}.part-shm")
+    with pytest.raises(Fault) as caught:
+        restore(copy, f"sqlite:///{tmp_path}/again.db")
+    assert caught.value.code == "RestoreWriteFailed"
+    assert not (tmp_path / "again.db").exists()
+
+
 def test_through_a_link_the_file_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
     path = a_file(tmp_path)
     copy = copied(path)
@@ -193,9 +223,14 @@ def test_a_disk_without_second_names_takes_a_backup_too(
         raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(to))
 
     monkeypatch.setattr("os.link", refuse)
-    copy = copied(a_file(tmp_path))
-    monkeypatch.undo()
+    path = a_file(tmp_path)
+    copy = copied(path)
     assert restore(copy, f"sqlite:///{tmp_path}/again.db").entries > 0
+    restored = restore(copy, f"sqlite:///{path}", replace=True)
+    assert restored.kept is not None
+    for one in (path, restored.kept):
+        with closing(open_office(f"sqlite:///{one}")) as office:
+            assert check(office) == []
     assert not [path for path in tmp_path.iterdir() if path.suffix == ".part"]
 
 
