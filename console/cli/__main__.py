@@ -13,6 +13,10 @@ try:
     from console.cli.main import main
 except KeyboardInterrupt:
     os._exit(130)
+except Exception as error:
+    if "ending" not in globals():
+        raise
+    os._exit(ending.unexplained(error))
 
 
 def leave(code: int) -> None:

@@ -2,8 +2,10 @@
 
 import os
 import signal
+from contextlib import suppress
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+FAULT = 4
 _told: list[int] = []
 
 
@@ -20,6 +22,16 @@ def code() -> int | None:
 
     Who is interrupted may say so with an error of its own, so this is asked of every error."""
     return 128 + _told[0] if _told else None
+
+
+def unexplained(error: Exception) -> int:
+    """Say in one line that nothing works any more, not even to say why: memory or open files are
+    at an end, or a part of the program cannot be loaded. The exit code of a system fault."""
+    kind = f"{type(error).__name__} {error}".split("\n", 1)[0].strip()
+    said = f"程序运行不下去，未完成（{kind}）。the program cannot go on, not finished ({kind})\n"
+    with suppress(OSError):
+        os.write(2, said.encode("utf-8", "backslashreplace"))
+    return FAULT
 
 
 def _end(number: int, _frame: object) -> None:

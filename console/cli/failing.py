@@ -29,6 +29,10 @@ def explain(error: Exception, out: Out) -> int:
         return _bad_programme(error, out)
     if isinstance(error, OSError) and isinstance(error.filename, str):
         return _of_file(error, out)
+    if isinstance(error, MemoryError):
+        return _named("NoMemory", out)
+    if isinstance(error, FileNotFoundError) and not _has_folder():
+        return _named("FolderGone", out)
     return _unforeseen(error, out)
 
 
@@ -80,13 +84,24 @@ def _bad_programme(error: Exception, out: Out) -> int:
 
 
 def _of_file(error: OSError, out: Out) -> int:
-    named = {"path": error.filename, "detail": error.strerror or ""}
+    return _named("FileFault", out, path=str(error.filename), detail=error.strerror or "")
+
+
+def _named(code: str, out: Out, **named: str) -> int:
     if out.as_json:
-        message = say("FileFault", out.lang, **named)
-        out.wrong_data({"error": {"code": "FileFault", "message": message, "parameters": named}})
+        message = say(code, out.lang, **named)
+        out.wrong_data({"error": {"code": code, "message": message, "parameters": named}})
     else:
-        out.note("FileFault", **named)
+        out.note(code, **named)
     return FAULT
+
+
+def _has_folder() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
 
 
 def _unforeseen(error: Exception, out: Out) -> int:
@@ -123,5 +138,5 @@ def _logs() -> Path:
 def _short(path: Path) -> str:
     try:
         return str(path.relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError):
         return str(path)

@@ -46,10 +46,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             _to_nowhere()
             out.note("AnswerLost", detail=error.strerror)
             return FAULT
+        return _explained(error, peeked, out)
+
+
+def _explained(error: Exception, peeked: Peeked, out: Out) -> int:
+    try:
         from console.cli.failing import explain
 
         with naming(peeked.db):
             return explain(error, out)
+    except Exception as another:
+        return ending.unexplained(another)
 
 
 def _shown(word: str) -> str:

@@ -52,6 +52,14 @@ MISTAKES: Texts = {
         "不能读写 {path}：{detail}；未完成，请检查路径和权限",
         "cannot read or write {path}: {detail}; not finished, check the path and its permissions",
     ),
+    "FolderGone": (
+        "当前所在的文件夹已不在（被删去或移走）；未完成，请换到别的文件夹再试",
+        "the current folder is gone (deleted or moved away); not finished, change to another one",
+    ),
+    "NoMemory": (
+        "内存不够；未完成，请关掉别的程序或放宽内存限制后再试",
+        "there is not enough memory; not finished, close other programs or allow more of it",
+    ),
     "BadSetting": ("设置有误：{detail}", "wrong setting: {detail}"),
     "NoActor": (
         "须说明由谁办理：--as 账户，或设 SHIDIAN_ACCOUNT。可选账户：{known}",
