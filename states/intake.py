@@ -6,25 +6,38 @@ What passes here can be written to both databases; what does not is refused befo
 from datetime import datetime
 from operator import itemgetter
 
+from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.errors import BadInput
 from states.forms import MAX_TEXT, clean_text
 
 _TEXT = itemgetter(1)
+_OF_THE_SYSTEM = ("system/", "ledger/")
+"""How the ids of what the clock brings about, and of what befalls a programme, begin; what follows
+from a command has its id with a number appended."""
 
 
 def check_readable(command: Command) -> None:
-    """Raises BadInput naming the first part that holds hidden characters, is too long, or is an
-    instant without a time zone."""
+    """Raises BadInput naming the first part that holds hidden characters, is too long, is an id of
+    the system's own, or an instant without a time zone."""
     texts = _texts(command)
     every = "".join(filter(None, map(_TEXT, texts)))
     # one look at all of them; only where something is wrong is it worth finding out which
     if len(every) > MAX_TEXT or not every.isprintable():
         for name, text in texts:
             clean_text(text or "", name)
+    if command.actor != SYSTEM:
+        check_own_id(command.id)
     check_aware("received_at", command.received_at)
     if command.occurrence is not None:
         check_aware("occurred_at", command.occurrence.at)
+
+
+def check_own_id(given: str) -> None:
+    """Raises BadInput for an id that what the system does by itself will have: whoever took it
+    beforehand would keep that from ever being done."""
+    if given.startswith(_OF_THE_SYSTEM) or (given.rpartition(".")[2].isdigit() and "." in given):
+        raise BadInput("CommandIdOfSystem", command=given)
 
 
 def check_aware(name: str, instant: datetime | None) -> None:

@@ -11,6 +11,7 @@ from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Facts, Grant
 from states.forms import clean_text
 from states.history import from_text, instant
+from states.intake import check_readable
 from states.office import Office
 from states.plan import Draft, Plan
 from states.record.reading import Reader
@@ -27,6 +28,7 @@ def remark(office: Office, command: Command, *, dry_run: bool = False) -> Receip
     the case. The same command id again returns the first receipt.
 
     Raises Refused, UnknownCase, BadInput for an empty text, or Conflict."""
+    check_readable(command)
     command = replace(command, move=NOTE, reason=clean_text(command.reason, "note"))
     if not command.reason:
         raise BadInput("RemarkEmpty")

@@ -288,6 +288,11 @@ MISTAKES: Texts = {
         "命令编号 {command} 已用于另一件事",
         "command id {command} was already used for something else",
     ),
+    "CommandIdOfSystem": (
+        "命令编号 {command} 是系统自用的（以 system/、ledger/ 开头，或以“.数字”结尾）；请换一个",
+        "command id {command} is one of the system's own (begins with system/ or ledger/, or ends "
+        "with a point and a number); choose another",
+    ),
     "SameProgramme": (
         "方案 {programme} 的这一版已启用（第 {version} 版）",
         "this version of {programme} is already active (version {version})",

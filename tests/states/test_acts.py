@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from states.accounts import close_account
 from states.actions import approve, perform, perform_all, reject
+from states.acts.remarks import remark
 from states.commands import PYTHON, Occurrence
 from states.duties import sweep
 from states.errors import BadInput, Refused, UnknownCase
@@ -54,6 +56,21 @@ def test_a_command_id_used_for_something_else_is_bad_input(office: Office) -> No
     with pytest.raises(BadInput) as caught:
         perform(office, an_application(id="once", fields={"title": "另一个"}))
     assert caught.value.code == "CommandIdReused"
+
+
+@pytest.mark.parametrize("taken", ["ledger/small/8", "system/lapse/ZJ-2026-001", "request.1"])
+def test_no_one_takes_an_id_that_the_system_will_need(office: Office, taken: str) -> None:
+    case = perform(office, an_application()).case
+    for attempt in (
+        lambda: perform(office, an_application(id=taken)),
+        lambda: remark(office, a_command("note", case, id=taken, reason="占号")),
+    ):
+        with pytest.raises(BadInput) as caught:
+            attempt()
+        assert caught.value.code == "CommandIdOfSystem"
+    close_account(office, "guangdong", by="committee", via=PYTHON)
+    set_clock(office, "2026-07-01 09:00:00")
+    assert sweep(office).moved == {"lapse": 1}
 
 
 def test_a_refusal_names_every_reason_at_once(office: Office) -> None:
