@@ -105,7 +105,8 @@ def activate(
             activated_by=actor,
         )
         _add_buckets(office, tx, compiled)
-        event = Event("activate", {"version": version, "digest": digest})
+        read = hashlib.sha256(source.encode()).hexdigest()
+        event = Event("activate", {"version": version, "digest": digest, "source": read})
         note(office, tx, compiled, [event], actor=actor, via=via, reason=reason)
         if programme.seeds:
             # only programmes that list cases need the machinery that opens them

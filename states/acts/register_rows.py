@@ -13,10 +13,10 @@ from states.compiled import Compiled
 from states.errors import Refusal, Refused
 from states.facts import Grant
 from states.history import instant
-from states.ledger import Event, EventName, ledger_of, note
+from states.ledger import EventName, ledger_of, note
 from states.office import Office
 from states.record.reading import Reader
-from states.registers.register import NEW_ROW, EarlierPilot, as_row
+from states.registers.register import NEW_ROW, EarlierPilot, as_row, brought
 from states.store import Tx
 from states.tables import register
 from states.words.titles import titled
@@ -64,7 +64,7 @@ def bring_rows(
         rows = [as_row(pilot) for pilot in pilots]
         fresh = {key: row for row in rows if (key := tuple(row[n] for n in _HELD)) not in held}
         if fresh:
-            event = Event(EVENT, {"rows": len(fresh), "source": source})
+            event = brought(list(fresh.values()), source)
             note(office, tx, compiled, [event], actor=actor, via=via, reason=reason, grant=grant)
             tx.many(NEW_ROW, list(fresh.values()))
     return Brought(len(fresh), len(rows) - len(fresh))

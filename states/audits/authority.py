@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from config.vocabulary import SYSTEM
+from states.audits.columns import COLUMNS
 from states.audits.findings import Audit
-from states.audits.violations import COLUMNS
 from states.compiled import Compiled
 from states.facts import BEHALF, behalf_of, units_of
 from states.ledger import LEDGER

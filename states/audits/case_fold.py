@@ -8,10 +8,10 @@ from config.vocabulary import SYSTEM, UNDERTAKING
 from states.acts.remarks import NOTE
 from states.audits.authority import Person
 from states.audits.chains import Chain
+from states.audits.columns import COLUMNS
 from states.audits.duty_fold import DutyFold
 from states.audits.findings import Audit
 from states.audits.rulings import state_title
-from states.audits.violations import COLUMNS
 from states.commands import ANNOUNCE
 from states.decisions.columns import joint_of
 from states.decisions.consequences import FOLLOW_PARENT

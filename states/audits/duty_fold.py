@@ -6,8 +6,8 @@ from typing import Any
 
 from states.audits.calendars import recount_broken
 from states.audits.change_rulings import Breach, change_broken, rights_broken
+from states.audits.columns import COLUMNS
 from states.audits.findings import Audit
-from states.audits.violations import COLUMNS
 from states.compiled import Compiled
 from states.decisions.duty_acts import EXEMPT, PARTS
 from states.duties import MARK_OVERDUE

@@ -5,9 +5,11 @@
 
 from typing import Any
 
+from states.audits.birthright import check_birthright
 from states.audits.calendars import check_years
 from states.audits.case_fold import CaseFold
 from states.audits.findings import Audit
+from states.audits.people import check_people
 from states.audits.quota_fold import count_quotas
 from states.audits.set_checks import between_tables
 from states.audits.violations import Violation
@@ -46,6 +48,8 @@ def _checked(office: Office, tx: Tx) -> list[Violation]:
     check_years(audit)
     count_quotas(audit)
     between_tables(audit)
+    check_birthright(audit)
+    check_people(audit)
     audit.found += against_own(office, tx)
     return sorted(audit.found, key=lambda v: (v.subject, v.seq or 0, v.invariant, v.code))
 

@@ -9,29 +9,32 @@ import orjson
 from sqlalchemy import Executable, bindparam, func, select, text
 
 from config.vocabulary import SYSTEM
+from states.audits.columns import COLUMNS
+from states.audits.events import OVERLAP, is_then, told
 from states.audits.findings import Audit
-from states.audits.violations import COLUMNS
+from states.commands import command_from, digest_of
 from states.history import instant
 from states.ledger import LEDGER
 from states.record.stored import ENTRY_COLUMNS, Entry, rows
+from states.registers.register import HELD, digest_of_rows
 from states.tables import (
     FOREVER,
     case_units,
     cases,
     checkpoints,
     delivery_items,
-    grants,
     history,
     outbox,
     programmes,
     receipts,
     refusals,
+    register,
+    requests,
     unannounced_cases,
 )
 
-OVERLAP = timedelta(minutes=2)
-"""On PostgreSQL transactions that overlap take their numbers out of order; no transaction may last
-longer than this."""
+BALANCE = "opening-balance"
+# as in states.acts.opening_balance: it has the digest of its file
 
 
 def between_tables(audit: Audit) -> None:
@@ -199,37 +202,90 @@ def _refusals(audit: Audit) -> None:
 _REFUSALS = select(refusals.c.id, refusals.c.command, refusals.c.reasons).order_by(refusals.c.id)
 
 
+def _requests(audit: Audit) -> None:
+    """What waits for a second person, or did, is what was asked for; what was approved was done."""
+    for row in rows(audit.office, audit.tx, _REQUESTS):
+        request, text, digest, kind, status, entry, *columns = row
+        try:
+            asked = command_from(orjson.loads(text))
+            folded = (asked.actor, asked.move, asked.case, asked.reason)
+            is_same = kind == BALANCE or digest_of(asked) == digest
+            is_same = is_same and folded == tuple(columns)
+        except (TypeError, KeyError, ValueError):
+            is_same = False
+        if not is_same:
+            audit.add("I5", "RequestChanged", request, None, request=request)
+        if status == "approved" and kind != BALANCE and entry is None:
+            audit.add("I5", "RequestNotDone", request, None, request=request)
+
+
+_REQUESTS = (
+    select(
+        requests.c.request,
+        requests.c.command,
+        requests.c.digest,
+        requests.c.kind,
+        requests.c.status,
+        history.c.id,
+        requests.c.actor,
+        requests.c.move,
+        requests.c.case_code,
+        requests.c.reason,
+    )
+    .outerjoin(history, history.c.command == requests.c.request)
+    .order_by(requests.c.request)
+)
+
+
+def _register(audit: Audit) -> None:
+    """The register holds what was brought into it."""
+    brought = told(audit, "import-register")
+    held = [list(row) for row in rows(audit.office, audit.tx, _HELD)]
+    recorded = sum(event.detail.get("rows", 0) for event in brought)
+    if len(held) != recorded:
+        audit.add("I2", "RegisterDiffers", "register", None, stored=len(held), folded=recorded)
+        return
+    for event in brought:
+        part, held = held[: event.detail["rows"]], held[event.detail["rows"] :]
+        digest = event.detail.get("digest")
+        if digest and digest != digest_of_rows(part):
+            named = {"source": event.detail.get("source"), "rows": len(part)}
+            audit.add("I2", "RegisterChanged", "register", None, **named)
+
+
+_HELD = select(*(register.c[name] for name in HELD)).order_by(register.c.id)
+
+
 def _programmes(audit: Audit) -> None:
-    events = _ledger_events(audit, "activate")
-    for name, version, digest, compiled in rows(audit.office, audit.tx, _PROGRAMMES):
+    activated = {(e.programme, e.detail.get("version")): e for e in told(audit, "activate")}
+    for name, version, digest, source, compiled, at, by in rows(
+        audit.office, audit.tx, _PROGRAMMES
+    ):
         named = {"programme": name, "version": version}
         if hashlib.sha256(compiled.encode()).hexdigest() != digest:
             audit.add("I22", "ProgrammeChanged", name, None, **named)
-        recorded = {(e.get("version"), e.get("digest")) for e in events.get(name, ())}
-        if (version, digest) not in recorded:
+        event = activated.get((name, version))
+        if event is None or event.detail.get("digest") != digest:
             audit.add("I22", "ActivationUnrecorded", name, None, **named)
+            continue
+        # entries from before the file was part of them say nothing of it
+        read = hashlib.sha256(source.encode()).hexdigest()
+        if event.detail.get("source", read) != read:
+            audit.add("I22", "SourceChanged", name, None, **named)
+        if by != event.actor or not is_then(at, event.recorded_at):
+            stored, folded = f"{by} {at}", f"{event.actor} {event.recorded_at}"
+            audit.add("I22", "ActivationDiffers", name, None, stored=stored, folded=folded, **named)
 
 
 _PROGRAMMES = select(
-    programmes.c.programme, programmes.c.version, programmes.c.digest, programmes.c.compiled
+    programmes.c.programme,
+    programmes.c.version,
+    programmes.c.digest,
+    programmes.c.source,
+    programmes.c.compiled,
+    programmes.c.activated_at,
+    programmes.c.activated_by,
 )
-
-
-def _grants(audit: Audit) -> None:
-    recorded = set()
-    for act in ("grant", "delegate"):
-        for name, events in _ledger_events(audit, act).items():
-            recorded |= {(name, *(event.get(part) for part in _REACH)) for event in events}
-    for name, *reach in rows(audit.office, audit.tx, _GRANTS):
-        if (name, *reach) not in recorded:
-            audit.add("I5", "GrantUnrecorded", reach[0], None, actor=reach[0], role=reach[1])
-
-
-_REACH = (
-    *("account", "role", "jurisdiction", "category", "unit"),
-    *("on_behalf_of", "valid_from", "valid_until"),
-)
-_GRANTS = select(grants.c.programme, *(grants.c[name] for name in _REACH))
 
 
 def _unannounced(audit: Audit) -> None:
@@ -283,34 +339,14 @@ def _checkpoints(audit: Audit) -> None:
         hashlib.sha256(body.encode()).hexdigest()
         for (body,) in rows(audit.office, audit.tx, _CHECKPOINTS)
     }
-    for name, events in _ledger_events(audit, "checkpoint").items():
-        for event in events:
-            if event.get("digest") not in kept:
-                named = {"entries": event.get("entries"), "made_at": event.get("made_at")}
-                audit.add("I16", "CheckpointMissing", name, None, **named)
+    for event in told(audit, "checkpoint"):
+        if event.detail.get("digest") not in kept:
+            named = {name: event.detail.get(name) for name in ("entries", "made_at")}
+            audit.add("I16", "CheckpointMissing", event.programme, None, **named)
 
 
 _CHECKPOINTS = select(checkpoints.c.body)
 
-
-def _ledger_events(audit: Audit, move: str) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for code, effects in rows(audit.office, audit.tx, _EVENTS, move=move):
-        try:
-            event = orjson.loads(effects)["event"]
-        except (TypeError, KeyError, orjson.JSONDecodeError):
-            continue  # the chain of the ledger names the damaged entry
-        if isinstance(event, dict):
-            found.setdefault(code, []).append(event)
-    return found
-
-
-_EVENTS = (
-    select(history.c.case_code, history.c.effects)
-    .join(cases, cases.c.code == history.c.case_code)
-    .where(cases.c.kind == LEDGER, history.c.move == bindparam("move"))
-    .order_by(history.c.id)
-)
 
 CHECKS: tuple[Callable[[Audit], None], ...] = (
     _guards,
@@ -321,7 +357,8 @@ CHECKS: tuple[Callable[[Audit], None], ...] = (
     _notices,
     _refusals,
     _programmes,
-    _grants,
+    _requests,
+    _register,
     _unannounced,
     _joint_units,
     _checkpoints,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from states.audits.limit_violations import LIMIT_CHANGES
+from states.audits.office_violations import OFFICE
 from states.words.joining import Texts, worded
 from states.words.titles import spoken
 
@@ -309,51 +310,13 @@ CHECKPOINTS: Texts = {
     "FileDamaged": ("数据库文件损坏：{detail}", "the database file is damaged: {detail}"),
 }
 
-COLUMNS: Mapping[str, str] = {
-    "fields": "填报内容",
-    "documents": "材料",
-    "checks": "审核结论",
-    "holds": "占用名额",
-    "ended": "是否办结",
-    "unannounced": "是否待公布",
-    "title": "名称",
-    "jurisdiction": "推荐机关",
-    "category": "领域",
-    "unit_name": "承担单位",
-    "unit_code": "承担单位代码",
-    "joint": "联合承担单位",
-    "opened_at": "建立时刻",
-    "changed_at": "最近变动时刻",
-    "programme": "方案",
-    "programme_version": "方案版本",
-    "flags": "标记",
-    "effects": "效果",
-    "status": "状态",
-    "owed_by": "由谁办理",
-    "due_on": "截止日",
-    "due_at": "截止时刻",
-    "provisional": "是否暂定",
-    "opened_seq": "产生于第几条",
-    "settled_seq": "办结于第几条",
-    "settled_at": "办结时刻",
-    "overdue_at": "记逾期时刻",
-    "opens_at": "窗口开始时刻",
-    "first_due_on": "原截止日",
-    "basis": "推算依据",
-    "paused_at": "中止时刻",
-    "remainder": "中止时所余",
-    "extended": "延期次数",
-    "target": "应有件数",
-    "done": "已有件数",
-}
-"""What a clerk calls the columns that an audit may find changed."""
-
 _ALL: dict[str, tuple[str, str]] = {
     **HISTORY,
     **ACTS,
     **REST,
     **CHECKPOINTS,
     **LIMIT_CHANGES,
+    **OFFICE,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from config.case_types import Effect, Move
+from config.case_types import CaseKind, Effect, Move
 from config.vocabulary import SYSTEM
 from states.commands import Entry
 from states.compiled import OPEN, Compiled
@@ -148,7 +148,8 @@ def open_child(
     case = blank(compiled, kind, parent, stamp(around.counts))._replace(period=period, seq=1)
     if jurisdiction is not None:
         case = case._replace(jurisdiction=jurisdiction)
-    case = case._replace(code=code_of(compiled, case, number), title=_title(compiled, kind, case))
+    title = title_of(compiled.kind(kind), period)
+    case = case._replace(code=code_of(compiled, case, number), title=title)
     case = case._replace(head=genesis(case.code))
     opening = compiled.kind(kind).opened
     draft = by_system(case, OPEN, None, opening.clause if opening else ())
@@ -215,13 +216,13 @@ def by_system(after: Case, move: str, from_state: str | None, clause: tuple[str,
     )
 
 
-def _title(compiled: Compiled, kind: str, case: Case) -> str:
-    title = compiled.kind(kind).title
-    if not case.period:
-        return title
-    words = in_words(case.period)
+def title_of(kind: CaseKind, period: str | None) -> str:
+    """The title of a case that the system opens for a stretch."""
+    if not period:
+        return kind.title
+    words = in_words(period)
     said = next((unit for unit in ("年度", "半年", "季度") if words.endswith(unit)), "")
-    return f"{words}{title.removeprefix(said)}"
+    return f"{words}{kind.title.removeprefix(said)}"
 
 
 def _duties_of(facts: Facts, case: Case) -> list[DutyRow]:

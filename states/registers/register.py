@@ -1,7 +1,8 @@
 """The register of earlier pilots, on which clause 三 looks back. It is partial, and says so."""
 
 import csv
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,15 @@ from sqlalchemy import bindparam, insert
 
 from states.errors import BadInput
 from states.forms import clean_text
+from states.history import as_text
 from states.ledger import Event, note
 from states.office import Office
 from states.registers.organisations import is_credit_code, name_key, normal_code
 from states.tables import register
 
-NEW_ROW = insert(register).values(
-    {c.name: bindparam(c.name) for c in register.columns if c.name != "id"}
-)
+HELD = tuple(c.name for c in register.columns if c.name != "id")
+"""What the register holds of each project."""
+NEW_ROW = insert(register).values({name: bindparam(name) for name in HELD})
 
 LEVELS = ("national", "local")
 _OPTIONAL = ("unit_name", "unit_code", "jurisdiction", "document", "year")
@@ -46,10 +48,22 @@ def add_earlier(office: Office, pilots: Iterable[EarlierPilot], *, source: str) 
     with office.store.write() as tx:
         # the history first: whoever imports at the same time waits there, so that the last row
         # tells what the register holds
-        event = Event("import-register", {"rows": len(rows), "source": source})
+        event = brought(rows, source)
         note(office, tx, office.current(tx), [event])
         tx.many(NEW_ROW, rows)
     return len(rows)
+
+
+def brought(rows: Sequence[Mapping[str, Any]], source: str) -> Event:
+    """What the history says of rows that are added: how many, from where, and by which digest they
+    are known again."""
+    digest = digest_of_rows([[row[name] for name in HELD] for row in rows])
+    return Event("import-register", {"rows": len(rows), "source": source, "digest": digest})
+
+
+def digest_of_rows(rows: Sequence[Sequence[str | None]]) -> str:
+    """What makes rows of the register the same ones, by their columns in the order of HELD."""
+    return hashlib.sha256(as_text(rows).encode()).hexdigest()
 
 
 def as_row(pilot: EarlierPilot) -> dict[str, Any]:

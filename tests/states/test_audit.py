@@ -96,7 +96,8 @@ TAMPERED: dict[str, tuple[Damage, set[tuple[str, str, str]]]] = {
     ),
     "a case turned into another kind": (
         sql("UPDATE cases SET kind = 'secret' WHERE code = ?", OTHER),
-        {("I6", OTHER, "KindUnknown"), ("I1", OTHER, "ColumnDiffers")},
+        {("I6", OTHER, "KindUnknown"), ("I1", OTHER, "ColumnDiffers")}
+        | {("I1", OTHER, "DutyDiffers")},
     ),
     "an entry that is no JSON": (
         forged(PILOT, 2, effects="{"),
@@ -126,7 +127,8 @@ TAMPERED: dict[str, tuple[Damage, set[tuple[str, str, str]]]] = {
     ),
     "an act before the role was granted": (
         sql("UPDATE grants SET granted_at = '2027-01-01T00:00:00.000000Z' WHERE id = 1"),
-        {("I5", code, "GrantMissing") for code in (PILOT, WITHDRAWN)},
+        {("I5", code, "GrantMissing") for code in (PILOT, WITHDRAWN)}
+        | {("I5", "zhejiang", "GrantDiffers")},
     ),
     "a role added by hand": (
         sql(
@@ -137,7 +139,8 @@ TAMPERED: dict[str, tuple[Damage, set[tuple[str, str, str]]]] = {
     ),
     "an account closed before it acted": (
         sql("UPDATE accounts SET closed_at = '2027-12-01' WHERE account = 'zhejiang'"),
-        {("I5", SUMMARY, "AccountClosed"), ("I5", f"{PILOT}-2028", "AccountClosed")},
+        {("I5", SUMMARY, "AccountClosed"), ("I5", f"{PILOT}-2028", "AccountClosed")}
+        | {("I5", "zhejiang", "AccountDiffers")},
     ),
     "the system doing what people must": (
         forged(PILOT, 2, actor="system", role="system"),
