@@ -3,6 +3,7 @@ what it inherits. I1."""
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -20,6 +21,7 @@ from states.record.stored import rows
 from states.registers.organisations import name_key
 from states.tables import cases, duties, history
 
+_TOLD = ("parent", "period")
 _UNIT = ("unit_name", "unit_code", "unit_key")
 _SHOWN = ("jurisdiction", "category")
 _SEEN = (*("code", "programme", "programme_version", "kind", "parent", "period", "title"), "fields")
@@ -132,13 +134,24 @@ def _place_of(scope: str) -> str | None:
 
 def _is_coded(kind: CaseKind, case: dict[str, Any]) -> bool:
     """Whether the code is one that the kind gives to a child of this parent and stretch."""
-    known = {"parent": case["parent"] or "", "period": case["period"] or ""}
-    pattern = ""
-    for text, name in re.findall(r"([^{]*)(?:\{(\w+)[^}]*\})?", kind.code):
-        pattern += re.escape(text)
-        if name:
-            pattern += re.escape(known[name]) if name in known else ".+"
-    return re.fullmatch(pattern, case["code"]) is not None
+    told = "\0".join((case["code"], case["parent"] or "", case["period"] or ""))
+    return _coding(kind.code).fullmatch(told) is not None
+
+
+@lru_cache(maxsize=64)
+def _coding(pattern: str) -> re.Pattern[str]:
+    """What a code, its parent and its stretch look like, one after the other."""
+    found, seen = "", set()
+    for text, name in re.findall(r"([^{]*)(?:\{(\w+)[^}]*\})?", pattern):
+        found += re.escape(text)
+        if name in seen:
+            found += f"(?P={name})"
+        elif name in _TOLD:
+            seen.add(name)
+            found += f"(?P<{name}>.*)"
+        elif name:
+            found += ".+"
+    return re.compile(found + "".join(f"\0(?P={n})" if n in seen else "\0.*" for n in _TOLD))
 
 
 def _ever(audit: Audit, code: str | None, column: str) -> set[Any]:
