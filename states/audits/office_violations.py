@@ -25,6 +25,19 @@ OFFICE: Texts = {
         "the role {role} of account {actor}: “{column}” is stored as {stored}, but the history "
         "gives {folded}",
     ),
+    "QuotaChanged": (
+        "名额 {bucket} 所记的名额、地区、领域或下限，与任何一版方案都不符：被改动",
+        "what is stored of quota {bucket} (its quota, place, field or minimum) is said by no "
+        "version of the programme: it was changed",
+    ),
+    "QuotaUndeclared": (
+        "名额 {bucket} 不在任何一版方案里：被私自加上",
+        "quota {bucket} is in no version of the programme: it was added by hand",
+    ),
+    "QuotaGone": (
+        "方案规定的名额 {bucket} 不在：被私自删去",
+        "quota {bucket} of the programme is not there: it was deleted by hand",
+    ),
     "RequestChanged": (
         "申请 {request} 与当时提出的不符：被改动",
         "the request {request} is not what was asked for then: it was changed",

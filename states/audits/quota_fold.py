@@ -10,7 +10,15 @@ from states.audits.findings import Audit
 from states.record.stored import ENTRY_COLUMNS, Entry, rows
 from states.tables import cases, history, programmes, quotas
 
-_QUOTAS = select(quotas.c.programme, quotas.c.bucket, quotas.c.cap, quotas.c.used, quotas.c.over)
+_DECLARED = ("quota", "jurisdiction", "category", "minimum", "cap")
+"""What the programme says of a bucket, its cap last."""
+_QUOTAS = select(
+    quotas.c.programme,
+    quotas.c.bucket,
+    quotas.c.used,
+    quotas.c.over,
+    *(quotas.c[name] for name in _DECLARED),
+)
 _COUNTING = (
     select(*ENTRY_COLUMNS, cases.c.kind)
     .outerjoin(cases, cases.c.code == history.c.case_code)
@@ -25,12 +33,12 @@ Bucket = tuple[str, str]
 def count_quotas(audit: Audit) -> None:
     """Compare every bucket with what the history took and gave back, at every instant."""
     stored = {
-        (programme, bucket): (cap, used, over)
-        for programme, bucket, cap, used, over in rows(audit.office, audit.tx, _QUOTAS)
+        (programme, bucket): (used, over, tuple(about))
+        for programme, bucket, used, over, *about in rows(audit.office, audit.tx, _QUOTAS)
     }
-    counted = _counted(audit, {key: cap for key, (cap, _, _) in stored.items()})
+    counted = _counted(audit, {key: about[-1] for key, (_, _, about) in stored.items()})
     declared = _declared(audit, stored)
-    for key, (cap, used, over) in stored.items():
+    for key, (used, over, about) in stored.items():
         right = counted.get(key, [0, 0])
         if [used, over] != right:
             audit.add(
@@ -44,10 +52,16 @@ def count_quotas(audit: Audit) -> None:
                 used=right[0],
                 over=right[1],
             )
-        if key in declared and cap not in declared[key]:
-            audit.add("I7", "CapDiffers", key[0], None, bucket=key[1], stored=cap)
+        if key not in declared:
+            audit.add("I7", "QuotaUndeclared", key[0], None, bucket=key[1])
+        elif about[-1] not in {said[-1] for said in declared[key]}:
+            audit.add("I7", "CapDiffers", key[0], None, bucket=key[1], stored=about[-1])
+        elif about not in declared[key]:
+            audit.add("I7", "QuotaChanged", key[0], None, bucket=key[1])
     for key in sorted(counted.keys() - stored.keys()):
         audit.add("I7", "QuotaUnknown", key[0], None, bucket=key[1])
+    for key in sorted(declared.keys() - stored.keys() - counted.keys()):
+        audit.add("I7", "QuotaGone", key[0], None, bucket=key[1])
 
 
 def _counted(audit: Audit, caps: dict[Bucket, int | None]) -> dict[Bucket, list[int]]:
@@ -77,14 +91,16 @@ def _changes(text: str) -> list[tuple[str, str, int]]:
         return []  # the fold of the case names the damaged entry
 
 
-def _declared(audit: Audit, stored: Iterable[Bucket]) -> dict[Bucket, set[int | None]]:
-    """Every cap that some activated version declares for a bucket."""
-    found: dict[Bucket, set[int | None]] = {}
+def _declared(audit: Audit, stored: Iterable[Bucket]) -> dict[Bucket, set[tuple[Any, ...]]]:
+    """Everything that some activated version declares of a bucket."""
+    found: dict[Bucket, set[tuple[Any, ...]]] = {}
     for programme, version in rows(audit.office, audit.tx, _VERSIONS):
         compiled = audit.version(programme, version)
         if compiled is None:
             continue
         arisen = (compiled.buckets.arising(key) for owner, key in stored if owner == programme)
         for bucket in (*compiled.buckets.all(), *filter(None, arisen)):
-            found.setdefault((programme, bucket.key), set()).add(bucket.cap)
+            said = bucket.row(programme)
+            about = tuple(said[name] for name in _DECLARED)
+            found.setdefault((programme, bucket.key), set()).add(about)
     return found

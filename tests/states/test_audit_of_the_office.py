@@ -74,6 +74,14 @@ CHANGED: dict[str, tuple[Damage, set[tuple[str, str, str]]]] = {
         sql("UPDATE duties SET jurisdiction = '44' WHERE case_code = ?", f"{PILOT}-2028"),
         {("I1", f"{PILOT}-2028", "DutyDiffers")},
     ),
+    "a minimum taken away": (
+        sql("UPDATE quotas SET minimum = 9 WHERE bucket = 'general/44'"),
+        {("I7", "small", "QuotaChanged")},
+    ),
+    "a quota given to another place": (
+        sql("UPDATE quotas SET bucket = 'general/x' WHERE bucket = 'general/44'"),
+        {("I7", "small", "QuotaUndeclared"), ("I7", "small", "QuotaGone")},
+    ),
     "a programme's file changed": (
         sql("UPDATE programmes SET source = '# 别的'"),
         {("I22", "small", "SourceChanged")},
