@@ -1,9 +1,10 @@
 """Whether a stored change of a duty's day was allowed by the version that its entry names: who, how
 often, how far, with what. I5, I11, I12."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from config.calendar import Calendar
 from config.duty_types import Duty, Extension, Pausing
 from states.audits.pace_rulings import PACES, is_paced_by, pace_broken
 from states.compiled import Compiled
@@ -117,15 +118,33 @@ def _extension_broken(
         return
     if was.extended + 1 > right.times:
         yield "I12", "ExtendedBeyond", {"times": right.times}
+    if _is_too_far(compiled, right, was, now["due_at"]):
+        yield "I12", "ExtendedBeyond", {"times": right.times}
+
+
+def _is_too_far(compiled: Compiled, right: Extension, was: Any, due_at: str) -> bool:
+    """Whether a limit was moved beyond what the version allows: by the calendar as it is, and as it
+    was before the years in question were published."""
     lengths = [right.longest, *right.longest_by.values()]
     known = [length for length in lengths if length is not None]
-    ends = [extended_until(compiled, was.due_on, was.due_at, length)[1] for length in known]
-    last = [max(ends)] if ends else []
-    if right.in_all is not None:
-        first_due_on = was.first_due_on or was.due_on
-        last.append(extended_until(compiled, first_due_on, was.due_at, right.in_all)[1])
-    if last and now["due_at"] > min(last):
-        yield "I12", "ExtendedBeyond", {"times": right.times}
+    first = was.first_due_on or was.due_on
+
+    def lasts(by: Calendar) -> Iterator[str]:
+        ends = [extended_until(compiled, was.due_on, was.due_at, one, by)[1] for one in known]
+        yield from [max(ends)] if ends else []
+        if right.in_all is not None:
+            yield extended_until(compiled, first, was.due_at, right.in_all, by)[1]
+
+    calendars = _calendars(compiled.calendar, range(int(first[:4]), int(due_at[:4]) + 1))
+    return all(due_at > min(lasts(by), default=due_at) for by in calendars)
+
+
+def _calendars(calendar: Calendar, years: Iterable[int]) -> Iterator[Calendar]:
+    """The calendar as it is, and as it was before any of the years was published."""
+    yield calendar
+    for year in years:
+        calendar = calendar.with_year(calendar.guessed(year))
+    yield calendar
 
 
 def _cause_broken(compiled: Compiled | None, change: dict[str, Any]) -> Iterator[Breach]:

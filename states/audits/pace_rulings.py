@@ -39,15 +39,18 @@ def pace_broken(
     if change["how"] == "paused":
         # of what was paused later than this the day is kept with what is left
         is_before = was.paused_at is not None and at < was.paused_at
-        ran = from_text(was.remainder) if is_before else {"on": was.due_on, "at": was.due_at}
+        ran = {"on": was.due_on, "at": was.due_at, "basis": was.basis}
+        ran = from_text(was.remainder) if is_before else ran
         if ran["at"] is None or at >= ran["at"]:
             yield "I12", "PausedAfterDue", {"due_at": ran["at"] or "—"}
             return
         kept = from_text(now.get("remainder") or "{}")
         right = {name: kept.get(name) for name in ("n", "unit")} | {n: ran[n] for n in ("on", "at")}
+        if "basis" in kept:  # older records count a rest day at the end as left, and keep none
+            right["basis"] = ran.get("basis")
         if compiled is not None and kept.get("unit") != "working-days":
             # which days are worked may have become known since
-            right["n"] = left_of(compiled, ran["on"], ran["at"], instant(at), kept.get("unit")).n
+            right["n"] = left_of(compiled, right, instant(at), kept.get("unit")).n
         wrong = now.get("paused_at") != at or any(kept.get(key) != right[key] for key in right)
     else:
         kept = from_text(was.remainder or "{}")

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from config.calendar import Calendar
+from config.dates.rules import After
 from config.declared import Length
 from config.duty_types import Duty, Exemption, Extension, Pausing
 from states.commands import Command
 from states.compiled import Compiled
-from states.deadlines import add_period, local_day
+from states.deadlines import dues, local_day
 from states.decisions import pausing
 from states.decisions.duty_days import on_another_day
 from states.decisions.publicity import being_decided, kept_from
@@ -233,17 +235,22 @@ def _too_far(asked: _Asked, right: Extension, row: DutyRow, on: str, at: str) ->
     return found
 
 
-def extended_until(compiled: Compiled, on: str, at: str, length: Length) -> tuple[str, str]:
+def extended_until(
+    compiled: Compiled, on: str, at: str, length: Length, calendar: Calendar | None = None
+) -> tuple[str, str]:
     """The last day, and the instant after it, to which a limit may be moved by so long: counted
-    from its instant where the length is by the clock, else from its day."""
+    from its instant where the length is by the clock, else from its day like any limit, off a rest
+    day where the programme says so."""
     if (spell := length.by_the_clock) is not None:
         return _ends(compiled, instant(at) + spell)
-    day = date.fromisoformat(on)
-    if length.unit == "working-days":
-        last = compiled.calendar.add_working_days(day, length.n)
-    else:
-        last = add_period(day, length.n, length.unit)
-    return compiled.end_of_day(last.isoformat())
+    rule = After(n=length.n, unit=length.unit)
+    (last,) = dues(
+        rule,
+        anchor=date.fromisoformat(on),
+        conventions=compiled.programme.conventions,
+        calendar=calendar or compiled.calendar,
+    )
+    return compiled.end_of_day(last.on.isoformat())
 
 
 def _pause(asked: _Asked, row: DutyRow) -> Judged:

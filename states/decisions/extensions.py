@@ -42,7 +42,7 @@ def pause(
     if unit == "working-days":
         left = (calendar or load_calendar()).working_days_between(day, due.on)
         return Remainder(left, "working-days")
-    return Remainder((due.on - day).days, "days")
+    return Remainder(max((due.on - day).days, 0), "days")
 
 
 def resume(

@@ -1,12 +1,13 @@
 """A limit that stops running and runs on. Pure."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from config.dates import rules
 from states.compiled import Compiled
-from states.dates.dated import dated
+from states.dates.dated import again, dated
 from states.deadlines import Due, is_late, local_day, start_of_day
 from states.decisions import extensions
 from states.decisions.own_duties import settled_as
@@ -31,8 +32,11 @@ def pause(
         return "NoDayToMove", {}
     if is_late(instant(row.due_at), at):
         return "PausedTooLate", {"due": row.due_on}
-    left = left_of(compiled, row.due_on, row.due_at, at, _unit(compiled, case, row))
-    kept = {"n": left.n, "unit": left.unit, "on": row.due_on, "at": row.due_at, "for": why}
+    ran: dict[str, Any] = {"on": row.due_on, "at": row.due_at}
+    if row.basis:
+        ran["basis"] = row.basis
+    left = left_of(compiled, ran, at, _unit(compiled, case, row))
+    kept = {"n": left.n, "unit": left.unit, **ran, "for": why}
     now: dict[str, Any] = {
         "due_on": None,
         "due_at": None,
@@ -50,12 +54,19 @@ def pause(
 
 
 def left_of(
-    compiled: Compiled, on: str, due_at: str, at: datetime, unit: str
+    compiled: Compiled, ran: dict[str, Any], at: datetime, unit: str
 ) -> extensions.Remainder:
-    """What is left of a limit at an instant, in a unit of limits or of what is left."""
+    """What is left at an instant of a limit as it `ran`, in a unit of limits or of what is left."""
     counted: rules.Unit = "hours" if unit == "seconds" else cast(rules.Unit, unit)
-    due, zone = _due_at(compiled, on, due_at), compiled.programme.zone
+    due, zone = _due_at(compiled, ran["on"], ran["at"]), compiled.programme.zone
+    if counted == "days" and "basis" in ran and due.clock is None:
+        # a rest day that its end fell on only put off that end: it is none of its days
+        stays = compiled.programme.conventions.model_copy(update=_STAYS)
+        due = replace(due, on=again(ran["basis"], stays, compiled.calendar).due.on)
     return extensions.pause(due, at, unit=counted, zone=zone, calendar=compiled.calendar)
+
+
+_STAYS = {"rest_day": "keep", "named_rest_day": "keep"}
 
 
 def resume(compiled: Compiled, row: DutyRow, at: datetime) -> Changed | Against:
@@ -82,7 +93,8 @@ def as_it_ran(row: DutyRow, at: str) -> DutyRow:
     if not row.paused_at or not row.remainder or row.paused_at <= at:
         return row
     kept = from_text(row.remainder)
-    return row._replace(due_on=kept["on"], due_at=kept["at"], paused_at=None, remainder=None)
+    day = {"due_on": kept["on"], "due_at": kept["at"], "basis": kept.get("basis")}
+    return row._replace(**day, paused_at=None, remainder=None)
 
 
 def stands_still(row: DutyRow) -> bool:
@@ -106,9 +118,11 @@ def _resumed(compiled: Compiled, at: datetime, kept: dict[str, Any]) -> dict[str
     declared, calendar, basis = compiled.programme, compiled.calendar, None
     before = _due_at(compiled, kept["on"], kept["at"])
     left = extensions.Remainder(kept["n"], kept["unit"])
-    if left.n and left.unit in ("days", "working-days") and before.clock is None:
-        rule = rules.After(n=left.n, unit="days" if left.unit == "days" else "working-days")
-        anchor = local_day(at, declared.zone)
+    if left.unit in ("days", "working-days") and before.clock is None:
+        # with no day left it is due on the day of resuming: one day from the day before it
+        unit: rules.Unit = "days" if left.unit == "days" else "working-days"
+        rule = rules.After(n=max(left.n, 1), unit=unit)
+        anchor = local_day(at, declared.zone) - timedelta(days=not left.n)
         (found,) = dated(rule, anchor, None, declared.conventions, calendar)
         due, basis = found.due, found.basis
     else:

@@ -1,0 +1,103 @@
+"""Limits of a programme whose ends move off rest days, and two procedures of which a case has one:
+what is left of a limit, how far it may be extended, and what does not apply to a case."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.year_files import read_year
+from states.actions import perform
+from states.calendars.importing import import_year
+from states.commands import PYTHON
+from states.errors import Refused
+from states.office import Office
+from states.queries.answers import Duty
+from states.queries.dossiers import dossier
+from tests.builders import a_command, happened, set_clock
+from tests.programmes.offices import do, office_of, sound
+
+INVENTED = Path(__file__).parents[2] / "docs" / "examples" / "calendars" / "2027.yaml"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    made = office_of(
+        tmp_path, "reconsideration", accounts={"j": ("机构", {})}, now="2026-02-01 09:00:00"
+    )
+    yield made
+    made.close()
+
+
+def accepted(office: Office, day: str, procedure: str = "普通") -> str:
+    set_clock(office, f"{day} 09:00:00")
+    return do(office, "j", "受理", title="罚款", 程序=procedure, with_={"kind": "案件"}).case
+
+
+def on(office: Office, day: str, move: str, case: str, **given: str) -> tuple[str, ...]:
+    """What is flagged when the move is made on a day."""
+    set_clock(office, f"{day} 10:00:00")
+    return do(office, "j", move, case, **given).flags
+
+
+def owed(office: Office, case: str) -> dict[str, Duty]:
+    return {duty.duty: duty for duty in dossier(office, "j", case).duties}
+
+
+@pytest.mark.parametrize(
+    ("paused", "left", "resumed", "due"),
+    [
+        ("2026-09-04", 30, "2026-10-20", "2026-11-19"),
+        # on a day to which the end was only put off there is nothing left, nor on a rest day an end
+        ("2026-10-06", 0, "2026-10-18", "2026-10-19"),
+        ("2026-10-06", 0, "2026-10-20", "2026-10-20"),
+    ],
+)
+def test_a_rest_day_that_put_off_the_end_is_no_day_of_the_limit(
+    office: Office, paused: str, left: int, resumed: str, due: str
+) -> None:
+    case = accepted(office, "2026-08-05")  # sixty days end on the fourth of October
+    assert owed(office, case)["普通"].due_on == "2026-10-08"
+    on(office, paused, "中止", case)
+    remainder = owed(office, case)["普通"].remainder
+    assert remainder is not None and remainder["n"] == left
+    assert on(office, resumed, "恢复", case) == ()
+    assert owed(office, case)["普通"].due_on == due
+    assert sound(office)
+
+
+def test_what_is_left_of_what_ran_on_is_counted_the_same_way(office: Office) -> None:
+    case = accepted(office, "2026-08-05")
+    for paused, resumed in (("2026-08-07", "2026-08-08"), ("2026-08-10", "2026-08-11")):
+        on(office, paused, "中止", case)
+        on(office, resumed, "恢复", case)
+    assert owed(office, case)["普通"].due_on == "2026-10-08"  # the sixth, a holiday
+    set_clock(office, "2026-08-20 10:00:00")
+    earlier = a_command("中止", case, actor="j", occurrence=happened("2026-08-09"))
+    perform(office, earlier)
+    assert sound(office)
+
+
+def extend(office: Office, case: str, to: str) -> None:
+    fields = {"duty": "普通", "to": to, "order": "批1"}
+    perform(office, a_command("extend-duty", case, actor="j", fields=fields, reason="情况复杂"))
+
+
+def test_an_extension_may_last_to_the_working_day_after_the_rest_day_on_which_it_ends(
+    office: Office,
+) -> None:
+    case = accepted(office, "2026-02-02")
+    assert owed(office, case)["普通"].due_on == "2026-04-03"
+    with pytest.raises(Refused) as caught:  # thirty days on is the third of May
+        extend(office, case, "2026-05-07")
+    assert "最晚到 2026-05-06" in str(caught.value)
+    extend(office, case, "2026-05-06")
+    assert owed(office, case)["普通"].due_on == "2026-05-06"
+    assert sound(office)
+
+
+def test_an_extension_was_right_by_the_calendar_of_its_day(office: Office) -> None:
+    case = accepted(office, "2026-11-22")
+    extend(office, case, "2027-02-22")  # the twentieth is a Saturday, as long as nobody works on it
+    import_year(office, read_year(INVENTED), actor="j", via=PYTHON)
+    assert sound(office)
