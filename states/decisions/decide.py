@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from config.case_types import Move
+from config.conditions import fields_in
 from states.commands import ANNOUNCE, DUTY_ACTS, Command
 from states.compiled import Compiled
 from states.decisions import consequences
 from states.decisions.attesting import attest
 from states.decisions.judging import Asked
 from states.decisions.past_days import days_to_come, limits_gone
-from states.decisions.prospect import doubtful, grant_for, prospective
+from states.decisions.prospect import applied_to, doubtful, grant_for, prospective
 from states.decisions.publicity import being_decided, kept_from, publicity_of, spread
 from states.decisions.reasons import in_turn, needs_approval
 from states.decisions.room import full
@@ -26,7 +27,8 @@ from states.history import genesis
 from states.instants import local_day
 from states.plan import Draft, Plan
 from states.words.flags import flag_of
-from states.words.titles import titled
+from states.words.joining import apart, lacking, later
+from states.words.titles import titled, titles
 
 
 def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
@@ -136,9 +138,9 @@ def _refusals(
     if kept := kept_from(compiled, facts):
         return [*found, being_decided(kept, move.clause)]
     found += _turn(compiled, facts, command, before, move)
-    if not compiled.applies(move.when, after):
-        parameters = {**titled(move=move), "when": move.when, "case": before.code}
-        found.append(Refusal("NotForThisCase", move.clause, parameters))
+    stood = applied_to(facts, command, before, after)
+    if not compiled.applies(move.when, stood):
+        found.append(_not_for(compiled, move, stood))
     if command.at_seq is not None and facts.case is not None and facts.case.seq != command.at_seq:
         found.append(Refusal("CaseChanged", (), {"case": before.code}))
     found += window_of(compiled, move, plan.counts)
@@ -208,6 +210,16 @@ def _persons(facts: Facts, grant: Grant | None) -> frozenset[str]:
     """Whose act it is: the account's, and that of the one on whose behalf it acts."""
     behalf = grant.on_behalf_of if grant else None
     return frozenset({facts.account.account, *([behalf] if behalf else [])})
+
+
+def _not_for(compiled: Compiled, move: Move, case: Case) -> Refusal:
+    """That a move does not apply to a case, and which fields it goes by are empty."""
+    form = compiled.kind(case.kind).form
+    read = [name for name in fields_in(move.when) if name in form]
+    empty = titles(form[name] for name in read if case.fields.get(name) is None)
+    when = later(apart, (move.when, later(lacking, empty))) if empty else move.when
+    parameters = {**titled(move=move), "when": when, "case": case.code}
+    return Refusal("NotForThisCase", move.clause, parameters)
 
 
 def _missing(

@@ -45,7 +45,9 @@ def _pace(
     found = [*_paced(compiled, draft.after, effect, own, around.counts)]
     later = _later(compiled, around, draft, effect.target)
     if not found and effect.do == "pause":
-        found = [("PausedNothing", {})]
+        # of a case that the duty does not apply to there is nothing to say
+        if own or compiled.applies(compiled.programme.duties[effect.target].when, draft.after):
+            found = [("PausedNothing", {})]
     elif not found and any(row.first_due_on and row.is_unsettled for row in own):
         # the day may hold the time of a pause that came after this
         again = (at for _, other, at in later if other.do == "pause")

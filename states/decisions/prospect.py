@@ -66,6 +66,18 @@ def prospective(
     return before, with_columns(compiled, after, values)
 
 
+def applied_to(facts: Facts, command: Command, before: Case, after: Case) -> Case:
+    """The case by which it is judged whether a move applies: as it stood, with what was empty given
+    by the act, so that a move may change what it goes by. A new one, and one that is put right, as
+    it would be."""
+    if facts.case is None or command.corrects is not None:
+        return after
+    held = {name: value for name, value in before.fields.items() if value is not None}
+    columns = ("title", "jurisdiction", "category", "unit_name", "unit_code")
+    kept = {name: getattr(before, name) or getattr(after, name) for name in columns}
+    return after._replace(fields={**after.fields, **held}, **kept)
+
+
 def grant_for(
     compiled: Compiled, facts: Facts, after: Case, move: Move, command: Command
 ) -> Grant | None:

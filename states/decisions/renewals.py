@@ -15,13 +15,14 @@ from states.words.titles import titled
 def renew(
     compiled: Compiled, around: Around, draft: Draft, name: str, rows: Sequence[DutyRow]
 ) -> None:
-    """The duty runs anew from this move; one that is no longer owed arises again. A day that stays
-    as it was is flagged: what it is counted from has not changed with the move. So is one that is
-    paused, for it counts on what was left."""
+    """The duty runs anew from this move; one that is no longer owed arises again where it applies.
+    A day that stays as it was is flagged: what it is counted from has not changed with the move. So
+    is one that is paused, for it counts on what was left."""
     paced = {(c.row.duty, c.row.n): c.after() for c in draft.changes if c.how != "moved"}
     rows = [paced.get((row.duty, row.n), row) for row in rows if row.duty == name]
     ended = {(settled.duty, settled.n) for settled in draft.settles}
     owed = [row for row in rows if row.is_unsettled and (row.duty, row.n) not in ended]
+    stays: list[str | None] = []
     if owed:
         changes = list(moved(compiled, around, draft.after, name, owed, "renewed"))
         # one that has moved with its date already is renewed instead
@@ -31,7 +32,7 @@ def renew(
         stays = [] if changes else [row.due_on for row in owed if not row.paused_at]
         if any(row.paused_at for row in owed):
             draft.flags.append(_paused(compiled, draft, name))
-    else:
+    elif compiled.applies(compiled.programme.duties[name].when, draft.after):
         opened = new_duties(compiled, around, draft.after, name, len(rows))
         draft.opens += opened
         before = {row.due_on for row in rows}

@@ -67,6 +67,12 @@ def beside(word: Any, remark: Any, lang: str) -> str:
     return f"{said} ({more})" if lang == "en" else f"{said}（{more}）"
 
 
+def lacking(fields: Iterable[Any], lang: str) -> str:
+    """That fields are empty: 甲、乙没有填."""
+    said = listed(fields, lang)
+    return f"{said} not filled in" if lang == "en" else f"{said}没有填"
+
+
 def headed(head: Any, text: Any, lang: str) -> str:
     """A text behind its head: 甲：乙."""
     first, rest = in_words(head, lang), in_words(text, lang)

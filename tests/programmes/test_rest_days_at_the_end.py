@@ -101,3 +101,31 @@ def test_an_extension_was_right_by_the_calendar_of_its_day(office: Office) -> No
     extend(office, case, "2027-02-22")  # the twentieth is a Saturday, as long as nobody works on it
     import_year(office, read_year(INVENTED), actor="j", via=PYTHON)
     assert sound(office)
+
+
+def test_a_duty_that_does_not_apply_is_neither_paused_nor_does_it_run_anew(office: Office) -> None:
+    case = accepted(office, "2026-03-02", "简易")
+    assert on(office, "2026-03-10", "中止", case) == ()
+    assert on(office, "2026-03-20", "恢复", case) == ()
+    assert on(office, "2026-03-23", "重审", case) == ()
+    assert set(owed(office, case)) == {"简易"}
+    assert sound(office)
+
+
+def test_a_move_may_change_what_it_applies_by(office: Office) -> None:
+    case = accepted(office, "2026-03-02", "简易")
+    assert on(office, "2026-03-20", "转普通", case, 程序="普通") == ()
+    found = {name: (duty.status, duty.due_on) for name, duty in owed(office, case).items()}
+    assert found == {"普通": ("open", "2026-05-06"), "简易": ("waived", "2026-04-01")}
+    with pytest.raises(Refused) as caught:
+        on(office, "2026-03-23", "转普通", case, 程序="简易")
+    assert [refusal.code for refusal in caught.value.refusals] == ["NotForThisCase"]
+    assert sound(office)
+
+
+def test_why_a_move_does_not_apply_names_the_field_that_nobody_filled(office: Office) -> None:
+    case = accepted(office, "2026-03-02")
+    with pytest.raises(Refused) as caught:
+        on(office, "2026-03-20", "公开", case)
+    assert "不适用于这件事项（fields.涉密 == false；是否涉密没有填）" in str(caught.value)
+    assert "(fields.涉密 == false; 是否涉密 not filled in)" in caught.value.message("en")
