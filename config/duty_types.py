@@ -196,3 +196,8 @@ class Duty(Declared):
     @classmethod
     def _counted(cls, value: Any) -> Any:
         return written_out(value)
+
+    @property
+    def day_field(self) -> str | None:
+        """The field of its case that gives its day, or the one that it counts from."""
+        return self.day_from or (self.counts_from.field if self.counts_from else None)

@@ -106,11 +106,21 @@ class _Search:
         for name, duty in self.duties.items():
             changes = duty.due_by or duty.day_from or duty.period or duty.extension or duty.pause
             last = last_day(duty.due, self.programme)
-            if duty.late == "refuse" and name not in lapsing and runs_out(duty.due.rule):
+            shuts = duty.late == "refuse" and name not in lapsing and runs_out(duty.due.rule)
+            if shuts and not self._is_dated_by_its_act(duty):
                 last = last or SOME_DAY
             if last and not (changes or duty.when or duty.unverified):
                 found[name] = last
         return found
+
+    def _is_dated_by_its_act(self, duty: Duty) -> bool:
+        """Whether only the act that settles the duty names the day it counts from (举行7日前通知):
+        a later day is always to be had."""
+        source = duty.day_field
+        if source is None or self.kind.form[source].required:
+            return False
+        naming = {name for name, move in self.kind.moves.items() if source in move.settable}
+        return bool(naming) and naming <= set(duty.bound_by)
 
     def findings(self) -> Iterator[Finding]:
         """What the search has shown; of one that was cut, only what it has seen."""

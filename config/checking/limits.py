@@ -169,7 +169,7 @@ def _renewals(programme: Programme, name: str, kind: CaseKind) -> Iterator[Findi
             duty = programme.duties.get(effect.target) if effect.do == "renew" else None
             if duty is None:
                 continue
-            source = duty.day_from or (duty.counts_from.field if duty.counts_from else None)
+            source = duty.day_field
             given = (*move.settable, *_given_below(programme, name, key))
             if source in kind.form and source not in given:
                 where = ("cases", name, "moves", key, "effects", n)

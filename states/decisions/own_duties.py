@@ -61,7 +61,7 @@ def day_given(compiled: Compiled, around: Around, case: Case, row: DutyRow) -> C
     if row.due_on is not None:
         return None
     duty = compiled.programme.duties[row.duty]
-    source = duty.day_from or (duty.counts_from.field if duty.counts_from else None)
+    source = duty.day_field
     if source is None or not case.fields.get(source):
         return None
     return next(moved(compiled, around, case, row.duty, [row], MOVED), None)

@@ -61,7 +61,7 @@ def _paused(compiled: Compiled, draft: Draft, name: str) -> dict[str, Any]:
 
 def _same_day(compiled: Compiled, draft: Draft, name: str, due_on: str | None) -> dict[str, Any]:
     duty = compiled.programme.duties[name]
-    source = duty.day_from or (duty.counts_from.field if duty.counts_from else None)
+    source = duty.day_field
     parameters: dict[str, Any] = {**titled(duty=duty), "due": due_on or "—"}
     code = "RenewedToSameDay"
     if source:

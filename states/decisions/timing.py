@@ -41,6 +41,9 @@ def overdue(
         if duty.late == "refuse" and row.due_at is not None and stamp(counts) >= row.due_at:
             parameters = _received(compiled, move, limit.phrase, counts)
             parameters |= _last(compiled, row.due_on, row.due_at)
+            if row is not known and (source := duty.day_field):
+                form = compiled.kind(after.kind).form
+                parameters |= {"given": source, **titled(field=form[source])}
             found.append(Refusal("TooLate", duty.clause or move.clause, parameters))
     return found
 

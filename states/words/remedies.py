@@ -58,6 +58,11 @@ REMEDIES: Texts = {
         "如已在别处按时办理，可登记事实：{shidian} record",
         "if it was done in time in the other system, record it: {shidian} record",
     ),
+    "TooLate.given": (
+        "“{field}”写得晚一些：--set {given}=日期；已在别处按时办理的，登记事实：{shidian} record",
+        "give a later “{field}”: --set {given}=DAY; if it was done elsewhere in time, record it: "
+        "{shidian} record",
+    ),
     "DocumentMissing": ("附上文件：--file {slot}=文件", "attach it: --file {slot}=PATH"),
     "FieldNotAnew": (
         "填写：--set {key}=…；没有变的，照原样再填一次",

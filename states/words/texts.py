@@ -372,8 +372,10 @@ def say(code: str, lang: str, /, **parameters: Any) -> str:
 
 def advise(code: str, lang: str, /, **parameters: Any) -> str:
     """What to do about a refusal of that code; its other advice, if it has one, where something
-    that it would name is not there, or another move has to be made first."""
-    other = ".kept" if None in parameters.values() else ".first" if "first" in parameters else ""
+    that it would name is not there, another move has to be made first, or a field that the act
+    itself gives is the reason."""
+    other = next((f".{way}" for way in ("first", "given") if way in parameters), "")
+    other = ".kept" if None in parameters.values() else other
     return _filled(REMEDIES.get(code + other) or REMEDIES.get(code), lang, parameters)
 
 

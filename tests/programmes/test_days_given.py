@@ -8,11 +8,12 @@ import pytest
 
 from config.loader import check
 from states.commands import Occurrence
+from states.errors import Refused
 from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.duties import Duty
 from tests.builders import at, set_clock
-from tests.programmes.offices import do, office_of, refusals, sound
+from tests.programmes.offices import do, office_of, sound
 
 FILE = """
 programme: hearings-2026
@@ -114,7 +115,11 @@ def test_what_comes_too_late_by_the_day_it_names_is_refused_where_the_file_says_
 ) -> None:
     case = asked(office)
     do(office, "li", "tell", case)
-    assert refusals(office, "li", "close", case, closing="2026-06-02") == ["TooLate"]
+    with pytest.raises(Refused) as caught:
+        do(office, "li", "close", case, closing="2026-06-02")
+    (refusal,) = caught.value.refusals
+    assert (refusal.code, refusal.parameters["due"]) == ("TooLate", "2026-05-03")
+    assert refusal.remedy().startswith("“停业日”写得晚一些：--set closing=日期；")
     do(office, "li", "close", case, closing="2026-06-03")
     assert said(owed(office, case, "close")) == ("2026-05-04", "met")
     assert sound(office)
@@ -149,3 +154,15 @@ def test_a_limit_that_counts_from_a_date_which_nobody_must_give_is_warned_of(
         path.write_text(text, encoding="utf-8")
         found = [problem.code for problem in check(path)[1]]
         assert ("counts-from-may-lack" in found) == is_warned
+
+
+def test_where_the_act_names_the_day_it_is_never_too_late_for_a_later_one(tmp_path: Path) -> None:
+    path = tmp_path / "hearings.yaml"
+    for text, is_shut in (
+        (FILE, False),
+        (FILE.replace("{title: 停业日, ", "{title: 停业日, required: yes, "), True),
+        (FILE.replace("sets: held,", "sets: [held, closing],", 1), True),
+    ):
+        path.write_text(text, encoding="utf-8")
+        found = [problem.code for problem in check(path)[1]]
+        assert ("stuck-by-time" in found) == is_shut
