@@ -40,15 +40,18 @@ _NAMING = ("text", "long-text", "organisation", "organisations", "person")
 def knows(programme: Programme, kind: CaseKind, types: Collection[str], named: str = "") -> bool:
     """Whether cases of a kind know a value of one of the types, by their form or by the case that
     they belong to."""
+    fields = (pair for one in lineage(programme, kind) for pair in one.form.items())
+    return any(field.type in types and named in ("", key) for key, field in fields)
+
+
+def lineage(programme: Programme, kind: CaseKind) -> Iterator[CaseKind]:
+    """A kind and those that it belongs to, upwards."""
     current: CaseKind | None = kind
     for _ in programme.cases:
         if current is None:
-            return False
-        fields = current.form.items()
-        if any(field.type in types and named in ("", key) for key, field in fields):
-            return True
+            return
+        yield current
         current = programme.cases.get(current.of or "")
-    return False
 
 
 def check_forms(programme: Programme) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from config.case_types import CaseKind
 from config.checking.findings import Finding, error, warning
-from config.checking.forms import knows
+from config.checking.forms import lineage
 from config.checking.possible import Possible
 from config.checking.state_graph import StateGraph
 from config.language.scalars import YES_NO
@@ -102,11 +102,12 @@ def _out_of_reach(programme: Programme) -> Iterator[Finding]:
         said: set[str] = set()
         for place, role in _acting_on(programme, name):
             declared = programme.roles.get(role)
-            if declared is None or role in said or _sees(programme, name, declared.scope):
+            if declared is None or role in said or _sees(programme, kind, declared.scope):
                 continue
             said.add(role)
             named = {"role": declared.title, "case": kind.title, "what": declared.scope}
-            yield error("out-of-reach", place, **named)
+            is_there = bool(_told_by(programme, kind, declared.scope))
+            yield error("reach-unfilled" if is_there else "out-of-reach", place, **named)
 
 
 def _acting_on(programme: Programme, kind: str) -> Iterator[tuple[Place, str]]:
@@ -119,27 +120,50 @@ def _acting_on(programme: Programme, kind: str) -> Iterator[tuple[Place, str]]:
             yield from ((("duties", key, part, "by"), role) for role in (may.by if may else ()))
 
 
-def _sees(programme: Programme, name: str, scope: str) -> bool:
+def _sees(programme: Programme, kind: CaseKind, scope: str) -> bool:
     """Whether an account whose reach is one unit, place or field ever sees a case of the kind."""
-    kind = programme.cases[name]
-    if scope == "unit":
-        return knows(programme, kind, UNDERTAKING, "unit")
-    if scope == "category":
-        return knows(programme, kind, ("category",))
-    return scope == "programme" or knows(programme, kind, (scope,)) or _has_place(programme, kind)
+    if scope == "programme" or (scope == "jurisdiction" and _has_place(programme, kind)):
+        return True
+    return any(_is_given(programme, *one) for one in _told_by(programme, kind, scope))
+
+
+def _told_by(programme: Programme, kind: CaseKind, scope: str) -> list[tuple[CaseKind, str]]:
+    """The fields, of a kind and of those that it belongs to, that say whose a case is."""
+    types = UNDERTAKING if scope == "unit" else (scope,)
+    return [
+        (one, key)
+        for one in lineage(programme, kind)
+        for key, field in one.form.items()
+        if field.type in types and (scope != "unit" or key == "unit")
+    ]
+
+
+def _is_given(programme: Programme, kind: CaseKind, field: str) -> bool:
+    """Whether anybody ever fills a field: by making the case, by a move of it or of one below."""
+    moves = list(kind.moves.values())
+    below = [
+        child for child in programme.cases.values() if programme.cases.get(child.of or "") is kind
+    ]
+    effects = (e for child in below for move in child.moves.values() for e in move.effects)
+    return (
+        bool(kind.creating())
+        or any(field in move.settable for move in moves)
+        or any(e.do == "set-parent" and field in e.fields for e in effects)
+        or any(
+            field in seed.fields
+            for seed in programme.seeds.values()
+            if programme.cases.get(seed.case) is kind
+        )
+    )
 
 
 def _has_place(programme: Programme, kind: CaseKind) -> bool:
     """Whether cases belong to a place without a field that says so: to that of whoever makes them,
     or one is opened for each."""
-    current: CaseKind | None = kind
-    for _ in programme.cases:
-        if current is None:
-            return False
-        makers = {role for move in current.creating().values() for role in move.by}
+    for one in lineage(programme, kind):
+        makers = {role for move in one.creating().values() for role in move.by}
         if any(programme.roles[r].scope == "jurisdiction" for r in makers if r in programme.roles):
             return True
-        if current.opened is not None and current.opened.per == "jurisdiction":
+        if one.opened is not None and one.opened.per == "jurisdiction":
             return True
-        current = programme.cases.get(current.of or "")
     return False

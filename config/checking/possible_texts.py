@@ -70,6 +70,13 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
         "{role} reaches one {what} only, and {case} has no {what}, so it never sees it; add a "
         "field to the form",
     ),
+    "reach-unfilled": (
+        "{role}的范围是{what}，而{case}的{what}从来没有人填，它永远看不到、也办不了；"
+        "请由人新建（不写 自 的动作），或在动作里写 须填，或让上级有{what}可继承",
+        "{role} reaches one {what} only, and nobody ever fills that of {case}, so it never sees "
+        "it; let a move without from create the case, name the field in the asks of a move, or "
+        "give the parent one to inherit",
+    ),
     "no-words": ("文字是空的；请写明给人看的话", "this text is empty; say what people will read"),
     "one-by-chance": (
         "在“{state}”，{first}和{second}在同一时刻自动发生；看不出两者的条件互斥，请核对",

@@ -353,6 +353,16 @@ BROKEN: dict[str, tuple[str, str, tuple[Change, ...]]] = {
         (UNIT,),
     ),
     "a role of fields where no case has one": ("out-of-reach", "而展会没有领域", BY_CATEGORY),
+    "a role of units where nobody fills whose the case is": (
+        "reach-unfilled",
+        "参展商的范围是承担单位，而回访的承担单位从来没有人填",
+        (
+            (CITY, f"  maker: {{title: 参展商, scope: unit}}\n{CITY}"),
+            opened("{by: show}\n    form: {unit: {title: 展商, type: organisation}}"),
+            NO_ASK,
+            (SEE, SEE.replace("by: district", "by: maker")),
+        ),
+    ),
     "a role with nothing to do": (
         "idle-role",
         "审计在本方案中无事可办",
