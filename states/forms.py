@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from config.case_types import CaseKind, FormField
+from config.language.scalars import day_of
 from config.programme import Programme
 from states.errors import BadInput, together
 from states.registers.organisations import normal_code
@@ -148,11 +148,8 @@ def _money(place: _Place, raw: Any) -> str:
 
 
 def _date(place: _Place, raw: Any) -> str:
-    text = unicodedata.normalize("NFKC", str(raw)).strip()
     try:
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise ValueError
-        return date.fromisoformat(text).isoformat()
+        return day_of(raw).isoformat()
     except ValueError as error:
         raise place.misread("NotADate", raw) from error
 

@@ -51,16 +51,33 @@ def proposed(**fields: object) -> Command:
 
 def test_all_values_that_cannot_be_read_are_told_at_once(office: Office) -> None:
     with pytest.raises(BadFields) as caught:
-        perform(office, proposed(title="甲", born="1990.1.1", members="许多", size="3"))
+        perform(office, proposed(title="甲", born="1990.13.1", members="许多", size="3"))
     assert [mistake.code for mistake in caught.value.mistakes] == [
         "NotADate",
         "NotANumber",
         "UnknownField",
     ]
     assert caught.value.message().splitlines()[:2] == [
-        "成立日 应为日期，如 2026-06-30，现为“1990.1.1”",
+        "成立日 应为日期，如 2026-06-30，现为“1990.13.1”",
         "人数 应为数字，现为“许多”",
     ]
+
+
+@pytest.mark.parametrize("day", ["1990-01-02", "1990/1/2", "1990.1.2", "１９９０年1月2日"])
+def test_a_day_may_be_written_as_people_and_spreadsheets_do(office: Office, day: str) -> None:
+    perform(office, proposed(title="甲", born=day))
+    assert rows_of(office, "SELECT fields FROM cases WHERE kind = 'group'")[0][0].count(
+        '"born":"1990-01-02"'
+    )
+
+
+@pytest.mark.parametrize("day", ["19900102", "1/2/1990", "90-1-2", "1990-W01-2", "1990-02-30"])
+def test_a_day_that_may_be_read_in_two_ways_or_none_is_not_guessed(
+    office: Office, day: str
+) -> None:
+    with pytest.raises(BadInput) as caught:
+        perform(office, proposed(title="甲", born=day))
+    assert caught.value.code == "NotADate"
 
 
 def test_a_day_that_tells_the_version_is_told_with_the_rest(tmp_path: Path) -> None:
