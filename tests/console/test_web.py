@@ -101,7 +101,7 @@ class TestPages:
             assert [duty.duty for duty in owed] == ["shown", "expiry"]
         assert "2026年5月12日 起才能办" in page
         assert "公示不少于7日" in page
-        assert "无期限" not in page
+        assert "未定期限" not in page
 
     def test_the_list_keeps_its_filters_in_its_address(self, office: Office) -> None:
         act(office, "nominate", a_laboratory(office, title="钱塘"), "hangzhou")
