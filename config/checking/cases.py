@@ -16,7 +16,7 @@ from config.vocabulary import SYSTEM
 TRIGGERS = ("on", "after", "lapse-of")
 PAIRS = 20
 """With how many moves of one instant each further one is compared."""
-_CODE_PART = re.compile(r"\{(jurisdiction|year|parent|period|number(?::0[1-9])?)\}")
+_CODE_PART = re.compile(r"\{(jurisdiction|year|opened|parent|period|number(?::0[1-9])?)\}")
 
 
 def check_case(programme: Programme, graph: StateGraph) -> Iterator[Finding]:

@@ -88,9 +88,10 @@ CHECK_TEXTS: dict[str, tuple[str, str]] = {
         "the limit of {duty} is unverified and can neither refuse nor lapse; say late: accept",
     ),
     "code-pattern": (
-        "编号“{pattern}”里只能用 {{jurisdiction}}、{{year}}、{{number:03}}、{{parent}}、{{period}}",
-        "the code '{pattern}' may only use {{jurisdiction}}, {{year}}, {{number:03}}, {{parent}}, "
-        "{{period}}",
+        "编号“{pattern}”里只能用 {{jurisdiction}}、{{year}}、{{opened}}、{{number:03}}、"
+        "{{parent}}、{{period}}",
+        "the code '{pattern}' may only use {{jurisdiction}}, {{year}}, {{opened}}, {{number:03}}, "
+        "{{parent}}, {{period}}",
     ),
     "code-not-unique": (
         "编号“{pattern}”会重复：须含 {{number}}；"

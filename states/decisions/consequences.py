@@ -14,6 +14,7 @@ from states.decisions.done_before import done_before
 from states.decisions.duty_days import Around
 from states.decisions.inherited import UNIT, unit_effect, with_unit_of
 from states.decisions.limit_effects import on_limit
+from states.decisions.numbering import code_of
 from states.decisions.own_duties import move_days, on_own_duties, open_duties
 from states.decisions.recounting import (
     as_set,
@@ -114,24 +115,6 @@ def blank(compiled: Compiled, kind: str, parent: Case | None, opened_at: str) ->
         ended=False,
         joint=parent.joint if parent else (),
     )
-
-
-def code_of(compiled: Compiled, case: Case, number: int) -> str:
-    """The code that the kind's pattern gives a new case."""
-    place = compiled.programme.jurisdictions.get(case.jurisdiction or "")
-    return compiled.kind(case.kind).code.format(
-        jurisdiction=(place.abbr if place else "") or case.jurisdiction or "X",
-        year=compiled.programme.source.issued.year,
-        number=number,
-        parent=case.parent or "",
-        period=case.period or "",
-    )
-
-
-def counter_of(compiled: Compiled, case: Case) -> str:
-    """The counter that numbers a new case: one for each jurisdiction where the code names it."""
-    place = case.jurisdiction if "{jurisdiction" in compiled.kind(case.kind).code else None
-    return f"{compiled.key}/{case.kind}/{place or ''}"
 
 
 def open_child(

@@ -10,6 +10,7 @@ from states.compiled import Compiled
 from states.decisions import consequences
 from states.decisions.attesting import attest
 from states.decisions.judging import Asked
+from states.decisions.numbering import code_of
 from states.decisions.past_days import days_to_come, limits_gone
 from states.decisions.prospect import applied_to, doubtful, grant_for, prospective
 from states.decisions.publicity import being_decided, kept_from, publicity_of, spread
@@ -111,7 +112,7 @@ def _find(compiled: Compiled, kind: str | None, command: Command) -> Move:
 
 def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str) -> Case:
     if facts.case is None:
-        after = after._replace(code=consequences.code_of(compiled, after, facts.number))
+        after = after._replace(code=code_of(compiled, after, facts.number))
         return after._replace(head=genesis(after.code), state=move.to, seq=1)
     declared = after.state if move.stays else move.to
     target = compiled.machines[after.kind].target(name, after.state) or declared

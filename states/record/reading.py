@@ -11,7 +11,8 @@ from config.case_types import Move
 from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.compiled import Compiled
-from states.decisions.consequences import SYSTEM_NAME, code_of, counter_of
+from states.decisions.consequences import SYSTEM_NAME
+from states.decisions.numbering import code_of, counter_of
 from states.decisions.prospect import prospective
 from states.errors import BadInput, Refused, UnknownCase
 from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced, Unit

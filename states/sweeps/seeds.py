@@ -9,7 +9,8 @@ from config.vocabulary import SYSTEM
 from states.commands import Command, Via
 from states.compiled import OPEN, Compiled
 from states.decisions.columns import with_columns
-from states.decisions.consequences import blank, counter_of, open_seed
+from states.decisions.consequences import blank, open_seed
+from states.decisions.numbering import counter_of
 from states.forms import read_fields
 from states.history import instant
 from states.office import Office

@@ -1,5 +1,6 @@
 """Limits of a programme whose ends move off rest days, and two procedures of which a case has one:
-what is left of a limit, how far it may be extended, and what does not apply to a case."""
+what is left of a limit, how far it may be extended, what does not apply to a case, and how cases
+that come all year round are numbered."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,3 +130,18 @@ def test_why_a_move_does_not_apply_names_the_field_that_nobody_filled(office: Of
         on(office, "2026-03-20", "公开", case)
     assert "不适用于这件事项（fields.涉密 == false；是否涉密没有填）" in str(caught.value)
     assert "(fields.涉密 == false; 是否涉密 not filled in)" in caught.value.message("en")
+
+
+def test_numbers_begin_anew_in_each_year_in_which_cases_are_opened(office: Office) -> None:
+    found = [accepted(office, day) for day in ("2026-03-02", "2026-12-31", "2027-01-01")]
+    found.append(accepted(office, "2027-01-04"))
+    earlier = a_command(
+        "受理",
+        actor="j",
+        kind="案件",
+        fields={"title": "补录", "程序": "普通"},
+        occurrence=happened("2026-12-30"),
+    )
+    found.append(perform(office, earlier).case)
+    assert found == ["复2026-001", "复2026-002", "复2027-001", "复2027-002", "复2027-003"]
+    assert sound(office)
