@@ -21,6 +21,9 @@ _NUMBERED = re.compile(r"(?P<name>.*?)(?:^|\s+|\s*[(（])(?P<number>[^\s()（）
 _BREAK = re.compile(r"[^\S\n\t]*[\n\t]\s*")
 _UNFIT = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
 _BEFORE_CODE = " \t\n\u3000/(（"
+_ONE_CODE = r"(?<![0-9A-Za-z])(?=[A-Za-z]*[0-9])[0-9A-Za-z]{18}(?![0-9A-Za-z])"
+_AFTER_CODE = re.compile(rf"({_ONE_CODE}[)）]?)[\s,，]+")
+_BETWEEN_UNITS = re.compile(r"[;；、\n]")
 
 
 class _Place(NamedTuple):
@@ -170,23 +173,26 @@ def _yes_no(place: _Place, raw: Any) -> bool:
     return known[str(raw).strip().lower()]
 
 
+def _parts(raw: Any, parted: Callable[[str], tuple[str, str]]) -> tuple[str, str]:
+    """A name and what stands beside it, also where both were written into the one place."""
+    given, code = (raw.get("name"), raw.get("code")) if isinstance(raw, Mapping) else (raw, "")
+    name = str(given or "").strip()
+    return (name, str(code)) if code else parted(name)
+
+
 def _organisation(place: _Place, raw: Any) -> dict[str, str]:
-    if isinstance(raw, Mapping):
-        given, code = str(raw.get("name", "")), str(raw.get("code") or "")
-    else:
-        given, code = name_and_code(str(raw).strip())
+    given, code = _parts(raw, name_and_code)
     given, code = _joined(given, place), _clean(code, place)
     if not given:
         raise place.wrong("OrganisationWithoutName")
+    if re.search(_ONE_CODE, unicodedata.normalize("NFKC", given)):
+        raise place.wrong("OrganisationsInOne")
     return {"name": given, "code": normal_code(code)}
 
 
 def _person(place: _Place, raw: Any) -> dict[str, str]:
     """A name and the number that tells one person from another of the same name."""
-    if isinstance(raw, Mapping):
-        given, number = str(raw.get("name", "")), str(raw.get("code") or "")
-    else:
-        given, number = name_and_number(str(raw))
+    given, number = _parts(raw, name_and_number)
     given, number = _joined(given, place), normal_code(_clean(number, place))
     if not given or not _NUMBER.fullmatch(number):
         raise place.wrong("PersonWithoutNumber")
@@ -211,8 +217,12 @@ def name_and_code(text: str) -> tuple[str, str]:
 
 
 def _organisations(place: _Place, raw: Any) -> list[dict[str, str]] | None:
-    parts = raw if isinstance(raw, list) else [p for p in re.split(r"[;；]", str(raw)) if p.strip()]
-    return [_organisation(place, part) for part in parts] or None
+    """Several in a list or a text: between them a semicolon, a 、, a new line, or after a code a
+    comma or a space."""
+    if not isinstance(raw, list):
+        apart = _AFTER_CODE.sub(r"\1;", str(raw))
+        raw = [part for part in _BETWEEN_UNITS.split(apart) if part.strip()]
+    return [_organisation(place, part) for part in raw] or None
 
 
 def _choice(form_field: FormField, place: _Place, raw: Any) -> str:
@@ -235,6 +245,12 @@ def _named(
         return text
     return next((key for key, item in known.items() if text and text in names(item)), text)
 
+
+PARTED: Mapping[str, Callable[[str], tuple[str, str]]] = {
+    "organisation": name_and_code,
+    "person": name_and_number,
+}
+"""How a text that holds a name and what stands beside it is taken apart, by type."""
 
 _READERS: dict[str, Callable[[_Place, Any], Any]] = {
     "text": _line,

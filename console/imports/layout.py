@@ -7,10 +7,12 @@ from typing import Any
 
 from console.errors import Misuse
 from console.imports.cells import ACROSS, Cell, Grid, address
+from states.forms import PARTED
 
 CODE = "统一社会信用代码"
 CODED = {"organisation": CODE, "person": "编号"}
 """The types whose values stand in two columns, and what the second is called."""
+PARTS = ("name", "code")
 _HEADER_WITHIN = 20
 
 
@@ -225,4 +227,9 @@ def _row(line: int, number: int, cells: Sequence[Cell], columns: Sequence[Column
             values[column.field] = cell.text
         elif cell.text:
             values.setdefault(column.field, {})[column.part] = cell.text
+    for column in filter(None, columns):
+        told = values.get(column.field)
+        if column.part == "name" and told and not told.get("code"):
+            # both may have been written into the cell of the name
+            values[column.field] = dict(zip(PARTS, PARTED[column.type](told["name"]), strict=True))
     return Row(line, values, places, tuple(problems))

@@ -191,10 +191,9 @@ def _to_be(o: Outline, kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     of_type = form.get("unit", {}).get("type")
     unit = fields.get("unit") if of_type in ("organisation", "person") else None
     if isinstance(unit, str):
-        from states.forms import name_and_code, name_and_number
+        from states.forms import PARTED
 
-        parted = name_and_number if of_type == "person" else name_and_code
-        unit = {"name": parted(unit.strip())[0]}
+        unit = {"name": PARTED[of_type](unit.strip())[0]}
     return {
         "case_title": str(fields.get("title") or ""),
         "unit_name": unit["name"] if unit else None,

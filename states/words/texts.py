@@ -271,6 +271,11 @@ MISTAKES: Texts = {
         "“{field}” needs a name and a number (of an identity card, a member of staff, a student), "
         "such as “Zhang San 2026001”: persons of one name are told apart by it",
     ),
+    "OrganisationsInOne": (
+        "“{field}”里单位的名称还含着一个代码：每个单位写成“名称 代码”，只许一个的不要写几个",
+        "“{field}”: the name of a unit holds a code as well; write each unit as “NAME CODE”, and "
+        "no more than one where one is asked",
+    ),
     "OrganisationWithoutName": ("“{field}”缺少名称", "“{field}” lacks the name"),
     "AsOfInFuture": (
         "as_of {at} 晚于数据库时钟 {now}",

@@ -104,6 +104,14 @@ def test_the_same_rows_again_change_nothing(office: Shell) -> None:
     assert "此前已导入" in found["rows"][0]["says"][0]
 
 
+def test_a_unit_and_its_code_may_stand_in_the_one_cell_of_the_name(office: Shell) -> None:
+    joined = [(title, field, f"{unit} {code}") for title, field, unit, code in ROWS]
+    code, made = brought_in(office, excel(office.folder / "a.xlsx", HEAD[:3], *joined))
+    assert (code, made["new"], count(office)) == (0, 2, 2)
+    code, again = brought_in(office, excel(office.folder / "b.xlsx", HEAD, *ROWS))
+    assert (code, again["new"], again["known"]) == (0, 0, 2)
+
+
 def test_what_the_first_move_needs_is_given_to_each_row(shell: Shell) -> None:
     text = ROUNDS.replace("cases:", "documents: {form: {title: 申请表}}\ncases:")
     text = text.replace("to: open, by: desk}", "to: open, by: desk, needs: form}")

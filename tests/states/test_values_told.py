@@ -1,6 +1,8 @@
 """Values that cannot be read: every one is told at once, by the name that people know it by."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +13,11 @@ from states.office import Office
 from tests.builders import a_command, a_programme, an_office
 from tests.stores import rows_of
 
+FIRST, SECOND = "12330000000000084X", "913300001000000844"
 FORM = {
     "title": {"title": "名称", "required": True},
     "unit": {"title": "推荐对象", "title-en": "Nominee", "type": "organisation"},
+    "partners": {"title": "联合单位", "type": "organisations", "joint": True},
     "born": {"title": "成立日", "title-en": "Founded on", "type": "date"},
     "phone": {"title": "电话", "type": "number", "personal": True},
     "members": {"title": "人数", "title-en": "Members", "type": "number"},
@@ -43,6 +47,11 @@ def office(tmp_path: Path) -> Office:
 
 def kept_refusals(office: Office) -> str:
     return str(rows_of(office, "SELECT reasons FROM refusals"))
+
+
+def fields_kept(office: Office) -> Any:
+    [(fields,)] = rows_of(office, "SELECT fields FROM cases WHERE kind = 'group'")
+    return json.loads(fields)
 
 
 def proposed(**fields: object) -> Command:
@@ -103,3 +112,44 @@ def test_what_is_personal_is_not_quoted_in_what_others_read(office: Office) -> N
     kept = kept_refusals(office)
     assert "NotANumber" in kept
     assert "139-1234-5678" not in kept
+
+
+BOTH = [{"name": "乙所", "code": FIRST}, {"name": "丙所", "code": SECOND}]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"乙所 {FIRST}；丙所 {SECOND}",
+        f"乙所 {FIRST}、丙所 {SECOND}",
+        f"乙所（{FIRST}）、丙所（{SECOND}）",
+        f"乙所 {FIRST}\n丙所 {SECOND}",
+        f"乙所 {FIRST}，丙所 {SECOND}",
+        f"乙所 {FIRST} 丙所 {SECOND}",
+    ],
+)
+def test_several_units_are_several_however_they_are_set_apart(office: Office, written: str) -> None:
+    perform(office, proposed(title="甲", partners=written))
+    kept = fields_kept(office)
+    assert kept["partners"] == BOTH
+
+
+def test_names_alone_are_set_apart_as_lists_are_shown(office: Office) -> None:
+    perform(office, proposed(title="甲", partners="乙所、Foo Co., Ltd."))
+    kept = fields_kept(office)
+    names = [unit["name"] for unit in kept["partners"]]
+    assert names == ["乙所", "Foo Co., Ltd."]
+
+
+@pytest.mark.parametrize("written", [f"{FIRST} 乙所", f"乙所 {FIRST}、丙所 {SECOND}"])
+def test_a_code_within_the_name_of_a_unit_is_no_name(office: Office, written: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        perform(office, proposed(title="甲", unit=written))
+    assert caught.value.code == "OrganisationsInOne"
+
+
+@pytest.mark.parametrize("written", ["1990年1月2日", "1990/1/2", "1990.1.2", "1990-01-02"])
+def test_a_day_is_read_as_tables_write_it(office: Office, written: str) -> None:
+    perform(office, proposed(title="甲", born=written))
+    kept = fields_kept(office)
+    assert kept["born"] == "1990-01-02"
