@@ -156,7 +156,8 @@ class Move(Declared):
     (neither accepted nor declined in time: deemed accepted, deemed declined, or closed).
     `when`: the move is there only for cases of which the condition holds; `needs-when`: documents
     that only such cases need. `asks`: fields that the case must hold by then; `asks-anew`: fields
-    that must be given with the move itself. `announced-by`: what it decides is made known later,
+    that must be given with the move itself; `needs` and `needs-anew` the same of documents.
+    `announced-by`: what it decides is made known later,
     and by whom."""
 
     title: str
@@ -167,6 +168,7 @@ class Move(Declared):
     kind: ActKind = "decision"
     when: When = ""
     needs: Names = ()
+    needs_anew: Names = ()
     needs_when: dict[str, When] = {}
     sets: Names = ()
     asks: Names = ()

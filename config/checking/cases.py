@@ -257,7 +257,7 @@ def _system_move(
         yield error("two-triggers", (*place, "after"), move=move.title)
     if not triggers and not is_effect:
         yield error("no-trigger", place, move=move.title)
-    given = ("needs", "needs_when", "asks", "asks_anew", "checklist")
+    given = ("needs", "needs_anew", "needs_when", "asks", "asks_anew", "checklist")
     asked = [part for part in given if getattr(move, part)]
     asked += ["reason"] if move.reason == "required" else []
     asked += ["four-eyes"] if move.four_eyes else []

@@ -144,6 +144,18 @@ def _limit(programme: Programme, name: str, duty: Duty, graph: StateGraph) -> It
     if _is_repeated(programme, duty, opening) and not _can_repeat(duty, graph):
         bound = "、".join(graph.kind.moves[key].title for key in duty.bound_by)
         yield error("recurs-but-once", place, duty=duty.title, moves=bound)
+    elif _is_repeated(programme, duty, opening):
+        yield from _met_by_the_first(programme, duty, graph)
+
+
+def _met_by_the_first(programme: Programme, duty: Duty, graph: StateGraph) -> Iterator[Finding]:
+    """Moves that settle one stretch after another, with a document that was attached once."""
+    for key in duty.bound_by:
+        move = graph.kind.moves[key]
+        papers = [programme.documents[slot] for slot in move.needs if slot not in move.needs_anew]
+        if own := "、".join(paper.title for paper in papers if not paper.shared):
+            place = ("cases", duty.case, "moves", key, "needs")
+            yield warning("needs-once", place, duty=duty.title, move=move.title, documents=own)
 
 
 def _is_repeated(programme: Programme, duty: Duty, opening: Opening | None) -> bool:

@@ -158,7 +158,7 @@ def _slots(programme: Programme) -> Iterator[Finding]:
 
 def _unused(programme: Programme) -> Iterator[Finding]:
     moves = [move for kind in programme.cases.values() for move in kind.moves.values()]
-    needed = {slot for move in moves for slot in (*move.needs, *move.needs_when)}
+    needed = {slot for move in moves for slot in (*move.needs, *move.needs_anew, *move.needs_when)}
     filled = {move.checklist for move in moves if move.checklist}
     for name, document in programme.documents.items():
         if name not in needed:

@@ -118,6 +118,12 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
         "{duty} is owed more than once, but after {moves} nobody can do it again; put it on a "
         "child opened for each stretch, or let the move keep the state",
     ),
+    "needs-once": (
+        "{duty}每期都要办，而 {move} 的 {documents} 以前附过的就算有；每次都要新的，请写 须新附"
+        "（needs-anew）",
+        "{duty} is owed again and again, while {move} takes {documents} from before; if it must be "
+        "new each time, write needs-anew",
+    ),
     "minima-above-total": (
         "“{quota}”每处至少 {least}，{places} 处合计 {needed}，超过“{total}”的上限 {most}",
         "{quota} asks for at least {least} at each of {places} places, {needed} in all, above the "

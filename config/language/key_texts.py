@@ -227,6 +227,11 @@ KEY_TEXTS: dict[str, dict[str, Text]] = {
         "by": ("由", "哪些角色办，或 system（系统）", "the roles that may do it, or system"),
         "kind": ("性质", "动作的性质，默认决定", "the kind of act; default: decision"),
         "needs": ("须附", "须有哪些材料", "the documents it needs"),
+        "needs-anew": (
+            "须新附",
+            "这一次必须附的材料，附过的也要",
+            "documents to be attached anew",
+        ),
         "sets": ("可填", "可以改哪些表单项", "form fields it may change"),
         **WHEN,
         "needs-when": (

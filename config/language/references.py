@@ -189,6 +189,7 @@ REFERENCES: dict[str, Callable[[Names, Place], Target]] = {
     "cases.*.moves.*.announced-by": _in("roles", what="role"),
     "cases.*.moves.*.announced-by.by": _in("roles", what="role"),
     "cases.*.moves.*.needs": _in("documents", what="document"),
+    "cases.*.moves.*.needs-anew": _in("documents", what="document"),
     "cases.*.moves.*.sets": _of_case("form", "field"),
     "cases.*.moves.*.asks": _of_case("form", "field"),
     "cases.*.moves.*.asks-anew": _of_case("form", "field"),
@@ -253,6 +254,7 @@ KEYS: dict[str, Callable[[Names, Place], Target]] = {
 
 MAY_BE_EMPTY = {
     "needs",
+    "needs-anew",
     "sets",
     "asks",
     "asks-anew",

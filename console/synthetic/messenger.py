@@ -137,7 +137,8 @@ class Messenger:
     ) -> Command:
         act = act or Act(move_name, now)
         day = self._day(now)
-        slots = [s for s in move.needs if s not in (held or set()) and s != act.leaves_out]
+        needed = [s for s in move.needs if s not in (held or set())]
+        slots = [s for s in dict.fromkeys([*needed, *move.needs_anew]) if s != act.leaves_out]
         happened = None
         if act.happened_at is not None:
             system = self.programme.record_system or "另一系统"

@@ -22,6 +22,7 @@ def _words(move: NextMove, case: Dossier, account: str, today: str, lang: str) -
         yield f"do {move.move} {case.code}"
     yield f"--as {account}"
     there = set() if move.creates else {document.slot for document in case.documents}
+    there -= set(move.needs_anew)
     yield from (f"--file {slot}={file}" for slot in move.needs if slot not in there)
     # a move that only changes fields is none without one
     asked = [name for name in move.asks if name not in move.defaults]

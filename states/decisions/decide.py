@@ -230,11 +230,14 @@ def _missing(
     form = compiled.kind(after.kind).form
     found = []
     conditional = (s for s, when in move.needs_when.items() if compiled.applies(when, after))
-    for slot in dict.fromkeys([*move.needs, *conditional]):
-        if slot not in after.documents:
+    given = {attached.slot for attached in command.attachments}
+    for slot in dict.fromkeys([*move.needs, *move.needs_anew, *conditional]):
+        is_stale = slot in move.needs_anew and slot not in given
+        if slot not in after.documents or is_stale:
             document = declared.documents[slot]
             parameters = {**titled(document=document), "slot": slot}
-            found.append(Refusal("DocumentMissing", document.clause or move.clause, parameters))
+            code = "DocumentNotAnew" if slot in after.documents else "DocumentMissing"
+            found.append(Refusal(code, document.clause or move.clause, parameters))
     # what a case needs to come into being, no later act may empty
     set_now = form if facts.case is None else command.fields
     required = [name for name in set_now if form[name].required]

@@ -43,7 +43,7 @@ def _only_changes(programme: Programme, case: Case, move: Move, name: str) -> bo
     brings = (move.needs, move.needs_when, move.checklist, move.takes, move.gives_back)
     if any(brings) or move.effects or move.announced_by or move.kind not in CHANGES:
         return False
-    if move.asks_anew:
+    if move.asks_anew or move.needs_anew:
         return False  # to say the same once more is what is asked for
     if move.reason == "required" and not move.asks:
         return False  # the reason itself is what is written down

@@ -265,10 +265,10 @@ class HeldBack(Answer):
 @dataclass(frozen=True, slots=True)
 class NextMove(Answer):
     """A move that the viewer may make now; `closes_on` ends its window. A move with `creates`
-    brings a child case of that kind into being. `asks` are the fields that it needs, of which
-    `defaults` are filled in where they are left out; `changes`, of a move that keeps the state,
-    those that it may change. `full`: the quotas, `refused`: the other reasons for which it would be
-    refused all the same."""
+    brings a child case of that kind into being. `needs` are its documents, of which `needs_anew`
+    must come with it. `asks` are the fields that it needs, of which `defaults` are filled in where
+    they are left out; `changes`, of a move that keeps the state, those that it may
+    change. `full`: the quotas, `refused`: the other reasons for which it would be refused."""
 
     move: str
     title: str
@@ -281,6 +281,7 @@ class NextMove(Answer):
     closes_on: str | None = None
     creates: str | None = None
     is_forward: bool = True
+    needs_anew: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     defaults: Mapping[str, str] = field(default_factory=dict)
     changes: tuple[str, ...] = ()

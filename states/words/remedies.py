@@ -64,6 +64,7 @@ REMEDIES: Texts = {
         "{shidian} record",
     ),
     "DocumentMissing": ("附上文件：--file {slot}=文件", "attach it: --file {slot}=PATH"),
+    "DocumentNotAnew": ("附上文件：--file {slot}=文件", "attach it: --file {slot}=PATH"),
     "FieldNotAnew": (
         "填写：--set {key}=…；没有变的，照原样再填一次",
         "set it: --set {key}=…; write it once more if it is the same",

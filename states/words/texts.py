@@ -60,6 +60,7 @@ REFUSALS: Texts = {
     ),
     "DocumentMissing": ("缺少材料：{document}", "missing document: {document}"),
     "FieldMissing": ("缺少：{field}", "missing field: {field}"),
+    "DocumentNotAnew": ("{document} 这一次须重新附上", "{document} must be attached anew"),
     "FieldNotAnew": ("“{field}”这一次须重新填写", "“{field}” must be given anew this time"),
     "ReasonMissing": ("“{move}”须写明理由", "“{move}” needs a reason"),
     "UnitMissing": (

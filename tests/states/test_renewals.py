@@ -17,7 +17,7 @@ from states.errors import Refused
 from states.office import Office
 from states.queries.burden import burdens
 from states.queries.dossiers import dossier
-from tests.builders import SMALL, a_command, a_programme, an_application, an_office
+from tests.builders import SMALL, a_command, a_letter, a_programme, an_application, an_office
 
 
 def programme(expiry: dict[str, Any], **prolong: Any) -> Programme:
@@ -82,6 +82,20 @@ def test_a_date_that_is_asked_anew_is_needed_though_there_is_one(tmp_path: Path)
         assert prolonged(office, case, expires="2031-12-31").flags == ()
         (flag,) = prolonged(office, case, expires="2031-12-31").flags
         assert "仍到 2031-12-31" in flag
+
+
+def test_a_document_that_is_asked_anew_is_needed_though_there_is_one(tmp_path: Path) -> None:
+    anew = programme(BY_FIELD, **{"needs-anew": "official-letter"})
+    with closing(an_office(tmp_path, anew)) as office:
+        case = perform(office, an_application()).case
+        for code in ("DocumentMissing", "DocumentNotAnew"):
+            with pytest.raises(Refused) as caught:
+                prolonged(office, case)
+            (refusal,) = caught.value.refusals
+            assert (refusal.code, "--file official-letter=" in refusal.remedy()) == (code, True)
+            [onward] = [m for m in dossier(office, "zhejiang", case).moves if m.move == "prolong"]
+            assert (onward.needs, onward.needs_anew) == (("official-letter",), ("official-letter",))
+            perform(office, a_command("prolong", case, attachments=(a_letter(),)))
 
 
 def test_a_field_that_was_never_filled_is_missing_and_not_stale(tmp_path: Path) -> None:
