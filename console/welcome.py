@@ -50,8 +50,9 @@ def _where(office: Office, settings: Settings, url: str, lang: str) -> Iterator[
     yield say("open", lang), url
     coming = next_instant(office, lang="en" if lang == "en" else "zh")
     if coming is not None:
-        key = "last-day" if coming.is_last_day else "comes"
-        what = {"on": coming.on, "title": coming.title, "phrase": coming.phrase}
+        key = "last-day" if coming.until else "comes"
+        day = f"{coming.on} {coming.until}".strip()
+        what = {"on": day, "title": coming.title, "phrase": coming.phrase}
         yield say("next", lang), say(key, lang, **what)
     if office.kind == "real" and not settings.account:
         known = [found.account for found in people(office) if not found.closed_at]

@@ -11,7 +11,7 @@ _TEXTS: Texts = {
     "clock": ("现在是 {at}（北京时间）", "it is {at} (Beijing time)"),
     "open": ("  打开", "  open"),
     "next": ("  接下来", "  next"),
-    "last-day": ("{on} 24:00 截止：{title}（{phrase}）", "{on} 24:00, the last of: {title}"),
+    "last-day": ("{on} 截止：{title}（{phrase}）", "{on}, the last of: {title}"),
     "comes": ("{on} 起：{title}（{phrase}）", "from {on}: {title}"),
     "as": ("  身份", "  seen as"),
     "as.nobody": (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, literal_column, select
 
 from states.history import stamp
+from states.instants import time_of
 from states.queries.answers import Answer
 from states.queries.outline import Outline, all_outlines
 from states.tables import duties
@@ -22,13 +23,15 @@ MORNING = time(9)
 @dataclass(frozen=True, slots=True)
 class Upcoming(Answer):
     """An instant at which something changes by time alone; `on` is its civil day. `is_last_day`:
-    the morning of a last day, when everything can still be done."""
+    the morning of a last day, when everything can still be done. `until`: the time of day at which
+    a limit ends, empty where something begins."""
 
     at: str
     on: str
     title: str
     phrase: str
     is_last_day: bool
+    until: str = ""
 
 
 _DUE = (
@@ -77,7 +80,8 @@ def _last_day(
     o: Outline, on: str, at: str, title: str, phrase: str, now: datetime
 ) -> Iterator[Upcoming]:
     morning = stamp(datetime.combine(date.fromisoformat(on), MORNING, o.tz))
+    until = time_of(on, at, o.zone) or "24:00"
     if stamp(now) < morning < at:
-        yield Upcoming(morning, on, title, phrase, True)
+        yield Upcoming(morning, on, title, phrase, True, until)
     elif at > stamp(now):
-        yield Upcoming(at, on, title, phrase, False)
+        yield Upcoming(at, on, title, phrase, False, until)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from config.settings import load_settings
+from console.welcome import welcome
 from states.office import open_office
 from tests.console.shell import Shell
 from tests.console.visitor import a_client
@@ -77,6 +79,15 @@ def test_less_than_a_day_before_its_hour_a_limit_shows_the_hours(
             browser = a_client(opened, "boss")
             for page in ("/pilots", "/pilots/XF-1", "/deadlines"):
                 assert said in browser.get(f"{page}?lang={lang}").text, page
+
+
+@pytest.mark.parametrize("at", ["2026-04-06T08:30", "2026-04-06T09:30"])
+def test_the_start_names_the_hour_of_what_comes_next(office: Shell, at: str) -> None:
+    office.done("demo", "--advance", at)
+    told = list(welcome(load_settings(), "http://127.0.0.1:8230"))
+    assert "接下来  2026-04-06 10:00 截止：" in "\n".join(told)
+    told = list(welcome(load_settings(), "http://127.0.0.1:8230", "en"))
+    assert "2026-04-06 10:00, the last of: " in "\n".join(told)
 
 
 def test_a_to_do_shows_the_hours(office: Shell) -> None:
