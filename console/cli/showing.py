@@ -43,7 +43,7 @@ def todo(desk: "Desk", items: "Sequence[InboxItem]") -> None:
     for item in items:
         by = say("exempted", lang) if item.exempted else day_of(item, lang)
         how = how_long(item, lang)
-        choices = " / ".join([item.verb_title, *(title for _, title in item.also)])
+        choices = " / ".join(title for _, title in item.moves) if item.verb else item.what
         named = within(item.title, item.parent_title)
         if item.request and item.case is None and item.title != item.what:
             about = item.unit or item.jurisdiction_title or item.parent or ""

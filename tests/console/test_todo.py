@@ -66,3 +66,15 @@ def test_what_was_exempted_says_so_instead_of_a_day(shell: Shell, lang: str) -> 
         assert "2026-09-30" not in said.partition("等谁")[2]
     for path in ("/inbox", "/pilots/L-001"):
         assert says in page(shell, "school", path, lang)
+
+
+@pytest.mark.parametrize(("lang", "never"), [("zh", "现状态还不能办"), ("en", "present state")])
+def test_what_is_met_by_a_number_of_cases_is_named_and_hindered_by_no_state(
+    shell: Shell, lang: str, never: str
+) -> None:
+    a_demo(shell, "expert-pool", "division")
+    shell.done("sweep")
+    lines = shell.done("todo", "--as", "division", "--lang", lang).out.splitlines()
+    (owed,) = [line for line in lines if "2026-12-31" in line]
+    assert "每年评审不少于2次" in owed
+    assert never not in page(shell, "division", "/inbox", lang)
