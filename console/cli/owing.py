@@ -122,7 +122,8 @@ def day_of_duty(desk: "Desk", duty: "Duty") -> str:
     if by := day_of(duty, desk.lang, duty.first_due_on):
         return by
     if duty.opens_at:
-        return say("opens-on", desk.lang, day=desk.local(duty.opens_at)[:10])
+        unsure = say("provisional", desk.lang) if duty.provisional else ""
+        return say("opens-on", desk.lang, day=desk.local(duty.opens_at)[:10] + unsure)
     if not duty.paused_at:
         return say("no-limit", desk.lang)
     day = desk.local(duty.paused_at)[:10]
@@ -132,10 +133,11 @@ def day_of_duty(desk: "Desk", duty: "Duty") -> str:
 def until(waiting: "Waiting", lang: str) -> str:
     """By when somebody must act, or from when."""
     if waiting.opens_on:
+        unsure = say("provisional", lang) if waiting.provisional and not waiting.due_on else ""
         return say(
             "opens-until" if waiting.due_on else "opens",
             lang,
-            day=waiting.opens_on,
+            day=waiting.opens_on + unsure,
             due=day_of(waiting, lang),
         )
     if waiting.exempted:

@@ -100,7 +100,7 @@ def _tell(out: Out, found: dict[str, Any]) -> None:
         out.line(f"{due}{provisional}  {sure}")
     if found["window"]:
         start, end = (edge or say("when.open-end", lang) for edge in found["window"])
-        out.line(f"{say('when.window', lang, start=start, end=end)}  {sure}")
+        out.line(f"{say('when.window', lang, start=start, end=end)}{provisional}  {sure}")
     if not found["due"] and not found["window"]:
         out.line(f"{say('when.none', lang)}  {sure}")
     out.say("when.rule", rule=found["rule"])

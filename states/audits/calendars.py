@@ -73,9 +73,14 @@ def recount_broken(
     if calendar is None or row["imported_at"] > entry.recorded_at:
         yield "I12", "RecountWithoutYear", {}
         return
-    if compiled is None or was.basis is None or "due_on" not in change["now"]:
+    now = change["now"]
+    if compiled is None or was.basis is None or not {"due_on", "opens_at"} & now.keys():
         return
-    due = again(was.basis, compiled.programme.conventions, calendar).due
-    stored = [change["now"]["due_on"], change["now"].get("due_at", was.due_at)]
-    if stored != [due.on.isoformat(), stamp(due.at)]:
-        yield "I12", "RecountWrong", {"stored": stored[0], "right": due.on.isoformat()}
+    found = again(was.basis, compiled.programme.conventions, calendar)
+    if "due_on" not in now:
+        stored, right = [now["opens_at"]], [found.opens_at]
+    else:
+        stored = [now["due_on"], now.get("due_at", was.due_at)]
+        right = [found.due.on.isoformat(), stamp(found.due.at)]
+    if stored != right:
+        yield "I12", "RecountWrong", {"stored": stored[0], "right": right[0]}

@@ -12,6 +12,8 @@ from config.calendar_years import CalendarYear
 from states.calendars.recount import Recounted, recount
 from states.compiled import Compiled
 from states.facts import DutyRow
+from states.history import instant
+from states.instants import local_day
 from states.notices.reminder_statements import OF_PARENT
 from states.notices.wording import which
 from states.office import Office
@@ -128,8 +130,8 @@ def _change(compiled: Compiled, row: dict[str, Any], done: Recounted) -> DutyCha
         duty=row["duty"],
         title=declared.title if declared else row["duty"],
         jurisdiction=row["jurisdiction"],
-        before=str(row["due_on"]),
-        after=str(after.due_on),
+        before=_day(compiled, row["due_on"], row["opens_at"]),
+        after=_day(compiled, after.due_on, after.opens_at),
         status=after.status,
         status_before=row["status"],
         became=done.became,
@@ -137,6 +139,13 @@ def _change(compiled: Compiled, row: dict[str, Any], done: Recounted) -> DutyCha
         by_calendar=done.by_calendar,
         row=row,
     )
+
+
+def _day(compiled: Compiled, due_on: str | None, opens_at: str | None) -> str:
+    """The last day of a duty; of one that has none, the day from which it may be done."""
+    if due_on or not opens_at:
+        return str(due_on)
+    return local_day(instant(opens_at), compiled.programme.zone).isoformat()
 
 
 def days_changed(
@@ -156,6 +165,7 @@ def in_lines(moved: list[DutyChange]) -> Iterator[str]:
     for change in moved[:LISTED]:
         again = "；原逾期标记撤销" if change.is_revoked else ""
         days = f"{change.before} → {change.after}"
+        days += "" if change.row["due_on"] else " 起"
         yield f"{change.which}：{change.title} {days}{again}"
     if len(moved) > LISTED:
         yield f"另有 {len(moved) - LISTED} 项，见应办日历。"

@@ -47,18 +47,22 @@ def dated(
     return tuple(found)
 
 
-def first_after(
+def least(
     rule: rules.Rule,
     anchor: date | datetime,
     conventions: rules.Conventions,
     calendar: Calendar,
-) -> str | None:
-    """When so long as a rule asks for at the least has passed (公示不少于7日): the first instant
-    after it. None for a rule of another kind."""
+) -> Dated | None:
+    """When so long as a rule asks for at the least has passed (公示不少于7日): its last day, and
+    the first instant after it as the opening. None for a rule of another kind."""
     if not isinstance(rule, rules.After) or not rule.minimum:
         return None
     ((_, due),) = deadlines.windows(rule, anchor=anchor, conventions=conventions, calendar=calendar)
-    return stamp(due.at) if due else None
+    if due is None:
+        return None
+    is_counted = due.calendar != calendar.name
+    basis = _basis(rule, anchor, None, 0, due.calendar) if is_counted else None
+    return Dated(due, stamp(due.at), basis)
 
 
 def _basis(
@@ -78,5 +82,8 @@ def again(basis: str, conventions: rules.Conventions, calendar: Calendar) -> Dat
     anchor = date.fromisoformat(start) if len(start) == 10 else datetime.fromisoformat(start)
     span = tuple(date.fromisoformat(day) for day in kept["span"]) if "span" in kept else None
     rule = rules.from_json(kept["rule"])
+    shortest = least(rule, anchor, conventions, calendar)
+    if shortest is not None:
+        return shortest
     found = dated(rule, anchor, span, conventions, calendar)  # type: ignore[arg-type]
     return found[int(kept["n"])]

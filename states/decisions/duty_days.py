@@ -10,7 +10,7 @@ from config.dates.rules import Count, Every
 from config.declared import Deadline
 from config.duty_types import CountsFrom, Duty
 from states.compiled import Compiled, recurs_from_event
-from states.dates.dated import Dated, first_after
+from states.dates.dated import Dated, least
 from states.facts import Case, DutyRow
 from states.history import instant, stamp
 from states.plan import Changed, NewDuty
@@ -56,8 +56,10 @@ def new_duties(
     if not dates and anchor is not None and isinstance(limit.rule, Every | Count):
         return []  # no turn is left
     if not dates:
-        opens_at = _after_the_least(compiled, limit, anchor)
-        nothing: tuple[Any, ...] = (None, None, False, opens_at)
+        shown = _the_least(compiled, limit, anchor)
+        nothing: tuple[Any, ...] = (None, None, False)
+        if shown is not None:
+            nothing = (None, None, shown.due.provisional, shown.opens_at, shown.basis)
         one = NewDuty(name, taken + 1, owed_by, limit.phrase, duty.clause, *nothing)
         one.is_exception = own
         return [one]
@@ -87,12 +89,10 @@ def _arising(
     )
 
 
-def _after_the_least(
-    compiled: Compiled, limit: Deadline, anchor: date | datetime | None
-) -> str | None:
+def _the_least(compiled: Compiled, limit: Deadline, anchor: date | datetime | None) -> Dated | None:
     if anchor is None:
         return None
-    return first_after(limit.rule, anchor, compiled.programme.conventions, compiled.calendar)
+    return least(limit.rule, anchor, compiled.programme.conventions, compiled.calendar)
 
 
 def _anchor(

@@ -53,7 +53,7 @@ def frame(
         return Frame(
             account=viewer.account,
             name=viewer.name,
-            roles=tuple(_role(o, reach, lang) for reach in viewer.reaches),
+            roles=tuple(dict.fromkeys(_role(o, reach, lang) for reach in viewer.reaches)),
             programme=o.key,
             programme_title=o.title(lang),
             zone=o.zone,

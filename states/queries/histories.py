@@ -11,7 +11,7 @@ from sqlalchemy import Executable, bindparam, select
 from states.commands import CORRECT
 from states.errors import BadInput
 from states.history import from_text, instant, stamp
-from states.instants import time_of
+from states.instants import local_day, time_of
 from states.queries.answers import Answer, Duty, Held
 from states.queries.case_rows import require
 from states.queries.duties_then import duties_then
@@ -336,6 +336,9 @@ def _changed(o: Outline, change: Mapping[str, Any], lang: Lang) -> dict[str, Any
         on, at = change["was"]
         shown |= {"from": on, "from_time": time_of(on, at, o.zone), "to": now.get("due_on")}
         shown |= {"to_time": time_of(now.get("due_on"), now.get("due_at"), o.zone)}
+    if "opened_at" in change:
+        days = [local_day(instant(at), o.zone) for at in (change["opened_at"], now["opens_at"])]
+        shown |= {"from": days[0].isoformat(), "to": days[1].isoformat()}
     if change["how"] in SAID:
         day = now.get("due_on") or change.get("due") or phrase("no-day", lang)
         shown["says"] = phrase(change["how"], lang, duty=shown["title"], day=day)

@@ -17,6 +17,8 @@ from states.duties import sweep
 from states.errors import BadInput, Refused
 from states.history import from_text
 from states.office import Office, open_office
+from states.queries.dossiers import dossier
+from states.queries.histories import history
 from tests.builders import set_clock
 from tests.programmes.offices import do, office_of, sound
 from tests.stores import rows_of
@@ -100,6 +102,48 @@ def test_what_is_provisional_follows_the_published_year(office: Office) -> None:
         f"东县 何谓标准（{later}）：答复 2027-02-10 → 2027-02-15",
         f"西县 何谓标准（{west}）：答复 2027-02-10 → 2027-02-15",
     ]
+    assert sound(office)
+
+
+SHOWN = """
+programme: shown
+title: 公示
+source: {document: 市监发〔2027〕5号, issued: 2027-03-02}
+roles: {bureau: {title: 市局, scope: programme}}
+cases:
+  shop:
+    title: 店
+    code: "S{number}"
+    form: {title: {title: 店名, required: yes}}
+    states: {shown: {title: 公示, initial: yes}, named: {title: 已命名, end: normal}}
+    moves:
+      enter: {title: 登记, to: shown, by: bureau}
+      name: {title: 命名, from: shown, to: named, by: bureau}
+duties:
+  showing:
+    {title: 公示, case: shop, by: bureau, due: 公示5个工作日, bound-by: name, early: refuse}
+"""
+
+
+def test_what_must_last_so_many_working_days_follows_the_published_year(tmp_path: Path) -> None:
+    """The invented year takes 1 to 5 May off, of which only two were known to be off."""
+    (tmp_path / "shown.yaml").write_text(SHOWN, encoding="utf-8")
+    who: dict[str, tuple[str, dict[str, str]]] = {"bureau": ("bureau", {})}
+    office = office_of(tmp_path, str(tmp_path / "shown"), accounts=who, now="2027-04-27 10:00:00")
+    code = do(office, "bureau", "enter", title="甲", with_={"kind": "shop"}).case
+    (owed,) = dossier(office, "bureau", code).duties
+    assert (owed.opens_at, owed.provisional) == ("2027-05-04T16:00:00.000000Z", True)
+    (change,) = taken(office).duties
+    assert (change.before, change.after, change.became) == ("2027-05-05", "2027-05-08", "moved")
+    (owed,) = dossier(office, "bureau", code).duties
+    assert (owed.opens_at, owed.provisional) == ("2027-05-07T16:00:00.000000Z", False)
+    (entry,) = [e for e in history(office, "bureau", code) if e.changes]
+    assert (entry.changes[0]["from"], entry.changes[0]["to"]) == ("2027-05-05", "2027-05-08")
+    set_clock(office, "2027-05-05 09:00:00")
+    with pytest.raises(Refused):
+        do(office, "bureau", "name", code)
+    set_clock(office, "2027-05-08 09:00:00")
+    do(office, "bureau", "name", code)
     assert sound(office)
 
 
