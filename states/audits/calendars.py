@@ -12,7 +12,7 @@ from states.audits.change_rulings import Breach
 from states.audits.findings import Audit
 from states.calendars.years_held import Name, Years
 from states.compiled import Compiled
-from states.dates.dated import again
+from states.dates.dated import again, opens_again
 from states.history import stamp
 from states.ledger import LEDGER
 from states.record.stored import Entry, rows
@@ -76,10 +76,11 @@ def recount_broken(
     now = change["now"]
     if compiled is None or was.basis is None or not {"due_on", "opens_at"} & now.keys():
         return
-    found = again(was.basis, compiled.programme.conventions, calendar)
+    conventions = compiled.programme.conventions
     if "due_on" not in now:
-        stored, right = [now["opens_at"]], [found.opens_at]
+        stored, right = [now["opens_at"]], [opens_again(was.basis, conventions, calendar).at]
     else:
+        found = again(was.basis, conventions, calendar)
         stored = [now["due_on"], now.get("due_at", was.due_at)]
         right = [found.due.on.isoformat(), stamp(found.due.at)]
     if stored != right:

@@ -10,11 +10,10 @@ from typing import Any, Literal
 
 from config.calendar import Calendar
 from config.dates.rules import Conventions
-from states.dates.dated import Dated, again
+from states.dates.dated import Opens, again, opens_again
 from states.decisions.duty_days import on_another_day
 from states.facts import DutyRow
 from states.history import stamp
-from states.instants import DAY
 from states.plan import Changed, NewDuty
 
 RECOMPUTE = "recompute-due"
@@ -45,9 +44,9 @@ def recount(
 ) -> Recounted | None:
     """What becomes of a duty whose day was counted with working days; None if nothing does."""
     assert row.basis is not None
-    found = again(row.basis, conventions, calendar)
     if row.due_at is None:
-        return _opening_again(row, found)
+        return _opening_again(row, opens_again(row.basis, conventions, calendar))
+    found = again(row.basis, conventions, calendar)
     on, at = found.due.on.isoformat(), stamp(found.due.at)
     if row.due_at == at and (found.due.provisional or not row.provisional):
         return None
@@ -74,20 +73,20 @@ def recount(
     return Recounted(row, "moved", "", on, on_another_day(row, "recomputed", day, now))
 
 
-def _opening_again(row: DutyRow, found: Dated) -> Recounted | None:
+def _opening_again(row: DutyRow, found: Opens) -> Recounted | None:
     """What becomes of a duty that must wait for so many working days and has no last day."""
     if row.status in ("met", "late") or (row.opens_at, row.provisional) == (
-        found.opens_at,
-        int(found.due.provisional),
+        found.at,
+        int(found.provisional),
     ):
         return None
-    on = (found.due.on + DAY).isoformat()
-    now: dict[str, Any] = {"provisional": int(found.due.provisional), "basis": found.basis}
-    if row.opens_at == found.opens_at:
+    on = found.on.isoformat()
+    now: dict[str, Any] = {"provisional": int(found.provisional), "basis": found.basis}
+    if row.opens_at == found.at:
         return Recounted(row, "firm", "", on, Changed(row, "recomputed", now))
-    if not row.provisional and str(found.opens_at) > str(row.opens_at):
+    if not row.provisional and found.at > str(row.opens_at):
         return _kept(row, "firm", on)
-    now["opens_at"] = found.opens_at
+    now["opens_at"] = found.at
     before = {"opened_at": row.opens_at}
     return Recounted(row, "moved", "", on, Changed(row, "recomputed", now, before))
 

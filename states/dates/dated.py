@@ -9,6 +9,7 @@ from config.dates import rules
 from states import deadlines
 from states.dates.due import Due
 from states.history import as_text, from_text, stamp
+from states.instants import DAY
 
 Span = tuple[date, date]
 
@@ -20,6 +21,16 @@ class Dated:
 
     due: Due
     opens_at: str | None
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """The first day and instant of what has no last day, and its basis as of a day."""
+
+    on: date
+    at: str
+    provisional: bool
     basis: str | None
 
 
@@ -47,22 +58,27 @@ def dated(
     return tuple(found)
 
 
-def least(
+def opens_only(
     rule: rules.Rule,
     anchor: date | datetime,
     conventions: rules.Conventions,
     calendar: Calendar,
-) -> Dated | None:
-    """When so long as a rule asks for at the least has passed (公示不少于7日): its last day, and
-    the first instant after it as the opening. None for a rule of another kind."""
-    if not isinstance(rule, rules.After) or not rule.minimum:
+) -> Opens | None:
+    """When what has no last day begins: once so long as a rule asks for at the least has passed
+    (公示不少于7日), or a window opens that never closes (满3年后). None for another rule."""
+    is_least = isinstance(rule, rules.After) and rule.minimum
+    if not is_least and not (isinstance(rule, rules.Window) and rule.closes is None):
         return None
-    ((_, due),) = deadlines.windows(rule, anchor=anchor, conventions=conventions, calendar=calendar)
-    if due is None:
+    ((opening, due),) = deadlines.windows(
+        rule, anchor=anchor, conventions=conventions, calendar=calendar
+    )
+    found = due if is_least else opening
+    if found is None:
         return None
-    is_counted = due.calendar != calendar.name
-    basis = _basis(rule, anchor, None, 0, due.calendar) if is_counted else None
-    return Dated(due, stamp(due.at), basis)
+    is_counted = found.calendar != calendar.name
+    basis = _basis(rule, anchor, None, 0, found.calendar) if is_counted else None
+    on = found.on + DAY if is_least else found.on
+    return Opens(on, stamp(found.at), found.provisional, basis)
 
 
 def _basis(
@@ -77,13 +93,22 @@ def _basis(
 
 def again(basis: str, conventions: rules.Conventions, calendar: Calendar) -> Dated:
     """The same day computed anew with a calendar as it is now."""
+    rule, anchor, span, n = _read(basis)
+    return dated(rule, anchor, span, conventions, calendar)[n]
+
+
+def opens_again(basis: str, conventions: rules.Conventions, calendar: Calendar) -> Opens:
+    """The same opening of what has no last day, computed anew."""
+    rule, anchor, _, _ = _read(basis)
+    found = opens_only(rule, anchor, conventions, calendar)
+    assert found is not None
+    return found
+
+
+def _read(basis: str) -> tuple[rules.Rule, date | datetime, Span | None, int]:
     kept = from_text(basis)
     start: str = kept["from"]
     anchor = date.fromisoformat(start) if len(start) == 10 else datetime.fromisoformat(start)
-    span = tuple(date.fromisoformat(day) for day in kept["span"]) if "span" in kept else None
-    rule = rules.from_json(kept["rule"])
-    shortest = least(rule, anchor, conventions, calendar)
-    if shortest is not None:
-        return shortest
-    found = dated(rule, anchor, span, conventions, calendar)  # type: ignore[arg-type]
-    return found[int(kept["n"])]
+    first, last = kept.get("span", (None, None))
+    span = (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+    return rules.from_json(kept["rule"]), anchor, span, int(kept["n"])

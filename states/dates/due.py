@@ -46,12 +46,15 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """The first civil day and instant (UTC, inclusive) of a window, and when it closes."""
+    """The first civil day and instant (UTC, inclusive) of a window, and when it closes.
+    `provisional` and `calendar` as of a due."""
 
     on: date
     at: datetime
     closes: Due | None
     clock: str | None = None
+    provisional: bool = False
+    calendar: str = ""
 
     @property
     def text(self) -> str:
@@ -109,7 +112,10 @@ class Maker:
             return None
         zone, clock = self.conventions.zone, stretch.opens_clock
         at = instant_of(stretch.opens, clock, zone) if clock else start_of_day(stretch.opens, zone)
-        return Opening(stretch.opens, at, self.due(stretch), clock)
+        years = stretch.looked_up
+        unsure = any(self.calendar.is_provisional(year) for year in years)
+        closes, version = self.due(stretch), self.calendar.version(years)
+        return Opening(stretch.opens, at, closes, clock, unsure, version)
 
     def due(self, stretch: Stretch) -> Due | None:
         named = stretch.closes

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from config.dates.rules import Count, Every
+from config.dates import rules
 from config.declared import Deadline
 from config.duty_types import CountsFrom, Duty
 from states.compiled import Compiled, recurs_from_event
-from states.dates.dated import Dated, least
+from states.dates.dated import Dated, Opens, opens_only
 from states.facts import Case, DutyRow
 from states.history import instant, stamp
 from states.plan import Changed, NewDuty
@@ -53,13 +53,13 @@ def new_duties(
     own = limit is not duty.due
     anchor = _anchor(compiled, around, case, duty, limit)
     dates = () if anchor is None else compiled.dated(duty, limit, case.period, anchor)
-    if not dates and anchor is not None and isinstance(limit.rule, Every | Count):
+    if not dates and anchor is not None and isinstance(limit.rule, rules.Every | rules.Count):
         return []  # no turn is left
     if not dates:
-        shown = _the_least(compiled, limit, anchor)
+        begins = _opens_only(compiled, duty, limit, anchor)
         nothing: tuple[Any, ...] = (None, None, False)
-        if shown is not None:
-            nothing = (None, None, shown.due.provisional, shown.opens_at, shown.basis)
+        if begins is not None:
+            nothing = (None, None, begins.provisional, begins.at, begins.basis)
         one = NewDuty(name, taken + 1, owed_by, limit.phrase, duty.clause, *nothing)
         one.is_exception = own
         return [one]
@@ -89,10 +89,15 @@ def _arising(
     )
 
 
-def _the_least(compiled: Compiled, limit: Deadline, anchor: date | datetime | None) -> Dated | None:
-    if anchor is None:
+def _opens_only(
+    compiled: Compiled, duty: Duty, limit: Deadline, anchor: date | datetime | None
+) -> Opens | None:
+    """From when a duty without a last day may be done. An event that the file does not tell
+    (建设期满后) is not the one from which the duty arises."""
+    is_named = isinstance(limit.rule, rules.Window) and isinstance(limit.rule.opens, rules.Event)
+    if anchor is None or (is_named and duty.counts_from is None):
         return None
-    return least(limit.rule, anchor, compiled.programme.conventions, compiled.calendar)
+    return opens_only(limit.rule, anchor, compiled.programme.conventions, compiled.calendar)
 
 
 def _anchor(

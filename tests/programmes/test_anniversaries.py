@@ -1,6 +1,8 @@
 """What may be done only once so long is over, and then within so long: 满1年后1个月内."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,8 +44,9 @@ duties:
 """
 
 
-def opened(tmp_path: Path, due: str) -> Office:
-    (tmp_path / "villages.yaml").write_text(FILE.replace("DUE", due), encoding="utf-8")
+def opened(tmp_path: Path, due: str, late: str = "refuse") -> Office:
+    text = FILE.replace("DUE", due).replace("late: refuse", f"late: {late}")
+    (tmp_path / "villages.yaml").write_text(text, encoding="utf-8")
     return office_of(tmp_path, str(tmp_path / "villages"), accounts={"zhen": ("town", {})})
 
 
@@ -89,3 +92,24 @@ def test_it_may_be_done_from_the_day_after_the_year_is_full_for_a_month(office: 
     set_clock(office, "2027-06-05 00:00:00")
     assert refusals(office, "zhen", "look-back", codes[2]) == ["TooLate"]
     assert sound(office)
+
+
+@pytest.mark.parametrize(
+    ("due", "counts", "first"),
+    [
+        ("满1年后", "", "2027-05-05"),
+        ("期满后", "counts-from: {day: 2026-12-31}", "2027-01-01"),
+        ("2026年9月1日起", "", "2026-09-01"),
+    ],
+)
+def test_what_opens_and_never_closes_may_not_be_done_before(
+    tmp_path: Path, due: str, counts: str, first: str
+) -> None:
+    text = due if not counts else f"{due}\n    {counts}"
+    with closing(opened(tmp_path, text, late="accept")) as office:
+        case = do(office, "zhen", "name", title="甲村", with_={"kind": "village"}).case
+        set_clock(office, f"{date.fromisoformat(first) - timedelta(days=1)} 23:59:00")
+        assert refusals(office, "zhen", "look-back", case) == ["DutyTooEarly"]
+        set_clock(office, f"{first} 00:00:00")
+        do(office, "zhen", "look-back", case)
+        assert sound(office)

@@ -125,9 +125,13 @@ duties:
 """
 
 
-def test_what_must_last_so_many_working_days_follows_the_published_year(tmp_path: Path) -> None:
+@pytest.mark.parametrize("phrase", ["公示5个工作日", "满5个工作日后"])
+def test_what_must_last_so_many_working_days_follows_the_published_year(
+    tmp_path: Path, phrase: str
+) -> None:
     """The invented year takes 1 to 5 May off, of which only two were known to be off."""
-    (tmp_path / "shown.yaml").write_text(SHOWN, encoding="utf-8")
+    text = SHOWN.replace("公示5个工作日", phrase)
+    (tmp_path / "shown.yaml").write_text(text, encoding="utf-8")
     who: dict[str, tuple[str, dict[str, str]]] = {"bureau": ("bureau", {})}
     office = office_of(tmp_path, str(tmp_path / "shown"), accounts=who, now="2027-04-27 10:00:00")
     code = do(office, "bureau", "enter", title="甲", with_={"kind": "shop"}).case

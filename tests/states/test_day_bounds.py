@@ -10,7 +10,7 @@ from config.calendar import load_calendar
 from config.dates import rules
 from config.dates.rules import Conventions, Mark
 from states.dates.cycles import days_of, stretches
-from states.dates.dated import again, dated, least
+from states.dates.dated import again, dated, opens_only
 from states.dates.due import rule_words
 from states.dates.when import explain
 from states.deadlines import dues, windows
@@ -179,9 +179,9 @@ def test_what_lasts_at_least_so_long_has_no_day_by_which_it_is_due() -> None:
     shown = rules.After(n=7, unit="days", minimum=True)
     calendar = load_calendar()
     assert dated(shown, JUNE_30, None, Conventions(), calendar) == ()
-    found = least(shown, JUNE_30, Conventions(), calendar)
+    found = opens_only(shown, JUNE_30, Conventions(), calendar)
     assert found is not None
-    assert (found.opens_at, found.basis) == ("2026-07-07T16:00:00.000000Z", None)
+    assert (found.at, found.basis) == ("2026-07-07T16:00:00.000000Z", None)
     assert explain("公示不少于7日", "2026-06-30")["due"] == []
 
 
