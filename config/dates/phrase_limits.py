@@ -77,11 +77,15 @@ _AFTER_FORMS = tuple(
     )
 )
 _BARE = re.compile(rf"(?P<ev>){AMOUNT}")
-_MINIMUM = re.compile(rf"(?P<ev>)(?:{_LABEL}:?)?(?:为|应)?{_LEAST}{AMOUNT}")
-# what is shown or asked for N days is so for all of them: no limit within which to act
+_BEGUN = rf"(?:{_EVENT}(?:之日|次日|当日|当天|日)?起,?)?"
+_KEPT = r"(?:[^0-9;,。!?起]{0,8}(?:保存|保管|留存|存档)(?:期限?|时间)?)"
+_MINIMUM = re.compile(rf"{_BEGUN}(?:(?:{_LABEL}|{_KEPT}):?)?(?:应?为|应)?{_LEAST}{AMOUNT}")
+# what is shown, asked for or kept for N days is so for all of them: no limit within which to act
 _SHOWN = re.compile(
-    rf"(?P<ev>)(?:公开|网上)?(?:公示|公告|征求意见)(?:期限?|时间)?:?(?:应?为|应)?{AMOUNT}(?:以上)?"
+    rf"{_BEGUN}(?:(?:公开|网上)?(?:公示|公告|征求意见)(?:期限?|时间)?|{_KEPT}):?"
+    rf"(?:应?为|应)?{AMOUNT}(?:以上)?"
 )
+_AT_THE_LATEST = r"(?:最迟|至迟|最晚|不迟|不晚|不得迟|不得晚)"
 _FULL = tuple(
     re.compile(pattern)
     for pattern in (
@@ -169,7 +173,7 @@ def limit(text: str) -> Found | None:
 
 def _event(label: str) -> dict[str, Any] | None:
     """What a limit counts from, as fields of the rule; None if the label cannot be an event."""
-    label = re.sub(r"^(?:自|从|在|于|由|应|须)+", "", label)
+    label = re.sub(rf"^(?:{_AT_THE_LATEST}|应当|自|从|在|于|由|应|须)+", "", label)
     label = re.sub(r"(?:之日|之时|日期|之|(?<![目标])的)$", "", label)
     if year := _YEAR_END.fullmatch(label):
         return {"start": types.EndOf(span=types.Span(unit="year", year=int(year[1])))}
@@ -177,7 +181,7 @@ def _event(label: str) -> dict[str, Any] | None:
         return None
     if own := _CYCLE_END.fullmatch(label):
         return {"start": types.EndOf(span=types.Span(unit=_PER[own["u"]]))}
-    if label in ("", "次", "次日", "即", "即日", "当"):
+    if label in ("", "次", "次日", "即", "即日", "当", "提"):
         return {}
     if re.search(r"[月./-][0-9]{1,2}$", label):
         label += "日"
@@ -308,6 +312,8 @@ def _undecided(text: str) -> Found | None:
     before, last = _made(match, types.Before), _made(match, types.Last)
     if not (before and last and before.rule and last.rule):
         return None
+    if re.match(rf"(?:应当|应|须)*{_AT_THE_LATEST}", text):
+        return before.noting("counted-back")
     return several(
         "before-which-way",
         text,

@@ -1,4 +1,4 @@
-"""A day of every second or third year: 自2026年起隔年12月20日前. Which years have their turn, the
+"""A day of every second or third year: 自2026年起隔年12月20日前, 自2026年起逢单年…. Which years have their turn, the
 text must say."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from config.dates.phrase_reading import Found, several
 
 _APART = re.compile(
     r"(?:(?:自|从)?(?P<since>[0-9]{4})年?度?(?:起|开始),?的?)?"
-    r"(?:隔年|每(?P<n>[2-9]|[1-9][0-9])个?年)度?,?的?(?P<rest>.*)"
+    r"(?:隔年|每?逢?(?P<which>[单双奇偶])数?年|每(?P<n>[2-9]|[1-9][0-9])个?年)度?,?的?(?P<rest>.*)"
 )
 _ONCE = re.compile(rf"(?:{VERBS}|至少|不少于|1次)*")
 
@@ -31,7 +31,10 @@ def years_apart(text: str, read: Callable[[str], Found | None]) -> Found | None:
     found = read("" if is_once else match["rest"])
     if found is None:
         return None
-    change = {"interval": int(match["n"] or 2), "since": int(match["since"])}
+    since = int(match["since"])
+    if match["which"]:
+        since += since % 2 != (match["which"] in "单奇")
+    change = {"interval": int(match["n"] or 2), "since": since}
 
     def apart(rule: types.Rule) -> types.Rule:
         return rule.model_copy(update=change) if isinstance(rule, types.Every) else rule

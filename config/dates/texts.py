@@ -299,8 +299,8 @@ SAY: dict[str, tuple[str, str]] = {
         "duty's pause, which a move may bring about",
     ),
     "shown-for-all-of-it": (
-        "公示、公告、征求意见写明天数的，按至少持续这么久计",
-        "what is shown or asked for so many days is so for at least that long",
+        "公示、公告、征求意见、保存写明多久的，按至少持续这么久计",
+        "what is shown, asked for or kept for so long is so for at least that long",
     ),
     "no-number": (
         "“{word}”没有数字，不能算出日期；不判逾期的可写“及时”“无期限”",

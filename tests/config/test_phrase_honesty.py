@@ -39,7 +39,19 @@ def test_the_end_of_a_cycle_that_is_named_counts(phrase: str, due: str) -> None:
     assert explain(phrase, FROM)["due"] == [due]
 
 
-@pytest.mark.parametrize("phrase", ["公示7日", "公示期为7日", "征求意见7日", "公示期不少于7日"])
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "公示7日",
+        "公示期为7日",
+        "征求意见7日",
+        "公示期不少于7日",
+        "自公示之日起，不少于7日",
+        "档案保存期限为7日",
+        "自验收之日起保存7日",
+        "保存不少于7日",
+    ],
+)
 def test_what_is_shown_is_shown_for_all_of_its_days(phrase: str) -> None:
     found = explain(phrase, FROM)
     assert (found["kind"], found["due"]) == ("window", [])

@@ -77,6 +77,9 @@ def test_a_structured_limit_that_makes_no_sense_says_why(
         ("每季度首月10日前", ["2026-04-10", "2026-07-10"]),
         ("每半年一次", ["2026-06-30", "2026-12-31"]),
         ("收到之日起一年半内", ["2027-10-09"]),
+        ("至迟应于届满前3个月", ["2026-01-09"]),
+        ("自2026年起逢单数年4月15日前", ["2027-04-15", "2029-04-15"]),
+        ("自2026年起双年4月15日前", ["2026-04-15", "2028-04-15"]),
     ],
 )
 def test_what_clerks_write_is_understood(phrase: str, due: list[str]) -> None:
@@ -113,6 +116,19 @@ def test_a_range_of_days_and_a_number_of_times_stay_what_they_are() -> None:
     with pytest.raises(PhraseError) as caught:
         parse("次月前30个工作日内")
     assert caught.value.code == "no-such-working-day"
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("最迟在收到之日起10个工作日内", "收到之日起10个工作日内"),
+        ("应当自收到之日起10日内", "收到之日起10日内"),
+        ("不晚于合同到期后6个月", "合同到期后6个月"),
+        ("提前不少于30日", "提前30日"),
+    ],
+)
+def test_how_strictly_it_is_said_is_no_part_of_what_it_counts_from(said: str, plain: str) -> None:
+    assert parse(said).rule == parse(plain).rule
 
 
 def test_the_particle_before_an_amount_is_no_part_of_what_it_counts_from() -> None:
