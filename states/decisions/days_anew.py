@@ -63,7 +63,7 @@ class DaysAnew:
 
     def _arrive(self, name: str, duty: Duty) -> None:
         """What has a day keeps it: only an effect lets it run anew from a move made once more."""
-        if not any(_days(row) for row in self._own(name)):
+        if not any(_days(row) or row.opens_at for row in self._own(name)):
             self._count(name, duty)
 
     def _own(self, name: str) -> list[DutyRow]:
