@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from config.calendar import Calendar, load_calendar
 from config.case_types import CaseKind, Move
+from config.counted import named_by
 from config.dates.rules import (
     Count,
     Every,
@@ -88,6 +89,11 @@ class Compiled:
             for move in case_kind.moves
         }
         self._events_above = {name: events_above(programme, name) for name in programme.cases}
+        self._applied_by = {
+            name: named_by(duty.when, programme.cases[duty.case])
+            for name, duty in programme.duties.items()
+            if duty.when and duty.case in programme.cases
+        }
         self._starts_below = {
             kind: frozenset[str]().union(
                 *(self._events_above[n] for n, _ in self.children_of(kind))
@@ -171,6 +177,10 @@ class Compiled:
     def duties_of(self, kind: str) -> Mapping[str, Duty]:
         """The duties that arise on cases of a kind."""
         return self._duties_of[kind]
+
+    def applied_by(self, duty: str) -> frozenset[str]:
+        """The fields at which the condition of a duty may look."""
+        return self._applied_by.get(duty, frozenset())
 
     def opened_by(self, kind: str, move: str) -> Sequence[tuple[str, CaseKind]]:
         """The child kinds that a move of the parent opens."""

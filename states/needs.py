@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from config.case_types import CaseKind, Move
-from config.counted import counted_fields
+from config.counted import counted_fields, named_by
 from config.programme import Programme
 from config.vocabulary import AtMostTimes
 from states.decisions.inherited import UNIT, says_unit
@@ -102,10 +102,13 @@ def _events_of(
     brings about, or whose number a guard asks for, or that stop the limits which it stops."""
     own = {g.parameters.move for g in move.guards if isinstance(g.parameters, AtMostTimes)}
     own |= starts_of(programme, kind)
+    declared = programme.cases[kind]
+    for duty in programme.duties_of(kind).values():
+        if duty.when and named_by(duty.when, declared) & _settable(declared, move):
+            own |= set(duty.opened)
     above = set(events_above(programme, kind))
     for name in _below(programme, kind):
         own |= events_above(programme, name)
-    declared = programme.cases[kind]
     own |= _pacing(declared, move)
     for effect in move.effects if declared.of else ():
         parent = programme.cases[str(declared.of)]

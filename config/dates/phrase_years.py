@@ -1,5 +1,6 @@
-"""A day of every second or third year: 自2026年起隔年12月20日前, 自2026年起逢单年…. Which years have their turn, the
-text must say."""
+"""A day of every second or third year: 自2026年起隔年12月20日前, 自2026年起逢单年….
+
+Which years have their turn, the text must say."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from states.decisions.duty_acts import EXTEND, PARTS, PAUSE, RESUME, extended_un
 from states.history import from_text
 from states.plan import PUTTING_RIGHT
 from states.record.stored import Entry
-from states.words.entries import DONE_BEFORE, RIGHTS, STRUCK
+from states.words.entries import DONE_BEFORE, DROPPED, RIGHTS, SAID
 
 HOW = {
     "extended": EXTEND,
@@ -51,24 +51,10 @@ def change_broken(
 ) -> Iterator[Breach]:
     """What is wrong with a change of a duty that stood as `was` before, on a case of the kind."""
     how, now = change.get("how"), change.get("now", {})
-    if how in RIGHTS:
-        puts_right = any(f'"{key}"' in entry.effects for key in PUTTING_RIGHT)
-        if not (
-            puts_right or (how == STRUCK and _has_other_turns(_declared(compiled, change), entry))
-        ):
-            yield "I12", "ChangeNotProvided", {}
-    elif how == DONE_BEFORE:
-        done_at = now.get("settled_at")
-        is_fact = entry.entry == "record" and done_at == entry.occurred_at
-        if not is_fact or was.status != "waived" or done_at >= was.settled_at:
-            yield "I12", "ChangeNotProvided", {}
-    elif how not in (*HOW, *BY_MOVES) or (
-        how in HOW
-        and HOW[how] != entry.move
-        and not (how in PACES and is_paced_by(compiled, kind, entry, change))
-    ):
+    if not _is_provided(compiled, kind, entry, change, was):
         yield "I12", "ChangeNotProvided", {}
-        return
+        if how not in SAID:
+            return
     if "was" in change and change["was"] != [was.due_on, was.due_at]:
         yield "I12", "OldDayDiffers", {"stored": change["was"][0], "folded": was.due_on}
     if was.status == "overdue" and now.get("status") == "open":
@@ -84,15 +70,38 @@ def change_broken(
         yield from pace_broken(compiled, entry, change, was)
 
 
-def _has_other_turns(duty: Duty | None, entry: Entry) -> bool:
-    """Whether a duty may have other turns with the entry: it gives a date that the duty runs from,
-    or is, or follows, the move from which it runs."""
-    origin = duty.counts_from if duty else None
+def _is_provided(
+    compiled: Compiled | None, kind: str, entry: Entry, change: dict[str, Any], was: Any
+) -> bool:
+    """Whether an entry may bring such a change about at all."""
+    how = change.get("how")
+    if how in RIGHTS:
+        return any(f'"{key}"' in entry.effects for key in PUTTING_RIGHT)
+    if how == DROPPED:
+        return _may_drop(compiled, str(change.get("duty")), entry)
+    if how == DONE_BEFORE:
+        done_at = change.get("now", {}).get("settled_at")
+        is_fact = entry.entry == "record" and done_at == entry.occurred_at
+        return bool(is_fact and was.status == "waived" and done_at < was.settled_at)
+    if how in HOW and HOW[how] != entry.move:
+        return how in PACES and is_paced_by(compiled, kind, entry, change)
+    return how in (*HOW, *BY_MOVES)
+
+
+def _may_drop(compiled: Compiled | None, name: str, entry: Entry) -> bool:
+    """Whether with the entry a duty may be owed no longer: it gives a value by which the duty
+    applies, or a date that it runs from, or is, or follows, the move from which it runs."""
+    duty = compiled.programme.duties.get(name) if compiled else None
+    if compiled is None or duty is None:
+        return False
+    fields, origin = from_text(entry.fields), duty.counts_from
+    if not compiled.applied_by(name).isdisjoint(fields):
+        return True
     if origin is None:
         return False
     if origin.parent or origin.parent_field:
         return entry.move == FOLLOW_FIELD
-    return entry.move == origin.move or origin.field in from_text(entry.fields)
+    return entry.move == origin.move or origin.field in fields
 
 
 def _declared(compiled: Compiled | None, change: dict[str, Any]) -> Duty | None:

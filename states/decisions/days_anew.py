@@ -1,7 +1,8 @@
-"""The duties of a case once what their limits run from is known, or is another day. Pure.
+"""The duties of a case once what their limits run from is known, or is another day, and once they
+apply to it or do so no longer. Pure.
 
 A duty gets its day, or another one. One that recurs may have other turns than before: those that
-are missing arise, and those that are none any longer are struck."""
+are missing arise, and those that are none any longer are dropped."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from states.decisions.duty_days import Around, moved, new_duties, on_another_day
 from states.facts import Case, DutyRow
 from states.history import stamp
 from states.plan import Changed, NewDuty
-from states.words.entries import STRUCK
+from states.words.entries import DROPPED
 
 MOVED = "moved"
 """How a duty changes that gets another day."""
@@ -41,8 +42,13 @@ class DaysAnew:
         """Dates in the form of the case are others, and the move of `around` is made on it."""
         for name, duty in self.compiled.duties_of(self.case.kind).items():
             origin = duty.counts_from
-            if {duty.day_from, origin.field if origin else None} & fields.keys():
+            by_values = not self.compiled.applied_by(name).isdisjoint(fields)
+            if by_values and not self.compiled.applies(duty.when, self.case):
+                self._drop(name)
+            elif {duty.day_from, origin.field if origin else None} & fields.keys():
                 self._count(name, duty)
+            elif by_values and not self._own(name):
+                self._arise(name, duty)
             elif origin and origin.move == self.around.making[1]:
                 self._arrive(name, duty)
         return self
@@ -81,21 +87,41 @@ class DaysAnew:
         return self.compiled.limit_of(duty, self.case.jurisdiction).rule
 
     def _arose(self, duty: Duty) -> bool:
-        """Whether a duty of which no turn is there yet arose with the case."""
-        return "creation" in duty.opened and self.compiled.applies(duty.when, self.case)
+        """Whether a duty that is not there would have arisen before, had it had a turn, or had it
+        applied."""
+        code = self.case.code
+        opened = (name == "creation" or self.around.made(code, name) for name in duty.opened)
+        return any(opened) and self.compiled.applies(duty.when, self.case)
+
+    def _arise(self, name: str, duty: Duty) -> None:
+        if name in self.arising or self._is_over or not self._arose(duty):
+            return
+        taken = self._last(name)
+        self.opens += new_duties(self.compiled, self.around, self.case, name, taken)
+
+    def _drop(self, name: str) -> None:
+        for row in self._own(name):
+            if row.is_unsettled and (name, row.n) not in self.ruled:
+                self.changes += self._become(row, None)
+
+    def _last(self, name: str) -> int:
+        return max((row.n for row in self.rows if row.duty == name), default=0)
+
+    @property
+    def _is_over(self) -> bool:
+        state = self.compiled.kind(self.case.kind).states[self.case.state]
+        return self.case.ended or state.end is not None
 
     def _count_turns(self, name: str, duty: Duty, own: list[DutyRow]) -> None:
         fresh = new_duties(self.compiled, self.around, self.case, name, 0)
         if fresh and fresh[0].due_on is None:
             return  # what it runs from is known no longer: what is owed keeps its days
-        last = max((row.n for row in self.rows if row.duty == name), default=0)
-        state = self.compiled.kind(self.case.kind).states[self.case.state]
-        is_over = self.case.ended or state.end is not None
+        last = self._last(name)
         for row, turn in self._pairs(duty, own, fresh):
             if row is not None:
                 if row.is_unsettled and (name, row.n) not in self.ruled:
                     self.changes += self._become(row, turn)
-            elif turn is not None and not is_over:
+            elif turn is not None and not self._is_over:
                 last = turn.n = last + 1
                 self.opens.append(turn)
 
@@ -113,7 +139,7 @@ class DaysAnew:
         at = self.around.counts
         if turn is None:
             never = {"status": "waived", "settled_at": stamp(at), "settled_seq": None}
-            yield Changed(row, STRUCK, never)
+            yield Changed(row, DROPPED, never, {"due": row.due_on})
         elif not row.paused_at and when(turn) != when(row):
             yield on_another_day(row, MOVED, turn, at)
 

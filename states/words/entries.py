@@ -7,9 +7,11 @@ ACTIVE = "active"
 REOPENED, STRUCK, RIGHTED = RIGHTS = ("reopened", "struck", "righted")
 """How a duty is changed where an entry is put right: it is owed again; it never arose; it is done,
 or due, as the right course has it."""
+DROPPED = "dropped"
+"""How a duty is changed that by other values of its case is not owed any longer."""
 DONE_BEFORE = "done-before"
 """How a duty is changed by a fact from before the end that waived it."""
-SAID = (*RIGHTS, DONE_BEFORE)
+SAID = (*RIGHTS, DROPPED, DONE_BEFORE)
 """The changes of a duty that are said in a phrase of their own."""
 STATE_BACK = "StateBack"
 """The flag of a move that leaves the state, where the wrong one in whose place it comes had not."""
@@ -74,6 +76,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{duty}：按更正后的经过，期限 {day}",
         "{duty}: as the corrected course has it, due {day}",
     ),
+    DROPPED: ("{duty}：不再须办，原期限 {day}", "{duty}: owed no longer, was due {day}"),
     DONE_BEFORE: (
         "{duty}：办结以前已经办了，期限 {day}",
         "{duty}: done before the end, due {day}",

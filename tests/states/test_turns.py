@@ -23,13 +23,14 @@ cases:
     form:
       title: {title: 园名, required: yes}
       planted: {title: 定植日, type: date}
+      organic: {title: 有机, type: yes-no}
     states:
       listed: {title: 已列入, initial: yes}
       closed: {title: 已办结, end: normal}
     moves:
       list: {title: 列入, to: listed, by: town, kind: application, clause: 一}
       report: {title: 报告, from: listed, to: same, by: town, clause: 二, sets: [planted]}
-      plant: {title: 定植, from: listed, to: same, by: town, clause: 二, sets: [planted]}
+      plant: {title: 定植, from: listed, to: same, by: town, clause: 二, sets: [planted, organic]}
       start: {title: 开工, from: listed, to: same, by: town, clause: 三}
       close: {title: 办结, from: listed, to: closed, by: town, clause: 四, sets: [planted]}
   plot:
@@ -210,4 +211,33 @@ def test_it_runs_from_what_comes_on_the_parent(
     do(office, "zhen", "start", above)
     do(office, "zhen", "plant", above, planted="2027-01-15")
     assert owed(office, case) == owed(office, plot(office, above)) == days
+    assert sound(office)
+
+
+@pytest.mark.parametrize("opened_by", ["creation", "start"])
+def test_a_duty_comes_and_goes_with_what_it_applies_by(opened: Opened, opened_by: str) -> None:
+    office = opened(
+        f"30日内\n    when: 'fields.organic == true'\n    opened: {opened_by}", "received"
+    )
+    case = orchard(office)
+    do(office, "zhen", "start", case)
+    assert owed(office, case) == []
+    set_clock(office, "2026-06-01 09:00:00")
+    do(office, "zhen", "plant", case, organic=True)
+    assert owed(office, case) == ["2026-07-01"], "it counts from the day on which it applied"
+    do(office, "zhen", "plant", case, organic=False)
+    assert owed(office, case) == []
+    do(office, "zhen", "plant", case, organic=True)
+    do(office, "zhen", "report", case)
+    do(office, "zhen", "plant", case, organic=False)
+    do(office, "zhen", "plant", case, organic=True)
+    assert owed(office, case) == [], "what was done is done"
+    assert sound(office)
+
+
+def test_a_duty_whose_move_was_not_made_does_not_come_with_its_condition(opened: Opened) -> None:
+    office = opened("30日内\n    when: 'fields.organic == true'\n    opened: start", "received")
+    case = orchard(office)
+    do(office, "zhen", "plant", case, organic=True)
+    assert owed(office, case) == []
     assert sound(office)
