@@ -48,6 +48,12 @@ def fields_in(text: str) -> list[str]:
     return list(dict.fromkeys("".join(found) for found in _FIELD.findall(as_cel(text))))
 
 
+def is_for_no(text: str, field: str) -> bool:
+    """Whether a condition asks that a field of yes or no is no, which it is not while empty."""
+    named = rf'fields(?:\.{field}\b|\["{field}"\])'
+    return re.search(rf"{named}\s*==\s*false|!\s*{named}", as_cel(text)) is not None
+
+
 def problems_in(
     text: str, form: Mapping[str, Any], line: int, key: str, facts: Collection[str] = FACTS
 ) -> Iterator[Problem]:

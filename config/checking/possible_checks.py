@@ -8,6 +8,7 @@ from config.checking.findings import Finding, error, warning
 from config.checking.forms import lineage
 from config.checking.possible import Possible
 from config.checking.state_graph import StateGraph
+from config.conditions import fields_in, is_for_no
 from config.language.scalars import YES_NO
 from config.language.shortforms import nearest
 from config.language.source import Place
@@ -27,6 +28,7 @@ def check_possible(programme: Programme, graphs: Mapping[str, StateGraph]) -> It
         if (name, kind.initial) in possible.states:
             yield from _required(programme, name, kind)
             yield from _days(programme, name, possible)
+            yield from _blanks(programme, name, kind)
         yield from _options(name, kind)
     yield from _out_of_reach(programme)
 
@@ -71,6 +73,21 @@ def _may_lack(programme: Programme, name: str, key: str, field: str) -> Iterator
     if not (declared.required or declared.default) and field not in asked | written:
         where, duty = ("duties", key, "counts-from"), programme.duties[key].title
         yield warning("counts-from-may-lack", where, field=declared.title, duty=duty)
+
+
+def _blanks(programme: Programme, name: str, kind: CaseKind) -> Iterator[Finding]:
+    """A rule only for those who answered no does not hold for those who left it empty."""
+    rules = {("cases", name, "moves", key): move for key, move in kind.moves.items()}
+    duties = {("duties", key): duty for key, duty in programme.duties_of(name).items()}
+    asked = {one for move in kind.moves.values() for one in (*move.asks, *move.asks_anew)}
+    for place, rule in (rules | duties).items():
+        for field in fields_in(rule.when):
+            declared = kind.form.get(field)
+            if declared is None or declared.type != "yes-no":
+                continue
+            if not (declared.required or field in asked) and is_for_no(rule.when, field):
+                named = {"field": declared.title, "rule": rule.title, "key": field}
+                yield warning("no-and-not-empty", (*place, "when"), **named)
 
 
 def _options(name: str, kind: CaseKind) -> Iterator[Finding]:

@@ -70,6 +70,12 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
         "{role} reaches one {what} only, and {case} has no {what}, so it never sees it; add a "
         "field to the form",
     ),
+    "no-and-not-empty": (
+        "“{field}”可以空着，空着的不是“否”，{rule}对它就不适用；"
+        "没有填的也算的，写 fields.{key} != true，否则让动作 须填（asks）它",
+        "'{field}' may be left empty, which is not 'no', and then {rule} does not apply; where the "
+        "empty count as well write fields.{key} != true, else name it in the asks of a move",
+    ),
     "reach-unfilled": (
         "{role}的范围是{what}，而{case}的{what}从来没有人填，它永远看不到、也办不了；"
         "请由人新建（不写 自 的动作），或在动作里写 须填，或让上级有{what}可继承",

@@ -358,6 +358,14 @@ BROKEN: dict[str, tuple[str, str, tuple[Change, ...]]] = {
         "这个名额对谁都是 0",
         ((QUOTA, "each: {title: 每区, at-most: 3, caps: {district: 0, new: 0}}"),),
     ),
+    "a duty only for those who said no to what may be left empty": (
+        "no-and-not-empty",
+        "“收费”可以空着，空着的不是“否”，公示对它就不适用；没有填的也算的，写 fields.fee != true",
+        (
+            (SIZE, f"      fee: {{title: 收费, type: yes-no}}\n{SIZE}"),
+            more(DUTY, "when: fields.fee == false"),
+        ),
+    ),
     # roles
     "a role of units where no case has one": (
         "out-of-reach",
