@@ -358,14 +358,6 @@ BROKEN: dict[str, tuple[str, str, tuple[Change, ...]]] = {
         "这个名额对谁都是 0",
         ((QUOTA, "each: {title: 每区, at-most: 3, caps: {district: 0, new: 0}}"),),
     ),
-    "a duty only for those who said no to what may be left empty": (
-        "no-and-not-empty",
-        "“收费”可以空着，空着的不是“否”，公示对它就不适用；没有填的也算的，写 fields.fee != true",
-        (
-            (SIZE, f"      fee: {{title: 收费, type: yes-no}}\n{SIZE}"),
-            more(DUTY, "when: fields.fee == false"),
-        ),
-    ),
     # roles
     "a role of units where no case has one": (
         "out-of-reach",
@@ -373,16 +365,6 @@ BROKEN: dict[str, tuple[str, str, tuple[Change, ...]]] = {
         (UNIT,),
     ),
     "a role of fields where no case has one": ("out-of-reach", "而展会没有领域", BY_CATEGORY),
-    "a role of units where nobody fills whose the case is": (
-        "reach-unfilled",
-        "参展商的范围是承担单位，而回访的承担单位从来没有人填",
-        (
-            (CITY, f"  maker: {{title: 参展商, scope: unit}}\n{CITY}"),
-            opened("{by: show}\n    form: {unit: {title: 展商, type: organisation}}"),
-            NO_ASK,
-            (SEE, SEE.replace("by: district", "by: maker")),
-        ),
-    ),
     "a role with nothing to do": (
         "idle-role",
         "审计在本方案中无事可办",
