@@ -304,7 +304,7 @@ def shape(o: Outline, row: Mapping[str, Any], now: datetime, lang: Lang) -> Duty
         first_due_on=row["first_due_on"],
         extended=row["extended"],
         paused_at=row["paused_at"],
-        remainder=from_text(row["remainder"]) if row["remainder"] else None,
+        remainder=left_of(row["remainder"]),
         opens_at=row["opens_at"],
         target=row["target"],
         done=row["done"],
@@ -334,6 +334,13 @@ def days_to(o: Outline, due_on: str | None, due_at: str | None, now: datetime) -
     """Civil days to the day of a duty. An unverified day that is over says nothing: None."""
     days = days_left(o, due_on, now)
     return None if days is not None and days < 0 and due_at is None else days
+
+
+def left_of(remainder: str | None) -> dict[str, Any] | None:
+    """What is left of a paused limit, as people are told it: what its day was counted from is not
+    for them."""
+    kept: dict[str, Any] = from_text(remainder) if remainder else {}
+    return {name: value for name, value in kept.items() if name != "basis"} or None
 
 
 def waited(o: Outline, since: str, now: datetime) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from states.history import from_text
 from states.instants import hours_to, time_of
 from states.queries.answers import Duty
-from states.queries.duties import days_to, status_at, waited
+from states.queries.duties import days_to, left_of, status_at, waited
 from states.queries.outline import Outline
 from states.queries.working_days import working_days_left
 from states.words.entries import EXEMPT, Lang
@@ -63,7 +63,7 @@ def _moved(o: Outline, duty: Duty, now: Mapping[str, Any], at: datetime) -> Duty
     if "provisional" in now:
         changed["provisional"] = bool(now["provisional"])
     if "remainder" in now:
-        changed["remainder"] = from_text(now["remainder"]) if now["remainder"] else None
+        changed["remainder"] = left_of(now["remainder"])
     moved = replace(duty, **changed)
     status = now.get("status", "open" if duty.is_unsettled else duty.status)
     left = days_to(o, moved.due_on, moved.due_at, at)
