@@ -72,7 +72,7 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
     ),
     "no-and-not-empty": (
         "“{field}”可以空着，空着的不是“否”，{rule}对它就不适用；"
-        "没有填的也算的，写 fields.{key} != true，否则让动作 须填（asks）它",
+        "没有填的也算的，写成不是“是”（fields.{key} != true），否则让动作 须填（asks）它",
         "'{field}' may be left empty, which is not 'no', and then {rule} does not apply; where the "
         "empty count as well write fields.{key} != true, else name it in the asks of a move",
     ),
