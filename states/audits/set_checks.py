@@ -205,7 +205,7 @@ _REFUSALS = select(refusals.c.id, refusals.c.command, refusals.c.reasons).order_
 def _requests(audit: Audit) -> None:
     """What waits for a second person, or did, is what was asked for; what was approved was done."""
     for row in rows(audit.office, audit.tx, _REQUESTS):
-        request, text, digest, kind, status, entry, *columns = row
+        request, text, digest, kind, status, by, effects, *columns = row
         try:
             asked = command_from(orjson.loads(text))
             folded = (asked.actor, asked.move, asked.case, asked.reason)
@@ -215,8 +215,18 @@ def _requests(audit: Audit) -> None:
             is_same = False
         if not is_same:
             audit.add("I5", "RequestChanged", request, None, request=request)
-        if status == "approved" and kind != BALANCE and entry is None:
-            audit.add("I5", "RequestNotDone", request, None, request=request)
+        elif kind != BALANCE and (status == "approved") != (effects is not None):
+            code = "RequestNotDone" if effects is None else "RequestChanged"
+            audit.add("I5", code, request, None, request=request)
+        elif effects is not None and _approver(effects) != by:
+            audit.add("I5", "RequestChanged", request, None, request=request)
+
+
+def _approver(effects: str) -> Any:
+    try:
+        return orjson.loads(effects)["approval"]["by"]
+    except (TypeError, KeyError, orjson.JSONDecodeError):
+        return None
 
 
 _REQUESTS = (
@@ -226,7 +236,8 @@ _REQUESTS = (
         requests.c.digest,
         requests.c.kind,
         requests.c.status,
-        history.c.id,
+        requests.c.decided_by,
+        history.c.effects,
         requests.c.actor,
         requests.c.move,
         requests.c.case_code,

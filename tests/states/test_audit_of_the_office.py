@@ -108,13 +108,21 @@ def test_what_was_changed_by_hand_is_named(office: Office, what: str) -> None:
         assert "—" not in violation.message(), violation
 
 
-def test_a_request_changed_by_hand_is_named(office: Office) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "status = 'waiting'",
+        "decided_by = 'committee'",
+        'command = replace(command, \'"move":"finish"\', \'"move":"withdraw"\')',
+        "actor = 'committee-2'",
+    ],
+)
+def test_a_request_changed_by_hand_is_named(office: Office, change: str) -> None:
     finish(office)
     assert check(office) == []
-    changed = 'replace(command, \'"move":"finish"\', \'"move":"withdraw"\')'
     with as_administrator(office) as database:
         (request,) = database.execute("SELECT request FROM requests").fetchone()
-        database.execute(f"UPDATE requests SET command = {changed}")
+        database.execute(f"UPDATE requests SET {change}")
     assert said(check(office)) == {("I5", request, "RequestChanged")}
 
 
