@@ -8,8 +8,8 @@ from uuid import uuid4
 from sqlalchemy import URL, make_url
 
 from states.errors import BadInput, ShidianError
-from states.keeping.backup import give_name
 from states.keeping.making import finish, in_place
+from states.keeping.naming import give_name
 from states.mishaps import ENTOURAGE
 
 

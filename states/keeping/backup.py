@@ -7,7 +7,6 @@ own copy is used here.
 import errno
 import os
 import shlex
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -25,6 +24,7 @@ from states.engines import BUSY_SECONDS, displayed
 from states.errors import BadInput, Fault, ShidianError, StoreGone, StoreNewer, StoreOlder
 from states.keeping.checkpoints import named_key, newest, verify_against
 from states.keeping.keys import PublicKey
+from states.keeping.naming import give_name, keep_as
 from states.keeping.upgrade import Upgraded, upgrade
 from states.mishaps import ENTOURAGE, is_tight, require_file
 from states.office import Office, open_office
@@ -35,8 +35,6 @@ OLDER = frozenset({"CaseGone", "TailCut", "CountFell", "OlderThanCheckpoint"})
 _SHOWN = 20
 _OF_THE_DISK = ("disk I/O error", "unable to open")
 _OF_THE_PLACE = ("StoreUnopened", "StoreReadOnly", "StoreFull", "StoreUnreadable")
-_LINKLESS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
-"""What a disk says (a stick in FAT, a share) on which a file cannot have two names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +114,6 @@ def restore(
     except OSError as error:
         raise Fault("RestoreWriteFailed", path=str(target), detail=_said(error)) from error
     return Restored(target, entries, tables, lost, kept)
-
-
-def give_name(part: Path, path: Path) -> None:
-    """Give a complete file its name, also where the disk has no hard links. Raises FileExistsError
-    if something of that name is there."""
-    try:
-        os.link(part, path)
-    except OSError as error:
-        if error.errno not in _LINKLESS or path.exists():
-            raise
-        part.rename(path)
 
 
 def _require_readable(path: Path) -> None:
@@ -254,7 +241,7 @@ def _put(part: Path, target: Path) -> Path | None:
         _sync(target.parent)
         return Path(f"{kept}-wal") if is_left else None
     _alone(target)
-    _keep(target, kept)
+    keep_as(target, kept)
     _move_companions(target, kept)
     part.replace(target)
     try:
@@ -263,17 +250,6 @@ def _put(part: Path, target: Path) -> Path | None:
         named = {"path": str(target), "kept": str(kept), "detail": _said(error)}
         raise Fault("RestoreUnsure", **named) from error
     return kept
-
-
-def _keep(target: Path, kept: Path) -> None:
-    """Give a database that nobody uses a second name; a copy where the disk has no hard links."""
-    try:
-        os.link(target, kept)
-    except OSError as error:
-        if error.errno not in _LINKLESS:
-            raise
-        shutil.copy2(target, kept)
-        _sync(kept)
 
 
 def _move_companions(target: Path, kept: Path) -> bool:

@@ -25,6 +25,7 @@ from states.commands import SYSTEM_VIA, Via
 from states.errors import BadInput, Refusal, Refused
 from states.history import as_text
 from states.keeping.keys import PublicKey, SigningKey, read_public
+from states.keeping.naming import give_name
 from states.keeping.notes import Checkpoint, Unreadable, is_signed, read, sign
 from states.ledger import Event, note
 from states.office import Office
@@ -153,8 +154,7 @@ def write_new(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        # a link fails where a rename would replace what is there
-        os.link(part, path)
+        give_name(part, path)
     except FileExistsError as error:
         raise BadInput("CheckpointExists", path=str(path)) from error
     finally:

@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from states.errors import BadInput, Fault
+from states.keeping.naming import give_name
 
 FILE = "checkpoint.pem"
 _ED25519 = b"\x01"
@@ -104,6 +106,8 @@ def load_key(path: Path, name: str = "shidian") -> SigningKey:
     """The key in a file. Raises Fault if it is not there, open to others, or no Ed25519 key."""
     try:
         mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise Fault("KeyUnusable", path=str(path))
         if mode & 0o077:
             raise Fault("KeyReadable", path=str(path), mode=oct(mode & 0o777)[2:])
         private = load_pem_private_key(path.read_bytes(), password=None)
@@ -129,8 +133,8 @@ def _create(path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         # a link fails where a key appeared meanwhile; a rename would replace it
-        os.link(part, path)
+        give_name(part, path)
     except FileExistsError:
         pass
     finally:
-        part.unlink()
+        part.unlink(missing_ok=True)

@@ -2,6 +2,8 @@
 verify, a key that nobody else may read."""
 
 import base64
+import errno
+import os
 import subprocess
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from sqlalchemy import select
 from states.actions import perform
 from states.audits.oracle import check
 from states.errors import BadInput, Fault, Refused
-from states.keeping.checkpoints import make, named_key, newest, verify_against
+from states.keeping.checkpoints import make, named_key, newest, verify_against, write_new
 from states.keeping.keys import FILE, SigningKey, read_public, signing_key
 from states.keeping.notes import Checkpoint, Unreadable, is_signed, read, sign
 from states.office import Office
@@ -180,6 +182,21 @@ def test_the_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> 
     assert [path.name for path in (tmp_path / "keys").iterdir()] == [FILE]
 
 
+def test_a_disk_without_second_names_takes_a_key_and_a_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_from: object, to: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(to))
+
+    monkeypatch.setattr("os.link", refuse)
+    key = signing_key(tmp_path)
+    assert signing_key(tmp_path).public == key.public
+    write_new(tmp_path / "one.txt", "text")
+    with pytest.raises(BadInput):
+        write_new(tmp_path / "one.txt", "another")
+    assert {path.name for path in tmp_path.iterdir()} == {FILE, "one.txt"}
+
+
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620])
 def test_a_key_that_others_may_read_is_not_used(tmp_path: Path, mode: int) -> None:
     signing_key(tmp_path)
@@ -190,8 +207,14 @@ def test_a_key_that_others_may_read_is_not_used(tmp_path: Path, mode: int) -> No
     assert f"chmod 600 {tmp_path / FILE}" in caught.value.message()
 
 
-def test_a_file_that_is_no_key_is_said_to_be_none(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_text("nonsense")
+@pytest.mark.parametrize("what", ["text", "folder", "pipe"])
+def test_a_file_that_is_no_key_is_said_to_be_none(tmp_path: Path, what: str) -> None:
+    if what == "text":
+        (tmp_path / FILE).write_text("nonsense")
+    elif what == "folder":
+        (tmp_path / FILE).mkdir()
+    else:
+        os.mkfifo(tmp_path / FILE)  # who opens it waits for ever
     (tmp_path / FILE).chmod(0o600)
     with pytest.raises(Fault) as caught:
         signing_key(tmp_path)
