@@ -123,6 +123,8 @@ def _of_file(path: Path) -> dict[str, Any]:
     try:
         if not path.exists():
             return {}
+        if not path.is_file():  # a pipe would be waited for without end
+            raise BadSettings(say("settings-no-file", file=path.name))
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(say("settings-file", file=path.name, reason=error)) from None
@@ -131,7 +133,7 @@ def _of_file(path: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise BadSettings(say("settings-file", file=path.name, reason=error)) from None
 
 

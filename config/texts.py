@@ -40,6 +40,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "did-you-mean": ("（是否想写 {word}？）", " (did you mean {word}?)"),
     # the settings of an installation
     "settings-file": ("{file} 读不懂：{reason}", "{file} cannot be read: {reason}"),
+    "settings-no-file": (
+        "{file} 是文件夹、管道或设备，不是普通文件",
+        "{file} is a folder, a pipe or a device, and no file",
+    ),
     "setting-unknown": (
         "{name}：没有这个设置；可用：{choices}",
         "{name}: there is no such setting; known: {choices}",

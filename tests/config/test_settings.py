@@ -1,5 +1,6 @@
 """The settings of one installation: environment over file over default, and clear refusals."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,16 @@ def test_a_strange_key_of_the_file_is_refused(tmp_path: Path) -> None:
         load_settings(a_file(tmp_path, "prot = 1\n"))
 
 
-def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["port: 1\n", f"port = {'[' * 30000}"])
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadSettings, match=r"settings\.toml"):
-        load_settings(a_file(tmp_path, "port: 1\n"))
+        load_settings(a_file(tmp_path, text))
+
+
+def test_a_pipe_in_the_place_of_the_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "settings.toml")
+    with pytest.raises(BadSettings, match=r"settings\.toml"):
+        load_settings({"SHIDIAN_VAR_DIR": str(tmp_path)})
 
 
 def test_variables_of_others_are_left_alone(tmp_path: Path) -> None:
