@@ -16,7 +16,7 @@ from states.compiled import Compiled
 from states.errors import BadInput, Refusal, Refused, StoreGone
 from states.history import stamp
 from states.keeping.making import MAKING
-from states.ledger import Event, note
+from states.ledger import Event, ledger_of, note
 from states.office import Kind, Office, StoredClock
 from states.record.reading import Reader
 from states.store import Store, Tx
@@ -93,6 +93,8 @@ def activate(
             check_succession(earlier, Compiled(programme, version + 1, digest))
         version += 1
         compiled = Compiled(programme, version, digest)
+        if version == 1 and ledger_of(office, tx, compiled).seq:
+            raise BadInput("ProgrammeNameTaken", programme=programme.programme)
         compiled.take_calendar(office.calendar(tx, programme.calendar))
         tx.run(
             office.statements.new_programme,

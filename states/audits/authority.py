@@ -49,7 +49,9 @@ class Person:
         if self._kind == LEDGER and entry.role == SYSTEM:
             return
         held = audit.held.get((entry.actor, entry.role, entry.scope), ())
-        if not any(stretch.covers(entry) for stretch in held):
+        # who may act for the whole of another programme gives the first roles of a new one
+        anywhere = self._kind == LEDGER and entry.move == "grant" and entry.scope == "programme"
+        if not any(stretch.covers(entry, anywhere=anywhere) for stretch in held):
             self._note("GrantMissing", entry)
         elif entry.scope != "programme" and not self._covers(entry, columns):
             if "unit_code" in columns:

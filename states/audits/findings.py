@@ -43,10 +43,10 @@ class Held:
     since: str
     until: str | None
 
-    def covers(self, entry: Entry) -> bool:
-        """Whether an entry was recorded while the role was held, for its programme."""
+    def covers(self, entry: Entry, *, anywhere: bool = False) -> bool:
+        """Whether an entry was recorded while the role was held, for its programme or `anywhere`."""
         return (
-            self.programme in ("*", entry.programme)
+            (anywhere or self.programme in ("*", entry.programme))
             and self.since <= entry.recorded_at
             and (self.until is None or self.until >= entry.recorded_at)
         )

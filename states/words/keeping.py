@@ -98,6 +98,11 @@ KEEPING: Texts = {
         "备份 {path} 没有通过核验，未恢复，现有数据未动：\n{reasons}",
         "the backup {path} did not pass verification; nothing was restored or changed:\n{reasons}",
     ),
+    "ProgrammeNameTaken": (
+        "方案代号 {programme} 已是一件事项的编号，两者的留痕会混在一起；没有启用，请改一个代号",
+        "{programme} is the code of a case, whose history would be the programme's too; it was not "
+        "activated, give the programme another name",
+    ),
     "RestoreUnsure": (
         "{path} 已换成核验过的备份，但磁盘没有确认写下（{detail}）；原数据库留在 {kept}。"
         "请检查磁盘，再核验：{shidian} audit verify",

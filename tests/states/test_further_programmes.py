@@ -13,7 +13,7 @@ from states.accounts import grant_role
 from states.actions import perform
 from states.audits.oracle import check
 from states.commands import PYTHON
-from states.errors import Refused
+from states.errors import BadInput, Refused
 from states.office import Office
 from states.setup import activate
 from tests.builders import SMALL, a_command, a_letter, a_programme, an_application, an_office
@@ -52,11 +52,24 @@ def test_only_who_acts_for_a_whole_programme_starts_a_further_one(
         assert "small-2027" not in office.versions(tx)
 
 
+def test_no_programme_takes_the_code_of_a_case_for_its_name(office: Office) -> None:
+    further = next_year().model_dump(by_alias=True)
+    further["cases"]["pilot"]["code"] = "small-{number}"
+    activate(office, Programme.model_validate(further), "next.yaml", actor="committee")
+    given(office, "zhejiang", "province", "committee", jurisdiction="33")
+    assert perform(office, an_application(programme="small-2027")).case == "small-1"
+    with pytest.raises(BadInput) as caught:
+        activate(office, a_programme(programme="small-1", title="同名"), "", actor="committee")
+    assert caught.value.code == "ProgrammeNameTaken"
+    assert check(office) == []
+
+
 def test_who_started_it_gives_its_first_roles_until_somebody_leads_it(office: Office) -> None:
     assert activate(office, next_year(), "next.yaml", actor="committee") == 1
     with pytest.raises(Refused):
         given(office, "zhejiang", "province", "zhejiang", jurisdiction="33")
     given(office, "zhejiang", "province", "committee", jurisdiction="33")
+    assert check(office) == []
     given(office, "committee", "committee", "committee")
     receipt = perform(office, an_application(programme="small-2027"))
     assert receipt.case.startswith("N")
