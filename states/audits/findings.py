@@ -44,7 +44,7 @@ class Held:
     until: str | None
 
     def covers(self, entry: Entry, *, anywhere: bool = False) -> bool:
-        """Whether an entry was recorded while the role was held, for its programme or `anywhere`."""
+        """Whether an entry was recorded while the role was held, there or `anywhere`."""
         return (
             (anywhere or self.programme in ("*", entry.programme))
             and self.since <= entry.recorded_at

@@ -262,18 +262,22 @@ def test_an_entry_forged_without_approval_is_named(office: Office) -> None:
     finish(office)
     with as_administrator(office) as database:
         (seq,) = database.execute("SELECT seq FROM cases WHERE code = ?", [PILOT]).fetchone()
+        (request,) = database.execute("SELECT request FROM requests").fetchone()
         edit(database, PILOT, seq, effects="{}")
         reseal(database, PILOT)
-    assert said(check(office)) == {("I5", PILOT, "ApprovalMissing")}
+    expected = {("I5", PILOT, "ApprovalMissing"), ("I5", request, "RequestChanged")}
+    assert said(check(office)) == expected
 
 
 def test_an_entry_approved_by_its_own_actor_is_named(office: Office) -> None:
     finish(office)
     with as_administrator(office) as database:
         (seq,) = database.execute("SELECT seq FROM cases WHERE code = ?", [PILOT]).fetchone()
+        (request,) = database.execute("SELECT request FROM requests").fetchone()
         edit(database, PILOT, seq, effects='{"approval":{"by":"committee"}}')
         reseal(database, PILOT)
-    assert said(check(office)) == {("I5", PILOT, "SelfApproved")}
+    expected = {("I5", PILOT, "SelfApproved"), ("I5", request, "RequestChanged")}
+    assert said(check(office)) == expected
 
 
 def test_entries_with_values_of_a_strange_type_are_named_and_do_not_stop_the_audit(
