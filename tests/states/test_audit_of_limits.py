@@ -177,7 +177,7 @@ def test_an_extension_without_the_second_person_is_named(tmp_path: Path) -> None
     approve(office, waiting, "committee-2", via=PYTHON)
     assert said(office) == set()
     forge(office, 2, lambda effects: effects.pop("approval"))
-    assert said(office) == {("I5", "ApprovalMissing")}
+    assert said(office) == {("I5", "ApprovalMissing"), ("I5", "RequestChanged")}
 
 
 @pytest.mark.parametrize("why", ["holiday", None])
