@@ -141,7 +141,8 @@ def written_out(value: Any) -> Any:
         each = "year" if counted.each == "period" else counted.each
         rule = rules.Count(at_least=counted.at_least or 1, at_most=counted.at_most, per=each)
     except ValueError:
-        return value  # the types of `count` say what is wrong with it
+        # the types of `count` say what is wrong with it
+        return value | {"due": {"phrase": "", "rule": rules.to_json(rules.Count(at_least=1))}}
     most = f"、不多于{counted.at_most}" if counted.at_most else ""
     phrase = f"{_EACH[counted.each]}不少于{counted.at_least}{most}"
     return value | {"due": {"phrase": phrase, "rule": rules.to_json(rule)}}

@@ -147,8 +147,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "not-list": ("此处应是列表，现为“{value}”", "a list is expected here, not '{value}'"),
     "not-a-count": (
-        "“{value}”不是个数；请写 8、８、八 或“不超8个”",
-        "'{value}' is not a whole number; write 8, ８ or 八",
+        "“{value}”不是个数；请写 8、８、八；按比例的（20%）先算出个数",
+        "'{value}' is not a whole number; write 8, ８ or 八; of a share (20%), the number it makes",
     ),
     "too-large": ("{value} 太大", "{value} is too large"),
     "not-yes-no": ("“{value}”不是“是/否”；请写 是 或 否", "'{value}' is neither yes nor no"),

@@ -95,3 +95,11 @@ def test_quotas_that_can_be_met_together_do_not_contradict_each_other(
 def test_quotas_that_cannot_be_met_together_contradict_each_other() -> None:
     assert "minima-above-total" in codes(quotas("at-most: 3, at-least: 2", "at-most: 5"), BOTH)
     assert "total-above-caps" in codes(quotas("at-most: 3", "at-least: 12"), BOTH)
+
+
+def test_a_share_where_a_number_is_asked_is_one_problem_at_its_place() -> None:
+    owed = "title: 回访, by: city, period: term"
+    count = "{cases: visit, in: seen, at-least: 20%, each: year}"
+    (problem,) = check(changed((DUTY, f"showing: {{{owed}, count: {count}}}")))[1]
+    assert (problem.code, "at-least" in problem.key) == ("not-a-count", True)
+    assert "先算出个数" in problem.message
