@@ -7,9 +7,12 @@ from console import places
 from console.cli.desk import Desk, at_desk
 from console.cli.options import SHOWN, WRITING, Shown, Writing
 from console.words.texts import say
-from states.words.joining import apart
+from states.words.joining import apart, beside
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from states.queries.outline import Outline
     from states.queries.staff import RoleHeld
 
 FIRST = "system"
@@ -119,25 +122,30 @@ def close(account: str, /, *, options: Writing = WRITING) -> None:
 def listed(*, options: Shown = SHOWN) -> None:
     """Every account with its roles."""
     with at_desk(options) as desk:
+        from states.queries.outline import current_outlines
         from states.queries.staff import people
 
         found = people(desk.office)
+        with desk.office.store.read() as tx:
+            outlines = current_outlines(desk.office.store, tx)
         desk.out.data([row.as_json() for row in found])
         rows = []
         for row in found:
-            roles = apart([_role(desk, held) for held in row.roles], desk.lang)
+            roles = apart([_role(desk, outlines, held) for held in row.roles], desk.lang)
             closed = say("closed", desk.lang) if row.closed_at else ""
             rows.append((row.account, row.name, roles, closed))
         head = ("head.account", "head.name", "head.role", "head.status")
         desk.out.table(head, rows, empty="user.none")
 
 
-def _role(desk: Desk, held: "RoleHeld") -> str:
-    o = desk.outline
+def _role(desk: Desk, outlines: "Mapping[str, Outline]", held: "RoleHeld") -> str:
+    """A role and how far it reaches; where there are several programmes, in which."""
+    o = outlines.get(held.programme)
     if o is None:
         return held.role
     reach = o.place(held.jurisdiction) or o.category_title(held.category, desk.lang)
     role = " ".join(part for part in (o.role_title(held.role, desk.lang), reach, held.unit) if part)
+    role = beside(role, held.programme, desk.lang) if len(outlines) > 1 else role
     if held.on_behalf_of is None:
         return role
     since, until = desk.local(held.valid_from), desk.local(held.valid_until)

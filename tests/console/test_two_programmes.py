@@ -1,7 +1,11 @@
 """Two programmes in one database: a role in one is none in the other, and quotas say whose."""
 
+from contextlib import closing
+
 import pytest
 
+from states.office import open_office
+from states.queries.frames import frame
 from tests.console.shell import Shell
 
 FILE = """
@@ -58,3 +62,11 @@ def test_quotas_of_several_programmes_say_whose_they_are(office: Shell) -> None:
     assert "shops-2026" in listed
     one = office.done("quota", "--programme", "shops-2026", "--as", "li").out
     assert "shops-2026" not in one
+
+
+def test_each_role_of_an_account_says_in_which_programme_it_is_held(office: Shell) -> None:
+    grant = ("--role", "市局", "--programme", "shops-2026", "--as", "li")
+    office.done("user", "grant", "li", *grant)
+    assert "市局（shops-2025）；市局（shops-2026）" in office.done("user", "list").out
+    with closing(open_office(f"sqlite:///{office.database}")) as opened:
+        assert frame(opened, "li").roles == ("市局",)
