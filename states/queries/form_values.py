@@ -35,7 +35,9 @@ def sees_personal(store: Store, tx: Tx, viewer: Viewer, case: Json) -> bool:
 
 def _sees_personal(o: Outline, viewer: Viewer, case: Json) -> bool:
     # a unit sees all its cases and may act on some kinds only: who objects to it is not told
-    by = {role for move in o.kinds[case["kind"]]["moves"].values() for role in move["by"]}
+    # what is owed by the programme as a whole stands on a case of no kind
+    moves = o.kinds.get(case["kind"], {}).get("moves", {})
+    by = {role for move in moves.values() for role in move["by"]}
     able = viewer.able_roles(o, case)
     return any(role in by or o.declared["roles"][role]["scope"] != "unit" for role in able)
 

@@ -77,4 +77,15 @@ def test_what_is_met_by_a_number_of_cases_is_named_and_hindered_by_no_state(
     lines = shell.done("todo", "--as", "division", "--lang", lang).out.splitlines()
     (owed,) = [line for line in lines if "2026-12-31" in line]
     assert "每年评审不少于2次" in owed
-    assert never not in page(shell, "division", "/inbox", lang)
+    shown = page(shell, "division", "/inbox", lang)
+    assert "每年评审不少于2次" in shown
+    assert (never in shown, 'href="/pilots/' in shown) == (False, False)
+
+
+def test_what_is_overdue_for_the_whole_programme_is_listed_as_of_a_day(shell: Shell) -> None:
+    a_demo(shell, "expert-pool", "division")
+    shell.done("demo", "--advance", "2027-02-20T09:00")
+    path = shell.folder / "overdue.csv"
+    on = ("--as-of", "2027-02-10", "-o", str(path), "--as", "division")
+    shell.done("export", "--view", "overdue", *on)
+    assert "每年评审不少于2次" in path.read_text("utf-8-sig")
