@@ -277,18 +277,6 @@ BROKEN: dict[str, tuple[str, str, tuple[Change, ...]]] = {
             ),
         ),
     ),
-    "a yearly report for which the first file will do": (
-        "needs-once",
-        "以前附过的就算有",
-        (
-            moves("report: {title: 报告, from: shown, to: same, by: city, needs: plan}"),
-            (
-                DUTY,
-                "showing: {title: 年报, case: fair, opened: show, by: city, due: 每年11月底前, "
-                "period: term, bound-by: report, waived-by: accept}",
-            ),
-        ),
-    ),
     "a period that is over": (
         "period-past",
         "2021-12-31 就已结束",

@@ -103,3 +103,10 @@ def test_a_share_where_a_number_is_asked_is_one_problem_at_its_place() -> None:
     (problem,) = check(changed((DUTY, f"showing: {{{owed}, count: {count}}}")))[1]
     assert (problem.code, "at-least" in problem.key) == ("not-a-count", True)
     assert "先算出个数" in problem.message
+
+
+@pytest.mark.parametrize(("needs", "told"), [("needs", True), ("needs-anew", False)])
+def test_a_report_of_every_year_for_which_the_first_file_will_do(needs: str, told: bool) -> None:
+    move = f"report: {{title: 报告, from: shown, to: same, by: city, {needs}: plan}}"
+    owed = report("每年11月底前", ", bound-by: report, waived-by: accept")
+    assert ("needs-once" in codes(moves(move), owed)) is told
