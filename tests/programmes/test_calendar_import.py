@@ -20,6 +20,7 @@ from states.office import Office, open_office
 from states.queries.dossiers import dossier
 from states.queries.histories import history
 from tests.builders import set_clock
+from tests.console.visitor import a_client
 from tests.programmes.offices import do, office_of, sound
 from tests.stores import rows_of
 
@@ -137,6 +138,7 @@ def test_what_must_last_so_many_working_days_follows_the_published_year(
     code = do(office, "bureau", "enter", title="甲", with_={"kind": "shop"}).case
     (owed,) = dossier(office, "bureau", code).duties
     assert (owed.opens_at, owed.provisional) == ("2027-05-04T16:00:00.000000Z", True)
+    assert a_client(office, "bureau").get(f"/pilots/{code}").text.count("暂定") == 2
     (change,) = taken(office).duties
     assert (change.before, change.after, change.became) == ("2027-05-05", "2027-05-08", "moved")
     (owed,) = dossier(office, "bureau", code).duties
