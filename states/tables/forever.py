@@ -1,6 +1,6 @@
 """What the database itself refuses to change."""
 
-FOREVER = ("history", "programmes", "checkpoints", "receipts", "calendar_years")
+FOREVER = ("history", "programmes", "checkpoints", "receipts", "calendar_years", "refusals")
 """Tables whose rows never change and never vanish."""
 
 

@@ -33,7 +33,8 @@ def test_the_database_refuses_to_change_or_remove_what_must_stay(
     make(office, signing_key(tmp_path / "keys"))
     import_year(office, read_year(YEAR_2027), actor="committee", via=PYTHON)
     texts = {"programmes": "source", "checkpoints": "body", "receipts": "receipt"}
-    column = (texts | {"calendar_years": "document"}).get(table, "reason")
+    texts |= {"calendar_years": "document", "refusals": "reasons"}
+    column = texts.get(table, "reason")
     driver = office.store.engine.raw_connection()
     try:
         cursor = driver.cursor()
@@ -56,13 +57,12 @@ def test_the_database_refuses_to_change_or_remove_what_must_stay(
 @pytest.mark.postgres
 @pytest.mark.parametrize("table", FOREVER)
 def test_postgresql_refuses_to_change_or_remove_what_must_stay(table: str) -> None:
+    columns = {"checkpoints": "body", "history": "reason", "refusals": "reasons"}
     with a_postgresql() as url:
         office = a_story(url)
         with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
             for statement in (
-                f"UPDATE {table} SET {'body' if table == 'checkpoints' else 'digest'} = 'x'"
-                if table != "history"
-                else "UPDATE history SET reason = 'x'",
+                f"UPDATE {table} SET {columns.get(table, 'digest')} = 'x'",
                 f"DELETE FROM {table}",
                 f"TRUNCATE {table}",
             ):
