@@ -36,6 +36,10 @@ _BOTH_HALVES = re.compile(
     r"(?:每年)?(?:的)?上(?:半年)?[、,和及与]?下半年(?:均|都|至少|不少于)*各(?:至少|不少于)?[^0-9]{0,6}?"
     r"(?P<n>[0-9]{1,2})(?P<noun>[次期场份])[^0-9]{0,8}"
 )
+_WORKED = re.compile(
+    r"(?<=[0-9])[日天](?P<within>之内|以内|内)?\((?:均|都)?(?:指|为|按|以)?工作日(?:计算?)?\)"
+)
+_UNTIL_HOUR = re.compile(r"(?<=日)起?([至到-].*(?:[0-9][时点]|[0-9]:[0-9]{2}))[之以]?前$")
 _YEAR_IN = re.compile(r"(?<=[0-9])年年(?=之内|以内|内)")
 
 
@@ -51,9 +55,11 @@ def plainly(text: str) -> tuple[str, tuple[Remark, ...]]:
     halves = _BOTH_HALVES.fullmatch(text)
     if halves:
         text = f"每半年不少于{halves['n']}{halves['noun']}"
+    text = _WORKED.sub(lambda found: f"个工作日{found['within'] or ''}", text)
     text = _PLAN.sub(_in_years, text, count=1)
     # it ends when its last day does: nothing is left to the convention on 前
     text = _ENDS.sub("末", text)
+    text = _UNTIL_HOUR.sub(r"\1", text)
     return _YEAR_IN.sub("年", text), remarks
 
 

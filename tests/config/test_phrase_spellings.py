@@ -125,6 +125,10 @@ def test_a_range_of_days_and_a_number_of_times_stay_what_they_are() -> None:
         ("应当自收到之日起10日内", "收到之日起10日内"),
         ("不晚于合同到期后6个月", "合同到期后6个月"),
         ("提前不少于30日", "提前30日"),
+        ("收到之日起5日内（指工作日）", "收到之日起5个工作日内"),
+        ("3日（工作日）内", "3个工作日内"),
+        ("2027年3月1日至4月15日17时前", "2027年3月1日至4月15日17时"),
+        ("每年3月1日起至4月15日17:00之前", "每年3月1日至4月15日17:00"),
     ],
 )
 def test_how_strictly_it_is_said_is_no_part_of_what_it_counts_from(said: str, plain: str) -> None:
