@@ -28,6 +28,8 @@ def unexplained(error: Exception) -> int:
     """Say in one line that nothing works any more, not even to say why: memory or open files are
     at an end, or a part of the program cannot be loaded. The exit code of a system fault."""
     kind = f"{type(error).__name__} {error}".split("\n", 1)[0].strip()
+    if isinstance(error, MemoryError):
+        kind = "内存不够 out of memory"
     said = f"程序运行不下去，未完成（{kind}）。the program cannot go on, not finished ({kind})\n"
     with suppress(OSError):
         os.write(2, said.encode("utf-8", "backslashreplace"))
