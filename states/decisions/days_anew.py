@@ -89,9 +89,14 @@ class DaysAnew:
     def _arose(self, duty: Duty) -> bool:
         """Whether a duty that is not there would have arisen before, had it had a turn, or had it
         applied."""
-        code = self.case.code
-        opened = (name == "creation" or self.around.made(code, name) for name in duty.opened)
-        return any(opened) and self.compiled.applies(duty.when, self.case)
+        if duty.counts_from and duty.counts_from.settled:
+            first = (row for row in self.rows if row.duty == duty.counts_from.settled)
+            has_arisen = any(row.status in ("met", "late") for row in first)
+        else:
+            code = self.case.code
+            opened = (name == "creation" or self.around.made(code, name) for name in duty.opened)
+            has_arisen = any(opened)
+        return has_arisen and self.compiled.applies(duty.when, self.case)
 
     def _arise(self, name: str, duty: Duty) -> None:
         if name in self.arising or self._is_over or not self._arose(duty):
@@ -138,6 +143,8 @@ class DaysAnew:
         """What becomes of a turn that is owed, once it is this one, or none."""
         at = self.around.counts
         if turn is None:
+            if self._is_over:
+                return  # with the end all that is owed is waived
             never = {"status": "waived", "settled_at": stamp(at), "settled_seq": None}
             yield Changed(row, DROPPED, never, {"due": row.due_on})
         elif not row.paused_at and when(turn) != when(row):

@@ -32,7 +32,7 @@ cases:
       report: {title: 报告, from: listed, to: same, by: town, clause: 二, sets: [planted]}
       plant: {title: 定植, from: listed, to: same, by: town, clause: 二, sets: [planted, organic]}
       start: {title: 开工, from: listed, to: same, by: town, clause: 三}
-      close: {title: 办结, from: listed, to: closed, by: town, clause: 四, sets: [planted]}
+      close: {title: 办结, from: listed, to: closed, by: town, clause: 四, sets: [planted, organic]}
   plot:
     title: 地块
     of: orchard
@@ -53,6 +53,15 @@ duties:
     bound-by: SETTLES
     clause: 二
 """
+FIRST = """
+  first:
+    title: 先一项
+    case: orchard
+    by: town
+    due: 30日内
+    bound-by: start
+    clause: 二
+"""
 Opened = Callable[..., Office]
 
 
@@ -60,9 +69,12 @@ Opened = Callable[..., Office]
 def opened(tmp_path: Path) -> Iterator[Opened]:
     made: list[Office] = []
 
-    def make(due: str, origin: str = "{field: planted}", *, case: str = "orchard") -> Office:
+    def make(
+        due: str, origin: str = "{field: planted}", *, case: str = "orchard", more: str = ""
+    ) -> Office:
         settles = "report" if case == "orchard" else "water"
-        text = FILE.replace("DUE", due).replace("ORIGIN", origin)
+        text = FILE.rstrip() + more
+        text = text.replace("DUE", due).replace("ORIGIN", origin)
         text = text.replace("CASE", case).replace("SETTLES", settles)
         (tmp_path / "orchards.yaml").write_text(text, encoding="utf-8")
         file = str(tmp_path / "orchards")
@@ -74,7 +86,7 @@ def opened(tmp_path: Path) -> Iterator[Opened]:
         office.close()
 
 
-def orchard(office: Office, **given: str) -> str:
+def orchard(office: Office, **given: object) -> str:
     return do(office, "zhen", "list", title="甲", with_={"kind": "orchard"}, **given).case
 
 
@@ -240,4 +252,35 @@ def test_a_duty_whose_move_was_not_made_does_not_come_with_its_condition(opened:
     case = orchard(office)
     do(office, "zhen", "plant", case, organic=True)
     assert owed(office, case) == []
+    assert sound(office)
+
+
+@pytest.mark.parametrize(
+    ("due", "given"),
+    [
+        ("30日内\n    when: 'fields.organic == true'", {"organic": False}),
+        ("每年11月底前", {"planted": "2029-01-01"}),
+    ],
+)
+def test_what_a_case_owes_no_longer_as_it_ends_is_waived_once(
+    opened: Opened, due: str, given: dict[str, object]
+) -> None:
+    office = opened(due)
+    case = orchard(office, planted="2026-03-01", organic=True)
+    assert owed(office, case)
+    do(office, "zhen", "close", case, **given)
+    assert owed(office, case) == []
+    assert sound(office)
+
+
+def test_what_follows_another_duty_waits_for_that_though_it_applies(opened: Opened) -> None:
+    office = opened("5日内\n    when: 'fields.organic == true'", "{settled: first}", more=FIRST)
+    case = orchard(office)
+    do(office, "zhen", "plant", case, organic=True)
+    assert owed(office, case) == ["2026-06-03"], "the first one alone"
+    do(office, "zhen", "plant", case, organic=False)
+    do(office, "zhen", "start", case)
+    assert owed(office, case) == []
+    do(office, "zhen", "plant", case, organic=True)
+    assert owed(office, case) == ["2026-05-09"]
     assert sound(office)
