@@ -25,10 +25,11 @@ def count_limits_anew(
     believed = family.replay(before, before.state, family.believed)
     true = family.replay(draft.after, draft.after.state, family.true)
     righted = difference(believed, true, facts.duties, draft.after.seq, counts)
-    others = [one for one in draft.changes if one.row.duty not in names]
-    draft.changes = others + [one for one in righted.changes if one.row.duty in names]
+    changes = [one for one in draft.changes if one.row.duty not in names]
+    draft.changes = changes + [one for one in righted.changes if one.row.duty in names]
     if not before.ended:
-        draft.opens += [new for new in righted.opens if new.duty in names]
+        opens = [new for new in draft.opens if new.duty not in names]
+        draft.opens = opens + [new for new in righted.opens if new.duty in names]
         say_opened(draft, [one for one in righted.opened if one[0] in names])
 
 

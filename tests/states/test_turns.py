@@ -284,3 +284,16 @@ def test_what_follows_another_duty_waits_for_that_though_it_applies(opened: Open
     do(office, "zhen", "plant", case, organic=True)
     assert owed(office, case) == ["2026-05-09"]
     assert sound(office)
+
+
+def test_a_turn_that_comes_with_the_right_day_and_date_comes_once(opened: Opened) -> None:
+    office = opened("每年11月底前\n    opened: plant")
+    case = orchard(office)
+    set_clock(office, "2027-02-10 09:00:00")
+    fact = {"reason": "补录", "occurrence": happened("2027-02-01")}
+    wrong = do(office, "zhen", "plant", case, planted="2028-02-01", with_=fact)
+    assert owed(office, case) == YEARS[2:]
+    fact |= {"occurrence": happened("2026-12-01"), "corrects": wrong.seq}
+    do(office, "zhen", "plant", case, planted="2026-12-01", with_=fact)
+    assert owed(office, case) == YEARS[1:]
+    assert sound(office)
