@@ -172,12 +172,17 @@ class Replay:
                 self.rows[key] = self.rows[key]._replace(**{**done.now, "settled_seq": step.seq})
 
     def _around(self, step: Step) -> Around:
-        made = dict(self._made)
-        for one in self.above.steps if self.above and self.case.parent else ():
-            if one.known_at <= step.known_at:
-                note(made, str(self.case.parent), one)
+        made, parent = dict(self._made), self.parent
+        if self.above is not None and parent is not None:
+            # the parent as it was known to be then; what follows it later says so itself
+            known = [one for one in self.above.steps if one.known_at <= step.known_at]
+            fields: dict[str, Any] = {}
+            for one in known:
+                note(made, parent.code, one)
+                fields |= one.fields
+            parent = parent._replace(fields=fields)
         making = (self.case.code, step.move)
-        return Around(instant(step.at), making, self.parent, made)
+        return Around(instant(step.at), making, parent, made)
 
     def _take(self, draft: Draft, step: Step, place: int) -> None:
         for change in draft.changes:
