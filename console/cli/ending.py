@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from contextlib import suppress
 
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -15,6 +16,8 @@ def heed() -> None:
     for one in _ENDINGS:
         if signal.getsignal(one) is not signal.SIG_IGN:
             signal.signal(one, _end)
+    signal.signal(signal.SIGALRM, _end_at_last)
+    sys.unraisablehook = _not_raised
 
 
 def code() -> int | None:
@@ -40,4 +43,16 @@ def _end(number: int, _frame: object) -> None:
     if _told:
         os._exit(128 + number)
     _told.append(number)
+    raise KeyboardInterrupt
+
+
+def _not_raised(unraisable: "sys.UnraisableHookArgs") -> None:
+    # Python goes on after what is raised while an object is taken away: that would lose the request
+    if _told and isinstance(unraisable.exc_value, KeyboardInterrupt):
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+    else:
+        sys.__unraisablehook__(unraisable)
+
+
+def _end_at_last(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt

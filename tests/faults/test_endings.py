@@ -94,3 +94,29 @@ def test_a_console_that_is_to_outlive_its_terminal_does(tmp_path: Path) -> None:
         command.send_signal(signal.SIGTERM)
         command.communicate(timeout=30)
     assert command.returncode == 0
+
+
+LOST = """
+import os, signal, sys, time, weakref
+from console.cli import ending
+ending.heed()
+class Thing: pass
+def taken_away(_):
+    os.kill(os.getpid(), signal.SIGTERM)
+    list(map(str, range(1000)))
+thing = Thing()
+reference = weakref.ref(thing, taken_away)
+try:
+    del thing
+    time.sleep(20)
+except KeyboardInterrupt:
+    sys.exit(ending.code())
+"""
+
+
+def test_told_while_python_takes_an_object_away_it_ends_all_the_same() -> None:
+    """What is raised there is printed by Python and forgotten."""
+    ended = subprocess.run(
+        [sys.executable, "-c", LOST], check=False, capture_output=True, timeout=30
+    )
+    assert (ended.returncode, ended.stderr) == (128 + signal.SIGTERM, b"")
