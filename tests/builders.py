@@ -14,6 +14,7 @@ from states.commands import Attachment, Command, Occurrence
 from states.office import Office
 from states.setup import activate, create_office
 from tests.stores import kept, url_in
+from tests.templates import begun
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNIT = "浙江示范单位 91330000142916567N"
@@ -42,11 +43,18 @@ def an_office(
     url = where if isinstance(where, str) else url_in(where)
     declared = programme or a_programme()
     clock = FixedClock(at(now))
-    office = kept(create_office(url, "simulation", real=clock, virtual_start=clock.now()))
+
+    def make(url: str) -> Office:
+        office = create_office(url, "simulation", real=clock, virtual_start=clock.now())
+        office.clock = clock
+        activate(office, declared, "# test")
+        if accounts:
+            add_accounts(office)
+        return office
+
+    beginning = (declared.model_dump_json(by_alias=True), now, accounts)
+    office = kept(begun(url, beginning, make, clock))
     office.clock = clock
-    activate(office, declared, "# test")
-    if accounts:
-        add_accounts(office)
     return office
 
 

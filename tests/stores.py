@@ -6,22 +6,18 @@ they fail.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
-from uuid import uuid4
 
 import psycopg
 import pytest
-from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from states.office import Office
+from tests.reused import create, drop, reused, url_of
 
-SERVER = os.environ.get(
-    "SHIDIAN_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
-)
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 
@@ -36,23 +32,18 @@ def absent(reason: str) -> NoReturn:
 def a_postgresql(like: str | None = None) -> Iterator[str]:
     """The URL of a database of its own on the server, empty or a copy of another that nobody uses
     at the moment; dropped afterwards with all its connections."""
-    server = make_url(SERVER).set(drivername="postgresql")
-    name = f"shidian_test_{uuid4().hex[:12]}"
-    dsn = server.render_as_string(hide_password=False)
+    name = _on_the_server(lambda: create(str(make_url(like).database) if like else None))
     try:
-        connection = psycopg.connect(dsn, autocommit=True, connect_timeout=3)
+        yield url_of(name)
+    finally:
+        drop(name)
+
+
+def _on_the_server(made: Callable[[], str]) -> str:
+    try:
+        return made()
     except psycopg.OperationalError as error:
         absent(f"no PostgreSQL server: {str(error).splitlines()[0]}")
-    template = make_url(like).database if like else "template1"
-    with connection:
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(create.format(sql.Identifier(name), sql.Identifier(str(template))))
-        try:
-            made = server.set(drivername="postgresql+psycopg", database=name)
-            yield made.render_as_string(hide_password=False)
-        finally:
-            dropped = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            connection.execute(dropped)
 
 
 @contextmanager
@@ -61,8 +52,11 @@ def a_database(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'office.db'}"
         return
-    with a_postgresql() as url:
-        yield url
+    name = _on_the_server(reused.take)
+    try:
+        yield url_of(name)
+    finally:
+        reused.give_back(name)
 
 
 @pytest.fixture(params=KINDS)

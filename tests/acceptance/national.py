@@ -1,5 +1,6 @@
 """What the acceptance tests do at an office that runs the 2026 notice."""
 
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,7 @@ CHECKED_AGAIN = {
 }
 
 
+@cache
 def the_notice(**settings: str) -> Programme:
     """The programme of the notice, with open readings chosen otherwise if named."""
     return load(FILE, settings=settings)

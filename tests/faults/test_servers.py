@@ -12,7 +12,8 @@ from states.audits.oracle import check
 from states.errors import Fault
 from states.store import Store
 from tests.builders import an_application, an_office
-from tests.stores import SERVER, a_postgresql, everything
+from tests.reused import SERVER
+from tests.stores import a_postgresql, everything
 
 
 @pytest.mark.postgres

@@ -1,12 +1,14 @@
 """Offices that run nothing but a file of this folder, and what people do there."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from config.loader import load
+from config.programme import Programme
 from states.accounts import add_account
 from states.actions import perform
 from states.audits.oracle import check
@@ -29,7 +31,7 @@ def office_of(
 ) -> Office:
     """An office in which the named files are active, the first one first. Accounts: name to role
     and reach; `programme` in the reach is the first one unless said."""
-    programmes = [load(FOLDER / f"{name}.yaml") for name in files]
+    programmes = [_loaded(name) for name in files]
     office = an_office(where, programmes[0], now=now, accounts=False)
     for programme in programmes[1:]:
         activate(office, programme, "# test", actor="system")
@@ -37,6 +39,11 @@ def office_of(
         for account, (role, reach) in accounts.items():
             add_account(office, tx, account, f"{account} 某", role=role, **reach)  # type: ignore[arg-type]
     return office
+
+
+@cache
+def _loaded(name: str) -> Programme:
+    return load(FOLDER / f"{name}.yaml")
 
 
 def do(office: Office, actor: str, move: str, case: str | None = None, /, **given: Any) -> Receipt:
