@@ -42,7 +42,7 @@ def commands_for(
         raise Misuse("OverrideWithoutReason")
     given = command_id(asked.options.id)
     if not codes:
-        names = Names.of(desk, asked.programme)
+        names = _names_of_new(desk, asked)
         kind = names.kind(str(asked.kind))
         move = creating(names, kind, asked.move)
         return [_command(desk, asked, names, kind, move, occurrence, command=given, case=None)]
@@ -142,6 +142,14 @@ def kind_of_rows(desk: "Desk", names: Names, given: str | None) -> str:
     if others:
         desk.out.say("import.meant", kind=outline.kind_title(meant, desk.lang), kinds=others)
     return meant
+
+
+def _names_of_new(desk: "Desk", asked: Asked) -> Names:
+    """The programme of a case that is to be: of the case that it belongs to, if it names one."""
+    parents = _kinds(desk, (asked.of,)) if asked.of and asked.programme is None else {}
+    for names, _ in parents.values():
+        return Names.of(desk, names.outline.key)
+    return Names.that_has(desk, str(asked.kind), asked.programme)
 
 
 def _main(desk: "Desk") -> tuple[Names, str]:

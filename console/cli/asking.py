@@ -45,7 +45,9 @@ def list_cases(
         from states.queries.lists import CaseFilter
         from states.queries.lists import list_cases as cases
 
-        names = Names.of(desk, programme)
+        known = Names.all(desk)
+        having = (key for key, names in known.items() if kind and names.has_kind(kind))
+        names = Names.of(desk, programme or next(having, None))
         named, kind = kind, names.kind(kind) if kind else names.outline.main_kind()
         wanted = CaseFilter(
             programme=names.outline.key,
@@ -65,6 +67,9 @@ def list_cases(
         if others and not named:
             titles = [names.outline.kind_title(name, desk.lang) for name in others]
             desk.out.say("list.others", kind=found.kind_title, kinds=titles)
+        elsewhere = [key for key in known if key != names.outline.key]
+        if elsewhere and programme is None:
+            desk.out.say("list.elsewhere", title=found.programme_title, programmes=elsewhere)
 
 
 def show(code: str, /, *, options: Reading = READING) -> None:

@@ -109,7 +109,7 @@ def _template(
 
     if Path(output).suffix.lower() != ".xlsx":
         raise Misuse("SheetSuffix", path=output, known=".xlsx")
-    names = Names.of(desk, programme)
+    names = Names.that_has(desk, given, programme)
     kind = names.kind(given)
     columns = columns_of(names.declared, kind)
     sentences = ["1", "2", "3", "4"]

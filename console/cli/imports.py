@@ -82,7 +82,7 @@ def _brought_in(
     from console.imports.grids import read_grid
     from console.imports.layout import columns_of, table_of, with_aliases
 
-    names = Names.of(desk, given.programme)
+    names = Names.that_has(desk, given.kind, given.programme)
     key = kind_of_rows(desk, names, given.kind)
     common = pairs(given.set_, "--set", "字段=值")
     grid = read_grid(given.path)

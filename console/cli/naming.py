@@ -28,18 +28,49 @@ class Names:
         """The words of a programme's current version; of the first one without a name.
 
         Raises BadInput naming the programmes that there are."""
+        known = cls.all(desk)
+        if programme is None:
+            return next(iter(known.values()))
+        for key, names in known.items():
+            if programme in (key, names.outline.title("zh"), names.outline.title("en")):
+                return names
+        raise BadInput("UnknownProgramme", programme=programme, known=list(known))
+
+    @classmethod
+    def all(cls, desk: "Desk") -> dict[str, "Names"]:
+        """The words of every programme's current version, by its key, the first one first.
+
+        Raises BadInput if there is none."""
         from states.queries.outline import current_outlines
 
         with desk.office.store.read() as tx:
             known = current_outlines(desk.office.store, tx)
         if not known:
             raise BadInput("NoProgramme")
-        if programme is None:
-            return cls(next(iter(known.values())))
-        for key, outline in known.items():
-            if programme in (key, outline.title("zh"), outline.title("en")):
-                return cls(outline)
-        raise BadInput("UnknownProgramme", programme=programme, known=list(known))
+        return {key: cls(outline) for key, outline in known.items()}
+
+    @classmethod
+    def that_has(cls, desk: "Desk", kind: str | None, programme: str | None = None) -> "Names":
+        """The words of the named programme; without a name, of the only one that has such a kind of
+        case (without a kind: of the only one), or of the first if none has.
+
+        Raises BadInput naming the programmes that there are, Misuse if several could be meant."""
+        if programme is not None:
+            return cls.of(desk, programme)
+        known = cls.all(desk)
+        having = [key for key, names in known.items() if kind is None or names.has_kind(kind)]
+        if len(having) > 1:
+            code = "SeveralProgrammes" if kind is None else "KindInSeveral"
+            raise Misuse(code, kind=kind, programmes=having, example=having[-1])
+        return known[having[0]] if having else next(iter(known.values()))
+
+    def has_kind(self, given: str) -> bool:
+        """Whether the programme has a kind of case of that name."""
+        try:
+            self.kind(given)
+        except Misuse:
+            return False
+        return True
 
     def kind(self, given: str) -> str:
         """The key of a kind of case. Raises Misuse."""

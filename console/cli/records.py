@@ -66,7 +66,7 @@ def read_elsewhere(desk: Desk, given: Elsewhere, programme: str | None, digest: 
     from console.imports.placing import Placing
     from states.queries.holdings import holdings_of
 
-    names = Names.of(desk, programme)
+    names = Names.that_has(desk, given.kind, programme)
     kind = kind_of_rows(desk, names, given.kind)
     compiled = desk.compiled(names.outline.key)
     grid = read_grid(given.path)

@@ -119,6 +119,10 @@ ANSWERS: Texts = {
         "这里只列出“{kind}”；其他类别用 --kind 看：{kinds}",
         "only {kind} is listed; see others with --kind: {kinds}",
     ),
+    "list.elsewhere": (
+        "这里只列出“{title}”；其他方案用 --programme 看：{programmes}",
+        "only “{title}” is listed; see others with --programme: {programmes}",
+    ),
     "due.none": ("没有到期的应办事项", "nothing falls due"),
     "quota.none": ("没有名额规定", "no quota"),
     "entry.record": ("登记（记于 {day}）", "recorded ({day})"),

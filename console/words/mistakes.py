@@ -153,6 +153,16 @@ MISTAKES: Texts = {
         "登记别处已办的事须写明在哪个系统：--source 国家系统",
         "what happened elsewhere needs its system: --source NAME",
     ),
+    "KindInSeveral": (
+        "不止一个方案有“{kind}”这类事项：{programmes}。写明是哪一个，如 --programme {example}",
+        "more than one programme has the kind “{kind}”: {programmes}. Say which one, for example"
+        " --programme {example}",
+    ),
+    "SeveralProgrammes": (
+        "这里有不止一个方案：{programmes}。写明是哪一个，如 --programme {example}",
+        "there is more than one programme: {programmes}. Say which one, for example --programme"
+        " {example}",
+    ),
     "OverrideWithoutReason": (
         "--override 须写明理由：--reason 理由",
         "--override needs a reason: --reason TEXT",
