@@ -22,6 +22,7 @@ from config.programme import Programme, Round
 from config.vocabulary import SYSTEM
 from states import deadlines
 from states.buckets import Buckets
+from states.commands import Next
 from states.dates.cycles import days_of, stretches
 from states.dates.dated import Dated, dated
 from states.deadlines import Due
@@ -38,14 +39,12 @@ OPEN = "open"
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A move that may be the next of a case if its condition `when` holds, the duties that bind to
-    it, its limit if that is a day of the programme."""
+    """A move that may be the next of a case if its condition `when` holds, with its limit if that
+    is a day of the programme; the duties that bind to it, whose days come first."""
 
-    who: str
-    move: str
+    next: Next
     when: str
     duties: tuple[str, ...]
-    limit: str | None
 
 
 class _Kept(Generic[T]):
@@ -107,6 +106,7 @@ class Compiled:
         self._counts: _Kept[tuple[bool, bool]] = _Kept()
         self._dues: _Kept[tuple[Dated, ...]] = _Kept()
         self._ahead: dict[tuple[str, str], tuple[Ahead, ...]] = {}
+        self._arising: dict[tuple[str, str, bool], tuple[tuple[str, Duty], ...]] = {}
         self.buckets = Buckets(programme, self.applies)
 
     @cached_property
@@ -177,6 +177,19 @@ class Compiled:
     def duties_of(self, kind: str) -> Mapping[str, Duty]:
         """The duties that arise on cases of a kind."""
         return self._duties_of[kind]
+
+    def arising(self, kind: str, move: str, *, creation: bool) -> Sequence[tuple[str, Duty]]:
+        """The duties that a move, or the coming into being of a case, may let arise: those that it
+        opens, and those that run from the settling of another."""
+        key = (kind, move, creation)
+        if key not in self._arising:
+            acts = {move, "creation"} if creation else {move}
+            self._arising[key] = tuple(
+                (name, duty)
+                for name, duty in self._duties_of[kind].items()
+                if runs_from_duty(duty) or not acts.isdisjoint(duty.opened)
+            )
+        return self._arising[key]
 
     def applied_by(self, duty: str) -> frozenset[str]:
         """The fields at which the condition of a duty may look."""
@@ -298,7 +311,7 @@ class Compiled:
             duties = self.programme.duties.items()
             bound = tuple(duty for duty, declared in duties if name in declared.bound_by)
             day = due.on.isoformat() if due else None
-            yield Ahead(",".join(move.by), name, move.when, bound, day)
+            yield Ahead(Next(",".join(move.by), name, day), move.when, bound)
 
     def end_of_day(self, day: str) -> tuple[str, str]:
         """A day set by hand: its date and the stored exclusive bound (the day is included)."""
@@ -335,6 +348,11 @@ class Compiled:
     def starts(self, kind: str) -> frozenset[str]:
         """The moves of a kind from which duties of the same case run."""
         return self._starts[kind]
+
+
+def runs_from_duty(duty: Duty) -> str | None:
+    """The duty from whose settling this one runs; None if it runs from none."""
+    return duty.counts_from.settled if duty.counts_from else None
 
 
 def recurs_from_event(duty: Duty, limit: Deadline) -> bool:

@@ -139,8 +139,9 @@ def _refusals(
     if kept := kept_from(compiled, facts):
         return [*found, being_decided(kept, move.clause)]
     found += _turn(compiled, facts, command, before, move)
-    stood = applied_to(facts, command, before, after)
-    if not compiled.applies(move.when, stood):
+    if move.when and not compiled.applies(
+        move.when, stood := applied_to(facts, command, before, after)
+    ):
         found.append(_not_for(compiled, move, stood))
     if command.at_seq is not None and facts.case is not None and facts.case.seq != command.at_seq:
         found.append(Refusal("CaseChanged", (), {"case": before.code}))

@@ -3,7 +3,7 @@
 from config.case_types import Move
 from config.dates.rules import Every, Several
 from config.duty_types import Duty
-from states.compiled import Compiled
+from states.compiled import Compiled, runs_from_duty
 from states.decisions.days_anew import MOVED, DaysAnew
 from states.decisions.duty_days import Around, moved, new_duties
 from states.facts import Case, DutyRow
@@ -77,12 +77,9 @@ def open_duties(
 ) -> None:
     """Duties that the move, or the coming into being of the case, lets arise."""
     done = {settled.duty for settled in draft.settles if settled.status != "waived"}
-    for name, duty in compiled.duties_of(draft.after.kind).items():
-        if duty.counts_from is not None and duty.counts_from.settled:
-            arises = duty.counts_from.settled in done
-        else:
-            arises = draft.move in duty.opened or (creation and "creation" in duty.opened)
-        if arises and compiled.applies(duty.when, draft.after):
+    for name, duty in compiled.arising(draft.after.kind, draft.move, creation=creation):
+        before = runs_from_duty(duty)
+        if (not before or before in done) and compiled.applies(duty.when, draft.after):
             taken = sum(1 for row in rows if row.duty == name)
             draft.opens += new_duties(compiled, around, draft.after, name, taken)
 

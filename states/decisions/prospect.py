@@ -95,6 +95,8 @@ def grant_for(
 def doubtful(compiled: Compiled, before: Case, after: Case) -> Iterator[Refusal]:
     """A credit code whose check digit is wrong is said as soon as it is written, so that nobody
     learns of it on the last day."""
+    if after.fields is before.fields:
+        return
     form = compiled.kind(after.kind).form
     for name, value in after.fields.items():
         if value == before.fields.get(name) or form[name].type == "person":

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from sqlalchemy import Executable
+
 from states.calendars.years import mark_of
 from states.commands import Command, Next, Receipt
 from states.compiled import Compiled
@@ -18,7 +20,7 @@ from states.record.limit_statements import CHANGING_DUTY, limit_statements
 from states.record.publishing import Publishing
 from states.record.unit_statements import unit_statements
 from states.registers.looking_up import REGISTER
-from states.store import Tx
+from states.store import Row, Tx
 
 
 class Decided(NamedTuple):
@@ -112,17 +114,20 @@ class _Batch:
         )
         # one entry may count a duty and settle it, or mark it as overdue and let it lapse; a
         # correction may open one that a later act has done
-        limits = limit_statements(self.office.store.dialect)
         tx.many(s.new_duty, self.new_duties)
-        if tx.many(limits.change_duty, self.changed) != len(self.changed):
-            raise Conflict(detail="duty")
-        tx.many(limits.restart_duty, self.restarted)
-        if tx.many(s.mark_overdue, self.marked) != len(self.marked):
-            raise Conflict(detail="overdue")
-        if tx.many(s.settle_duty, self.settled) != len(self.settled):
-            raise Conflict(detail="duty")
+        if self.changed:
+            limits = limit_statements(self.office.store.dialect)
+            self._change(limits.change_duty, self.changed, "duty")
+            tx.many(limits.restart_duty, self.restarted)
+        self._change(s.mark_overdue, self.marked, "overdue")
+        self._change(s.settle_duty, self.settled, "duty")
         tx.many(s.new_notice, self.notices)
         tx.many(s.new_receipt, self.receipts)
+
+    def _change(self, statement: Executable, rows: Sequence[Row], what: str) -> None:
+        """Change rows that must stand as they were read. Raises Conflict if one does not."""
+        if rows and self.tx.many(statement, rows) != len(rows):
+            raise Conflict(detail=what)
 
     def _is_outdated(self) -> bool:
         """Whether a year has arrived since the days were counted: it would never reach them. Where
@@ -158,13 +163,9 @@ class _Batch:
             # a mark leaves the case as it is, and a sweep makes thousands
             changed = filled if "fields" in row else moved if "state" in row else noted
             (new if "code" in row else changed).append(row)
-        for statement, rows in (
-            (s.change_case, filled),
-            (s.move_case, moved),
-            (s.note_entry, noted),
-        ):
-            if self.tx.many(statement, rows) != len(rows):
-                raise Conflict(detail="case")
+        self._change(s.change_case, filled, "case")
+        self._change(s.move_case, moved, "case")
+        self._change(s.note_entry, noted, "case")
         self.tx.many(s.new_case, new)
 
     def _case(self, draft: Draft) -> None:
@@ -376,9 +377,10 @@ def _next(one: Decided) -> list[Next]:
             continue
         dues = _dues(draft, one.owed if draft is main else ())
         for ahead in one.compiled.ahead(draft.after.kind, draft.after.state):
-            if one.compiled.applies(ahead.when, draft.after):
-                due = next(filter(None, map(dues.get, ahead.duties)), ahead.limit)
-                found.append(Next(ahead.who, ahead.move, due))
+            if ahead.when and not one.compiled.applies(ahead.when, draft.after):
+                continue
+            owed = [dues[duty] for duty in ahead.duties if duty in dues] if ahead.duties else None
+            found.append(ahead.next._replace(due=owed[0]) if owed else ahead.next)
     return found
 
 
