@@ -3,7 +3,6 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -339,7 +338,7 @@ def perform_approved(
     verdicts = retried(lambda: _try(office, approved, atomic, dry_run, approver, look))
     if not dry_run:
         tried = [
-            replace(v, command=Command(v.command.id, approver.account, "approve", via=approver.via))
+            v._replace(command=Command(v.command.id, approver.account, "approve", via=approver.via))
             for v in verdicts
         ]
         keep_refusals_of(office, [v for v in tried if isinstance(v.error, Refused)])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from states.errors import BadInput, Refused
@@ -168,7 +169,7 @@ class Receipt:
             "seq": self.seq,
             "hash": self.hash,
             "recorded_at": self.recorded_at,
-            "next": [{"who": n.who, "move": n.move, "due": n.due} for n in self.next],
+            "next": [{"who": who, "move": move, "due": due} for who, move, due in self.next],
             "command": self.command,
             "flags": list(self.flags),
         }
@@ -179,15 +180,14 @@ class Receipt:
         return shown | ({"waiting": self.waiting} if self.waiting else {})
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became, or would become, of one command of a batch: a receipt or an error. `quotas`: the
     buckets that it takes from (+1) or gives back to (-1)."""
 
     command: Command
     receipt: Receipt | None = None
     error: Refused | BadInput | None = None
-    quotas: Mapping[str, int] = field(default_factory=dict)
+    quotas: Mapping[str, int] = MappingProxyType({})
 
     def done(self) -> Receipt:
         """The receipt. Raises what speaks against the command if there is none."""

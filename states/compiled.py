@@ -162,9 +162,10 @@ class Compiled:
         moves = self._moves.get(kind)
         return moves.get(name) if moves else None
 
-    def needs(self, kind: str, move: str) -> MoveNeeds:
-        """The facts that a decision on the move must read."""
-        return self._needs[kind, move]
+    def needs(self, kind: str, move: str) -> MoveNeeds | None:
+        """The facts that a decision on the move must read; None if the kind has none of that
+        name."""
+        return self._needs.get((kind, move))
 
     def joint_fields(self, kind: str) -> tuple[str, ...]:
         """The fields of the form that list joint undertaking units."""

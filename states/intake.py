@@ -4,7 +4,7 @@ What passes here can be written to both databases; what does not is refused befo
 """
 
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from config.vocabulary import SYSTEM
 from states.commands import Command
@@ -12,6 +12,10 @@ from states.errors import BadInput
 from states.forms import MAX_TEXT, clean_text
 
 _TEXT = itemgetter(1)
+_PARTS = ("id", "actor", "move", "case", "kind", "parent", "programme", "run")
+_VIA = ("via.channel", "via.user", "via.host")
+_ALWAYS = attrgetter(*_PARTS, *_VIA)
+_NAMES = (*_PARTS, *("via" for _ in _VIA))
 _OF_THE_SYSTEM = ("system/", "ledger/")
 """How the ids of what the clock brings about, and of what befalls a programme, begin; what follows
 from a command has its id with a number appended."""
@@ -55,20 +59,8 @@ def printable(text: str | None) -> str | None:
 
 
 def _texts(command: Command) -> list[tuple[str, str | None]]:
-    via, happened = command.via, command.occurrence
-    found: list[tuple[str, str | None]] = [
-        ("id", command.id),
-        ("actor", command.actor),
-        ("move", command.move),
-        ("case", command.case),
-        ("kind", command.kind),
-        ("parent", command.parent),
-        ("programme", command.programme),
-        ("run", command.run),
-        ("via", via.channel),
-        ("via", via.user),
-        ("via", via.host),
-    ]
+    happened = command.occurrence
+    found: list[tuple[str, str | None]] = list(zip(_NAMES, _ALWAYS(command), strict=True))
     found += [("override", rule) for rule in command.override]
     for item, check in command.checks.items():
         found += (("check", item), (item, check.remark), (item, check.on))

@@ -55,8 +55,9 @@ class Tx:
 
     def rows(self, statement: Executable, **parameters: Any) -> list[tuple[Any, ...]]:
         """Every row as a tuple, in the order of the statement's columns."""
-        self._run(statement, parameters)
-        found: list[tuple[Any, ...]] = self._cursor.fetchall()
+        made, cursor = self._prepared[statement], self._cursor
+        cursor.execute(made.sql, made.bind(parameters))
+        found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
     def one(self, statement: Executable, **parameters: Any) -> dict[str, Any] | None:
@@ -74,12 +75,13 @@ class Tx:
         """Rows changed by one statement over many parameter sets."""
         if not rows:
             return 0
-        made = self._prepared[statement]
+        made, cursor = self._prepared[statement], self._cursor
         if len(rows) == 1:
-            self._cursor.execute(made.sql, made.bind(rows[0]))
+            cursor.execute(made.sql, made.bind(rows[0]))
         else:
-            self._cursor.executemany(made.sql, [made.bind(row) for row in rows])
-        return int(self._cursor.rowcount)
+            cursor.executemany(made.sql, [made.bind(row) for row in rows])
+        changed: int = cursor.rowcount
+        return changed
 
     @property
     def store(self) -> "Store":

@@ -14,7 +14,7 @@ def news_of(compiled: Compiled, plan: Plan) -> tuple[dict[str, Any], ...]:
     any more, case by case; of any other act those that it had done before an end, and of a move
     those whose limits it pauses or lets run on."""
     acting = plan.drafts[0] if plan.drafts else None
-    if acting is None:
+    if acting is None or not (acting.extra or any(draft.changes for draft in plan.drafts)):
         return ()
     if acting.move == CORRECT or not acting.puts_right:
         done = (change.row for change in acting.changes if change.how == DONE_BEFORE)

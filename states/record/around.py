@@ -31,10 +31,10 @@ def sought_by(office: Office, tx: Tx, command: Command, case: Case) -> Sought:
     if looks_back:
         # a wrong act may have reached all
         return Sought(case, looks_back, parent=True, children=True, siblings=True)
-    if compiled.move(case.kind, command.move) is None:
+    needs = compiled.needs(case.kind, command.move)
+    if needs is None:
         parent = command.move == ANNOUNCE
         return Sought(case, looks_back, parent, children=False, siblings=False)
-    needs = compiled.needs(case.kind, command.move)
     children = needs.children or not needs.below.isdisjoint(command.fields)
     return Sought(case, looks_back, needs.parent, children, needs.siblings)
 

@@ -1,9 +1,9 @@
 """Reading, under lock, the facts on which commands are decided: set-based for a whole batch."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Executable
 
@@ -15,7 +15,7 @@ from states.decisions.consequences import SYSTEM_NAME
 from states.decisions.numbering import code_of, counter_of
 from states.decisions.prospect import prospective
 from states.errors import BadInput, Refused, UnknownCase
-from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced, Unit
+from states.facts import Account, Case, DutyRow, Facts, Grant, QuotaRow, Unannounced
 from states.history import stamp
 from states.needs import MoveNeeds
 from states.office import Office
@@ -38,6 +38,15 @@ def account_of(account: str, name: str, roles: tuple[tuple[Any, ...], ...]) -> A
     """An account by its name and the roles that it holds, each as a grant's row says."""
     made = map(Grant._make, roles)
     return Account(account, name, tuple(g._replace(behalf_name=g.behalf_name or "") for g in made))
+
+
+class Ready(NamedTuple):
+    """A command of which it is known what it is about, and its place among those asked."""
+
+    place: int
+    command: Command
+    compiled: Compiled
+    facts: Facts
 
 
 class Reader:
@@ -139,83 +148,70 @@ class Reader:
         self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
     ) -> None:
         """What only some moves look at, read once for the whole batch."""
-        self._add_kept(found)
-        self._add_events(commands, found)
-        self._add_course(commands, found)
-        asking: list[tuple[Compiled, Facts, Move, Case, MoveNeeds]] = []
-        for n, (command, one) in enumerate(zip(commands, found, strict=True)):
-            if isinstance(one, BadInput):
-                continue
+        ready = [
+            Ready(n, command, *one)
+            for n, (command, one) in enumerate(zip(commands, found, strict=True))
+            if not isinstance(one, BadInput)
+        ]
+        self._add_kept(ready)
+        self._add_events(ready)
+        self._add_course(ready)
+        asking: list[tuple[Ready, Case, Move, MoveNeeds]] = []
+        for one in ready:
             try:
-                asking += self._asking(command, *one)
+                asked = _asking(one)
             except BadInput as error:
-                found[n] = error
+                found[one.place] = error
+                continue
+            if asked is not None:
+                asking.append((one, *asked))
         if not asking:
             return
-        units: set[Unit] = set()
-        made_on = []
-        for *_, after, needs in asking:
-            if needs.units:
-                units.update(after.units)
-            if needs.made:
-                made_on.append(after.code)
+        units = {unit for _, after, _, needs in asking if needs.units for unit in after.units}
         back = LookBack(self.office, self.tx, units) if units else None
-        made = who_made(self.office, self.tx, made_on)
-        for compiled, facts, move, after, needs in asking:
+        made_on = [after.code for _, after, _, needs in asking if needs.made]
+        made = who_made(self.office, self.tx, made_on) if made_on else {}
+        for (_, _, compiled, facts), after, move, needs in asking:
             facts.made = made.get(after.code, frozenset())
             if back:
                 back.add(facts, after, needs)
             if wanted := _buckets(compiled, facts, move, after, needs):
                 facts.quotas = self.quotas_of(compiled, wanted)
 
-    def _add_kept(self, found: list[tuple[Compiled, Facts] | BadInput]) -> None:
+    def _add_kept(self, ready: Sequence[Ready]) -> None:
         """What is decided on the cases and not announced; the slots that come back with that."""
-        kept = [
-            one
-            for one in found
-            if not isinstance(one, BadInput) and one[1].case and one[1].case.unannounced
-        ]
+        kept = [one for one in ready if one.facts.case and one.facts.case.unannounced]
         if not kept:
             return
         rows = self.tx.all(
             publishing_statements(self.office.store.dialect).kept,
-            codes=self.tx.listed(facts.case.code for _, facts in kept if facts.case),
+            codes=self.tx.listed(one.facts.case.code for one in kept if one.facts.case),
         )
         known = {row["case_code"]: Unannounced(**row) for row in rows}
-        for compiled, facts in kept:
+        for _, _, compiled, facts in kept:
             assert facts.case is not None
             facts.kept = known.get(facts.case.code)
             facts.quotas = self.quotas_of(compiled, set(facts.case.holds))
 
-    def _add_events(
-        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
-    ) -> None:
+    def _add_events(self, ready: Sequence[Ready]) -> None:
         """Earlier moves from which something runs, or that may be made only so often."""
         codes: set[str] = set()
         moves: set[str] = set()
-        for command, one in zip(commands, found, strict=True):
-            if isinstance(one, BadInput):
-                continue
-            compiled, facts = one
+        for _, command, compiled, facts in ready:
             needs = _needs(compiled, facts, command)
             if needs is None or not (needs.own_events or needs.parent_events):
                 continue
             cases = (facts.case, facts.parent)
             codes |= {case.code for case in cases if case}
             moves |= needs.own_events | needs.parent_events
-        events = events_of(self.office, self.tx, codes, moves)
-        for one in found if events else ():
-            if not isinstance(one, BadInput):
-                one[1].events = events
+        events = events_of(self.office, self.tx, codes, moves) if codes else {}
+        for one in ready if events else ():
+            one.facts.events = events
 
-    def _add_course(
-        self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
-    ) -> None:
+    def _add_course(self, ready: Sequence[Ready]) -> None:
         """What was done before on cases of which facts are recorded."""
         on_cases = [
-            one[1]
-            for command, one in zip(commands, found, strict=True)
-            if command.entry == "record" and not isinstance(one, BadInput) and one[1].case
+            one.facts for one in ready if one.command.occurrence is not None and one.facts.case
         ]
         if not on_cases:
             return
@@ -226,21 +222,6 @@ class Reader:
         for facts in on_cases:
             assert facts.case is not None
             facts.course = courses.get(facts.case.code, ())
-
-    def _asking(
-        self, command: Command, compiled: Compiled, facts: Facts
-    ) -> Iterator[tuple[Compiled, Facts, Move, Case, MoveNeeds]]:
-        kind = facts.case.kind if facts.case else command.kind
-        move = compiled.move(kind, command.move) if kind in compiled.programme.cases else None
-        if kind is None or move is None or _puts_right(command, facts):
-            return
-        needs = compiled.needs(kind, command.move)
-        slots = needs.quotas or needs.above or _moves_slots(facts, command, needs)
-        if needs.units or slots or needs.made:
-            before, after = prospective(compiled, facts, command, move)
-            if facts.case is not None:
-                facts.prospect = before, after
-            yield compiled, facts, move, after, needs
 
     def quotas_of(self, compiled: Compiled, wanted: set[str]) -> dict[str, QuotaRow]:
         """The buckets, under lock; those that a unit or a year takes first are opened."""
@@ -320,11 +301,28 @@ class Reader:
         return found
 
 
+def _asking(one: Ready) -> tuple[Case, Move, MoveNeeds] | None:
+    """The case as a command would leave it, where its move looks at more than cases and duties.
+    Raises BadInput for values that cannot be read."""
+    _, command, compiled, facts = one
+    needs = None if _puts_right(command, facts) else _needs(compiled, facts, command)
+    if needs is None:
+        return None
+    kind = facts.case.kind if facts.case else command.kind
+    move = compiled.move(str(kind), command.move)
+    assert move is not None
+    slots = needs.quotas or needs.above or _moves_slots(facts, command, needs)
+    if not (needs.units or slots or needs.made):
+        return None
+    before, after = prospective(compiled, facts, command, move)
+    if facts.case is not None:
+        facts.prospect = before, after
+    return after, move, needs
+
+
 def _needs(compiled: Compiled, facts: Facts, command: Command) -> MoveNeeds | None:
     kind = facts.case.kind if facts.case else command.kind
-    if kind is None or compiled.move(kind, command.move) is None:
-        return None
-    return compiled.needs(kind, command.move)
+    return None if kind is None else compiled.needs(kind, command.move)
 
 
 def _moves_slots(facts: Facts, command: Command, needs: MoveNeeds) -> bool:
