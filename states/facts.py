@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from states.commands import Check
@@ -200,13 +201,18 @@ class Grant(NamedTuple):
 
     def scope(self) -> str:
         """The reach as the history stores it."""
-        parts = {
-            "jurisdiction": self.jurisdiction,
-            "category": self.category,
-            "unit": self.unit,
-        }
-        found = [f"{name}:{value}" for name, value in parts.items() if value] or ["programme"]
-        return " ".join([*found, f"{BEHALF}{self.on_behalf_of}"] if self.on_behalf_of else found)
+        return _scope(self)
+
+
+@lru_cache(maxsize=1024)
+def _scope(grant: Grant) -> str:
+    parts = {
+        "jurisdiction": grant.jurisdiction,
+        "category": grant.category,
+        "unit": grant.unit,
+    }
+    found = [f"{name}:{value}" for name, value in parts.items() if value] or ["programme"]
+    return " ".join([*found, f"{BEHALF}{grant.on_behalf_of}"] if grant.on_behalf_of else found)
 
 
 BEHALF = "代:"

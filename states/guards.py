@@ -23,13 +23,13 @@ def judge_person(asked: Asked) -> list[Refusal]:
 
 def judge(guard: Guard, asked: Asked) -> list[Refusal]:
     """Every reason why a guard would not let the move happen; empty if it would."""
-    clause = guard.clause or asked.move.clause
+    move = asked.move
     return [
         Refusal(
             code,
-            clause,
+            guard.clause or move.clause,
             {"case": asked.case.code, **found},
-            asked.move.rule_of(guard),
+            move.rule_of(guard),
             guard.strength,
         )
         for code, found in JUDGES[guard.name](asked, guard.parameters)

@@ -89,9 +89,11 @@ def broken_link(entries: Iterable[Mapping[str, Any]], case: str) -> tuple[int, s
 
 def stamp(instant: datetime) -> str:
     """An aware instant as stored. Raises ValueError for a naive one."""
+    if instant.tzinfo is UTC:
+        return _stamped(instant)
     if instant.tzinfo is None:
         raise ValueError("时刻须带时区 / an instant needs a time zone")
-    return _stamped(instant if instant.tzinfo is UTC else instant.astimezone(UTC))
+    return _stamped(instant.astimezone(UTC))
 
 
 @lru_cache(maxsize=256)

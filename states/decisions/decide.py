@@ -15,6 +15,7 @@ from states.decisions.past_days import days_to_come, limits_gone
 from states.decisions.prospect import applied_to, doubtful, grant_for, prospective
 from states.decisions.publicity import being_decided, kept_from, publicity_of, spread
 from states.decisions.reasons import in_turn, needs_approval
+from states.decisions.recounting import no_room
 from states.decisions.room import full
 from states.decisions.standing import not_yours, out_of_turn, reopens, stood_then
 from states.decisions.timing import misdated, not_lapsed, overdue, window_of
@@ -159,8 +160,6 @@ def _refusals(
     found += full(compiled, facts, after, compiled.buckets.taken(move.takes, after))
     if facts.quotas and (before.holds or move.effects):
         # few moves change what a quota counts by
-        from states.decisions.recounting import no_room
-
         found += no_room(compiled, facts, before, after, move, plan.counts)
     if not any(refusal.code == "CreditCodeWrong" for refusal in found):
         found += doubtful(compiled, before, after)
@@ -230,10 +229,11 @@ def _missing(
     declared = compiled.programme
     form = compiled.kind(after.kind).form
     found = []
-    conditional = (s for s, when in move.needs_when.items() if compiled.applies(when, after))
-    given = {attached.slot for attached in command.attachments}
-    for slot in dict.fromkeys([*move.needs, *move.needs_anew, *conditional]):
-        is_stale = slot in move.needs_anew and slot not in given
+    needed = [*move.needs, *move.needs_anew]
+    if move.needs_when:
+        needed += (s for s, when in move.needs_when.items() if compiled.applies(when, after))
+    for slot in dict.fromkeys(needed):
+        is_stale = slot in move.needs_anew and not any(a.slot == slot for a in command.attachments)
         if slot not in after.documents or is_stale:
             document = declared.documents[slot]
             parameters = {**titled(document=document), "slot": slot}
