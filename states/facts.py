@@ -1,6 +1,6 @@
 """What a decision is made on: rows read under lock, as plain values."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -377,16 +377,16 @@ class Facts:
     case: Case | None
     account: Account
     now: datetime
-    duties: list[DutyRow] = field(default_factory=list)
+    duties: Sequence[DutyRow] = ()
     quotas: dict[str, QuotaRow] = field(default_factory=dict)
     parent: Case | None = None
-    parent_duties: list[DutyRow] = field(default_factory=list)
+    parent_duties: Sequence[DutyRow] = ()
     families: dict[str, list[Case]] = field(default_factory=dict)
     child_duties: dict[str, list[DutyRow]] = field(default_factory=dict)
-    earlier: list[Earlier] = field(default_factory=list)
+    earlier: Sequence[Earlier] = ()
     register: "Coverage | None" = None
-    same_unit: list[Undertaken] = field(default_factory=list)
-    past: list[Past] = field(default_factory=list)
+    same_unit: Sequence[Undertaken] = ()
+    past: Sequence[Past] = ()
     made: frozenset[tuple[str, str]] = frozenset()
     number: int = 1
     prospect: tuple[Case, Case] | None = None

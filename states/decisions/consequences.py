@@ -208,7 +208,7 @@ def title_of(kind: CaseKind, period: str | None) -> str:
     return f"{words}{kind.title.removeprefix(said)}"
 
 
-def _duties_of(facts: Facts, case: Case) -> list[DutyRow]:
+def _duties_of(facts: Facts, case: Case) -> Sequence[DutyRow]:
     if facts.case is not None and case.code == facts.case.code:
         return facts.duties
     if facts.parent is not None and case.code == facts.parent.code:
@@ -264,7 +264,9 @@ def _ruled(acting: Draft) -> set[tuple[str, int]]:
     return changed | {(one.duty, one.n) for one in acting.settles}
 
 
-def _end(compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, rows: list[DutyRow]) -> None:
+def _end(
+    compiled: Compiled, facts: Facts, plan: Plan, draft: Draft, rows: Sequence[DutyRow]
+) -> None:
     """Nobody can act on an ended case, so what it still owed is waived. Its children keep their
     duties after a normal end, and lose them with an exceptional one."""
     ended = {(s.duty, s.n) for s in draft.settles}

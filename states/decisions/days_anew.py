@@ -4,7 +4,7 @@ apply to it or do so no longer. Pure.
 A duty gets its day, or another one. One that recurs may have other turns than before: those that
 are missing arise, and those that are none any longer are dropped."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
@@ -32,7 +32,7 @@ class DaysAnew:
     compiled: Compiled
     around: Around
     case: Case
-    rows: list[DutyRow]
+    rows: Sequence[DutyRow]
     ruled: Collection[tuple[str, int]] = ()
     arising: Collection[str] = ()
     changes: list[Changed] = field(default_factory=list)
@@ -117,7 +117,7 @@ class DaysAnew:
         state = self.compiled.kind(self.case.kind).states[self.case.state]
         return self.case.ended or state.end is not None
 
-    def _count_turns(self, name: str, duty: Duty, own: list[DutyRow]) -> None:
+    def _count_turns(self, name: str, duty: Duty, own: Sequence[DutyRow]) -> None:
         fresh = new_duties(self.compiled, self.around, self.case, name, 0)
         if fresh and fresh[0].due_on is None:
             return  # what it runs from is known no longer: what is owed keeps its days
@@ -130,7 +130,7 @@ class DaysAnew:
                 last = turn.n = last + 1
                 self.opens.append(turn)
 
-    def _pairs(self, duty: Duty, own: list[DutyRow], fresh: list[NewDuty]) -> Iterable[Pair]:
+    def _pairs(self, duty: Duty, own: Sequence[DutyRow], fresh: list[NewDuty]) -> Iterable[Pair]:
         rule = self._rule(duty)
         if isinstance(rule, Every | Count) and not counts_from_event(rule):
             return _by_day(own, fresh)
@@ -151,7 +151,7 @@ class DaysAnew:
             yield on_another_day(row, MOVED, turn, at)
 
 
-def _by_day(own: list[DutyRow], fresh: list[NewDuty]) -> Iterator[Pair]:
+def _by_day(own: Sequence[DutyRow], fresh: list[NewDuty]) -> Iterator[Pair]:
     """Turns on days of the calendar: one of a day that is still one stays as it is; one without a
     day stands for the first of those that are missing."""
     known, wanted = {day for row in own for day in _days(row)}, {turn.due_on for turn in fresh}
@@ -162,7 +162,7 @@ def _by_day(own: list[DutyRow], fresh: list[NewDuty]) -> Iterator[Pair]:
     yield from _in_order(undated, [turn for turn in fresh if turn.due_on not in known])
 
 
-def _in_order(own: list[DutyRow], fresh: list[NewDuty]) -> Iterator[Pair]:
+def _in_order(own: Sequence[DutyRow], fresh: list[NewDuty]) -> Iterator[Pair]:
     """The first turn is the first, whatever its day."""
     return zip_longest(own, fresh)
 

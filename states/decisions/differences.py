@@ -23,7 +23,7 @@ _DAY = (
 
 
 def difference(
-    believed: Replay, true: Replay, rows: list[DutyRow], seq: int, counts: datetime
+    believed: Replay, true: Replay, rows: Sequence[DutyRow], seq: int, counts: datetime
 ) -> Righted:
     """What must be written on duties that stand as `rows`, so that what differs between the two
     courses is as the true one has it."""

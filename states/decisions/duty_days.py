@@ -1,7 +1,7 @@
 """The days of duties: by which limit, from which event, and how a day moves with what it runs from.
 Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -125,7 +125,7 @@ def _field(origin: CountsFrom, case: Case, parent: Case | None) -> Any:
 
 
 def moved(
-    compiled: Compiled, around: Around, case: Case, name: str, owed: list[DutyRow], how: str
+    compiled: Compiled, around: Around, case: Case, name: str, owed: Sequence[DutyRow], how: str
 ) -> Iterator[Changed]:
     """The duties of one name with the days that they would get if they arose now."""
     duty = compiled.programme.duties[name]

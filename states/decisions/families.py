@@ -1,7 +1,7 @@
 """The cases around one that is put right: their courses as they were believed and as they truly
 were, and the duties to which each leads. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,7 +46,7 @@ class Family:
         *_, is_living = (False, *lives)
         return state is None or not is_living or kind.states[state].end is not None
 
-    def rows(self, code: str) -> list[DutyRow]:
+    def rows(self, code: str) -> Sequence[DutyRow]:
         """The duties of a case as they stand."""
         if code == self.draft.after.code:
             return self.facts.duties

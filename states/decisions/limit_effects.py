@@ -81,7 +81,7 @@ def _made_up(
 
 
 def _paced(
-    compiled: Compiled, case: Case, effect: Effect, own: list[DutyRow], at: datetime
+    compiled: Compiled, case: Case, effect: Effect, own: Sequence[DutyRow], at: datetime
 ) -> Iterator[Changed | Against]:
     """What an effect at an instant does to the duties of its name, or what keeps it from that."""
     since = stamp(at)

@@ -1,5 +1,7 @@
 """What a move does to the duties of its own case: settles, lets lapse, opens, moves days. Pure."""
 
+from collections.abc import Sequence
+
 from config.case_types import Move
 from config.dates.rules import Every, Several
 from config.duty_types import Duty
@@ -12,7 +14,12 @@ from states.plan import Changed, Draft, Plan, Settled
 
 
 def on_own_duties(
-    compiled: Compiled, around: Around, plan: Plan, draft: Draft, move: Move, rows: list[DutyRow]
+    compiled: Compiled,
+    around: Around,
+    plan: Plan,
+    draft: Draft,
+    move: Move,
+    rows: Sequence[DutyRow],
 ) -> None:
     """Add to the draft of a move what it does to the duties of its case, `rows` before it."""
     settle(compiled, around, plan, draft, rows)
@@ -24,7 +31,7 @@ def on_own_duties(
 
 
 def in_turn(
-    compiled: Compiled, case: Case, duty: Duty, rows: list[DutyRow], at: str
+    compiled: Compiled, case: Case, duty: Duty, rows: Sequence[DutyRow], at: str
 ) -> list[DutyRow]:
     """The rows of a duty that one act concerns: all that are owed; of one that recurs the earliest,
     or where late ones are refused the earliest that is still in time."""
@@ -38,7 +45,7 @@ def in_turn(
 
 
 def settle(
-    compiled: Compiled, around: Around, plan: Plan, draft: Draft, rows: list[DutyRow]
+    compiled: Compiled, around: Around, plan: Plan, draft: Draft, rows: Sequence[DutyRow]
 ) -> None:
     """Duties that the move meets, in time or late, or waives."""
     at = stamp(plan.counts)
@@ -73,7 +80,7 @@ def settled_as(row: DutyRow, at: str) -> str:
 
 
 def open_duties(
-    compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow], *, creation: bool
+    compiled: Compiled, around: Around, draft: Draft, rows: Sequence[DutyRow], *, creation: bool
 ) -> None:
     """Duties that the move, or the coming into being of the case, lets arise."""
     done = {settled.duty for settled in draft.settles if settled.status != "waived"}
@@ -84,7 +91,7 @@ def open_duties(
             draft.opens += new_duties(compiled, around, draft.after, name, taken)
 
 
-def lapse(compiled: Compiled, draft: Draft, rows: list[DutyRow], move: Move) -> None:
+def lapse(compiled: Compiled, draft: Draft, rows: Sequence[DutyRow], move: Move) -> None:
     """The duty that lapses ends unsettled: recorded as overdue, unless the file calls its passing
     no fault of anybody, and owed no longer."""
     if move.lapse_of is None:
@@ -97,7 +104,7 @@ def lapse(compiled: Compiled, draft: Draft, rows: list[DutyRow], move: Move) -> 
             draft.settles.append(Settled(row.duty, row.n, "waived"))
 
 
-def move_days(compiled: Compiled, around: Around, draft: Draft, rows: list[DutyRow]) -> None:
+def move_days(compiled: Compiled, around: Around, draft: Draft, rows: Sequence[DutyRow]) -> None:
     """Days that run from a date of the form which the draft changes, or from the move itself if it
     was not made before."""
     if not (draft.fields or draft.move in compiled.starts(draft.after.kind)):

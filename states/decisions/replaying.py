@@ -165,7 +165,7 @@ class Replay:
     def _has_ended(self) -> bool:
         return self._followed or bool(self._state and self._is_end(self._state))
 
-    def _done_before(self, draft: Draft, step: Step, rows: list[DutyRow]) -> None:
+    def _done_before(self, draft: Draft, step: Step, rows: Sequence[DutyRow]) -> None:
         at = instant(step.at)
         for done in done_before(self.compiled, draft.after, self.parent, rows, step.move, at):
             for key in self._keys(done.row.duty, done.row.n):

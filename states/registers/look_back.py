@@ -63,7 +63,7 @@ class LookBack:
             self._earlier, self._covers = _Rows(rows), coverage(self._tx, through)
         facts.register = self._covers
         for unit in case.units:
-            facts.earlier += matching(self._earlier.near((unit,)), unit)
+            facts.earlier = [*facts.earlier, *matching(self._earlier.near((unit,)), unit)]
 
     def _add_same(self, facts: Facts, case: Case) -> None:
         """The twins of the case."""
