@@ -1,6 +1,6 @@
 """Names as people write them: keys, titles, short names and codes all lead to the key."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from console.errors import Misuse
@@ -52,13 +52,16 @@ class Names:
     @classmethod
     def that_has(cls, desk: "Desk", kind: str | None, programme: str | None = None) -> "Names":
         """The words of the named programme; without a name, of the only one that has such a kind of
-        case (without a kind: of the only one), or of the first if none has.
+        case (without a kind: of the only one), or of the first if none has. Of several it is the
+        one in which alone the account holds a role.
 
         Raises BadInput naming the programmes that there are, Misuse if several could be meant."""
         if programme is not None:
             return cls.of(desk, programme)
         known = cls.all(desk)
         having = [key for key, names in known.items() if kind is None or names.has_kind(kind)]
+        if len(having) > 1:
+            having = _with_roles(desk, having) or having
         if len(having) > 1:
             code = "SeveralProgrammes" if kind is None else "KindInSeveral"
             raise Misuse(code, kind=kind, programmes=having, example=having[-1])
@@ -126,6 +129,19 @@ class Names:
     def category(self, given: str) -> str:
         """The key of a field by key or title. Raises Misuse."""
         return _key(self.declared.get("categories", {}), given, "category")
+
+
+def _with_roles(desk: "Desk", programmes: Sequence[str]) -> list[str]:
+    """Those of the programmes in which the acting account holds a role now. Raises BadInput if
+    there is no such account."""
+    from states.queries.viewers import viewer
+
+    if desk.named is None:
+        return []
+    with desk.office.store.read() as tx:
+        who = viewer(tx, desk.named, desk.office.clock.now())
+    reached = {reach.programme for reach in who.reaches}
+    return [key for key in programmes if not reached.isdisjoint((key, "*"))]
 
 
 def _key(known: Json, given: str, what: str) -> str:

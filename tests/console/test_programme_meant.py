@@ -51,6 +51,17 @@ def test_what_is_to_be_made_asks_in_which_of_them(two: Shell) -> None:
         assert "--programme labs-2027" in ran.err
 
 
+def test_who_has_a_role_in_only_one_of_them_is_not_asked(two: Shell) -> None:
+    for year in (2026, 2027):
+        account = f"of-{year}"
+        at = ("--role", "recommender", "--jurisdiction", "西区", "--programme", f"labs-{year}")
+        two.done("user", "add", account, "--name", account, *at, "--as", "boss")
+        unit = "unit=某养老服务中心 12330000000000084X"
+        words = ("--set", f"title=乙{year}", "--set", unit, "--as", account)
+        made = two.receipt("new", "project", *words)
+        assert f"labs-{year}" in two.done("show", made["case"], "--json", "--as", account).out
+
+
 def test_what_belongs_to_a_case_belongs_to_its_programme(two: Shell) -> None:
     for year, title in ((2026, "年度总结"), (2027, "年报")):
         case = in_year(two, year)
