@@ -24,7 +24,7 @@ def settings() -> "Settings":
 
 def database_url(given: str | None) -> str:
     """`--db`, else SHIDIAN_DATABASE_URL, else the SQLite file of this checkout."""
-    return given or settings().database_url
+    return settings().database_url if given is None else given
 
 
 def account() -> str | None:

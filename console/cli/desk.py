@@ -53,10 +53,10 @@ class Desk:
     def named(self) -> str | None:
         """The account that was named, by --as or by a setting. Raises Misuse for the system."""
         given = self.options.as_ if isinstance(self.options, Reading) else None
-        account = given or places.account()
+        account = places.account() if given is None else given
         if account == SYSTEM:
             raise Misuse("SystemActs")
-        return account
+        return account or None
 
     @cached_property
     def via(self) -> "Via":

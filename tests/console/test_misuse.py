@@ -156,3 +156,16 @@ def test_an_option_that_is_lacking_is_named_as_it_is_typed(shell: Shell) -> None
     assert (ran.code, "缺少 --source" in ran.err) == (2, True)
     ran = shell("extend", "--as", "zj")
     assert (ran.code, "缺少 CODE" in ran.err) == (2, True)
+
+
+def test_a_database_or_account_given_as_nothing_is_not_the_one_of_the_settings(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.an_office()
+    monkeypatch.setenv("SHIDIAN_ACCOUNT", "zj")
+    assert shell.done("list").out
+    for words in (("list", "--db", ""), ("init", "--db="), ("sweep", "--db", "")):
+        ran = shell(*words)
+        assert (ran.code, "地址“”不可用" in ran.err) == (2, True), ran
+    ran = shell("do", "recommend", "ZJ-2026-001", "--as", "")
+    assert (ran.code, "--as" in ran.err) == (2, True)
