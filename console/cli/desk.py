@@ -51,12 +51,15 @@ class Desk:
 
     @cached_property
     def named(self) -> str | None:
-        """The account that was named, by --as or by a setting. Raises Misuse for the system."""
+        """The account that was named, by --as or by a setting. Raises Misuse for the system, and
+        where a variable of a script left the name empty."""
         given = self.options.as_ if isinstance(self.options, Reading) else None
         account = places.account() if given is None else given
         if account == SYSTEM:
             raise Misuse("SystemActs")
-        return account or None
+        if account == "":
+            raise nobody_named(self._candidates())
+        return account
 
     @cached_property
     def via(self) -> "Via":

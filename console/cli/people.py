@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console import places
 from console.cli.desk import Desk, at_desk
 from console.cli.options import SHOWN, WRITING, Shown, Writing
 from console.words.texts import say
@@ -102,8 +101,7 @@ def _by(desk: Desk, programme: str, role: str) -> str:
     from states.accounts import may_found
     from states.queries.staff import people
 
-    given = getattr(desk.options, "as_", None) or places.account()
-    if given is None:
+    if desk.named is None:
         nobody = all(row.closed_at for row in people(desk.office))
         if nobody or may_found(desk.office, programme, role):
             return FIRST

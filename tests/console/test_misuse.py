@@ -167,5 +167,6 @@ def test_a_database_or_account_given_as_nothing_is_not_the_one_of_the_settings(
     for words in (("list", "--db", ""), ("init", "--db="), ("sweep", "--db", "")):
         ran = shell(*words)
         assert (ran.code, "地址“”不可用" in ran.err) == (2, True), ran
-    ran = shell("do", "recommend", "ZJ-2026-001", "--as", "")
-    assert (ran.code, "--as" in ran.err) == (2, True)
+    for words in (("do", "recommend", "ZJ-2026-001"), ("user", "add", "x", "--role", "committee")):
+        ran = shell(*words, "--as", "")
+        assert (ran.code, "--as" in ran.err) == (2, True)
