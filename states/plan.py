@@ -94,7 +94,8 @@ shows: done by somebody who is not told; it shows at once, and the rest stays hi
 
 @dataclass(slots=True)
 class Draft:
-    """One history entry to be, and what it changes. `after` is the case once it is written."""
+    """One history entry to be, and what it changes. `after` is the case once it is written;
+    `was_ended`: whether it had ended before, None where that was not looked up."""
 
     after: Case
     move: str
@@ -116,6 +117,7 @@ class Draft:
     changes: list[Changed] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
     publicity: Publicity = ""
+    was_ended: bool | None = None
 
     @property
     def is_new(self) -> bool:

@@ -294,6 +294,7 @@ def _draft(
             for item, c in command.checks.items()
         },
         flags=flags,
+        was_ended=before.ended,
     )
 
 

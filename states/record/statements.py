@@ -212,7 +212,7 @@ class Statements:
         self.new_programme = _insert(programmes, but=())
         self.new_case = _insert(cases, but=())
         noted = ("seq", "changed_at", "head")
-        moved = ("state", "documents", "checks", "holds", "ended", "unannounced")
+        moved = ("state", "documents", "checks", "holds", "unannounced")
         filled = (
             "title",
             "jurisdiction",
@@ -223,8 +223,9 @@ class Statements:
             "fields",
             "joint",
         )
-        self.change_case = _change_case(*noted, *moved, *filled)
         # an index is written anew for every column named here, changed or not
+        self.change_case = _change_case(*noted, *moved, "ended", *filled)
+        self.end_case = _change_case(*noted, *moved, "ended")
         self.move_case = _change_case(*noted, *moved)
         self.note_entry = _change_case(*noted)
         self.new_entry = _insert(history)

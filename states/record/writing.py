@@ -155,25 +155,25 @@ class _Batch:
 
     def _flush_cases(self) -> None:
         s = self.office.statements
-        new: list[dict[str, Any]] = []
-        filled: list[dict[str, Any]] = []
-        moved: list[dict[str, Any]] = []
-        noted: list[dict[str, Any]] = []
+        rows: dict[Executable, list[dict[str, Any]]] = {}
         for row in self.cases.values():
             # a mark leaves the case as it is, and a sweep makes thousands
-            changed = filled if "fields" in row else moved if "state" in row else noted
-            (new if "code" in row else changed).append(row)
-        self._change(s.change_case, filled, "case")
-        self._change(s.move_case, moved, "case")
-        self._change(s.note_entry, noted, "case")
-        self.tx.many(s.new_case, new)
+            left = s.move_case if "state" in row else s.note_entry
+            changed = s.end_case if "ended" in row else left
+            kept = s.change_case if "fields" in row else changed
+            rows.setdefault(s.new_case if "code" in row else kept, []).append(row)
+        for statement, asked in rows.items():
+            self._change(statement, asked, "case")
 
     def _case(self, draft: Draft) -> None:
         case = draft.after
         row = {"seq": case.seq, "head": case.head, "changed_at": self.recorded_at}
+        is_filled = draft.is_new or bool(draft.fields) or UNIT in draft.extra
         if draft.is_new or not draft.leaves_case:
             row |= _moved(draft)
-        if draft.is_new or draft.fields or UNIT in draft.extra:
+            if is_filled or draft.was_ended != case.ended:
+                row["ended"] = int(case.ended)
+        if is_filled:
             row |= _filled(draft)
         if draft.is_new:
             row |= _born(draft, self.recorded_at)
@@ -318,7 +318,6 @@ def _moved(draft: Draft) -> dict[str, Any]:
         "documents": as_text(dict(case.documents)),
         "checks": as_text(checks),
         "holds": as_text(dict(case.holds)),
-        "ended": int(case.ended),
         "unannounced": int(case.unannounced),
     }
 

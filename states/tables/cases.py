@@ -163,7 +163,7 @@ quotas = Table(
 )
 
 Index("cases_of_parent", cases.c.parent)
-Index("cases_by_state", cases.c.programme, cases.c.kind, cases.c.state)
+Index("cases_by_kind", cases.c.programme, cases.c.kind, cases.c.ended)
 Index("cases_by_jurisdiction", cases.c.jurisdiction)
 Index("cases_by_unit_key", cases.c.unit_key)
 Index("cases_by_unit_code", cases.c.unit_code)
