@@ -206,6 +206,7 @@ class Grant(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _scope(grant: Grant) -> str:
+    # every act writes the reach of one of the few roles that its account holds
     parts = {"jurisdiction": grant.jurisdiction, "category": grant.category, "unit": grant.unit}
     found = [f"{name}:{value}" for name, value in parts.items() if value] or ["programme"]
     return " ".join([*found, f"{BEHALF}{grant.on_behalf_of}"] if grant.on_behalf_of else found)

@@ -15,6 +15,7 @@ _TEXT = itemgetter(1)
 _PARTS = ("id", "actor", "move", "case", "kind", "parent", "programme", "run")
 _VIA = ("via.channel", "via.user", "via.host")
 _ALWAYS = attrgetter(*_PARTS, *_VIA)
+"""The texts that every command has; the names under which they are complained of follow."""
 _NAMES = (*_PARTS, *("via" for _ in _VIA))
 _OF_THE_SYSTEM = ("system/", "ledger/")
 """How the ids of what the clock brings about, and of what befalls a programme, begin; what follows

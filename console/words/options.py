@@ -37,20 +37,21 @@ OPTIONS: Texts = {
     "option.of": ("上级事项的编号", "code of the parent case"),
     "option.programme": ("方案（默认为最早启用的一个）", "the programme (default: the first)"),
     "option.new.programme": (
-        "哪个方案；只有一个方案有这类事项时不必写",
-        "which programme; needed where several have the kind",
+        "哪个方案；几个方案都有这类事项、账户又在几个里有角色时须写明",
+        "which programme; needed where several have the kind and the account roles in several",
     ),
     "option.record.programme": (
-        "哪个方案；只有一个方案有这类事项时不必写",
-        "which programme; needed where several have the kind",
+        "哪个方案；几个方案都有这类事项、账户又在几个里有角色时须写明",
+        "which programme; needed where several have the kind and the account roles in several",
     ),
     "option.import.programme": (
-        "哪个方案；只有一个方案有这类事项时不必写",
-        "which programme; needed where several have the kind",
+        "哪个方案；几个方案都有这类事项、账户又在几个里有角色时须写明",
+        "which programme; needed where several have the kind and the account roles in several",
     ),
     "option.export.programme": (
-        "方案（默认为最早启用的一个；空表按事项类别，几个方案都有时须写明）",
-        "the programme (default: the first; an empty table: needed where several have the kind)",
+        "方案（默认为最早启用的一个；空表按事项类别，几个方案都有、账户又在几个里有角色时须写明）",
+        "the programme (default: the first; an empty table: needed where several have the kind and "
+        "the account roles in several)",
     ),
     "option.quota.programme": ("只看这个方案的", "only this programme's"),
     "option.init.programme": ("方案文件或自带方案的名字", "a programme file, or a shipped one"),
