@@ -3,12 +3,14 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from states.acts.refused import keep_refusals_of, refusals_kept
 from states.acts.requests import Approval, Approver, Asking, commands_of, take_back
-from states.commands import Command, Receipt, Verdict, Via, arrived, digest_of, receipt_from
+from states.commands import Command, Receipt, Verdict, Via, digest_of, receipt_from
 from states.compiled import Compiled
 from states.decisions.decide import decide
 from states.errors import BadInput, Conflict, Refused
@@ -54,8 +56,8 @@ def perform_all(
     Raises Conflict after bounded retries, or a Fault."""
     now = office.clock.now()
     # only `approve` may say that a second person has approved
-    stamped = [arrived(command, now) for command in commands]
-    verdicts = retried(lambda: _try(office, stamped, atomic, dry_run, look=look))
+    asked = [replace(c, approves=None) if c.approves else c for c in commands]
+    verdicts = retried(lambda: _try(office, asked, atomic, dry_run, now, look=look))
     if keep_refusals and not dry_run:
         keep_refusals_of(office, verdicts)
     return verdicts
@@ -85,12 +87,13 @@ def _try(
     commands: Sequence[Command],
     atomic: bool,
     dry_run: bool,
+    arrived: datetime,
     approver: Approver | None = None,
     look: Look | None = None,
 ) -> list[Verdict]:
     try:
         with office.store.write() as tx:
-            verdicts = decide_all(office, tx, commands, approver)
+            verdicts = decide_all(office, tx, commands, approver, arrived=arrived)
             if dry_run and look is not None:
                 look(tx, verdicts)
             wrong = [v for v in verdicts if v.error]
@@ -110,16 +113,18 @@ def decide_all(
     commands: Sequence[Command],
     approver: Approver | None = None,
     *,
+    arrived: datetime | None = None,
     signed: Mapping[str, Any] | None = None,
 ) -> list[Verdict]:
     """Decide commands within the caller's transaction and write those that the rules allow. With
     `approver` each is asked for by its own actor and approved by this person; with `signed` each
-    entry says which second person agreed to the whole."""
+    entry says which second person agreed to the whole. `arrived`: when those came in that do not
+    say it themselves, if not now."""
     unreadable = _unreadable(commands)
     readable = [c for c in commands if id(c) not in unreadable] if unreadable else commands
     known = _known_receipts(office, tx, readable, only_done=approver is not None)
     fresh = [c for c in readable if c.id not in known] if known else readable
-    reader = Reader(office, tx, office.clock.now())
+    reader = Reader(office, tx, office.clock.now(), arrived)
     facts = dict(zip(map(id, fresh), reader.facts(fresh), strict=True))
     together = together_of(office, tx, fresh, facts)
     batch = _Batch(office, tx, reader, Asking(office, tx, fresh))
@@ -192,7 +197,8 @@ class _Batch:
             plan = self.reader.numbered(compiled, facts, command, decide)
         else:
             plan = decide(compiled, facts, command)
-        one = Decided(compiled, command, plan, digest_of(command), facts.duties)
+        received = facts.received(command)
+        one = Decided(compiled, command, plan, digest_of(command), facts.duties, received)
         if plan.approval:
             receipt = self.asking.ask(one, self.recorded_at)
             self.verdicts.append(Verdict(command, receipt))
@@ -269,6 +275,8 @@ def _known_receipts(
         rows = tx.rows(office.statements.receipt, command=commands[0].id)
     else:
         rows = tx.rows(office.statements.receipts, commands=tx.listed(c.id for c in commands))
+    if not rows:
+        return {}
     # that an act was done is the last word on it
     rows.sort(key=itemgetter(-1))
     return {
@@ -334,8 +342,8 @@ def perform_approved(
     """Do acts that one person asks for and another approves by this. What waits as a request of
     the same id is settled with it."""
     now = office.clock.now()
-    approved = [arrived(c, now, c.approves or c.run or c.id) for c in commands]
-    verdicts = retried(lambda: _try(office, approved, atomic, dry_run, approver, look))
+    approved = [replace(c, approves=c.approves or c.run or c.id) for c in commands]
+    verdicts = retried(lambda: _try(office, approved, atomic, dry_run, now, approver, look))
     if not dry_run:
         tried = [
             v._replace(command=Command(v.command.id, approver.account, "approve", via=approver.via))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
-
-_NO_TIME = timedelta(0)
 
 
 class Clock(Protocol):
@@ -69,10 +67,12 @@ class VirtualClock:
     virtual_start: datetime
     real_start: datetime
     real: Clock
+    _ahead: timedelta = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "virtual_start", aware(self.virtual_start, "virtual_start"))
         object.__setattr__(self, "real_start", aware(self.real_start, "real_start"))
+        object.__setattr__(self, "_ahead", self.virtual_start - self.real_start)
 
     def now(self) -> datetime:
         """The virtual instant in UTC."""
@@ -84,4 +84,4 @@ class VirtualClock:
         return VirtualClock(target, real, self.real) if self._shown_at(real) < target else self
 
     def _shown_at(self, real: datetime) -> datetime:
-        return self.virtual_start + max(real - self.real_start, _NO_TIME)
+        return max(real + self._ahead, self.virtual_start)

@@ -2,9 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
@@ -99,21 +98,6 @@ class Command:
     def entry(self) -> Entry:
         """decision: done here; record: happened elsewhere."""
         return "record" if self.occurrence else "decision"
-
-
-_PARTS = attrgetter(*(part.name for part in fields(Command)))
-_ARRIVAL, _APPROVAL = (
-    [part.name for part in fields(Command)].index(name) for name in ("received_at", "approves")
-)
-
-
-def arrived(command: Command, at: datetime, approves: str | None = None) -> Command:
-    """The command as it was complete at an instant, unless it says when; `approves` is what it
-    says of that from now on."""
-    # `replace` takes three times as long, and every act needs one
-    parts = list(_PARTS(command))
-    parts[_ARRIVAL], parts[_APPROVAL] = command.received_at or at, approves
-    return Command(*parts)
 
 
 BATCH = "bulk/"

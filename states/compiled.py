@@ -1,10 +1,9 @@
 """A programme version made ready to decide with: machines, what each move needs, quota buckets."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from config.calendar import Calendar, load_calendar
 from config.case_types import CaseKind, Move
@@ -22,7 +21,6 @@ from config.programme import Programme, Round
 from config.vocabulary import SYSTEM
 from states import deadlines
 from states.buckets import Buckets
-from states.commands import Next
 from states.dates.cycles import days_of, stretches
 from states.dates.dated import Dated, dated
 from states.deadlines import Due
@@ -37,12 +35,13 @@ OPEN = "open"
 """The entry with which the system brings a child case into being."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """A move that may be the next of a case if its condition `when` holds, with its limit if that
-    is a day of the programme; the duties that bind to it, whose days come first."""
+class Ahead(NamedTuple):
+    """A move that may be the next of a case if its condition `when` holds: who may make it, its
+    limit if that is a day of the programme; the duties that bind to it, whose days come first."""
 
-    next: Next
+    who: str
+    move: str
+    due: str | None
     when: str
     duties: tuple[str, ...]
 
@@ -312,7 +311,7 @@ class Compiled:
             duties = self.programme.duties.items()
             bound = tuple(duty for duty, declared in duties if name in declared.bound_by)
             day = due.on.isoformat() if due else None
-            yield Ahead(Next(",".join(move.by), name, day), move.when, bound)
+            yield Ahead(",".join(move.by), name, day, move.when, bound)
 
     def end_of_day(self, day: str) -> tuple[str, str]:
         """A day set by hand: its date and the stored exclusive bound (the day is included)."""

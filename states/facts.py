@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from states.commands import Check
+from states.commands import Check, Command
 from states.history import from_text
+from states.steps import Cited, Made, Step
 
 if TYPE_CHECKING:
     from states.registers.coverage import Coverage
@@ -238,7 +239,10 @@ class Account:
 
     def sees(self, case: Placed) -> bool:
         """Whether the case lies within the reach of any of its roles."""
-        return any(grant.covers(case) for grant in self.grants)
+        for grant in self.grants:  # noqa: SIM110  (asked by every act; a generator takes as long again)
+            if grant.covers(case):
+                return True
+        return False
 
 
 class Undertaken(NamedTuple):
@@ -294,73 +298,6 @@ class Earlier:
     unit: str = ""
 
 
-class Made(NamedTuple):
-    """What people did on a case and when it really happened, as far as is known by now. `seq`: its
-    entry; `place`: that, or the one whose place it took. `turns`: whether the state changed.
-    `is_record`: whether it is a fact that was recorded, and no decision made here."""
-
-    seq: int
-    place: int
-    move: str
-    at: str
-    turns: bool
-    is_record: bool
-
-
-class Step(NamedTuple):
-    """An entry of a case as far as its course depends on it. `at`: when it happened; `known_at`:
-    when that was first recorded."""
-
-    seq: int
-    move: str
-    from_state: str | None
-    to_state: str
-    at: str
-    known_at: str
-    command: str
-    fields: Mapping[str, Any]
-    effects: Mapping[str, Any]
-
-    @property
-    def cause(self) -> str:
-        """The command that brought the entry about on another case than its own; empty if none
-        did."""
-        root, _, number = self.command.rpartition(".")
-        return root if number.isdecimal() else ""
-
-
-def lifted_by(effects: Mapping[str, Any]) -> list[int]:
-    """The entries that hold no longer with one that puts others right, besides the one whose place
-    it takes: an end after which the case went on, what the clock did after what it ought not."""
-    opened = effects.get("reopens")
-    ends = [opened["seq"]] if opened else []
-    return [*ends, *effects.get("corrects", {}).get("lifts", ())]
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """The entry that a correction puts right; `from_state`: where the case stood when the first at
-    its place was made; `occurred_at` as the last correction has it. `flags`: what stands noted
-    against it, code and words. `taken`, `given`: the slots that are its doing. `how` it is cited:
-    another act is put in its place, or the end that it was is an end no longer. `reopened`: the end
-    that the first at its place had opened again; `lifts`: what holds no longer with it.
-    `too_early`: what is to take its place would lead on from an end, but happened before that."""
-
-    seq: int
-    move: str
-    actor: str
-    is_record: bool
-    from_state: str | None
-    occurred_at: str
-    flags: frozenset[tuple[str, str]] = frozenset()
-    taken: frozenset[str] = frozenset()
-    given: frozenset[str] = frozenset()
-    how: Literal["corrects", "reopens"] = "corrects"
-    reopened: Mapping[str, Any] | None = None
-    lifts: tuple[int, ...] = ()
-    too_early: bool = False
-
-
 @dataclass(slots=True)
 class Facts:
     """Everything that a decision on one command may look at. `made`: which moves of the case were
@@ -369,7 +306,7 @@ class Facts:
     `register`: what the register covers, where a guard looks units up in it. `course`: what was
     done on the case before, read for recorded facts only. `cited`: the entry that the command puts
     right, or that a recorded fact overturns by itself; `lives`: the entries of the case and of
-    those around it, read with that."""
+    those around it, read with that. `arrived`: when the command came in, however long it waited."""
 
     case: Case | None
     account: Account
@@ -392,6 +329,11 @@ class Facts:
     cited: Cited | None = None
     course: tuple[Made, ...] = ()
     lives: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    arrived: datetime | None = None
+
+    def received(self, command: Command) -> datetime:
+        """When the complete request had arrived: as the command says, or else when it came in."""
+        return command.received_at or self.arrived or self.now
 
     @property
     def children(self) -> list[Case]:

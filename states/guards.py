@@ -23,17 +23,11 @@ def judge_person(asked: Asked) -> list[Refusal]:
 
 def judge(guard: Guard, asked: Asked) -> list[Refusal]:
     """Every reason why a guard would not let the move happen; empty if it would."""
-    move = asked.move
-    return [
-        Refusal(
-            code,
-            guard.clause or move.clause,
-            {"case": asked.case.code, **found},
-            move.rule_of(guard),
-            guard.strength,
-        )
-        for code, found in JUDGES[guard.name](asked, guard.parameters)
-    ]
+    move, refusals = asked.move, []
+    for code, found in JUDGES[guard.name](asked, guard.parameters):
+        clause, about = guard.clause or move.clause, {"case": asked.case.code, **found}
+        refusals.append(Refusal(code, clause, about, move.rule_of(guard), guard.strength))
+    return refusals
 
 
 def _checklist_passed(asked: Asked, p: v.ChecklistPassed) -> Iterator[tuple[str, dict[str, Any]]]:

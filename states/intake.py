@@ -3,15 +3,15 @@
 What passes here can be written to both databases; what does not is refused before anything is read.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from config.vocabulary import SYSTEM
 from states.commands import Command
 from states.errors import BadInput
 from states.forms import MAX_TEXT, clean_text
 
-_TEXT = itemgetter(1)
 _PARTS = ("id", "actor", "move", "case", "kind", "parent", "programme", "run")
 _VIA = ("via.channel", "via.user", "via.host")
 _ALWAYS = attrgetter(*_PARTS, *_VIA)
@@ -25,11 +25,10 @@ from a command has its id with a number appended."""
 def check_readable(command: Command) -> None:
     """Raises BadInput naming the first part that holds hidden characters, is too long, is an id of
     the system's own, or an instant without a time zone."""
-    texts = _texts(command)
-    every = "".join(filter(None, map(_TEXT, texts)))
     # one look at all of them; only where something is wrong is it worth finding out which
+    every = "".join(filter(None, _texts(command)))
     if len(every) > MAX_TEXT or not every.isprintable():
-        for name, text in texts:
+        for name, text in zip(_names(command), _texts(command), strict=True):
             clean_text(text or "", name)
     if command.actor != SYSTEM:
         check_own_id(command.id)
@@ -59,15 +58,26 @@ def printable(text: str | None) -> str | None:
     return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
 
 
-def _texts(command: Command) -> list[tuple[str, str | None]]:
+def _texts(command: Command) -> list[str | None]:
+    """Every text of a command, in the order of their names."""
     happened = command.occurrence
-    found: list[tuple[str, str | None]] = list(zip(_NAMES, _ALWAYS(command), strict=True))
-    found += [("override", rule) for rule in command.override]
+    found: list[str | None] = [*_ALWAYS(command), *command.override]
     for item, check in command.checks.items():
-        found += (("check", item), (item, check.remark), (item, check.on))
+        found += (item, check.remark, check.on)
     for a in command.attachments:
-        found += (("slot", a.slot), (a.slot, a.name), (a.slot, a.digest))
+        found += (a.slot, a.name, a.digest)
     if happened is not None:
-        found += (("system", happened.system), ("reference", happened.reference))
-        found.append(("digest", happened.digest))
+        found += (happened.system, happened.reference, happened.digest)
     return found
+
+
+def _names(command: Command) -> Iterator[str]:
+    """Under what each text of a command is complained of."""
+    yield from _NAMES
+    yield from ("override" for _ in command.override)
+    for item in command.checks:
+        yield from ("check", item, item)
+    for a in command.attachments:
+        yield from ("slot", a.slot, a.slot)
+    if command.occurrence is not None:
+        yield from ("system", "reference", "digest")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from states.clock import Clock, SystemClock, VirtualClock
@@ -21,7 +22,7 @@ Kind = Literal["real", "demo", "simulation"]
 TOLERATED_SKEW = timedelta(seconds=2)
 
 
-@dataclass(slots=True)
+@dataclass
 class Office:
     """What every act and query needs. Opened from a database's URL with `open_office`."""
 
@@ -31,19 +32,16 @@ class Office:
     _compiled: dict[tuple[str, int], "Compiled"]
     _calendars: dict[str, "Calendar"] = field(default_factory=dict)
     _mark: str | None = None
-    _statements: Statements | None = None
 
     @classmethod
     def over(cls, store: Store, clock: Clock, kind: Kind) -> "Office":
         """An office over an open store."""
         return cls(store, clock, kind, {})
 
-    @property
+    @cached_property
     def statements(self) -> Statements:
         """The fixed statements in the words of this database, made once somebody acts."""
-        if self._statements is None:
-            self._statements = statements(self.store.dialect)
-        return self._statements
+        return statements(self.store.dialect)
 
     def compiled(self, tx: Tx, programme: str, version: int) -> "Compiled":
         """An activated version of a programme, built once for each process.

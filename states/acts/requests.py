@@ -90,7 +90,8 @@ class Asking:
 
 
 def _row(one: Decided, receipt: Receipt, recorded_at: str) -> dict[str, Any]:
-    command = one.command
+    # lateness is judged by when it was asked for, whenever it is approved
+    command = replace(one.command, received_at=one.received)
     return {
         "request": command.id,
         "kind": ",".join(one.plan.approval),
@@ -277,7 +278,7 @@ class Approval:
             return []
         _, after = prospective(compiled, facts, command, move)
         theirs = replace(facts, account=self._account)
-        counts = command.received_at or facts.now
+        counts = facts.received(command)
         persons = frozenset({self._account.account})
         asked = Asked(compiled, after, move, theirs, after.documents, counts, persons)
         return [refusal for refusal in judge_person(asked) if refusal.strength != "warn"]

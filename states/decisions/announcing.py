@@ -22,7 +22,7 @@ def decide_to_announce(compiled: Compiled, facts: Facts, command: Command) -> Pl
     case = facts.case
     if case is None:
         raise UnknownCase(case=command.case or "")
-    received = command.received_at or facts.now
+    received = facts.received(command)
     plan = Plan(command.id, command.occurrence.at if command.occurrence else received)
     move = decided_by(compiled, facts, case)
     says = move.announced_by if move else None

@@ -29,11 +29,12 @@ from states.decisions.slot_corrections import by_instant, concerned, undone
 from states.decisions.standing import not_yours, reopens, stood_then
 from states.decisions.timing import too_old, window_of
 from states.errors import BadInput, Refusal, Refused
-from states.facts import Case, Cited, DutyRow, Facts, Step
+from states.facts import Case, DutyRow, Facts
 from states.forms import read_fields
 from states.history import instant, stamp
 from states.instants import local_day
 from states.plan import Changed, Draft, Plan
+from states.steps import Cited, Step
 from states.words.flags import flag_of
 from states.words.titles import titled
 

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from states.compiled import Compiled
 from states.errors import Refusal
-from states.facts import Facts, Made
+from states.facts import Facts
 from states.history import instant
+from states.steps import Made
 from states.words.titles import titled
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from states.commands import CORRECT
 from states.compiled import OPEN, Compiled, is_by_system
 from states.decisions.consequences import AGAIN, FOLLOW_PARENT
-from states.facts import Case, Step, lifted_by
+from states.facts import Case
+from states.steps import Step, lifted_by
 
 RIGHT = "follow-correction"
 """The entry by which the system puts a case right that a wrong act on another one had reached."""

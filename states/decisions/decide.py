@@ -48,7 +48,7 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
 
         if check_cited(compiled, facts, command).move == command.move:
             return decide_correction(compiled, facts, command, move)
-    received = command.received_at or facts.now
+    received = facts.received(command)
     plan = Plan(command.id, command.occurrence.at if command.occurrence else received)
     before, after = facts.prospect or prospective(compiled, facts, command, move)
     after = _moved(compiled, facts, after, move, command.move)

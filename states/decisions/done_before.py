@@ -8,10 +8,11 @@ from datetime import datetime
 from states.compiled import Compiled, is_by_system
 from states.decisions.own_duties import in_turn, settled_as
 from states.decisions.timing import falls
-from states.facts import Case, DutyRow, Step
+from states.facts import Case, DutyRow
 from states.history import instant, stamp
 from states.instants import local_day
 from states.plan import Changed
+from states.steps import Step
 from states.words.entries import DONE_BEFORE
 
 

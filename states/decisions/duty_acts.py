@@ -80,7 +80,7 @@ def who_may(compiled: Compiled, command: Command) -> tuple[str, ...]:
 def decide_on_duty(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     """What an act on a duty would write. Raises Refused with every reason, or BadInput; the rules
     of `decide` for recorded facts and second persons hold."""
-    received = command.received_at or facts.now
+    received = facts.received(command)
     plan = Plan(command.id, command.occurrence.at if command.occurrence else received)
     if kept := kept_from(compiled, facts):
         raise Refused([being_decided(kept, ())], command.id)

@@ -29,9 +29,10 @@ from states.decisions.out_of_step import out_of_step
 from states.decisions.reached import undo_above
 from states.decisions.replaying import Replay
 from states.errors import Refusal
-from states.facts import Case, Facts, Step
+from states.facts import Case, Facts
 from states.history import stamp
 from states.plan import Draft, Plan, Righted
+from states.steps import Step
 from states.words.entries import STATE_BACK
 from states.words.flags import flag_of
 from states.words.titles import titled

@@ -11,9 +11,10 @@ from states.decisions.consequences import AGAIN, FOLLOW_PARENT
 from states.decisions.courses import Course, course_of, family_courses
 from states.decisions.duty_days import Events
 from states.decisions.replaying import Numbers, Replay, note, numbers_of
-from states.facts import Case, DutyRow, Facts, Step
+from states.facts import Case, DutyRow, Facts
 from states.history import stamp
 from states.plan import Draft
+from states.steps import Step
 
 
 @dataclass(frozen=True, slots=True)

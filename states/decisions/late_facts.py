@@ -19,9 +19,10 @@ from states.decisions.courses import (
 )
 from states.decisions.standing import reopens, stood_then
 from states.decisions.timing import falls
-from states.facts import Case, Cited, DutyRow, Facts, Step
+from states.facts import Case, DutyRow, Facts
 from states.history import instant
 from states.instants import local_day
+from states.steps import Cited, Step
 
 
 def may_overturn(compiled: Compiled, case: Case, command: Command) -> bool:

@@ -8,9 +8,10 @@ from states.decisions.courses import Course, stood_at
 from states.decisions.families import Family
 from states.decisions.judging import Asked
 from states.errors import Refusal
-from states.facts import Case, Facts, Step
+from states.facts import Case, Facts
 from states.guards import judge
 from states.history import instant
+from states.steps import Step
 from states.words.titles import titled
 
 LOOKING = ("child-in", "parent-in", "condition")

@@ -36,8 +36,9 @@ def in_turn(
     """The rows of a duty that one act concerns: all that are owed; of one that recurs the earliest,
     or where late ones are refused the earliest that is still in time."""
     owed = [r for r in rows if compiled.programme.duties.get(r.duty) is duty and r.is_unsettled]
-    rule = compiled.limit_of(duty, case.jurisdiction).rule
-    if len(owed) < 2 or not isinstance(rule, Every | Several):
+    if len(owed) < 2:
+        return owed
+    if not isinstance(compiled.limit_of(duty, case.jurisdiction).rule, Every | Several):
         return owed
     owed.sort(key=lambda row: (row.due_at or "", row.n))
     open_ = [row for row in owed if duty.late != "refuse" or not row.due_at or at < row.due_at]

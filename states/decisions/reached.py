@@ -8,8 +8,9 @@ from states.commands import CORRECT
 from states.decisions.columns import with_columns
 from states.decisions.families import Family
 from states.decisions.recounting import Slots, above, change, quota_of
-from states.facts import Case, Facts, Step
+from states.facts import Case, Facts
 from states.plan import Draft
+from states.steps import Step
 
 
 def buckets_above(facts: Facts) -> set[str]:

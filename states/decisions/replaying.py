@@ -14,9 +14,10 @@ from states.decisions.duty_days import Around
 from states.decisions.limit_effects import on_limit
 from states.decisions.own_duties import move_days, on_own_duties, open_duties, settled_as
 from states.decisions.pausing import pause, resume
-from states.facts import Case, DutyRow, Step
+from states.facts import Case, DutyRow
 from states.history import instant
 from states.plan import PUTTING_RIGHT, Changed, Draft, NewDuty, Plan, Settled
+from states.steps import Step
 
 
 class Arisen(NamedTuple):

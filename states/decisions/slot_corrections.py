@@ -12,8 +12,9 @@ from states.decisions.came_back import given_back
 from states.decisions.course import place_of
 from states.decisions.recounting import Slots, by_values, quota_of
 from states.decisions.slots import returns
-from states.facts import Case, Facts, Step
+from states.facts import Case, Facts
 from states.history import instant
+from states.steps import Step
 
 
 def undone(

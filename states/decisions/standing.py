@@ -8,7 +8,8 @@ from states.commands import Command
 from states.compiled import Compiled, is_by_system
 from states.decisions.timing import window_of
 from states.errors import Refusal
-from states.facts import Account, Case, Cited, Facts, Grant
+from states.facts import Account, Case, Facts, Grant
+from states.steps import Cited
 from states.words.joining import Titled, Unsaid, apart, beside, either, later, listed
 from states.words.titles import NO_ROLE, NONE, UNQUOTED, titled, titles
 

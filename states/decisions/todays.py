@@ -26,6 +26,6 @@ def with_today(
     left_out = [name for name in asked if form[name].default and name not in command.fields]
     if not left_out:
         return command.fields
-    at = command.occurrence.at if command.occurrence else command.received_at or facts.now
+    at = command.occurrence.at if command.occurrence else facts.received(command)
     today = local_day(at, compiled.programme.zone).isoformat()
     return {**command.fields, **dict.fromkeys(left_out, today)}

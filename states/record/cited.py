@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, select
 
 from states.commands import CORRECT
 from states.decisions.came_back import given_back, undoing
-from states.facts import Cited, lifted_by
 from states.history import from_text
+from states.steps import Cited, lifted_by
 from states.store import Tx
 from states.tables import history
 from states.words.entries import STATE_BACK

@@ -12,10 +12,11 @@ from states.decisions.late_facts import may_overturn, overturned, too_early
 from states.decisions.limits_anew import limits_under
 from states.decisions.reached import buckets_above
 from states.errors import BadInput
-from states.facts import Cited, Facts, QuotaRow
+from states.facts import Facts, QuotaRow
 from states.office import Office
 from states.record.cited import cited_by
 from states.record.lives import lives_of
+from states.steps import Cited
 from states.store import Tx
 
 Counting = Callable[[Compiled, set[str]], dict[str, QuotaRow]]

@@ -10,11 +10,11 @@ from sqlalchemy import Executable, select
 
 from config.vocabulary import SYSTEM
 from states.commands import CORRECT
-from states.facts import Made
 from states.history import from_text
 from states.office import Office
 from states.record.cited import corrected, gone
 from states.record.statements import among
+from states.steps import Made
 from states.store import Tx
 from states.tables import history
 

@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Executable, Select, literal_column, or_, s
 
 from states.decisions.courses import Course, course_of
 from states.decisions.duty_days import Events
-from states.facts import Step
 from states.history import from_text
 from states.office import Office
 from states.record.statements import among
+from states.steps import Step
 from states.store import Tx
 from states.tables import history
 

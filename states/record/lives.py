@@ -6,10 +6,10 @@ from functools import cache
 
 from sqlalchemy import Executable, select
 
-from states.facts import Step
 from states.history import from_text
 from states.office import Office
 from states.record.statements import among
+from states.steps import Step
 from states.store import Tx
 from states.tables import history
 

@@ -41,20 +41,24 @@ def account_of(account: str, name: str, roles: tuple[tuple[Any, ...], ...]) -> A
 
 
 class Ready(NamedTuple):
-    """A command of which it is known what it is about, and its place among those asked."""
+    """A command of which it is known what it is about, its place among those asked, and what its
+    move looks at; None for what no file declares."""
 
     place: int
     command: Command
     compiled: Compiled
     facts: Facts
+    needs: MoveNeeds | None
 
 
 class Reader:
     """Facts of many commands within one transaction. Quota rows are shared, so that the acts of one
     batch count against each other."""
 
-    def __init__(self, office: Office, tx: Tx, now: datetime) -> None:
-        self.office, self.tx, self.now = office, tx, now
+    def __init__(
+        self, office: Office, tx: Tx, now: datetime, arrived: datetime | None = None
+    ) -> None:
+        self.office, self.tx, self.now, self.arrived = office, tx, now, arrived
         self._accounts: dict[str, Account] = {}
         self._quotas: dict[tuple[str, str], QuotaRow] = {}
         self._statements = office.statements
@@ -122,7 +126,7 @@ class Reader:
         if named is not None and account.account != SYSTEM and not account.sees(named):
             # whoever may not see a case is not to learn that there is one
             raise UnknownCase(case=named.code)
-        facts = Facts(case=case, account=account, now=self.now, parent=parent)
+        facts = Facts(case, account, self.now, parent=parent, arrived=self.arrived)
         if case is not None:
             if command.corrects is not None:
                 facts.cited = cited_by(self.tx, case.code, command.corrects)
@@ -142,36 +146,38 @@ class Reader:
         of the day on which it was received."""
         if known is not None:
             return self.office.compiled(self.tx, known.programme, known.programme_version)
-        return version_for(self.office, self.tx, command, self.now)
+        return version_for(self.office, self.tx, command, self.arrived or self.now)
 
     def _add_needed(
         self, commands: Sequence[Command], found: list[tuple[Compiled, Facts] | BadInput]
     ) -> None:
         """What only some moves look at, read once for the whole batch."""
-        ready = [
-            Ready(n, command, *one)
-            for n, (command, one) in enumerate(zip(commands, found, strict=True))
-            if not isinstance(one, BadInput)
-        ]
+        ready = []
+        for n, (command, one) in enumerate(zip(commands, found, strict=True)):
+            if not isinstance(one, BadInput):
+                compiled, facts = one
+                kind = facts.case.kind if facts.case else str(command.kind)
+                needs = compiled.needs(kind, command.move)
+                ready.append(Ready(n, command, compiled, facts, needs))
         self._add_kept(ready)
         self._add_events(ready)
         self._add_course(ready)
         asking: list[tuple[Ready, Case, Move, MoveNeeds]] = []
-        for one in ready:
+        for item in ready:
             try:
-                asked = _asking(one)
+                asked = _asking(item)
             except BadInput as error:
-                found[one.place] = error
+                found[item.place] = error
                 continue
             if asked is not None:
-                asking.append((one, *asked))
+                asking.append((item, *asked))
         if not asking:
             return
         units = {unit for _, after, _, needs in asking if needs.units for unit in after.units}
         back = LookBack(self.office, self.tx, units) if units else None
         made_on = [after.code for _, after, _, needs in asking if needs.made]
         made = who_made(self.office, self.tx, made_on) if made_on else {}
-        for (_, _, compiled, facts), after, move, needs in asking:
+        for (_, _, compiled, facts, _), after, move, needs in asking:
             facts.made = made.get(after.code, frozenset())
             if back:
                 back.add(facts, after, needs)
@@ -188,7 +194,7 @@ class Reader:
             codes=self.tx.listed(one.facts.case.code for one in kept if one.facts.case),
         )
         known = {row["case_code"]: Unannounced(**row) for row in rows}
-        for _, _, compiled, facts in kept:
+        for _, _, compiled, facts, _ in kept:
             assert facts.case is not None
             facts.kept = known.get(facts.case.code)
             facts.quotas = self.quotas_of(compiled, set(facts.case.holds))
@@ -197,13 +203,10 @@ class Reader:
         """Earlier moves from which something runs, or that may be made only so often."""
         codes: set[str] = set()
         moves: set[str] = set()
-        for _, command, compiled, facts in ready:
-            needs = _needs(compiled, facts, command)
-            if needs is None or not (needs.own_events or needs.parent_events):
-                continue
-            cases = (facts.case, facts.parent)
-            codes |= {case.code for case in cases if case}
-            moves |= needs.own_events | needs.parent_events
+        for _, _, _, facts, needs in ready:
+            if needs is not None and (needs.own_events or needs.parent_events):
+                codes |= {case.code for case in (facts.case, facts.parent) if case}
+                moves |= needs.own_events | needs.parent_events
         events = events_of(self.office, self.tx, codes, moves) if codes else {}
         for one in ready if events else ():
             one.facts.events = events
@@ -304,9 +307,8 @@ class Reader:
 def _asking(one: Ready) -> tuple[Case, Move, MoveNeeds] | None:
     """The case as a command would leave it, where its move looks at more than cases and duties.
     Raises BadInput for values that cannot be read."""
-    _, command, compiled, facts = one
-    needs = None if _puts_right(command, facts) else _needs(compiled, facts, command)
-    if needs is None:
+    _, command, compiled, facts, needs = one
+    if needs is None or _puts_right(command, facts):
         return None
     kind = facts.case.kind if facts.case else command.kind
     move = compiled.move(str(kind), command.move)
@@ -318,11 +320,6 @@ def _asking(one: Ready) -> tuple[Case, Move, MoveNeeds] | None:
     if facts.case is not None:
         facts.prospect = before, after
     return after, move, needs
-
-
-def _needs(compiled: Compiled, facts: Facts, command: Command) -> MoveNeeds | None:
-    kind = facts.case.kind if facts.case else command.kind
-    return None if kind is None else compiled.needs(kind, command.move)
 
 
 def _moves_slots(facts: Facts, command: Command, needs: MoveNeeds) -> bool:

@@ -1,6 +1,7 @@
 """The only writer of case state: plans become rows, in one order, in the caller's transaction."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -25,13 +26,15 @@ from states.store import Row, Tx
 
 class Decided(NamedTuple):
     """A plan together with the command and programme that it answers, ready to be written. `owed`:
-    the duties of the case before."""
+    the duties of the case before; `received`: when the command had arrived, where it does not say
+    so itself."""
 
     compiled: Compiled
     command: Command
     plan: Plan
     digest: str = ""
     owed: Sequence[DutyRow] = ()
+    received: datetime | None = None
 
 
 def write(office: Office, tx: Tx, decided: Sequence[Decided], recorded_at: str) -> list[Receipt]:
@@ -183,8 +186,7 @@ class _Batch:
     def _units(self, one: Decided, draft: Draft) -> None:
         case = draft.after
         if not draft.is_new:
-            joint = one.compiled.joint_fields(case.kind)
-            if not any(name in draft.fields for name in joint):
+            if draft.fields.keys().isdisjoint(one.compiled.joint_fields(case.kind)):
                 return
             self.units_of.append({"in_case": case.code})
         self.units = [row for row in self.units if row["case_code"] != case.code]
@@ -206,7 +208,8 @@ class _Batch:
     def _entry(self, one: Decided, draft: Draft, command_id: str) -> dict[str, Any]:
         command, case = one.command, draft.after
         occurrence = command.occurrence
-        received = stamp(command.received_at) if command.received_at else self.recorded_at
+        arrived = command.received_at or one.received
+        received = stamp(arrived) if arrived else self.recorded_at
         via = command.via
         extra = f" {via.user}@{via.host}" if via.user else ""
         return seal(
@@ -368,18 +371,16 @@ def _receipt(one: Decided, recorded_at: str) -> Receipt:
 
 def _next(one: Decided) -> list[Next]:
     """Who may act on the case and on the child cases that were just opened, and until when."""
-    main = one.plan.drafts[0]
+    main, compiled = one.plan.drafts[0], one.compiled
     found = []
     for draft in one.plan.drafts:
-        declared = draft.after.kind in one.compiled.programme.cases
-        if not declared or (draft is not main and not draft.is_new):
+        case = draft.after
+        if (draft is not main and not draft.is_new) or case.kind not in compiled.programme.cases:
             continue
         dues = _dues(draft, one.owed if draft is main else ())
-        for ahead in one.compiled.ahead(draft.after.kind, draft.after.state):
-            if ahead.when and not one.compiled.applies(ahead.when, draft.after):
-                continue
-            owed = [dues[duty] for duty in ahead.duties if duty in dues] if ahead.duties else None
-            found.append(ahead.next._replace(due=owed[0]) if owed else ahead.next)
+        for who, move, day, when, duties in compiled.ahead(case.kind, case.state):
+            if not when or compiled.applies(when, case):
+                found.append(Next(who, move, next(filter(None, map(dues.get, duties)), day)))
     return found
 
 
@@ -387,9 +388,10 @@ def _dues(draft: Draft, owed: Sequence[DutyRow]) -> dict[str, str]:
     """The first day of each duty that is owed once a draft is written."""
     ended = {(done.duty, done.n) for done in draft.settles}
     left = draft.left(owed) if draft.changes else owed
-    owing: list[DutyRow | NewDuty] = [row for row in left if row.is_unsettled]
     found: dict[str, str] = {}
-    for one in (*owing, *draft.opens):
-        if one.due_on and (one.duty, one.n) not in ended:
+    owing: list[DutyRow | NewDuty] = [*left, *draft.opens]
+    for one in owing:
+        is_owed = isinstance(one, NewDuty) or one.is_unsettled
+        if one.due_on and is_owed and (one.duty, one.n) not in ended:
             found[one.duty] = min(one.due_on, found.get(one.duty, one.due_on))
     return found

@@ -33,10 +33,12 @@ def together_of(
     by_group: dict[tuple[str, str, str], Compiled] = {}
     for command in commands:
         one = found.get(id(command))
-        if one is None or isinstance(one, BadInput) or command.entry == "record":
+        if one is None or isinstance(one, BadInput):
             continue
         compiled, facts = one
-        if facts.case is None or (facts.case.kind, command.move) not in compiled.together:
+        if not compiled.together or facts.case is None or command.entry == "record":
+            continue
+        if (facts.case.kind, command.move) not in compiled.together:
             continue
         key = (compiled.key, facts.case.kind, command.move)
         groups.setdefault(key, []).append(command)
