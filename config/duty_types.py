@@ -30,6 +30,11 @@ class CountsFrom(Declared):
     settled: str | None = None
     day: CivilDay | None = None
 
+    @property
+    def gives_a_day(self) -> bool:
+        """Whether no more than a day is known of it, and no time of day."""
+        return self.event == "issued" or bool(self.field or self.parent_field or self.day)
+
     @model_validator(mode="before")
     @classmethod
     def _read_short(cls, value: Any) -> Any:

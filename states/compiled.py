@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from config.calendar import Calendar, load_calendar
 from config.case_types import CaseKind, Move
 from config.counted import named_by
+from config.dates.phrases import PhraseError
 from config.dates.rules import (
     Count,
     Every,
@@ -279,7 +280,12 @@ class Compiled:
             span = (max(span[0], day), span[1])
             if day > span[1]:
                 return ()
-        return dated(limit.rule, anchor, span, declared.conventions, self.calendar)
+        try:
+            return dated(limit.rule, anchor, span, declared.conventions, self.calendar)
+        except PhraseError:
+            # hours from a mere day: a file that was activated before `check` refused it is not to
+            # keep all else from falling due
+            return ()
 
     def limit_of(self, duty: Duty, jurisdiction: str | None) -> Deadline:
         """The limit of a duty where the case belongs: an exception for the jurisdiction by its

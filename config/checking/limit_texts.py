@@ -9,6 +9,16 @@ LIMIT_CHECKS: dict[str, tuple[str, str]] = {
         "{duty}的起算绕了一圈又回到自己",
         "the limit of {duty} runs from its own settlement, in a ring",
     ),
+    "hours-from-a-day": (
+        "“{phrase}”要有事件的时刻，“{duty}”的起算却只有日期；请从 收到、动作 起算，或改用日",
+        "{phrase} needs the time of an event, but {duty} counts from a mere day: count from "
+        "received or from a move, or in days",
+    ),
+    "hours-not-counted": (
+        "“{phrase}”算不出：小时、分钟只能从事件的时刻往后数，如 收到后48小时内",
+        "{phrase} cannot be counted: hours and minutes only run on from the instant of an event, "
+        "as in 收到后48小时内",
+    ),
     "moves-no-day": (
         "{duty}没有期限，谈不上延期或中止",
         "{duty} has no day that could be extended or paused",

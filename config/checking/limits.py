@@ -18,6 +18,7 @@ def check_limits(programme: Programme) -> Iterator[Finding]:
     for name, duty in programme.duties.items():
         place: Place = ("duties", name)
         yield from _anchor(programme, duty, place)
+        yield from _by_the_clock(duty, place)
         yield from _movable(duty, place)
         yield from _told(duty, place)
         if duty.count is not None:
@@ -75,6 +76,18 @@ def _anchor(programme: Programme, duty: Duty, place: Place) -> Iterator[Finding]
         yield error("counts-from-no-parent", (*place, "counts-from"), case=kind.title)
     if origin.settled is not None and _returns(programme, origin.settled, duty):
         yield error("settled-ring", (*place, "counts-from"), duty=duty.title)
+
+
+def _by_the_clock(duty: Duty, place: Place) -> Iterator[Finding]:
+    """Hours are counted forward from an instant, and from nothing else."""
+    origin = duty.counts_from
+    for where, limit in limits_of(duty):
+        part = (*place, "due-by", where) if where else (*place, "due")
+        if rules.has_uncounted_hours(limit.rule):
+            yield error("hours-not-counted", part, phrase=limit.phrase)
+        elif rules.counts_in_hours(limit.rule) and origin is not None and origin.gives_a_day:
+            named = {"phrase": limit.phrase, "duty": duty.title}
+            yield error("hours-from-a-day", (*place, "counts-from"), **named)
 
 
 def _returns(programme: Programme, name: str | None, duty: Duty) -> bool:

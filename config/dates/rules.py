@@ -63,8 +63,10 @@ __all__ = [
     "Window",
     "counts_from_event",
     "counts_from_notice",
+    "counts_in_hours",
     "from_json",
     "from_mapping",
+    "has_uncounted_hours",
     "is_of_a_month",
     "opens",
     "period_of",
@@ -180,6 +182,26 @@ def counts_in_hours(rule: Rule) -> bool:
     if isinstance(rule, Several):
         return any(counts_in_hours(part) for part in rule.rules)
     return isinstance(rule, After) and rule.unit in BY_THE_CLOCK
+
+
+def has_uncounted_hours(rule: Rule) -> bool:
+    """Whether hours stand where nobody counts them: back from something, on from the end of another
+    limit, at an edge of a window."""
+    match rule:
+        case Several(rules=parts):
+            return any(has_uncounted_hours(part) for part in parts)
+        case Window(opens=opens, closes=closes):
+            return _is_in_hours(opens) or _is_in_hours(closes)
+        case After(start=None):
+            return False
+        case _:
+            return _is_in_hours(rule)
+
+
+def _is_in_hours(edge: object) -> bool:
+    if not isinstance(edge, After | Before | Last):
+        return False
+    return edge.unit in BY_THE_CLOCK or _is_in_hours(edge.start)
 
 
 def period_of(text: str) -> tuple[date, date]:

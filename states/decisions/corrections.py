@@ -27,7 +27,7 @@ from states.decisions.recounting import Slots, by_values, change, quota_of
 from states.decisions.room import full, named
 from states.decisions.slot_corrections import by_instant, concerned, undone
 from states.decisions.standing import not_yours, reopens, stood_then
-from states.decisions.timing import too_old, window_of
+from states.decisions.timing import hour_untold, too_old, window_of
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, DutyRow, Facts
 from states.forms import read_fields
@@ -51,6 +51,7 @@ _ASKED = OFF_EDGE | {
     "TooEarly",
     "TooLate",
     "BeforeProgramme",
+    "HourUntold",
     "BeforeEarlierMove",
     "AfterLaterMove",
     "QuotaFull",
@@ -125,6 +126,8 @@ def decide_correction(compiled: Compiled, facts: Facts, command: Command, move: 
         publicity="hidden" if before.unannounced else "",
     )
     noted = [*_noted(compiled, facts, move, plan.counts, cited), *too_old(compiled, command)]
+    if cited.is_record:
+        noted += hour_untold(compiled, facts, draft.after, cited.move, plan.counts)
     noted += [
         *days_to_come(compiled, facts, before, after),
         *doubtful(compiled, before, after),
@@ -252,13 +255,14 @@ def _changes(
     then. What it did to an ended case counts if it came before the end, and only then."""
     at = stamp(counts)
     around = Around(counts, (case.code, cited.move), facts.parent, facts.events)
+    acts = {cited.move, "creation"} if cited.from_state is None else {cited.move}
     end, came_first = _end_of(compiled, facts, case, cited)
     is_over = end is not None and _is_over(compiled, case, cited, end, counts, came_first)
     for name, duty in compiled.duties_of(case.kind).items():
         rows = [row for row in facts.duties if row.duty == name]
         if cited.move in duty.bound_by:
             yield from _settled_anew(rows, cited.occurred_at, at, end if is_over else None)
-        if cited.move in duty.opened:
+        if not acts.isdisjoint(duty.opened):
             owed = [row for row in rows if row.is_unsettled]
             yield from moved(compiled, around, case, name, owed, MOVED)
     if case.ended and not is_over:

@@ -1,11 +1,12 @@
 """What the time of an act says of it: too early, too late, on a day that cannot be. Pure."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from config.case_types import Move
+from config.duty_types import Duty
 from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.duty_days import Around
@@ -100,7 +101,7 @@ def misdated(
 ) -> list[Refusal]:
     """A fact from before the document, or out of order among what was done on its case, or one that
     stands there already."""
-    found = too_old(compiled, command)
+    found = [*too_old(compiled, command), *hour_untold(compiled, facts, after, command.move, at)]
     if facts.case is not None and command.entry == "record":
         # decisions need no course
         from states.decisions.course import made_already, out_of_order
@@ -119,6 +120,33 @@ def too_old(compiled: Compiled, command: Command) -> list[Refusal]:
     on = happened.at.astimezone(ZoneInfo(compiled.programme.zone)).date()
     days = {"at": on.isoformat(), "issued": issued.isoformat()}
     return [Refusal("BeforeProgramme", (), days, strength="warn")] if on < issued else []
+
+
+def hour_untold(
+    compiled: Compiled, facts: Facts, case: Case, move: str, at: datetime
+) -> Iterator[Refusal]:
+    """A recorded fact of which no more than the day is known, where a limit in hours runs from it:
+    the first instant of that day is taken, which may be hours too early."""
+    if at.astimezone(ZoneInfo(compiled.programme.zone)).time() != time():
+        return
+    is_birth = facts.case is None or (facts.cited is not None and facts.cited.from_state is None)
+    acts = {move, "creation"} if is_birth else {move}
+    for duty in compiled.duties_of(case.kind).values():
+        limit = compiled.limit_of(duty, case.jurisdiction)
+        is_started = not acts.isdisjoint(_started_by(compiled, duty))
+        if is_started and all(compiled.runs_from(limit, duty)):
+            named = {**titled(duty=duty), "phrase": limit.phrase}
+            yield Refusal("HourUntold", duty.clause, named, strength="warn")
+
+
+def _started_by(compiled: Compiled, duty: Duty) -> Sequence[str]:
+    """The acts on its own case from which a duty runs."""
+    origin = duty.counts_from
+    if origin is not None and origin.settled is not None:
+        return compiled.programme.duties[origin.settled].bound_by
+    if origin is not None and origin.event is None:
+        return (origin.move,) if origin.move else ()
+    return duty.opened
 
 
 def _last(compiled: Compiled, on: str | None, at: str | datetime) -> dict[str, str]:

@@ -19,6 +19,11 @@ RECORDS: Texts = {
         "发生于 {at}，早于文件印发之日 {issued}，请核对",
         "happened at {at}, before the document was issued on {issued}: please check",
     ),
+    "HourUntold": (
+        "“{duty}”（{phrase}）按小时算，登记的只有日期，现从当日 0:00 起算；知道时刻的，请更正",
+        "the limit of {duty} ({phrase}) is in hours and only the day was recorded: it runs from "
+        "0:00 of that day; correct it to the hour once that is known",
+    ),
     "BeforeEarlierMove": (
         "发生于 {at}，早于此前的“{move}”（第 {seq} 条，{on}），请核对",
         "happened on {at}, before the earlier “{move}” of {on} (entry {seq}): please check",

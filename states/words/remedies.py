@@ -341,7 +341,7 @@ REMEDIES: Texts = {
         ),
     ),
     **dict.fromkeys(
-        ("BeforeEarlierMove", "AfterLaterMove", "OutOfStep"),
+        ("BeforeEarlierMove", "AfterLaterMove", "HourUntold", "OutOfStep"),
         (
             "哪一条的日子写错就更正哪一条：{shidian} record --corrects",
             "correct the entry whose day is wrong: {shidian} record --corrects",

@@ -69,6 +69,8 @@ CASES = {
     "due-before-issue": (LIMIT, "    due: 2026年2月1日前"),
     "month-of-the-notice": (LIMIT, "    due: 次月5日前"),
     "no-lapse": (LIMIT, LIMIT + "\n    late: lapse"),
+    "hours-from-a-day": (LIMIT, "    due: 收到后48小时内\n    counts-from: issued"),
+    "hours-not-counted": (LIMIT, "    due: 会议24小时前\n    counts-from: received"),
     "hours-in-all": (LIMIT, LIMIT + "\n    extension: {by: bureau, in-all: 2小时}"),
     "reminds-without-day": (LIMIT, "    due: 及时\n    remind: [7]"),
     "day-from-no-date": (LIMIT, LIMIT + "\n    day-from: title"),
