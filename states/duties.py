@@ -30,6 +30,7 @@ from states.plan import Draft, Plan
 from states.record.limit_statements import limit_statements
 from states.record.writing import Decided, append
 from states.store import Tx
+from states.sweeps.asked_for import asked_in_time
 from states.sweeps.by_clock import BY_CLOCK, CHUNK, Only
 from states.sweeps.counting import count_cases
 from states.sweeps.effects_by_law import counted_from
@@ -178,6 +179,8 @@ def _fire_moves(
             if move.stays:
                 rows = _not_yet_made(office, tx, name, move, rows)
             fell = {row["code"]: row["fell"] for row in rows}
+            asked = asked_in_time(office, tx, compiled, kind, move, fell, at)
+            rows = [row for row in rows if row["code"] not in asked]
             since = counted_from(office, tx, fell, conditional=bool(move.when))
         commands = [
             Command(

@@ -203,6 +203,7 @@ def _held_back(desk: "Desk", found: "Sequence[HeldBack]") -> None:
         full = listed([quota.says for quota in stuck.full], desk.lang)
         why = [say("held-back.full", desk.lang, quotas=full)] if full else []
         why += [one.message for one in stuck.refused]
+        why += [say("held-back.asked", desk.lang)] if stuck.asked else []
         desk.out.say("held-back", move=stuck.title, reasons=apart(why, desk.lang))
 
 

@@ -70,6 +70,10 @@ ANSWERS: Texts = {
         "the system could not do “{move}” when it fell due: {reasons}",
     ),
     "held-back.full": ("名额已满：{quotas}", "the quota is full: {quotas}"),
+    "held-back.asked": (
+        "到期以前提出的申请还在等批准",
+        "what was asked for in time still waits for approval",
+    ),
     "next.done": ("已办结", "ended"),
     "next.ended": ("已办结，没有下一步", "ended; nothing follows"),
     "flag": ("注意：{flag}", "note: {flag}"),

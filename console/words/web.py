@@ -238,6 +238,10 @@ TEXTS: Texts = {
         "The system could not do “{move}” when it fell due: {reasons}",
     ),
     "held-back.full": ("名额已满：{quotas}", "the quota is full: {quotas}"),
+    "held-back.asked": (
+        "到期以前提出的申请还在等批准",
+        "what was asked for in time still waits for approval",
+    ),
     "refused.now": ("现在办会被拒：{reasons}", "It would be refused now: {reasons}"),
     "error.title": ("没有办成", "It did not work"),
     "error.id": ("编号 {id}", "Reference {id}"),

@@ -253,13 +253,15 @@ class Hindrance(Answer):
 
 @dataclass(frozen=True, slots=True)
 class HeldBack(Answer):
-    """A move of the system whose instant has passed: the quotas that are full for it, and the other
-    reasons for which it is refused all the same."""
+    """A move of the system whose instant has passed: the quotas that are full for it, the other
+    reasons for which it is refused all the same, and whether it waits for what was asked for in
+    time and is not approved yet."""
 
     move: str
     title: str
     full: tuple[FullQuota, ...]
     refused: tuple[Hindrance, ...]
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,34 +33,57 @@ def held_back(
 ) -> tuple[HeldBack, ...]:
     """The moves of the system on a case whose instant has passed and against which something
     speaks, `duties` being those of the case; the next sweep makes the others."""
-    due = [(o, name, case) for name in _due(o, case, duties, now)]
-    if not due:
+    fell = dict(_due(o, case, duties, now))
+    if not fell:
         return ()
+    due = [(o, name, case) for name in fell]
     full = full_ahead(tx, due, lang)
     refused = hindrances(office, tx, viewer, due, now, lang)
+    asked = _asked(office, tx, case, fell, now)
     return tuple(
         HeldBack(
             move=name,
             title=o.move_title(case["kind"], name, lang),
             full=full.get((case["code"], name), ()),
             refused=refused.get((case["code"], name), ()),
+            asked=name in asked,
         )
-        for _, name, _ in due
-        if (case["code"], name) in full or (case["code"], name) in refused
+        for name in fell
+        if (case["code"], name) in full or (case["code"], name) in refused or name in asked
     )
 
 
-def _due(o: Outline, case: Json, duties: Sequence[Duty], now: datetime) -> Iterator[str]:
+def _asked(
+    office: "Office", tx: Tx, case: Json, fell: Mapping[str, str], now: datetime
+) -> set[str]:
+    """Those of the moves that wait for what was asked for before they fell due."""
+    # only a case whose instant has passed pays for the types of decisions
+    from states.sweeps.asked_for import asked_in_time
+
+    compiled = office.compiled(tx, case["programme"], case["programme_version"])
+    moves = compiled.kind(case["kind"]).moves
+    return {
+        name
+        for name, at in fell.items()
+        if asked_in_time(office, tx, compiled, case["kind"], moves[name], {case["code"]: at}, now)
+    }
+
+
+def _due(
+    o: Outline, case: Json, duties: Sequence[Duty], now: datetime
+) -> Iterator[tuple[str, str]]:
+    """The moves of the system that are due on a case, and since when."""
     if case["ended"]:
         return
-    passed = {d.duty for d in duties if d.is_unsettled and d.due_at and d.due_at <= stamp(now)}
+    passed = [d for d in duties if d.is_unsettled and d.due_at and d.due_at <= stamp(now)]
     for name, move in moves_now(o, case).items():
         if not is_by_system(move):
             continue
         if move.get("lapse-of"):
-            if move["lapse-of"] in passed:
-                yield name
-        elif (move.get("on") or move.get("after")) and o.window(case["kind"], name).has_opened(
-            stamp(now)
-        ):
-            yield name
+            ends = [str(d.due_at) for d in passed if d.duty == move["lapse-of"]]
+            if ends:
+                yield name, min(ends)
+        elif move.get("on") or move.get("after"):
+            window = o.window(case["kind"], name)
+            if window.has_opened(stamp(now)):
+                yield name, window.opens_at or stamp(now)

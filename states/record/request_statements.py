@@ -13,7 +13,12 @@ class RequestStatements:
 
     def __init__(self, dialect: str) -> None:
         self.asked_before = select(
-            requests.c.request, requests.c.actor, requests.c.case_code, requests.c.move
+            requests.c.request,
+            requests.c.actor,
+            requests.c.case_code,
+            requests.c.move,
+            requests.c.command,
+            requests.c.received_at,
         ).where(
             among(requests.c.case_code, "codes", dialect),
             requests.c.status == "waiting",
