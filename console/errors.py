@@ -1,7 +1,12 @@
 """Mistakes that the console itself finds, before the engine is asked."""
 
+import errno
+
 from states.errors import BadInput
 from states.words.joining import brief
+
+OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+"""Why nothing can be written, whatever name or place a person gives."""
 
 
 class Misuse(BadInput):

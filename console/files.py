@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 from uuid import uuid4
 
-from console.errors import Misuse
+from console.errors import OF_THE_DISK, Misuse
 
 MB = 1024 * 1024
 LARGEST = 50 * MB
@@ -50,8 +50,16 @@ def write_bytes(path: Path | str, data: bytes, *, replacing: bool = True) -> Non
     except FileExistsError:
         raise Misuse("FileThere", path=path) from None
     except OSError as error:
-        detail = error.strerror or str(error)
-        raise Misuse("FileUnwritable", path=path, detail=detail) from error
+        raise unwritable(error, path) from error
+
+
+def unwritable(error: OSError, path: Path | str) -> Exception:
+    """What it means that a file could not be written: a fault of the system where the disk is full
+    or broken, else a place that could be another."""
+    detail = error.strerror or str(error)
+    if error.errno in OF_THE_DISK:
+        return OSError(error.errno, detail, str(path))
+    return Misuse("FileUnwritable", path=path, detail=detail)
 
 
 def write_text(path: Path | str, text: str, *, replacing: bool = True) -> None:

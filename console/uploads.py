@@ -7,7 +7,7 @@ from tempfile import NamedTemporaryFile
 
 from console import places
 from console.errors import Misuse
-from console.files import require_plain
+from console.files import require_plain, unwritable
 from states.commands import Attachment
 
 LIMIT = 50 * 1024 * 1024
@@ -72,4 +72,4 @@ def _store(path: Path, digest: str) -> None:
                 Path(file.name).unlink(missing_ok=True)
                 raise
     except OSError as error:
-        raise Misuse("FileUnwritable", path=target, detail=error.strerror or "") from error
+        raise unwritable(error, target) from error

@@ -9,7 +9,7 @@ from console.cli.failing import readable
 from console.cli.options import READING, Reading
 from console.cli.parsing import count
 from console.errors import Misuse
-from console.files import text_of
+from console.files import text_of, unwritable
 from console.moments import moment
 from states.words.joining import apart
 
@@ -97,8 +97,11 @@ def verify(
         found = list(check(desk.office))
         if path is not None:
             from states.keeping.checkpoints import verify_against
+            from states.keeping.notes import looks_like_one
 
-            found += verify_against(desk.office, text_of(path), key)
+            if not looks_like_one(text := text_of(path)):
+                raise Misuse("NoCheckpoint", path=path)
+            found += verify_against(desk.office, text, key)
         desk.out.data(
             {"ok": not found, "findings": [violation.as_json(desk.lang) for violation in found]}
         )
@@ -130,9 +133,7 @@ def checkpoint(*, out: str | None = None, options: Reading = READING) -> None:
             )
             keep(places.keys(), desk.office, text)
         except OSError as error:
-            detail = error.strerror or ""
-            place = error.filename or out
-            raise Misuse("FileUnwritable", path=place, detail=detail) from error
+            raise unwritable(error, error.filename or out or "") from error
         if out is None:
             desk.out.data({"checkpoint": text})
             desk.out.line(text.rstrip("\n"))

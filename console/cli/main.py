@@ -1,6 +1,5 @@
 """The entry: one command line in, an exit code out. Never a traceback."""
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -9,10 +8,9 @@ from config.settings import naming
 from console import places
 from console.cli import ending
 from console.cli.peek import Peeked, peek
-from console.errors import Misuse
+from console.errors import OF_THE_DISK, Misuse
 from console.printing import Out
 
-UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 INTERRUPTED = 130
 FAULT = 4
 USAGE = 2
@@ -42,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if (told := ending.code()) is not None:
             return told
-        if isinstance(error, OSError) and error.errno in UNWRITABLE:
+        if isinstance(error, OSError) and error.errno in OF_THE_DISK and not error.filename:
             _to_nowhere()
             out.note("AnswerLost", detail=error.strerror)
             return FAULT

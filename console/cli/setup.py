@@ -50,10 +50,10 @@ def demo(
 
     url = places.database_url(options.db)
     if demonstrations.is_there(url):
-        if at is not None:
-            raise Misuse("ClockIsSet")
         with at_desk(options) as desk:
             demonstrations.require(desk)
+            if at is not None:
+                raise Misuse("ClockIsSet")
             if advance is not None:
                 demonstrations.advance(desk, advance)
             elif tamper is not None:

@@ -202,6 +202,10 @@ MISTAKES: Texts = {
         "演示库已有，时钟不能重设；向前拨：{shidian} demo --advance 时刻",
         "the demonstration exists; its clock moves forward only: {shidian} demo --advance",
     ),
+    "NoCheckpoint": (
+        "文件 {path} 不是检查点；检查点由 {shidian} audit checkpoint --out 写出",
+        "{path} is no checkpoint; {shidian} audit checkpoint --out writes one",
+    ),
     "FileNotText": ("文件 {path} 不是 UTF-8 文本", "{path} is no UTF-8 text"),
     "NoSuchName": (
         "没有{what}“{given}”。{meant:是不是 *？}可用：{known}",

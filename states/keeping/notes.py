@@ -68,6 +68,11 @@ def is_signed(text: str, key: PublicKey) -> bool:
     )
 
 
+def looks_like_one(text: str) -> bool:
+    """Whether a text begins as a checkpoint does, whatever became of the rest."""
+    return text.startswith(f"{HEADER}\n")
+
+
 def read(text: str) -> Checkpoint:
     """What a signed note says; the signature is `is_signed`'s. Raises Unreadable."""
     body, parted, _ = text.rpartition("\n\n")

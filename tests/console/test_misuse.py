@@ -125,6 +125,27 @@ def test_an_answer_that_cannot_be_written_is_said(shell: Shell) -> None:
     assert "Traceback" not in ran.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device on this system")
+def test_a_full_disk_is_a_fault_of_the_system(shell: Shell) -> None:
+    ran = shell("diagram", "national-pilots-2026", "--write", "-o", "/dev/full")
+    assert (ran.code, "/dev/full" in ran.err) == (4, True)
+    assert not (shell.folder / "logs").exists(), "nothing that was not foreseen"
+
+
+def test_a_file_that_is_no_checkpoint_is_called_that(shell: Shell) -> None:
+    shell.an_office()
+    path = shell.folder / "letter.txt"
+    path.write_text("您好\n", encoding="utf-8")
+    ran = shell("audit", "verify", str(path), "--json")
+    assert (ran.code, ran.refused()["error"]["code"]) == (2, "NoCheckpoint")
+
+
+def test_a_real_database_is_not_called_a_demonstration(shell: Shell) -> None:
+    shell.done("init")
+    ran = shell("demo", "--at", "2026-01-01", "--json")
+    assert (ran.code, ran.refused()["error"]["code"]) == (2, "AlreadyReal")
+
+
 @pytest.mark.parametrize("words", [("show", "x\udce4"), ("doctor", "\udce4"), ("\udce4",)])
 def test_words_that_are_no_utf8_are_a_wrong_usage(shell: Shell, words: tuple[str, ...]) -> None:
     ran = shell(*words, "--json")
