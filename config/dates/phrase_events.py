@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from config.dates import rule_types as types
-from config.dates.phrase_limits import AMOUNT, FESTIVAL, limit, on_the_day, opening
+from config.dates.phrase_limits import AMOUNT, FESTIVAL, STRETCH, limit, on_the_day, opening
 from config.dates.phrase_points import CLOCK, clock_of
 from config.dates.phrase_reading import Found, Reading, Remark, several
 
@@ -23,6 +23,7 @@ _NEXT_WORKING = re.compile(rf"(?:下1?个?|次1?个?|第1个)工作日(?P<end>{_
 _BEFORE_EVENT = re.compile(rf"(?P<ev>[^0-9;,。、每或日内后]{{2,16}}?){_BY}")
 _NO_EVENT = re.compile(r"[目日此以之先事从提届空年月季度旬周]$|左右|上午|下午|[上中下]旬")
 _WITHIN = re.compile(rf"(?:在)?(?P<ev>[^0-9;,。、每或年月]{{1,16}}?期)(?:限)?(?:期间|{_IN}|间)")
+_FROM_A_STRETCH = re.compile(rf"[^每]*{STRETCH}(?:之?日)?(?:起|开始|之?后|以后)[^每]*")
 _HALF_DAY = re.compile(rf".*(?:上午|下午|早上|晚上|中午)(?:{_BY}|{_IN})?")
 
 
@@ -108,11 +109,13 @@ def _next_working_day(text: str) -> Found | None:
 
 
 def unfinished(text: str) -> Found | None:
-    """What leaves out how long, or until when: 开工前, 建设期内, 6月30日上午前."""
+    """What leaves out how long, until when or from which day: 开工前, 建设期内, 决定之日次月起."""
     if FESTIVAL.fullmatch(text):
         return None
     if _HALF_DAY.fullmatch(text) and re.search(r"[0-9]|当[日天]|次日", text):
         return several("half-day", text, "due")
+    if _FROM_A_STRETCH.fullmatch(text):
+        return several("from-a-stretch", text, "none")
     match = _BEFORE_EVENT.fullmatch(text)
     if match and not _NO_EVENT.search(match["ev"]):
         event = re.sub(r"^(?:在|于|须|应)+", "", match["ev"])

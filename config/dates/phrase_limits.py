@@ -106,6 +106,9 @@ _BEFORE_FORMS = tuple(
     )
 )
 _WHICH_WAY = re.compile(rf"{_EVENT}(?:之前|以前|前)的?{AMOUNT}")
+_OPENING = re.compile(
+    r"(?P<ev>[^;,。!?]{0,40}?)(?P<how>的?次日起|(?<=.)(?:之后|以后|后|之日起|日起|起))"
+)
 _EVERY_FORM = (*_AFTER_FORMS, _LAST_FORM, *_BEFORE_FORMS, _WHICH_WAY)
 FESTIVAL = re.compile(
     r"(?:[0-9]{4}年|今年|明年|每年)?(?:元旦|春节|元宵节?|清明节?|劳动节|[5五][1一]节?|端午节?|中秋节?|国庆节?"
@@ -117,7 +120,13 @@ _CYCLE_END = re.compile(
     r"(?:结束|终了|届满|期满|末|底)"
 )
 _CYCLE = re.compile(r"(?P<own>本|当|该)?(?P<u>季度|季|月(?!日)|年(?=度))度?")
-_NO_EVENT = re.compile(r"第$|(?:起|后)满$|^(?:旬|半年)$")
+_NO_EVENT = re.compile(r"第$|(?:起|后)满$|^(?:旬|半年)$|[次下]1?个?工作$")
+# 决定之日下月起, 批准之月起: counted from a stretch of the calendar, not from the day of the event
+STRETCH = (
+    r"[次下上本当该同隔今明来之的][1一]?个?"
+    r"(?:月份?|季度?|年度?|半年度?|周|星期|旬|学期|学年)(?:[年月]?[底末终初])?"
+)
+_OF_A_STRETCH = re.compile(rf"{STRETCH}起?$")
 _YEAR_END = re.compile(r"([0-9]{4})年度?(?:结束|终了|届满|期满|末|底)")
 _ON_THE_DAY = tuple(
     re.compile(pattern)
@@ -185,11 +194,13 @@ def _event(label: str) -> dict[str, Any] | None:
         return {}
     if re.search(r"[月./-][0-9]{1,2}$", label):
         label += "日"
-    point = point_at(label) if re.match(r"[0-9]|今|明|本|次", label) else None
+    point = point_at(label) if re.match(r"[0-9今明本次下当]", label) else None
     if point and point.end == len(label) and not point.vague:
         if isinstance(point.edge, types.InSpan):
             return None
         return {"start": point.edge}
+    if _OF_A_STRETCH.search(label):
+        return None
     if re.search(r"[0-9] *(?:[年月日号天时点季周]|个|[-./:])|每|左右", label):
         return None
     if not re.search(r"[一-鿿A-Za-z]", label):
@@ -256,13 +267,17 @@ def _after(text: str) -> Found | None:
     for form in _AFTER_FORMS:
         found = _made(form.fullmatch(text), types.After)
         if found is not None:
-            return found
+            return None if _is_by_the_clock(found) and "次日起" in text else found
     bare = _BARE.fullmatch(text)
     # A bare 30日 or 6月 may as well be a day or a month; 90日 and 6个月 are lengths.
     if bare is None:
         return None
     clear = bare["hu"] or bare["u"] not in ("日", "月") or "个" in text or int(bare["n"]) > 31
     return _made(bare, types.After) if clear else None
+
+
+def _is_by_the_clock(found: Found) -> bool:
+    return isinstance(found.rule, types.After) and found.rule.unit in types.BY_THE_CLOCK
 
 
 def _minimum(text: str) -> Found | None:
@@ -324,14 +339,14 @@ def _undecided(text: str) -> Found | None:
 
 
 def opening(text: str) -> Found | None:
-    """A time that opens with an event and has no end: 建设期满后, 发布之日起."""
-    match = re.fullmatch(rf"{_EVENT}(?P<how>之后|以后|后|之日起|日起|起)", text)
+    """A time that opens with an event and has no end: 建设期满后, 发布之日起, 发布次日起."""
+    match = _OPENING.fullmatch(text)
     if match is None:
         return None
     event = _event("" if match["ev"] in ("即日", "即") else match["ev"])
     if event is None or "start" in event or re.search(r"[0-9]", match["ev"]):
         return None
-    shift = 1 if match["how"].endswith("后") else 0
+    shift = 1 if match["how"].endswith(("后", "次日起")) else 0
     window = types.Window(opens=types.Event(of=event.get("of", ""), shift=shift))
     return Found("window", window)
 

@@ -15,7 +15,7 @@ Edge = types.Day | types.EndOf | types.InSpan
 
 _RELATIVE_YEARS = {
     **dict.fromkeys(("今年", "本年度", "本年", "当年度", "当年", "该年度", "该年"), 0),
-    **dict.fromkeys(("明年", "次年度", "次年", "翌年", "下一年度", "下年度", "下一年", "来年"), 1),
+    **dict.fromkeys(("明年", "次年度", "次年", "下一年度", "下年度", "下一年", "来年"), 1),
     **dict.fromkeys(("下1年度", "下1年", "第2年", "下年"), 1),
 }
 _YEAR = rf"(?:(?P<y>[0-9]{{1,5}})年度?|(?P<ry>{'|'.join(_RELATIVE_YEARS)}))?的?"

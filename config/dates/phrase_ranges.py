@@ -161,8 +161,9 @@ def _since_event(text: str) -> Found | None:
     point = point_at(found["to"])
     if point is None or point.vague or not _END.fullmatch(found["to"][point.end :]):
         return None
-    event = re.sub(r"(?:之日|之时|日)$", "", found["ev"])
-    opens = types.Event(of="" if event in ("即", "") else event)
+    event, is_next = re.subn(r"的?次日$", "", found["ev"])
+    event = re.sub(r"(?:之日|之时|日)$", "", event)
+    opens = types.Event(of="" if event in ("即", "") else event, shift=is_next)
     notes = point.notes if point.has_year else (*point.notes, "year-inferred")
     return Found("window", types.Window(opens=opens, closes=point.edge)).noting(*notes)
 

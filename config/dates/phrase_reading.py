@@ -47,6 +47,7 @@ _UNKNOWN = {
     "rest-days-apart",
     "pause-apart",
     "within-a-stretch",
+    "from-a-stretch",
 }
 
 

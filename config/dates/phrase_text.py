@@ -45,6 +45,7 @@ def normalised(text: str) -> str:
     plain = re.sub(r"\s+", "", plain).replace("\x00", " ")
     plain = re.sub(r"[‐‑‒–—―−~〜∼─━]+", "-", plain)
     plain = re.sub(r"--+", "-", plain)
+    plain = plain.replace("翌", "次")
     plain = re.sub(r"[“”‘’\"'「」《》【】]", "", plain).strip("。.,;:、")
     plain = _NUMERALS.sub(lambda found: _as_digits(found[0]), plain)
     if not plain:

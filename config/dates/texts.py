@@ -277,6 +277,12 @@ SAY: dict[str, tuple[str, str]] = {
         "{text!r} names no day: write {{last-day-of: PERIOD}} where it is a period of the file, "
         "or so many days after an event",
     ),
+    "from-a-stretch": (
+        "“{text}”不从某一天起算，从一段时间（次月、次年）起算，算不出；没有截止的只写“次月起”“次年起”，"
+        "有截止的写“由文书指定”，截止那一天填在日期项里，写 日期取自: 那一项",
+        "{text!r} runs from a month or year and not from a day: write 次月起 or 次年起 alone where "
+        "it has no end; else 由文书指定, with the last day in a date field and day-from: NAME",
+    ),
     "as-measured": (
         "“{text}”说的是以哪一天算办理，截止的日子不变",
         "{text!r} says which day counts as the act; the deadline stays",

@@ -62,3 +62,63 @@ def test_what_is_shown_is_shown_for_all_of_its_days(phrase: str) -> None:
 def test_the_day_of_an_event_is_a_limit(phrase: str) -> None:
     found = explain(phrase, FROM)
     assert (found["certainty"], found["due"]) == ("certain", [FROM])
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "自作出决定之日下月起3个月内",
+        "自作出确认同意决定之日下月起",
+        "自批准的次月起3个月内",
+        "自翌月起3个月内",
+        "批准次年起3年内",
+        "自收到后下年度起1年内",
+        "自批准下季度起30日内",
+        "自批准之月起6个月内",
+        "自批准当月起不少于30日",
+        "自批准之日下月起满3个月后",
+        "批准当年年底后10日内",
+        "批准次月起至年底",
+    ],
+)
+def test_what_runs_from_a_month_or_year_is_not_counted_from_the_day(phrase: str) -> None:
+    found = explain(phrase, FROM)
+    assert (found["certainty"], found["due"], found["readings"]) == ("unknown", [], [])
+    assert "日期取自" in found["rule"]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["批准次月前10日内", "自收到次日起24小时内", "自批准之日下一工作日起3日内"]
+)
+def test_what_begins_later_than_its_event_is_not_counted_from_it(phrase: str) -> None:
+    found = explain(phrase, FROM)
+    assert (found["certainty"], found["due"], found["readings"]) == ("unknown", [], [])
+
+
+@pytest.mark.parametrize(
+    ("phrase", "window"),
+    [
+        ("自公布之日次日起", ["2026-04-10", None]),
+        ("次日起", ["2026-04-10", None]),
+        ("翌日起", ["2026-04-10", None]),
+        ("公布的次日起至6月30日", ["2026-04-10", "2026-06-30"]),
+        ("公布之日起", ["2026-04-09", None]),
+        ("自下月起", ["2026-05-01", None]),
+        ("从下年度起", ["2027-01-01", None]),
+    ],
+)
+def test_what_opens_later_than_its_event_opens_then(phrase: str, window: list[str | None]) -> None:
+    assert explain(phrase, FROM)["window"] == window
+
+
+@pytest.mark.parametrize(
+    ("phrase", "due"),
+    [
+        ("自成年之日起1年内", "2027-04-09"),
+        ("周年后10日内", "2026-04-19"),
+        ("下月底后10日内", "2026-06-10"),
+        ("收到翌日起10日内", "2026-04-19"),
+    ],
+)
+def test_a_day_is_counted_from_whatever_words_name_it(phrase: str, due: str) -> None:
+    assert explain(phrase, FROM)["due"] == [due]
