@@ -9,7 +9,7 @@ import cel
 from config.checking.condition_trial import tried
 from config.language.shortforms import nearest
 from config.problems import Problem
-from config.vocabulary import COHORT, FACTS
+from config.vocabulary import COHORT
 
 LONGEST = 2_000
 _TEXTS = {"size", "contains", "startsWith", "endsWith", "matches", "string", "bytes"}
@@ -55,7 +55,7 @@ def is_for_no(text: str, field: str) -> bool:
 
 
 def problems_in(
-    text: str, form: Mapping[str, Any], line: int, key: str, facts: Collection[str] = FACTS
+    text: str, form: Mapping[str, Any], line: int, key: str, facts: Collection[str]
 ) -> Iterator[Problem]:
     """What is wrong with a condition over the facts of a case and the fields of its form."""
     if len(text) > LONGEST:

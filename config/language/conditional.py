@@ -4,8 +4,9 @@
 `needs-when: {official-letter: …}` beside it, and may be written so just as well.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
+from config.language.condition_words import check_words
 from config.language.references import Names, at, places_of
 from config.language.source import Place, Tree, dotted
 from config.vocabulary import COHORT
@@ -47,16 +48,21 @@ def check_conditions(names: Names) -> None:
         for place in places_of(names.tree.root, pattern.split(".")):
             text = at(names.tree.root, place)
             if isinstance(text, str):
-                _check(names, text, kinds_of(names, place), place)
+                check_condition(names, text, kinds_of(names, place), place, COHORT)
 
 
-def _check(names: Names, text: str, kinds: Iterable[str], place: Place) -> None:
+def check_condition(
+    names: Names, text: str, kinds: list[str], place: Place, facts: Collection[str]
+) -> None:
+    """One condition over cases of these kinds, which may name these facts."""
     # Conditions are rare, and only they need the expression language.
-    from config.conditions import problems_in
+    from config.conditions import as_cel, problems_in
 
     form = {k: f for kind in kinds for k, f in names.section("cases", kind, "form").items()}
-    line, key = names.tree.line(place), dotted(place)
-    names.problems.extend(problems_in(text, form, line, key, COHORT))
+    problems = list(problems_in(text, form, names.tree.line(place), dotted(place), facts))
+    names.problems.extend(problems)
+    if not problems:
+        check_words(names, as_cel(text), kinds, place)
 
 
 def _own(names: Names, place: Place) -> list[str]:

@@ -7,11 +7,12 @@ from pydantic import ValidationError
 
 from config.case_types import in_full
 from config.language.complaints import problems_of
+from config.language.conditional import check_condition
 from config.language.references import Names, Target, at, check_name, complain, places_of
 from config.language.shortforms import nearest
 from config.language.source import Place, dotted
 from config.problems import Problem
-from config.vocabulary import GUARDS
+from config.vocabulary import FACTS, GUARDS
 
 
 def check_guards(names: Names) -> None:
@@ -81,13 +82,7 @@ def _check_parameters(names: Names, name: str, given: dict[str, Any], place: Pla
                 if check_name(names, str(word), where, target) == "dropped":
                     complain(names, "name-left-out", where, target, str(word))
     if name == "condition":
-        # Conditions are rare, and only they need the expression language.
-        from config.conditions import problems_in
-
-        form = names.section("cases", str(place[1]), "form")
-        where = (*place, "cel")
-        problems = problems_in(str(given["cel"]), form, names.tree.line(where), dotted(where))
-        names.problems.extend(problems)
+        check_condition(names, str(given["cel"]), [str(place[1])], (*place, "cel"), FACTS)
 
 
 def _targets(
