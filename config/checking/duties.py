@@ -105,8 +105,9 @@ def _in_time(
     if not days:
         moves = "、".join(dict.fromkeys(graph.kind.moves[edge.move].title for edge in edges))
         place = ("duties", name, "bound-by")
-        entered = min(starts.values())
-        yield error("settled-too-late", place, duty=duty.title, entered=entered, moves=moves)
+        comes = [arrives[edge.source] for edge in edges if edge.source in arrives]
+        turn = min(comes, default=max(arrives.values()))
+        yield error("settled-too-late", place, duty=duty.title, turn=turn, moves=moves)
         return
     opens, move = min(days)
     due = last_day(duty.due, programme)

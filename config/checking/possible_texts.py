@@ -110,9 +110,9 @@ POSSIBLE_TEXTS: dict[str, tuple[str, str]] = {
         "{moves} be made from there",
     ),
     "settled-too-late": (
-        "{duty}没有人来得及办：最早 {entered} 产生，而 {moves} 那时都已截止",
-        "nobody can settle {duty}: it arises on {entered} at the earliest, and {moves} have closed "
-        "by then",
+        "{duty}没有人来得及办：最早 {turn} 才轮到，而 {moves} 那时都已截止",
+        "nobody can settle {duty}: its turn comes on {turn} at the earliest, and {moves} have "
+        "closed by then",
     ),
     "owed-out-of-turn": (
         "{role}要办{duty}，可产生以后到不了它能办{moves}的状态",

@@ -41,11 +41,14 @@ class StateGraph:
             after = last_day(move.after, programme)
             opens = [first_day(move.opens), first_day(move.on)]
             opens += [after + timedelta(days=1) if after and after < date.max else None]
-            known = [day for day in opens if day is not None]
+            begins = max((day for day in opens if day is not None), default=ALWAYS)
             until = last_day(move.until, programme) or date.max
+            if until < (first_day(move.opens) or first_day(move.on) or ALWAYS):
+                # an empty window is said of the move itself, not of all that it would keep out
+                begins, until = ALWAYS, date.max
             for state in move.from_:
                 target = state if move.stays else move.to
-                yield Edge(name, state, target, max(known, default=ALWAYS), until)
+                yield Edge(name, state, target, begins, until)
 
     def out_of(self, state: str) -> list[Edge]:
         """The moves out of a state."""

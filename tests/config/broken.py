@@ -230,7 +230,7 @@ BROKEN: dict[str, tuple[str, str, tuple[Change, ...]]] = {
     ),
     "a duty whose moves have closed when it arises": (
         "settled-too-late",
-        "最早 2026-04-15 产生",
+        "最早 2026-04-15 才轮到",
         (
             more(SHOW, "until: 2026-03-31"),
             (ENTER, f"{ENTER[:-1]}, opens: 2026-04-15}}"),

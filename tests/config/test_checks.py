@@ -8,6 +8,7 @@ from config.loader import check, load_text
 from config.problems import Problem
 
 SMALL = (Path(__file__).parent.parent / "corpus" / "config" / "001-valid.yaml").read_text("utf-8")
+SHOPS = (Path(__file__).parents[2] / "docs" / "examples" / "shops.yaml").read_text("utf-8")
 
 
 def problems(*pairs: tuple[str, str]) -> list[Problem]:
@@ -206,3 +207,18 @@ def test_hundreds_of_moves_at_one_instant_are_each_reported_once() -> None:
     same = "{title: 甲, from: nominated, to: named, by: system, on: 2027年1月1日}"
     moves = "".join(f"      m{n}: {same}\n" for n in range(500))
     assert found((NAME, NAME + "\n" + moves)).count("two-at-once") == 499
+
+
+def test_a_window_that_ends_before_it_begins_is_told_once() -> None:
+    text = SHOPS.replace(
+        "截止: {同期限: 推荐}", "开始: 2026-07-01\n        截止: {同期限: 推荐}", 1
+    )
+    assert [problem.code for problem in check(text)[1]] == ["window-empty"]
+
+
+def test_a_duty_that_arises_on_any_day_is_told_when_its_turn_comes() -> None:
+    text = SHOPS.replace("截止: {同期限: 推荐}", "开始: 2026-07-05", 1)
+    text = text.replace("由: 市局}\n", "由: 市局, 截止: 2026-06-30}\n", 1)
+    text += "  命名: {名称: 评议, 事项: 示范店, 产生: 登记, 由: 市局, 期限: 20日内, 办结: 命名}\n"
+    said = [problem.message for problem in check(text)[1] if problem.code == "settled-too-late"]
+    assert said == ["评议没有人来得及办：最早 2026-07-05 才轮到，而 命名 那时都已截止"]
