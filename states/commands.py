@@ -45,6 +45,10 @@ class Check:
     on: str = ""
 
 
+ALL = "all"
+"""What stands, among the checks of a command, for every item that applies and is not named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file in a named slot, known by the digest of its bytes."""

@@ -1,16 +1,15 @@
 """Reading what was typed: pairs, verdicts, numbers. Errors name the option."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from console.errors import Misuse
 from console.moments import day
-from states.commands import Check
+from states.commands import ALL, Check
 
 _COLON = re.compile("[:：]")
 _ID = re.compile(r"[A-Za-z0-9._/:-]{1,100}")
 _VERDICTS = {"pass": "pass", "通过": "pass", "fail": "fail", "不通过": "fail"}
-ALL = "all"
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
@@ -28,17 +27,14 @@ def pairs(given: Iterable[str], option: str, form: str) -> dict[str, str]:
     return found
 
 
-def checks(given: Iterable[str], items: Iterable[str], move: str) -> dict[str, Check]:
-    """item=pass@DAY:remark options; `all` stands for every item, and a named item goes before it.
+def checks(given: Iterable[str], items: Collection[str], move: str) -> dict[str, Check]:
+    """item=pass@DAY:remark options; `all` is left to the engine, which knows the items that apply.
 
     Raises Misuse for a verdict that is none, or `all` without a checklist."""
     read = pairs(given, "--check", "item=pass@2026-06-20:说明")
-    known = list(items)
-    if ALL in read and not known:
+    if ALL in read and not items:
         raise Misuse("NoChecklist", move=move)
-    every = dict.fromkeys(known, read[ALL]) if ALL in read else {}
-    named = {item: value for item, value in read.items() if item != ALL}
-    return {item: _check(value) for item, value in {**every, **named}.items()}
+    return {item: _check(value) for item, value in read.items()}
 
 
 def _check(text: str) -> Check:

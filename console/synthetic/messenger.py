@@ -16,6 +16,7 @@ from console.synthetic.habits import Act, Seen
 from console.synthetic.paths import Paths
 from states.commands import Command, Occurrence, Via
 from states.decisions.consequences import blank
+from states.decisions.prospect import items_asked
 from states.facts import Case
 from states.history import stamp
 
@@ -72,7 +73,7 @@ class Messenger:
         name = f"{self.population.seed}/new/{call.kind}/{who.jurisdiction or ''}/{who.number}"
         fields = self._first_fields(kind, who, call.at, chance)
         fields = self.answers.fitted(fields, case, move, self._day(call.at), _family())
-        command = self._command(name, actor, call.move, move, who, call.at, fields)
+        command = self._command(name, actor, call.move, move, who, call.at, fields, case)
         brought = [slot for slot in self._soon(call.kind, move) if chance.random() < BRINGS]
         files = (*command.attachments, *self.population.attachments(brought, who))
         return replace(command, kind=call.kind, attachments=files), case
@@ -91,14 +92,12 @@ class Messenger:
             fields = self._first_fields(kind, who, now, chance)
             child = blank(self.paths.compiled, act.creates, case, stamp(now))
             fields = self.answers.fitted(fields, child, move, self._day(now), _family(case))
-        else:
-            fields = self._asked_fields(case, move, who, now, chance)
-            family = _family(seen.parent, seen.children)
-            fields = self.answers.fitted(fields, case, move, self._day(now), family)
-        held = set() if act.creates else set(case.documents)
-        command = self._command(name, actor, act.move, move, who, now, fields, act, held)
-        if act.creates:
+            command = self._command(name, actor, act.move, move, who, now, fields, child, act)
             return replace(command, kind=act.creates, parent=case.code)
+        fields = self._asked_fields(case, move, who, now, chance)
+        family = _family(seen.parent, seen.children)
+        fields = self.answers.fitted(fields, case, move, self._day(now), family)
+        command = self._command(name, actor, act.move, move, who, now, fields, case, act)
         return replace(command, case=case.code)
 
     def is_bare(self, command: Command, case: Case) -> bool:
@@ -132,13 +131,15 @@ class Messenger:
         who: Applicant,
         now: datetime,
         fields: dict[str, Any],
+        case: Case,
         act: Act | None = None,
-        held: set[str] | None = None,
     ) -> Command:
         act = act or Act(move_name, now)
         day = self._day(now)
-        needed = [s for s in move.needs if s not in (held or set())]
+        needed = [s for s in move.needs if s not in case.documents]
         slots = [s for s in dict.fromkeys([*needed, *move.needs_anew]) if s != act.leaves_out]
+        after = case._replace(fields={**case.fields, **fields})
+        items = items_asked(self.paths.compiled, move, after)
         happened = None
         if act.happened_at is not None:
             system = self.programme.record_system or "另一系统"
@@ -149,7 +150,7 @@ class Messenger:
             move=move_name,
             programme=self.programme.programme,
             fields=fields,
-            checks=self.population.checks(move.checklist, day, fails=act.fails),
+            checks=self.population.checks(items, day, fails=act.fails),
             attachments=self.population.attachments(slots, who),
             reason=NOTICE if move.reason == "required" or act.override else "",
             override=act.override,

@@ -12,7 +12,13 @@ from states.decisions.attesting import attest
 from states.decisions.judging import Asked
 from states.decisions.numbering import code_of
 from states.decisions.past_days import days_to_come, limits_gone
-from states.decisions.prospect import applied_to, doubtful, grant_for, prospective
+from states.decisions.prospect import (
+    applied_to,
+    checks_given,
+    doubtful,
+    grant_for,
+    prospective,
+)
 from states.decisions.publicity import being_decided, kept_from, publicity_of, spread
 from states.decisions.reasons import in_turn, needs_approval
 from states.decisions.recounting import no_room
@@ -68,7 +74,7 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     if command.approves:
         plan.approval = []
     flags = [flag_of(r, command.entry) for r in refusals]
-    draft = _draft(before, after, move, command, facts, grant, flags)
+    draft = _draft(compiled, before, after, move, command, facts, grant, flags)
     if facts.register is not None:
         attest(draft, facts, move, command.entry, local_day(plan.counts, compiled.programme.zone))
     draft.publicity = publicity_of(compiled, facts, move, grant.role)
@@ -270,6 +276,7 @@ def _filled(field_type: str, case: Case) -> bool:
 
 
 def _draft(
+    compiled: Compiled,
     before: Case,
     after: Case,
     move: Move,
@@ -291,7 +298,7 @@ def _draft(
         documents=_new(before.documents, after.documents),
         checks={
             item: {"verdict": c.verdict, "remark": c.remark, "on": c.on}
-            for item, c in command.checks.items()
+            for item, c in checks_given(compiled, command, move, after).items()
         },
         flags=flags,
         was_ended=before.ended,

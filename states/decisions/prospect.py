@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from config.case_types import Move
+from config.programme import ChecklistItem
 from config.vocabulary import SYSTEM
-from states.commands import Command
+from states.commands import ALL, Check, Command
 from states.compiled import Compiled, is_by_system
 from states.decisions import consequences
 from states.decisions.columns import with_columns
@@ -49,21 +50,42 @@ def prospective(
     kind = compiled.kind(before.kind)
     allowed = set(kind.form) if facts.case is None else set(move.settable)
     values = read_fields(compiled.programme, kind, given, allowed)
-    known = set(compiled.programme.checklists[move.checklist].items) if move.checklist else set()
-    if strange := set(command.checks) - known:
-        raise BadInput("UnknownCheck", item=sorted(strange), known=sorted(known) or NONE)
-    slots = set(compiled.programme.documents) | known
+    after = with_columns(compiled, before._replace(fields={**before.fields, **values}), values)
+    slots = {*compiled.programme.documents, *_items(compiled, move)}
     if strange := {a.slot for a in command.attachments} - slots:
         raise BadInput("UnknownSlot", slot=sorted(strange), known=sorted(slots))
     documents = {
         a.slot: {"name": a.name, "digest": a.digest, "size": a.size} for a in command.attachments
     }
-    after = before._replace(
-        fields={**before.fields, **values},
+    return before, after._replace(
         documents={**before.documents, **documents},
-        checks={**before.checks, **command.checks},
+        checks={**before.checks, **checks_given(compiled, command, move, after)},
     )
-    return before, with_columns(compiled, after, values)
+
+
+def checks_given(
+    compiled: Compiled, command: Command, move: Move, after: Case
+) -> Mapping[str, Check]:
+    """The verdict of a command on each item that it judges of the case as it leaves it. Raises
+    BadInput for an item that is not asked for of such a case."""
+    if not command.checks:
+        return command.checks
+    asked = items_asked(compiled, move, after)
+    named = dict(command.checks)
+    every = dict.fromkeys(asked, named.pop(ALL)) if ALL in named and move.checklist else {}
+    if strange := sorted(named.keys() - set(asked)):
+        raise BadInput("UnknownCheck", item=strange, known=sorted(asked) or NONE)
+    return every | named
+
+
+def items_asked(compiled: Compiled, move: Move, case: Case) -> list[str]:
+    """The items of a move's checklist that apply to a case."""
+    items = _items(compiled, move)
+    return [key for key, item in items.items() if compiled.applies(item.when, case)]
+
+
+def _items(compiled: Compiled, move: Move) -> Mapping[str, ChecklistItem]:
+    return compiled.programme.checklists[move.checklist].items if move.checklist else {}
 
 
 def applied_to(facts: Facts, command: Command, before: Case, after: Case) -> Case:

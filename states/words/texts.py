@@ -200,7 +200,10 @@ MISTAKES: Texts = {
         "“{title}”什么也没有改，所以没有办。请用 --set 给出要改的：{fields}",
         "“{title}” changes nothing, so it was not done; give --set for what changes: {fields}",
     ),
-    "UnknownCheck": ("清单中没有“{item}”；可用：{known}", "no item “{item}”; known: {known}"),
+    "UnknownCheck": (
+        "这件事项的清单中没有“{item}”；可用：{known}",
+        "the checklist of this case has no item “{item}”; known: {known}",
+    ),
     "UnknownSlot": ("没有“{slot}”这类材料；可用：{known}", "no slot “{slot}”; known: {known}"),
     "UnknownAccount": (
         "没有账户“{account}”，或已停用。用 {shidian} user list 查看",

@@ -187,3 +187,30 @@ def test_what_is_no_whole_plan_is_said_in_our_words(office: Shell, text: str) ->
     path.write_text(text)
     ran = office("apply", str(path), "--as", "zj")
     assert (ran.code, "或已不完整" in ran.err, "object" in ran.err) == (2, True, False)
+
+
+def test_all_items_of_a_checklist_are_for_each_case_those_that_apply_to_it(shell: Shell) -> None:
+    file = str(Path(__file__).parents[1] / "programmes" / "cohorts.yaml")
+    shell.done("demo", "--programme", file, "--empty", "--at", "2026-05-04T09:00")
+    shell.done("user", "add", "bureau", "--role", "省局")
+    words = ("--role", "市局", "--jurisdiction", "杭州市", "--as", "bureau")
+    shell.done("user", "add", "city", *words)
+    for field in ("服务业", "农业"):
+        given = ("--set", "title=补助", "--set", "机关=杭州市", "--set", f"领域={field}")
+        shell.done("new", "补助", *given, "--as", "city")
+    paper, plan = shell.file("a.pdf"), str(shell.folder / "p.json")
+    given = (
+        "--check",
+        "all=pass:已查",
+        "--check",
+        "资格=pass:证照齐全",
+        "--file",
+        f"申请书={paper}",
+    )
+    shell.done("bulk", "审核", "--where", "状态=已申请", *given, "--plan", plan, "--as", "city")
+    shell.done("apply", plan, "--as", "city")
+    found = [shell.done("show", code, "--as", "city", "--json").json() for code in ("HZ-1", "HZ-2")]
+    assert [{c["item"]: c["remark"] for c in case["checks"]} for case in found] == [
+        {"资格": "证照齐全"},
+        {"资格": "证照齐全", "场地": "已查"},
+    ]

@@ -1,5 +1,6 @@
 """Rules that apply to some cases only: `when` on moves, needs, checklist items, quotas, duties."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import pytest
 
 from config.loader import check as check_file
 from config.loader import load
-from states.commands import Check
+from states.commands import ALL, Check
 from states.duties import sweep
+from states.errors import BadInput
 from states.office import Office
 from states.queries.dossiers import dossier
 from states.queries.inboxes import inbox
@@ -57,6 +59,27 @@ def test_a_checklist_item_is_asked_only_where_its_condition_holds(office: Office
     case = apply(office, "hangzhou", 5, "农业")
     given = {"with_": {"checks": PASSED, "files": ("申请书",)}}
     assert refusals(office, "hangzhou", "审核", case, **given) == ["CheckMissing"]
+
+
+def test_all_items_are_those_that_apply_and_one_that_does_not_cannot_be_named(
+    office: Office,
+) -> None:
+    service, farm = apply(office, "hangzhou", 5), apply(office, "hangzhou", 5, "农业")
+    named = {**PASSED, "场地": Check("pass")}
+    with pytest.raises(BadInput) as caught:
+        do(office, "hangzhou", "审核", service, with_={"checks": named, "files": ("申请书",)})
+    assert caught.value.parameters == {"item": ["场地"], "known": ["资格"]}
+    turned = apply(office, "hangzhou", 5)
+    given = {"checks": {ALL: Check("pass")}, "files": ("申请书",)}
+    do(office, "hangzhou", "审核", service, with_=given)
+    do(office, "hangzhou", "审核", farm, with_=given)
+    do(office, "hangzhou", "审核", turned, 领域="农业", with_=given)
+    both = {"资格", "场地"}
+    for case, judged in ((service, {"资格"}), (farm, both), (turned, both)):
+        assert {c.item for c in dossier(office, "hangzhou", case).checks} == judged
+        kept = rows_of(office, f"SELECT checks FROM history WHERE case_code = '{case}' AND seq = 2")
+        assert json.loads(kept[0][0]).keys() == judged
+    assert sound(office)
 
 
 def test_a_quota_counts_only_the_cases_that_it_applies_to(office: Office) -> None:
