@@ -101,21 +101,35 @@ class Share(NamedTuple):
         is one for all, and of a person, whose number nobody is to see."""
         if self.per == "programme" or (self.per == "unit" and self.persons):
             return None
-        parts = key.split("/")[1 if self.year(key) is None else 2 :]
+        parts = self._parts(key)
         return parts[0] if parts else None
+
+    def category(self, key: str) -> str | None:
+        """The field (领域) that a bucket counts alone; None if it counts all of them."""
+        if not self.by_category:
+            return None
+        parts = self._parts(key)[0 if self.per == "programme" else 1 :]
+        return parts[0] if parts else None
+
+    def _parts(self, key: str) -> list[str]:
+        """What a key says after its quota and year."""
+        return key.split("/")[1 if self.year(key) is None else 2 :]
 
     def _owner(self, case: Case) -> str | None:
         """Whose part of the quota a case takes; a unit without a code goes by its name."""
         if self.per == "jurisdiction":
             return case.jurisdiction
-        if self.per == "unit" and case.unit_code:
-            return self._unlike(case.unit_code) if self.persons else case.unit_code
-        if self.per == "unit":
-            return (case.unit_key or "").replace("/", "／") or None
-        return None
+        if self.per == "unit" and self.persons and case.unit_code:
+            return self._unlike(case.unit_code)
+        return unit_part(case.unit_code, case.unit_key) if self.per == "unit" else None
 
     def _unlike(self, code: str) -> str:
         return hashlib.sha256(f"{self.name}/{code}".encode()).hexdigest()[:16]
+
+
+def unit_part(code: str | None, key: str | None) -> str | None:
+    """What stands for a unit in the keys of its buckets: its code, without one its name."""
+    return code or (key or "").replace("/", "／") or None
 
 
 class Buckets:
@@ -217,6 +231,11 @@ class Buckets:
         """The year in which a bucket counts; None if it counts all years together."""
         share = self._shares.get(key.partition("/")[0])
         return share.year(key) if share else None
+
+    def category(self, key: str) -> str | None:
+        """The field (领域) that a bucket counts alone; None if it counts all of them."""
+        share = self._shares.get(key.partition("/")[0])
+        return share.category(key) if share else None
 
     def _with_categories(
         self, name: str, quota: "Quota", stem: str, place: str | None

@@ -368,6 +368,7 @@ def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
     rows = []
     of_several = len({use.programme for use in found}) > 1
     has_minimum = any(use.minimum for use in found)
+    of_units = any(use.unit for use in found)
     for use in found:
         free = "" if use.free is None else use.free
         named = use.title + (f" · {use.category_title}" if use.category else "")
@@ -376,9 +377,11 @@ def quotas(desk: "Desk", found: "Sequence[QuotaUse]") -> None:
         short = say("quota.missed", desk.lang, n=use.short) if use.missed else use.short or ""
         least = (use.minimum or "", short) if has_minimum else ()
         whose = (use.programme,) if of_several else ()
-        row = (*whose, use.jurisdiction_title, named, use.used, cap, free, *least, over)
+        unit = (use.owner,) if of_units else ()
+        row = (*whose, use.jurisdiction_title, *unit, named, use.used, cap, free, *least, over)
         rows.append((*row, listed(use.clause, desk.lang)))
-    heads = ("head.place", "head.quota", "head.used", "head.cap", "head.free")
+    unit_heads = ("head.unit",) if of_units else ()
+    heads = ("head.place", *unit_heads, "head.quota", "head.used", "head.cap", "head.free")
     least_heads = ("head.minimum", "head.short") if has_minimum else ()
     whose_heads = ("head.programme",) if of_several else ()
     desk.out.table(

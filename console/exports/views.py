@@ -82,9 +82,11 @@ def _quota(asked: Asked) -> list[Table]:
     found = quota(
         asked.office, asked.who, programme=asked.outline.key, jurisdiction=place, lang=asked.lang
     )
+    of_units = any(use.unit for use in found)
     rows: Rows = [
         (
             use.jurisdiction_title,
+            *((use.owner,) if of_units else ()),
             use.title,
             use.category_title,
             use.cap,
@@ -96,8 +98,9 @@ def _quota(asked: Asked) -> list[Table]:
         )
         for use in found
     ]
-    head = ("place", "quota", "field", "cap", "used", "free", "over", "short", "clause")
-    return [_table(asked, head, rows)]
+    unit = ("unit",) if of_units else ()
+    head = ("quota", "field", "cap", "used", "free", "over", "short", "clause")
+    return [_table(asked, ("place", *unit, *head), rows)]
 
 
 def _table(asked: Asked, head: tuple[str, ...], rows: Rows) -> Table:

@@ -33,7 +33,7 @@ def full(compiled: Compiled, facts: Facts, after: Case, buckets: Iterable[str]) 
 def named(compiled: Compiled, case: Case, quota: str, bucket: str) -> dict[str, str]:
     """Whose quota a bucket is, and what it counts, with the year where each has its own."""
     declared = compiled.programme.quotas[quota]
-    category = compiled.programme.categories.get(bucket.rsplit("/", 1)[-1])
+    category = compiled.programme.categories.get(compiled.buckets.category(bucket) or "")
     year = compiled.buckets.year(bucket)
     lang = {"quota": "zh", "quota_en": "en"}
     counted = titled(quota=category or declared)
@@ -52,18 +52,19 @@ def _holder(compiled: Compiled, quota: Quota, case: Case) -> str:
 
 
 def _giving_back(compiled: Compiled, kind: str, quota: str, now: datetime) -> dict[str, str | None]:
-    """The moves by which somebody may still return a slot of the quota, if the file declares any:
-    neither the move itself is over nor the days in which it returns something. Of several none is
-    proposed before the others: one may be a withdrawal and one a rejection."""
+    """The moves that may still return a slot of the quota, if the file declares any: neither the
+    move itself is over nor the days in which it returns something. Only one that is alone and made
+    by people is proposed: of several, one may be a withdrawal and one a rejection."""
     moves = {}
     for name, move in compiled.kind(kind).moves.items():
         back = move.gives_back
-        if back is None or quota not in back.quotas or is_by_system(move):
+        if back is None or quota not in back.quotas:
             continue
         dues = [compiled.due(limit) for limit in (move.until, back.until) if limit]
         if all(due is None or now < due.at for due in dues):
             moves[name] = move
     if not moves:
         return {"giving": None}
-    key = "giving" if len(moves) == 1 else "first"
+    alone = len(moves) == 1 and not any(is_by_system(move) for move in moves.values())
+    key = "giving" if alone else "first"
     return {key: listed(moves, "zh"), **titled(giving_title=list(moves.values()))}

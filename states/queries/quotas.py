@@ -1,19 +1,19 @@
 """Quotas: what is used of each, within the viewer's reach."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, exists, literal_column, or_, select
 
-from states.buckets import Bucket, Share
+from states.buckets import Bucket, Share, unit_part
 from states.instants import local_day
 from states.queries.answers import Answer, Held
 from states.queries.outline import Outline, current_outlines, title_of
 from states.queries.persons import about_persons
 from states.queries.viewers import Viewer, held_now, seen
 from states.store import Tx
-from states.tables import grants, quotas
+from states.tables import cases, grants, quotas
 from states.words.entries import Lang
 from states.words.titles import in_year
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 class QuotaUse(Answer):
     """One counted quota. `year`: the year in which it counts; None: in all. `cap` None: no upper
     bound. `over`: recorded facts beyond the cap. `missed`: its year is over and stayed below the
-    minimum."""
+    minimum. `unit`: whose it is, if units have their own and are no persons."""
 
     programme: str
     jurisdiction: str | None
@@ -42,12 +42,19 @@ class QuotaUse(Answer):
     minimum: int | None
     clause: tuple[str, ...]
     missed: bool = False
+    unit: str | None = None
+    unit_code: str | None = None
 
     @property
     def free(self) -> int | None:
         """How many more may be decided on; None without a cap. What was recorded beyond it leaves
         no room until as many have come back."""
         return None if self.cap is None else max(0, self.cap - self.used - self.over)
+
+    @property
+    def owner(self) -> str:
+        """The unit whose it is, with its code; empty if none has its own."""
+        return f"{self.unit or ''} {self.unit_code or ''}".strip()
 
     @property
     def short(self) -> int:
@@ -78,6 +85,11 @@ _IN_REACH = (
         ),
     )
     .order_by(quotas.c.jurisdiction, quotas.c.bucket)
+)
+_UNITS = (
+    select(cases.c.unit_name, cases.c.unit_code, cases.c.unit_key)
+    .where(cases.c.programme == bindparam("programme"), cases.c.unit_key.is_not(None))
+    .order_by(cases.c.opened_at)
 )
 _OF_PLACE = _IN_REACH.where(
     and_(quotas.c.jurisdiction == bindparam("jurisdiction"), quotas.c.jurisdiction.is_not(None))
@@ -115,7 +127,11 @@ def quota(
                 rows += [b.row(o.key) for b in in_place if b.key not in there]
             counting = [r for r in rows if kind is None or _counts(o, r["quota"], kind)]
             this = local_day(office.clock.now(), o.zone).year
-            found += [_use(o, row, this, lang) for row in sorted(counting, key=_as_declared(o))]
+            units = _units(tx, o, counting)
+            found += [
+                replace(_use(o, row, this, lang), **units.get(row["bucket"], {}))
+                for row in sorted(counting, key=_as_declared(o))
+            ]
         return tuple(found)
 
 
@@ -195,6 +211,23 @@ def _use(o: Outline, row: dict[str, Any], this: int, lang: Lang) -> QuotaUse:
     )
 
 
+def _units(tx: Tx, o: Outline, rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """By bucket the unit whose it is, as its newest case names it."""
+    owners = {
+        row["bucket"]: owner
+        for row in rows
+        if (share := _share(o, row["bucket"])) and share.per == "unit"
+        if (owner := share.owner(row["bucket"]))
+    }
+    if not owners:
+        return {}
+    named = {
+        unit_part(code, key): {"unit": name, "unit_code": code}
+        for name, code, key in tx.rows(_UNITS, programme=o.key)
+    }
+    return {bucket: named.get(owner, {"unit": owner}) for bucket, owner in owners.items()}
+
+
 def _share(o: Outline, bucket: str) -> Share | None:
     """How the quota of a bucket counts; None if this version has no such quota."""
     name = bucket.partition("/")[0]
@@ -227,8 +260,6 @@ def bucket_in_words(o: Outline, bucket: str, lang: Lang) -> str:
 
 def bucket_title(o: Outline, bucket: str, lang: Lang) -> str:
     """A bucket in words: its quota, its year and the field (领域) where it counts one."""
-    parts = [_title(o, bucket, lang)]
-    last = bucket.rsplit("/", 1)[-1]
-    if last in o.declared.get("categories", {}):
-        parts.append(o.category_title(last, lang))
-    return " · ".join(parts)
+    share = _share(o, bucket)
+    category = o.category_title(share.category(bucket) if share else None, lang)
+    return " · ".join(part for part in (_title(o, bucket, lang), category) if part)

@@ -140,7 +140,9 @@ def test_a_quota_for_each_unit_counts_each_person(office: Office) -> None:
     assert refusals(office, "zhang", "agree", third) == ["QuotaFull"]
     (full,) = [m.full for m in dossier(office, "zhang", third).moves if m.move == "agree"]
     assert [one.used for one in full] == [2]
-    assert NUMBER not in str([use.as_json() for use in queries.quota(office, "reader")])
+    uses = queries.quota(office, "reader")
+    assert NUMBER not in str([use.as_json() for use in uses])
+    assert {(use.unit, use.unit_code) for use in uses} == {(None, None)}
     assert sound(office)
 
 

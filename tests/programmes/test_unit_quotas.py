@@ -12,6 +12,7 @@ from states.audits.oracle import check
 from states.commands import Occurrence
 from states.errors import Refused
 from states.office import Office
+from states.queries.dossiers import dossier
 from states.queries.quotas import quota
 from states.setup import activate
 from tests.builders import at
@@ -42,6 +43,16 @@ def used(office: Office) -> dict[str, int]:
     return {row.bucket: row.used for row in quota(office, "li")}
 
 
+def changed(office: Office, *replaced: str) -> None:
+    """The programme in a new version, each second text in the place of the one before."""
+    source = (FOLDER / "grants.yaml").read_text("utf-8")
+    for old, new in zip(replaced[::2], replaced[1::2], strict=True):
+        source = source.replace(old, new)
+    later, problems = check_file(source)
+    assert later is not None and not problems, problems
+    activate(office, later, source, actor="li", reason="修改")
+
+
 def test_each_unit_has_its_own_count_in_all_and_by_category(office: Office) -> None:
     ask(office, UNIT, "goods")
     remedy = "可先把占着名额的一项“撤回”：shidian do withdraw 编号"
@@ -54,6 +65,40 @@ def test_each_unit_has_its_own_count_in_all_and_by_category(office: Office) -> N
     code = UNIT.split()[1]
     assert used(office)[f"each-unit/{code}"] == 2
     assert sound(office)
+
+
+def test_a_list_of_quotas_names_the_unit_of_each_and_its_code(office: Office) -> None:
+    ask(office, UNIT, "goods")
+    ask(office, "某/研究所", "goods")
+    name, code = UNIT.split()
+    assert {(row.unit, row.unit_code) for row in quota(office, "li")} == {
+        (name, code),
+        ("某/研究所", None),
+    }
+
+
+def test_a_slot_that_only_the_clock_gives_back_is_not_said_to_be_lost(office: Office) -> None:
+    changed(
+        office,
+        "by: bureau\n        gives-back",
+        "by: system\n        on: 2026-12-01\n        gives-back",
+    )
+    ask(office, UNIT, "goods")
+    ((_, remedy),) = refused(office, UNIT, "goods")
+    assert remedy == "占着名额的一项办了下列之一，才有余额：撤回"
+
+
+def test_a_quota_keyed_like_a_category_goes_by_its_own_title(office: Office) -> None:
+    total = "  goods: {title: 全市总数, per: programme, at-most: 1}\n"
+    changed(
+        office, "quotas:\n", f"quotas:\n{total}", "takes: each-unit", "takes: [each-unit, goods]"
+    )
+    ask(office, UNIT, "services")
+    assert [said for said, _ in refused(office, OTHER, "services")] == [
+        "2026年标准化补助 · 全市总数 名额已满 1/1"
+    ]
+    held = [slot.title for slot in dossier(office, "li", "BZ-001").holds]
+    assert held[-1] == "全市总数"
 
 
 def test_a_withdrawal_gives_the_slot_back(office: Office) -> None:
@@ -107,10 +152,7 @@ def test_two_first_cases_of_a_unit_at_once_share_one_count(office: Office) -> No
 def test_a_new_version_changes_the_cap_of_every_unit(office: Office) -> None:
     ask(office, UNIT, "goods")
     ask(office, UNIT, "services")
-    source = (FOLDER / "grants.yaml").read_text("utf-8").replace("at-most: 2", "at-most: 3")
-    larger, problems = check_file(source)
-    assert larger is not None and not problems
-    activate(office, larger, source, actor="li", reason="扩大")
+    changed(office, "at-most: 2", "at-most: 3")
     ask(office, UNIT, "farming")
     assert sound(office)
 
