@@ -1,4 +1,4 @@
-"""How a duty stands, and what was noted against an act, in words."""
+"""How a duty or a request stands, and what was noted against an act, in words."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -7,7 +7,7 @@ from console.words.texts import say
 from states.words.joining import headed
 
 if TYPE_CHECKING:
-    from states.queries.answers import Duty
+    from states.queries.answers import Duty, Request
     from states.queries.histories import Entry
 
 
@@ -32,6 +32,13 @@ def _by_the_clock(seconds: int) -> list[tuple[int, str]]:
     minutes, rest = divmod(seconds, 60)
     parts = [(minutes // 60, "hours"), (minutes % 60, "minutes")]
     return [part for part in parts if part[0]] or [(rest, "seconds")]
+
+
+def barred(request: "Request", lang: str) -> str:
+    """Why nobody can approve what waits; empty if somebody can."""
+    if not request.is_open:
+        return say("requests.moved-on", lang)
+    return say("requests.nobody", lang) if request.lacks_approver else ""
 
 
 def allowed(message: str, name: str | None, lang: str) -> str:

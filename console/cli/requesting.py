@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from console.cli.desk import Desk, at_desk
 from console.cli.options import READING, WRITING, Flag, Reading, Writing
 from console.cli.showing import lifted
+from console.standing import barred
 from console.words.texts import say
 from states.words.joining import beside, spaced
 
@@ -37,10 +38,7 @@ def _row(desk: Desk, request: "Request") -> tuple[str, ...]:
     what = request.move_title
     if request.to:
         what = f"{what} → {request.to} {request.order}".strip()
-    if not request.is_open:
-        what = beside(what, say("requests.moved-on", desk.lang), desk.lang)
-    elif request.lacks_approver:
-        what = beside(what, say("requests.nobody", desk.lang), desk.lang)
+    what = beside(what, barred(request, desk.lang), desk.lang)
     until = desk.local(request.expires_at)
     case = request.case or ""
     name = request.batch or request.request

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from console.cli.owing import day, day_of, day_of_duty, how_long, next_left, status_of, until
-from console.standing import allowed, noted
+from console.standing import allowed, barred, noted
 from console.words.texts import say
 from states.words.entries import SYSTEM, phrase
 from states.words.joining import Unsaid, apart, beside, either, later, listed
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         HeldBack,
         Hindrance,
         NextMove,
+        Request,
         Waiting,
     )
     from states.queries.dossiers import Dossier, Flag, Step
@@ -91,6 +92,11 @@ def _refused(
     for move, title in titles.items():
         if why := [one.message for one in refused if one.move == move]:
             desk.out.say("show.refused", move=title, reasons=apart(why, desk.lang))
+
+
+def _request(request: "Request", lang: str) -> tuple[str, ...]:
+    what = beside(request.move_title, barred(request, lang), lang)
+    return request.request, what, request.actor_name, request.reason
 
 
 def lifted(desk: "Desk", request: str, rules: Sequence[str]) -> None:
@@ -179,8 +185,7 @@ def dossier(desk: "Desk", found: "Dossier") -> None:
         duties(desk, found.duties)
     _part(desk, "show.flags", [_flag(desk, flag) for flag in found.flags])
     _part(desk, "show.register", [(_asked_of(desk, r), r.says) for r in found.register])
-    asked = [(r.request, r.move_title, r.actor_name, r.reason) for r in found.requests]
-    _part(desk, "show.requests", asked)
+    _part(desk, "show.requests", [_request(r, lang) for r in found.requests])
     for request in found.requests:
         lifted(desk, request.request, request.lifts)
     if found.told is not None:

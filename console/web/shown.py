@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from console.standing import paused
+from console.standing import barred, paused
 from console.words.web import TEXTS, text
 from states.errors import cite
 from states.history import instant
+from states.queries.answers import Request
 from states.words.entries import hours_left, working_days_left
 from states.words.joining import apart, either, listed
 
@@ -107,6 +108,10 @@ class Writer:
         if working is not None:
             return working_days_left(working, self.lang)
         return self._counted("left", left)
+
+    def barred(self, request: Request) -> str:
+        """Why nobody can approve what waits; empty if somebody can."""
+        return barred(request, self.lang)
 
     def clause(self, clause: tuple[str, ...]) -> str:
         """（第五条、末段）; empty without one."""

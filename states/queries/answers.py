@@ -157,7 +157,7 @@ class CheckShown(Answer):
 @dataclass(frozen=True, slots=True)
 class Request(Answer):
     """An act that waits, or waited, for a second person. `lifts`: what speaks against it and is let
-    pass by whoever approves. `may_approve`: whether the viewer could
+    pass by whoever approves; nothing where nobody can. `may_approve`: whether the viewer could
     be that person. `to` and `order`: the day and the document of an extension. `count`: how many
     acts of one batch the request stands for. Of a case that is still to be, `case_title`, `unit`,
     `jurisdiction_title` and `parent` are what was asked for. `is_open` False: it waits, but the

@@ -1,6 +1,6 @@
 """Acts that wait for a second person, within the viewer's reach."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -90,14 +90,20 @@ def asked_for(
     with office.store.read() as tx:
         viewer = seen(tx, who, now)
         rows = viewer.all(tx, ALL) if closed else viewer.all(tx, WAITING, now=stamp(now))
-        persons: dict[str, SecondPersons] = {}
-        found = []
-        for request, o, row in _able(office, tx, viewer, rows, now, lang):
-            if o.key not in persons:
-                persons[o.key] = SecondPersons(tx, o.key, stamp(now))
-            lacks = _lacks_approver(o, request, row, persons[o.key])
-            found.append(_by_now(replace(request, lacks_approver=lacks), now))
-        return tuple(found)
+        able = _able(office, tx, viewer, rows, now, lang)
+        return tuple(_by_now(request, now) for request in _with_second_persons(tx, able, now))
+
+
+def _with_second_persons(
+    tx: Tx, found: Iterable[tuple[Request, Outline, dict[str, Any]]], now: datetime
+) -> Iterator[Request]:
+    """The requests, each with whether anybody else could approve it."""
+    persons: dict[str, SecondPersons] = {}
+    for request, o, row in found:
+        if o.key not in persons:
+            persons[o.key] = SecondPersons(tx, o.key, stamp(now))
+        lacks = _lacks_approver(o, request, row, persons[o.key])
+        yield replace(request, lacks_approver=lacks)
 
 
 def _able(
@@ -137,7 +143,8 @@ def of_case(
 ) -> tuple[Request, ...]:
     """The requests that wait on a case."""
     rows = viewer.all(tx, WAITING_OF_CASE, now=stamp(now), code=code)
-    return tuple(request for request, _, _ in _requests(store, tx, viewer, rows, lang))
+    found = _requests(store, tx, viewer, rows, lang)
+    return tuple(_with_second_persons(tx, found, now))
 
 
 def to_approve(
@@ -174,7 +181,8 @@ def _requests(
             row.update(_to_be(o, kind, fields), case_parent=command.get("parent"))
         request = _request(o, kind, viewer, row, fields, lang)
         case = {"code": row["case_code"], "kind": kind}
-        yield replace(request, lifts=_lifted(row, lang)), o, {**row, **case}
+        lifts = _lifted(row, lang) if request.is_open else ()
+        yield replace(request, lifts=lifts), o, {**row, **case}
 
 
 def _lifted(row: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:

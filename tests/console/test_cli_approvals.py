@@ -1,12 +1,15 @@
 """Requests, batches, deadlines of many and delegation, by command line."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from states.office import open_office
 from tests.console.shell import UNIT, Shell
+from tests.console.visitor import a_client
 
 FILE = str(Path(__file__).parents[1] / "programmes" / "decisions.yaml")
 
@@ -228,6 +231,9 @@ def test_what_waits_on_a_case_that_has_ended_cannot_be_approved(office: Shell, w
     assert "不能再批准" in told
     assert "可由你批准" not in told
     assert request["request"] not in office.done("todo", "--as", "wang").out
+    assert "不能再批准" in office.done("show", code, "--as", "wang", "--wide").out
+    with closing(open_office(f"sqlite:///{office.database}")) as opened:
+        assert "不能再批准" in a_client(opened, "wang").get(f"/pilots/{code}").text
     assert office("approve", request["request"], "--as", "wang").code == 1
 
 

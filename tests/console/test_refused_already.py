@@ -57,30 +57,48 @@ def test_who_may_do_nothing_now_is_told_whose_turn_it_is(shell: Shell, case: str
     assert "补正" not in shell.done("show", case, "--as", "auditor").out.partition("等谁")[2]
 
 
-def test_an_exception_is_named_in_words_and_shown_to_who_approves(shell: Shell, case: str) -> None:
+@pytest.fixture
+def asked(shell: Shell, case: str) -> str:
+    """The request for an exception on it."""
     words = ("--role", "county", "--jurisdiction", "东县", "--as", "bureau")
     shell.done("user", "add", "county-2", *words)
     given = ("--set", "size=5", "--set", "expires=2027-05-01", "--check", "clean=pass@2026-05-04")
-    asked = (
-        "do",
-        "permit",
-        case,
-        *given,
-        "--file",
-        f"photo={shell.file('p.jpg')}",
-        "--as",
-        "county",
-    )
-    strange = shell(*asked, "--reason", "示范", "--override", "只许可衣服")
+    paper = ("--file", f"photo={shell.file('p.jpg')}", "--reason", "示范", "--as", "county")
+    words = ("do", "permit", case, *given, *paper)
+    strange = shell(*words, "--override", "只许可衣服")
     assert "condition:1（只许可食品）" in strange.err
     named = ("--override", "只许可食品", "--id", "asked")
-    assert shell.receipt(*asked, "--reason", "示范", *named)["waiting"] == "asked"
-    said = "批准 asked 即例外放过：只许可食品（第五条）"
+    return str(shell.receipt(*words, *named)["waiting"])
+
+
+def test_an_exception_is_named_in_words_and_shown_to_who_approves(
+    shell: Shell, case: str, asked: str
+) -> None:
+    said = f"批准 {asked} 即例外放过：只许可食品（第五条）"
     for words in (("requests",), ("todo",), ("show", case)):
         assert said in shell.done(*words, "--as", "county-2").out
     with closing(open_office(f"sqlite:///{shell.database}")) as office:
         browser = a_client(office, "county-2")
         for page in ("/inbox", f"/pilots/{case}"):
             assert "批准即例外放过：只许可食品（第五条）" in browser.get(page).text
-    shell.done("approve", "asked", "--as", "county-2")
+    shell.done("approve", asked, "--as", "county-2")
     assert "即例外放过" not in shell.done("requests", "--all", "--as", "county-2").out
+
+
+@pytest.mark.usefixtures("asked")
+def test_an_exception_that_nobody_can_approve_any_more_is_offered_nowhere(
+    shell: Shell, case: str
+) -> None:
+    shell.done("do", "decline", case, "--as", "bureau")
+    # what is not announced is told by no request either
+    assert "即例外放过" in shell.done("show", case, "--as", "county-2").out
+    assert "不能再批准" not in shell.done("requests", "--as", "county-2", "--wide").out
+    shell.done("announce", case, "--as", "bureau")
+    told = [
+        shell.done(*w, "--as", "county-2", "--wide").out for w in (("requests",), ("show", case))
+    ]
+    with closing(open_office(f"sqlite:///{shell.database}")) as office:
+        told.append(a_client(office, "county-2").get(f"/pilots/{case}").text)
+    for text in told:
+        assert "不能再批准" in text
+        assert "即例外放过" not in text
