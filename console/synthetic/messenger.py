@@ -73,7 +73,7 @@ class Messenger:
         name = f"{self.population.seed}/new/{call.kind}/{who.jurisdiction or ''}/{who.number}"
         fields = self._first_fields(kind, who, call.at, chance)
         fields = self.answers.fitted(fields, case, move, self._day(call.at), _family())
-        command = self._command(name, actor, call.move, move, who, call.at, fields, case)
+        command = self._command(name, actor, call.move, move, who, case, call.at, fields)
         brought = [slot for slot in self._soon(call.kind, move) if chance.random() < BRINGS]
         files = (*command.attachments, *self.population.attachments(brought, who))
         return replace(command, kind=call.kind, attachments=files), case
@@ -90,14 +90,15 @@ class Messenger:
         if act.creates:
             kind = self.programme.cases[act.creates]
             fields = self._first_fields(kind, who, now, chance)
-            child = blank(self.paths.compiled, act.creates, case, stamp(now))
-            fields = self.answers.fitted(fields, child, move, self._day(now), _family(case))
-            command = self._command(name, actor, act.move, move, who, now, fields, child, act)
+            about = blank(self.paths.compiled, act.creates, case, stamp(now))
+            fields = self.answers.fitted(fields, about, move, self._day(now), _family(case))
+        else:
+            about, family = case, _family(seen.parent, seen.children)
+            fields = self._asked_fields(case, move, who, now, chance)
+            fields = self.answers.fitted(fields, case, move, self._day(now), family)
+        command = self._command(name, actor, act.move, move, who, about, now, fields, act)
+        if act.creates:
             return replace(command, kind=act.creates, parent=case.code)
-        fields = self._asked_fields(case, move, who, now, chance)
-        family = _family(seen.parent, seen.children)
-        fields = self.answers.fitted(fields, case, move, self._day(now), family)
-        command = self._command(name, actor, act.move, move, who, now, fields, case, act)
         return replace(command, case=case.code)
 
     def is_bare(self, command: Command, case: Case) -> bool:
@@ -129,16 +130,15 @@ class Messenger:
         move_name: str,
         move: Move,
         who: Applicant,
+        about: Case,
         now: datetime,
         fields: dict[str, Any],
-        case: Case,
         act: Act | None = None,
     ) -> Command:
         act = act or Act(move_name, now)
         day = self._day(now)
-        needed = [s for s in move.needs if s not in case.documents]
-        slots = [s for s in dict.fromkeys([*needed, *move.needs_anew]) if s != act.leaves_out]
-        after = case._replace(fields={**case.fields, **fields})
+        slots = [s for s in self._needed(move, about, fields) if s != act.leaves_out]
+        after = about._replace(fields={**about.fields, **fields})
         items = items_asked(self.paths.compiled, move, after)
         happened = None
         if act.happened_at is not None:
@@ -157,6 +157,14 @@ class Messenger:
             occurrence=happened,
             via=SYNTHETIC,
         )
+
+    def _needed(self, move: Move, case: Case, fields: dict[str, Any]) -> list[str]:
+        """The documents that the move needs and the case lacks, once these fields are filled in."""
+        after = case._replace(fields={**case.fields, **fields})
+        applies = self.paths.compiled.applies
+        asked = [slot for slot, when in move.needs_when.items() if applies(when, after)]
+        lacking = [slot for slot in (*move.needs, *asked) if slot not in case.documents]
+        return list(dict.fromkeys([*lacking, *move.needs_anew]))
 
     def _first_fields(
         self, kind: CaseKind, who: Applicant, now: datetime, chance: Random
