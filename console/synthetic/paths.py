@@ -12,6 +12,7 @@ from config.vocabulary import SYSTEM, AtMostTimes, as_list
 from states.compiled import Compiled
 from states.dates.cycles import stretches
 from states.deadlines import add_period
+from states.decisions.past_days import may_be_planned
 from states.facts import Case, DutyRow
 from states.history import instant
 from states.instants import start_of_day
@@ -133,11 +134,12 @@ class Paths:
         return target is not None and target.end == "exceptional"
 
     def terms(self, kind: CaseKind) -> set[str]:
-        """The days of the form with which something ends that may be renewed."""
+        """The days of the form with which something ends that may be renewed; no day of receipt."""
         effects = (effect for move in kind.moves.values() for effect in move.effects)
         renewed = {effect.target for effect in effects if effect.do == "renew"}
-        counted = (self.programme.duties[duty].counts_from for duty in renewed)
-        return {origin.field for origin in counted if origin and origin.field}
+        counted = (self.programme.duties[duty] for duty in renewed)
+        origins = {(d.case, d.counts_from.field) for d in counted if d.counts_from}
+        return {n for case, n in origins if n and may_be_planned(self.programme, case, n)}
 
     def ripe(self, kind: CaseKind, day: date) -> dict[str, str]:
         """The days of the form from which so long must have gone by before something may be done:

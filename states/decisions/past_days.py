@@ -35,6 +35,12 @@ def days_to_come(compiled: Compiled, facts: Facts, before: Case, after: Case) ->
             yield from _judged(compiled.programme, after.kind, name, declared, value, today)
 
 
+def may_be_planned(programme: Programme, kind: str, field: str) -> bool:
+    """Whether a date of the form of a kind may be in the future, by the limits that run from it."""
+    told = _told_of(programme, kind, field)
+    return "receipt" not in told and ("planned" in told or "past" not in told)
+
+
 def limits_gone(asked: Asked, move: str) -> Iterator[Refusal]:
     """A last day that the move gives to a duty of its own and that lies behind the act: the duty is
     overdue as it arises, which is said."""
@@ -54,16 +60,22 @@ def limits_gone(asked: Asked, move: str) -> Iterator[Refusal]:
 def _judged(
     programme: Programme, kind: str, name: str, field: FormField, day: str, today: str
 ) -> Iterator[Refusal]:
-    duties = list(_running_from(programme, kind, name))
-    told = {tells for duty in duties for tells in _tells(duty)}
-    if programme.applies and programme.applies.by_field == name:
-        told.add("receipt")
-    if "receipt" not in told and ("planned" in told or "past" not in told):
+    if may_be_planned(programme, kind, name):
         return
+    duties = _running_from(programme, kind, name)
     clause = next((duty.clause for duty in duties if duty.clause), ())
     said = UNQUOTED if field.personal else day
     named = {**titled(field=field), "key": name, "day": said, "today": today}
-    yield Refusal("DayToCome", clause, named, strength="hard" if "receipt" in told else "warn")
+    is_receipt = "receipt" in _told_of(programme, kind, name)
+    yield Refusal("DayToCome", clause, named, strength="hard" if is_receipt else "warn")
+
+
+def _told_of(programme: Programme, kind: str, field: str) -> set[Tells]:
+    """What the limits that run from a date of the form of a kind tell of that day."""
+    told = {tells for duty in _running_from(programme, kind, field) for tells in _tells(duty)}
+    if programme.applies and programme.applies.by_field == field:
+        told.add("receipt")
+    return told
 
 
 def _running_from(programme: Programme, kind: str, field: str) -> Iterator[Duty]:

@@ -17,3 +17,38 @@ def test_a_document_that_only_certain_cases_need_is_brought_by_them() -> None:
         tally = simulate(load_text(text), full=True).tally
         assert tally.states == {"works": {"named": 3}}
         assert tally.refused_acts == 0
+
+
+ASKED_FOR = """
+programme: asked-for
+title: 信息公开
+source: {document: 某局〔2026〕8号, issued: 2026-03-16}
+roles:
+  desk: {title: 收件, scope: jurisdiction}
+jurisdictions:
+  A: {name: 甲市, abbr: JS}
+documents:
+  more: {title: 补正书}
+cases:
+  request:
+    title: 申请
+    form:
+      title: {title: 内容, required: yes}
+      place: {title: 所在市, type: jurisdiction, required: yes}
+      came: {title: 收到日, type: date, required: yes, default: today}
+    states:
+      in: {title: 已收到, initial: yes}
+      answered: {title: 已答复, end: normal}
+    moves:
+      file: {title: 登记, to: in, by: desk, kind: application}
+      mend: {title: 补正, from: in, to: same, by: desk, needs-anew: more, asks-anew: came, effects: [{renew: answer}]}
+      answer: {title: 答复, from: in, to: answered, by: desk}
+duties:
+  answer: {title: 答复, case: request, opened: file, by: desk, due: 收到之日起20个工作日内, counts-from: {field: came}, bound-by: answer}
+"""  # noqa: E501
+
+
+def test_a_day_of_receipt_from_which_a_limit_may_run_anew_is_no_day_to_come() -> None:
+    tally = simulate(load_text(ASKED_FOR), full=True).tally
+    assert tally.refused_acts == 0
+    assert set(tally.states["request"]) == {"answered"}
