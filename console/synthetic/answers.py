@@ -72,7 +72,7 @@ class Answers:
         declared = self.paths.programme.cases[kind]
         yield [_conditions(move)]
         for state in declared.states:
-            yield [_conditions(onward) for onward in self.paths.nearer(kind, state)]
+            yield [_conditions(onward) for onward in self.paths.nearer(kind, state).values()]
 
     def _others(
         self,

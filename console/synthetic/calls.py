@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from console.population import Applicant, Population
+from console.synthetic.foresight import Foresight
 from console.synthetic.habits import MORNING
 from console.synthetic.paths import Paths
 from states.decisions.consequences import blank
@@ -39,6 +40,7 @@ class Calls:
     def __init__(self, paths: Paths, population: Population, places: Sequence[str]) -> None:
         self.paths, self.population, self.places = paths, population, places
         self.programme = paths.programme
+        self.foresight = Foresight(paths)
 
     def full(self, first: datetime) -> list[Call]:
         """Applications that fill every quota exactly."""
@@ -118,7 +120,14 @@ class Calls:
         """An application for each slot, numbered within each jurisdiction as they come in."""
         chance = Random(f"{self.population.seed}/{kind}/calls")
         start, bound = self._window(kind, move, first)
-        timed = [(self._day(start, bound, chance), n, slot) for n, slot in enumerate(slots)]
+        timed = []
+        for n, (place, category) in enumerate(slots):
+            case = blank(self.paths.compiled, kind, None, stamp(start))._replace(
+                jurisdiction=place, category=category
+            )
+            at = self._day(start, bound, chance)
+            at = self.foresight.in_time(case, move, (), start, at)
+            timed.append((at, n, (place, category)))
         counts: dict[str | None, int] = {}
         found = []
         for at, _, (place, category) in sorted(timed, key=lambda one: one[:2]):

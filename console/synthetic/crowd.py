@@ -8,12 +8,13 @@ can be stopped and taken up again at any instant.
 import heapq
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from typing import Any
 
 from console.synthetic.calls import Call
 from console.synthetic.cast import partner
+from console.synthetic.foresight import SECOND_LOOK
 from console.synthetic.habits import Act, Diligent, Seen
 from console.synthetic.messenger import SYNTHETIC, Messenger
 from console.synthetic.sight import Sight
@@ -202,7 +203,7 @@ class Crowd:
         )
         self._requests.update(asked)
         if asked:
-            self._put(self.office.clock.now() + timedelta(days=2), Approval(asked, account))
+            self._put(self.office.clock.now() + SECOND_LOOK, Approval(asked, account))
 
     def _apply(self, calls: Sequence[Call]) -> None:
         commands = []

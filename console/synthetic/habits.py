@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from config.case_types import Move
+from console.synthetic.foresight import Foresight
 from console.synthetic.paths import Paths
 from states.facts import Case, DutyRow
 
@@ -56,6 +57,7 @@ class Diligent:
 
     def __init__(self, paths: Paths, seed: int) -> None:
         self.paths, self.seed = paths, seed
+        self.foresight = Foresight(paths)
         self.zone = paths.zone
 
     def chance(self, seen: Seen) -> Random:
@@ -114,11 +116,16 @@ class Diligent:
         return Act(bearing[0], self._after(seen.since, chance.randint(2, 20)), creates=kind)
 
     def when(self, seen: Seen, name: str, move: Move, chance: Random) -> datetime:
-        """An instant within the move's window and before what is owed is due."""
-        case = seen.case
+        """An instant within the move's window and before what is owed is due, by it or later."""
         bound = self.paths.closing(name, move, seen.duties)
         first = self._first(seen, name, move, bound)
-        if self.paths.round_of(case.kind, name):
+        at = self._within(seen, name, first, bound, chance)
+        return self.foresight.in_time(seen.case, name, seen.duties, first, at)
+
+    def _within(
+        self, seen: Seen, name: str, first: datetime, bound: datetime | None, chance: Random
+    ) -> datetime:
+        if self.paths.round_of(seen.case.kind, name):
             return self._release_day(first, bound)
         if bound is None:
             return self._after(first, chance.randint(2, 75 if self._is_many(seen) else 20))

@@ -49,7 +49,7 @@ class Paths:
         best = min((far for far, _, _ in nearer), default=FAR)
         return [name for far, name, move in nearer if far == best and is_by_people(move)]
 
-    def nearer(self, kind: str, state: str) -> list[Move]:
+    def nearer(self, kind: str, state: str) -> dict[str, Move]:
         """People's moves out of a state that bring some case nearer to a normal end: by the ways
         that are there for all, or by those that are there for certain cases only."""
         declared = self.programme.cases[kind]
@@ -61,7 +61,7 @@ class Paths:
                 nearer = distance.get(move.to, FAR) < distance.get(state, FAR)
                 if nearer and name not in shut and is_by_people(move):
                     found[name] = move
-        return list(found.values())
+        return found
 
     def preparing(self, case: Case) -> str | None:
         """A people's move that leaves the case where it stands and fills in what is still empty and
@@ -69,7 +69,7 @@ class Paths:
         declared = self.programme.cases[case.kind]
         looked_at = {
             name
-            for onward in self.nearer(case.kind, case.state)
+            for onward in self.nearer(case.kind, case.state).values()
             for name in _looked_at(onward, declared.form)
             if name not in (*onward.asks, *onward.asks_anew)
         }
@@ -84,7 +84,7 @@ class Paths:
         speaks against it; None for that of the move itself (`when`)."""
         if self.forward(case.kind, case.state, case):
             return
-        for move in self.nearer(case.kind, case.state):
+        for move in self.nearer(case.kind, case.state).values():
             if not self.compiled.applies(move.when, case):
                 yield move, None
             for guard in move.guards:
@@ -96,15 +96,17 @@ class Paths:
         """Whether the move is there for such a case, and nothing that neither it nor an earlier
         move can change speaks against it."""
         declared = self.programme.cases[case.kind]
-        form = declared.form
+        if not fits(move, case, declared.form) or not self.compiled.applies(move.when, case):
+            return False
+        texts = _conditions(move)
+        if not texts:
+            return True
         others = {name for other in declared.moves.values() for name in other.settable}
         to_come = [name for name in others if case.fields.get(name) is None]
-        if not fits(move, case, form) or not self.compiled.applies(move.when, case):
-            return False
         return all(
             any(name in text for name in (*move.settable, *to_come, *_CHANGING))
             or self.compiled.applies(text, case)
-            for text in _conditions(move)
+            for text in texts
         )
 
     def _distances(self, kind: str, shut: frozenset[str]) -> dict[str, int]:
