@@ -137,8 +137,8 @@ class Messenger:
     ) -> Command:
         act = act or Act(move_name, now)
         day = self._day(now)
-        slots = [s for s in self._needed(move, about, fields) if s != act.leaves_out]
         after = about._replace(fields={**about.fields, **fields})
+        slots = [s for s in self._needed(move, after) if s != act.leaves_out]
         items = items_asked(self.paths.compiled, move, after)
         happened = None
         if act.happened_at is not None:
@@ -158,12 +158,11 @@ class Messenger:
             via=SYNTHETIC,
         )
 
-    def _needed(self, move: Move, case: Case, fields: dict[str, Any]) -> list[str]:
-        """The documents that the move needs and the case lacks, once these fields are filled in."""
-        after = case._replace(fields={**case.fields, **fields})
+    def _needed(self, move: Move, after: Case) -> list[str]:
+        """The documents that the move needs and the case lacks, its fields being filled in."""
         applies = self.paths.compiled.applies
         asked = [slot for slot, when in move.needs_when.items() if applies(when, after)]
-        lacking = [slot for slot in (*move.needs, *asked) if slot not in case.documents]
+        lacking = [slot for slot in (*move.needs, *asked) if slot not in after.documents]
         return list(dict.fromkeys([*lacking, *move.needs_anew]))
 
     def _first_fields(
