@@ -52,10 +52,13 @@ def lifted_by(effects: Mapping[str, Any]) -> list[int]:
 class Cited:
     """The entry that a correction puts right; `from_state`: where the case stood when the first at
     its place was made; `occurred_at` as the last correction has it. `flags`: what stands noted
-    against it, code and words. `taken`, `given`: the slots that are its doing. `how` it is cited:
-    another act is put in its place, or the end that it was is an end no longer. `reopened`: the end
-    that the first at its place had opened again; `lifts`: what holds no longer with it.
-    `too_early`: what is to take its place would lead on from an end, but happened before that."""
+    against it, code and words. `taken`, `given`: the slots that are its doing; `settled`: the
+    duties. `how` it is cited: another act is put in its place, or the end that it was is an end no
+    longer. `reopened`: the end that the first at its place had opened again; `lifts`: what holds no
+    longer with it.
+    `too_early`: what is to take its place would lead on from an end, but happened before that.
+    `moved`: the fact that by its right day does not belong where it stands, but here; `again`: what
+    holds again without it there."""
 
     seq: int
     move: str
@@ -66,7 +69,10 @@ class Cited:
     flags: frozenset[tuple[str, str]] = frozenset()
     taken: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    settled: frozenset[tuple[str, int]] = frozenset()
     how: Literal["corrects", "reopens"] = "corrects"
     reopened: Mapping[str, Any] | None = None
     lifts: tuple[int, ...] = ()
     too_early: bool = False
+    moved: int | None = None
+    again: tuple[int, ...] = ()

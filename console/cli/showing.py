@@ -326,12 +326,13 @@ def _few(marks: list[str], lang: str) -> list[str]:
 def _grounds(entry: "Entry", lang: str) -> Sequence[str]:
     """Why, and for a recorded fact where it happened."""
     source = entry.source or {}
-    approved = entry.approval or {}
+    approved, corrects = entry.approval or {}, entry.corrects or {}
+    named = corrects.get("moved", corrects.get("seq"))
     return (
         entry.reason or "",
         f"{source.get('system', '')} {source.get('reference', '')}".strip(),
         say("entry.approved", lang, name=approved.get("name", "")) if approved else "",
-        say("entry.corrects", lang, seq=entry.corrects["seq"]) if entry.corrects else "",
+        say("entry.corrects", lang, seq=named) if named else "",
         say("entry.follows", lang, **entry.follows) if entry.follows else "",
         *(said.brief for said in entry.register),
         *(wrote.says for wrote in entry.rewritten),

@@ -9,6 +9,7 @@ from states.acts.remarks import NOTE
 from states.audits.authority import Person
 from states.audits.chains import Chain
 from states.audits.columns import COLUMNS
+from states.audits.displaced import Displaced
 from states.audits.duty_fold import DutyFold
 from states.audits.findings import Audit
 from states.audits.rulings import state_title
@@ -19,6 +20,7 @@ from states.decisions.inherited import UNIT
 from states.history import as_text
 from states.ledger import LEDGER
 from states.plan import PUTTING_RIGHT
+from states.record.cited import stands_after
 from states.record.stored import Entry
 
 _NOTHING: frozenset[str] = frozenset()
@@ -36,6 +38,7 @@ class CaseFold:
         self._chain = Chain(audit, self.code, self._kind)
         self._person = Person(audit, row, self._compiled)
         self._duties = DutyFold(audit, self.code, self._kind, self._compiled, row["unit_code"])
+        self._displaced = Displaced(self._kind, self._compiled, self._duties)
         self._first: Entry | None = None
         self._last: Entry | None = None
         self._ended = False
@@ -43,7 +46,7 @@ class CaseFold:
         self._holds: dict[str, str] = {}
         self._columns: dict[str, Any] = {}
         self._unannounced = ""
-        self._made: dict[int, tuple[str, str | None]] = {}
+        self._made: dict[int, tuple[str, str | None, str]] = {}
 
     def add(self, row: tuple[Any, ...]) -> None:
         """Verify one entry against the ones before it and against its programme version."""
@@ -69,7 +72,9 @@ class CaseFold:
             self._unit_follows(entry, moved)
         self._first = self._first or entry
         self._last = entry
-        self._made[entry.seq] = entry.move, stood if cited else entry.from_state
+        self._made[entry.seq] = entry.move, stood if cited else entry.from_state, entry.to_state
+        if entry.actor == SYSTEM:
+            self._displaced.made(entry)
 
     def close(self, duties: list[dict[str, Any]]) -> None:
         """Compare what the entries add up to with the case row and the duty rows."""
@@ -89,6 +94,7 @@ class CaseFold:
         self._compare()
         self._person.close()
         self._duties.close(duties)
+        self._displaced.close(self._audit)
 
     def _effects(self, entry: Entry, effects: dict[str, Any]) -> None:
         try:
@@ -97,9 +103,10 @@ class CaseFold:
             self._holds.update(effects.get("takes", {}))
             for bucket in effects.get("gives", {}):
                 self._holds.pop(bucket, None)
-            self._duties.add(entry, effects)
             if cited := effects.get("corrects"):
                 self._cites(entry, cited)
+                self._displaced.put_right(entry, cited)
+            self._duties.add(entry, effects)
             if opened := effects.get("reopens"):
                 self._cites(entry, opened)
             if effects.get("reopened"):
@@ -121,10 +128,11 @@ class CaseFold:
     def _cites(self, entry: Entry, cited: dict[str, Any]) -> None:
         """A correction, or an end that is none any more, names an entry that was there, by its
         move."""
-        move, _ = self._made.get(cited.get("seq", 0), (None, None))
-        if move != cited.get("move"):
-            named = {"cited": cited.get("seq")}
-            self._audit.at("I6", "CitesNothing", entry, self._kind, **named)
+        move, *_ = self._made.get(cited.get("seq", 0), (None,))
+        lost = [] if move == cited.get("move") else [cited.get("seq")]
+        others = [*cited.get("again", ()), *([cited["moved"]] if "moved" in cited else [])]
+        for seq in [*lost, *(seq for seq in others if seq not in self._made)]:
+            self._audit.at("I6", "CitesNothing", entry, self._kind, cited=seq)
 
     def _follows(self, entry: Entry) -> None:
         last = self._last
@@ -187,9 +195,13 @@ class CaseFold:
 
     def _stood(self, cited: Any) -> str | None:
         """Where the case stood at the place that a correction takes: when the first entry there was
-        made."""
-        seq = cited.get("seq") if isinstance(cited, dict) else None
-        return self._made.get(seq, ("", None))[1] if isinstance(seq, int) else None
+        made, or after what holds again there."""
+        try:
+            after = stands_after(cited)
+            _, stood, state = self._made[after or cited["seq"]]
+        except (IndexError, KeyError, TypeError, AttributeError):
+            return None
+        return state if after else stood
 
     def _told(self, entry: Entry, recipients: tuple[str, ...]) -> None:
         # what follows from a command carries its id with a number appended

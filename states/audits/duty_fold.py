@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from config.vocabulary import SYSTEM
 from states.audits.calendars import recount_broken
 from states.audits.change_rulings import Breach, change_broken, rights_broken
 from states.audits.columns import COLUMNS
@@ -70,6 +71,7 @@ class DutyFold:
         self._audit, self._code, self._kind, self._compiled = audit, code, kind, compiled
         self._unit = unit
         self._owed: dict[tuple[str, int], Owed] = {}
+        self._lapsed: dict[int, list[tuple[str, int]]] = {}
         self._marks: list[tuple[Entry, tuple[str, int], dict[str, Any]]] = []
 
     def add(self, entry: Entry, effects: dict[str, Any]) -> None:
@@ -87,6 +89,11 @@ class DutyFold:
             self._settle(entry, (duty, n), status)
             if entry.move == EXEMPT:
                 self._broken(entry, (duty, n), rights_broken(self._compiled, entry, effects, duty))
+
+    def limit_of(self, seq: int, duty: str) -> str | None:
+        """The end, as it is by now, of the limit of a duty that lapsed with an entry."""
+        lapsed = (self._owed[key] for key in self._lapsed.get(seq, ()) if key[0] == duty)
+        return min((owed.due_at for owed in lapsed if owed.due_at), default=None)
 
     def close(self, stored: list[dict[str, Any]]) -> None:
         """Compare with the rows of the table."""
@@ -135,6 +142,8 @@ class DutyFold:
                     right=right,
                     status=status,
                 )
+        elif entry.actor == SYSTEM:
+            self._lapsed.setdefault(entry.seq, []).append(key)
         owed.status, owed.settled_at, owed.settled_seq = status, entry.occurred_at, entry.seq
 
     def _mark(self, entry: Entry, key: tuple[str, int]) -> None:

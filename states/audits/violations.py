@@ -169,6 +169,11 @@ ACTS: Texts = {
         "{case} 第 {seq} 条（{move}）更正第 {cited} 条，但那一条不在，或不是所说的动作",
         "{case} entry {seq} ({move}) corrects entry {cited}, which is not there or another move",
     ),
+    "ClockWasRight": (
+        "{case} 第 {seq} 条（{move}）的事在期限 {limit} 以后，却取代了系统到期办的第 {cited} 条",
+        "{case} entry {seq} ({move}) tells of what happened after the limit, {limit}, and yet has "
+        "taken the place of entry {cited}, which the clock made",
+    ),
     "AfterEnd": (
         "{case} 第 {seq} 条（{move}）写在事项办结之后",
         "{case} entry {seq} ({move}) was written after the case had ended",

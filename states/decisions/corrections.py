@@ -12,7 +12,7 @@ from states.compiled import Compiled
 from states.decisions import consequences
 from states.decisions.columns import with_columns
 from states.decisions.course import out_of_order
-from states.decisions.courses import course_of
+from states.decisions.courses import course_of, is_by_clock
 from states.decisions.days_anew import MOVED, DaysAnew
 from states.decisions.done_before import done_before, not_done_by
 from states.decisions.duty_days import Around, moved
@@ -47,7 +47,7 @@ OFF_EDGE = frozenset(
     {"OutOfTurn", "OutOfTurnThen", "CaseEnded", "CaseReopened", "NotCreating", BEING_DECIDED}
 )
 """Flags without which an entry off the declared edges does not verify."""
-_ASKED = OFF_EDGE | {
+_ASKED = {
     "TooEarly",
     "TooLate",
     "BeforeProgramme",
@@ -88,7 +88,7 @@ def buckets_of(compiled: Compiled, facts: Facts, command: Command) -> set[str]:
     move = compiled.move(facts.case.kind, command.move)
     if move is None:
         return set()
-    if facts.cited.move == command.move:
+    if facts.cited.move == command.move and facts.cited.moved is None:
         after, _ = _righted(compiled, facts.case, command, move, facts.cited)
     else:
         _, after = facts.prospect or prospective(compiled, facts, command, move)
@@ -224,14 +224,20 @@ def _unasked(
     given = [(move.clause, {**titled(field=form[name]), "key": name}) for name in values]
     mended = {Refusal("FieldMissing", *one).message() for one in given}
     asked = _ASKED | ({"CreditCodeWrong"} if values else set())
+    yield from _still_over(compiled, case, cited)
+    for code, words in cited.flags:
+        is_other_day = code == "DayToCome" and any(f"“{form[n].title}”" in words for n in values)
+        if code not in asked and words not in mended and not is_other_day:
+            yield words
+
+
+def _still_over(compiled: Compiled, case: Case, cited: Cited) -> Iterator[str]:
+    """What stands noted of slots that the correction did not move: what lies beyond the cap lies
+    there still."""
     beyond = [bucket for bucket, column in case.holds.items() if column == "over"]
     over = [named(compiled, case, quota_of(bucket), bucket) for bucket in beyond]
     for code, words in cited.flags:
         if code == "QuotaFull" and any(words.startswith(_OVER.format(**said)) for said in over):
-            # the correction did not move it: what lies beyond the cap lies there still
-            yield words
-        is_other_day = code == "DayToCome" and any(f"“{form[n].title}”" in words for n in values)
-        if code not in asked and words not in mended and not is_other_day:
             yield words
 
 
@@ -312,6 +318,8 @@ def cite(compiled: Compiled, facts: Facts, draft: Draft, move: Move) -> None:
     cited = facts.cited
     assert cited is not None
     about: dict[str, Any] = {"seq": cited.seq, "move": cited.move, "was": cited.occurred_at}
+    if cited.moved is not None:
+        about |= {"moved": cited.moved, "again": list(cited.again)}
     if cited.lifts:
         about["lifts"] = list(cited.lifts)
     draft.extra = {**draft.extra, cited.how: about}
@@ -343,7 +351,7 @@ def undo(
     noted = [*_against_clock(compiled, facts, cited, move, lifted), *beyond]
     draft.flags = [*draft.flags, *(flag_of(refusal, command.entry) for refusal in noted)]
     if cited.how == "corrects":
-        _note(draft, draft.flags, cited)
+        _note(draft, draft.flags, cited, _still_over(compiled, draft.after, cited))
 
 
 def _opens_again(
@@ -373,5 +381,11 @@ def _against_clock(
         named = {"seq": cited.seq, **titled(move=moves[cited.move])}
         yield Refusal("ClockOverturned", move.clause, named, strength="warn")
     for step in lifted:
-        named = {"seq": step.seq, **titled(move=moves[step.move])}
-        yield Refusal("ClockUndone", move.clause, named, strength="warn")
+        if is_by_clock(compiled, facts.case.kind, step):
+            named = {"seq": step.seq, **titled(move=moves[step.move])}
+            yield Refusal("ClockUndone", move.clause, named, strength="warn")
+    life = {step.seq: step for step in facts.lives[facts.case.code]}
+    for seq in cited.again:
+        if seq != cited.seq and all(seq != step.seq for step in lifted):
+            named = {"seq": seq, **titled(move=moves[life[seq].move])}
+            yield Refusal("ClockHoldsAgain", move.clause, named, strength="warn")

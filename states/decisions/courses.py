@@ -3,6 +3,7 @@ was: which entries hold, in which order. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from states.commands import CORRECT
 from states.compiled import OPEN, Compiled, is_by_system
@@ -28,12 +29,14 @@ class Course:
 def course_of(steps: Iterable[Step]) -> Course:
     """The course of a case by its own corrections alone. Values that were given at a place stay,
     as the case keeps them, unless the right act gave others."""
-    found = Course()
+    found, known = Course(), dict[int, Step]()
     for step in steps:
+        known[step.seq] = step
         corrects = step.effects.get("corrects")
         if corrects is None or step.move != CORRECT:
-            place = found.places.get(corrects["seq"], corrects["seq"]) if corrects else step.seq
-            _stand(found, step, place)
+            moved = _take_out(found, corrects, known) if corrects else None
+            place = place_of_entry(found.places, step.seq, corrects)
+            _stand(found, step, place, moved)
         else:
             place = found.places.get(corrects["seq"], 0)
             cited = found.holders.get(place)
@@ -48,6 +51,53 @@ def course_of(steps: Iterable[Step]) -> Course:
     return found
 
 
+def place_of_entry(places: Mapping[int, int], seq: int, corrects: Mapping[str, Any] | None) -> int:
+    """The place at which an entry stands: that of the one it cites, or its own. A fact that only is
+    moved stands from when it was recorded."""
+    if corrects is None:
+        return seq
+    cited: int = corrects["seq"]
+    return cited if cited == corrects.get("moved") else places.get(cited, cited)
+
+
+def _take_out(found: Course, corrects: Mapping[str, Any], known: Mapping[int, Step]) -> Step | None:
+    """Take the fact that an entry moves, if it does, from where it stood; what it had displaced
+    there holds again."""
+    place = found.places.get(corrects.get("moved", 0), 0)
+    held = found.holders.get(place)
+    if held is None or held.seq != corrects["moved"]:
+        return None
+    found.gone.add(found.holders.pop(place).command)
+    for again in filter(None, map(known.get, corrects["again"])):
+        found.holders.setdefault(found.places[again.seq], again)
+        found.gone.discard(again.command)
+    return held
+
+
+def fact_of(compiled: Compiled, kind: str, life: Iterable[Step], seq: int) -> list[Step]:
+    """All entries by which a fact is known, from the first that was recorded in its place to the
+    one that holds, with their corrections. What the clock had made there is none of them."""
+    steps = {step.seq: step for step in life}
+    found, asked = dict[int, Step](), [seq]
+    while asked:
+        step = steps[asked.pop()]
+        if step.seq not in found and not is_by_clock(compiled, kind, step):
+            found[step.seq] = step
+            corrects = step.effects.get("corrects", {})
+            asked += [corrects[key] for key in ("seq", "moved") if key in corrects]
+    for step in steps.values():
+        if step.move == CORRECT and step.effects["corrects"]["seq"] in found:
+            found[step.seq] = step
+    return [found[seq] for seq in sorted(found)]
+
+
+def without(compiled: Compiled, kind: str, life: Iterable[Step], seq: int) -> tuple[Step, ...]:
+    """The entries of a case but for those by which a fact is known."""
+    steps = list(life)
+    known = {step.seq for step in fact_of(compiled, kind, steps, seq)}
+    return tuple(step for step in steps if step.seq not in known)
+
+
 def _lift(found: Course, seq: int) -> None:
     """An entry holds no longer, unless its place was taken already; one with which the case had
     begun is its birth."""
@@ -57,12 +107,13 @@ def _lift(found: Course, seq: int) -> None:
         found.gone.add(found.holders.pop(place).command)
 
 
-def _stand(found: Course, step: Step, place: int) -> None:
+def _stand(found: Course, step: Step, place: int, moved: Step | None) -> None:
     before = found.holders.get(place)
     if before is not None:
         found.gone.add(before.command)
-        values = {**before.fields, **step.fields}
-        step = step._replace(known_at=before.known_at, fields=values)
+    for earlier in filter(None, (moved, before)):
+        values = {**earlier.fields, **step.fields}
+        step = step._replace(known_at=earlier.known_at, fields=values)
     found.places[step.seq] = place
     found.holders[place] = step
 

@@ -52,7 +52,8 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     if command.corrects is not None:
         from states.decisions.corrections import check_cited, decide_correction
 
-        if check_cited(compiled, facts, command).move == command.move:
+        cited = check_cited(compiled, facts, command)
+        if cited.move == command.move and cited.moved is None:
             return decide_correction(compiled, facts, command, move)
     received = facts.received(command)
     plan = Plan(command.id, command.occurrence.at if command.occurrence else received)

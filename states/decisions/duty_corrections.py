@@ -16,6 +16,7 @@ from states.decisions.corrections import cite, undo
 from states.decisions.courses import (
     RIGHT,
     Course,
+    fact_of,
     is_by_clock,
     opens,
     state_of,
@@ -65,7 +66,7 @@ def take_place(
     ended, to the plan, with what it brings about and what the wrong one no longer does."""
     cite(compiled, facts, draft, move)
     family = family_of(compiled, facts, command, draft, plan.counts)
-    lifted: list[Step] = []
+    lifted = _moved(family)
     while gone := _gone(family, move):
         lifted += gone
         draft.extra["corrects"].setdefault("lifts", []).extend(step.seq for step in gone)
@@ -80,6 +81,15 @@ def take_place(
     after = replace(left_by(righting.facts, below), events=family.made)
     follow(compiled, after, plan, draft, move, command.entry, righting.there)
     plan.drafts[1:1] = [*righting.drafts, *below]
+
+
+def _moved(family: Family) -> list[Step]:
+    """The entries by which the fact is known that does not stand any longer where it did."""
+    before, cited = family.facts.case, family.facts.cited
+    assert before is not None and cited is not None
+    if cited.moved is None:
+        return []
+    return fact_of(family.compiled, before.kind, family.lives[before.code], cited.moved)
 
 
 def _gone(family: Family, move: Move) -> list[Step]:

@@ -16,6 +16,7 @@ from states.decisions.courses import (
     is_by_clock,
     turn_before,
     turns_after,
+    without,
 )
 from states.decisions.standing import reopens, stood_then
 from states.decisions.timing import falls
@@ -87,7 +88,7 @@ def end_then(compiled: Compiled, facts: Facts, cited: Cited) -> Step | None:
     stood = stood_then(compiled, facts.case, cited)
     if cited.how == "reopens" or not stood.ended:
         return None
-    return turn_before(compiled, stood.kind, _as_it_went(facts), place_of(facts))
+    return turn_before(compiled, stood.kind, _as_it_went(compiled, facts), place_of(facts))
 
 
 def led_on_first(compiled: Compiled, facts: Facts, end: Step) -> Move | None:
@@ -95,17 +96,20 @@ def led_on_first(compiled: Compiled, facts: Facts, end: Step) -> Move | None:
     What the clock did meanwhile rests on what people did."""
     assert facts.case is not None
     kind = facts.case.kind
-    for step in turns_after(compiled, kind, _as_it_went(facts), place_of(facts)):
+    for step in turns_after(compiled, kind, _as_it_went(compiled, facts), place_of(facts)):
         by_clock = is_by_clock(compiled, kind, step)
         if not (by_clock or is_before(compiled, facts, instant(step.at), end)):
             return compiled.move(kind, step.move)
     return None
 
 
-def _as_it_went(facts: Facts) -> Course:
-    """The course of the case with the ends after which it went on: until then it stood there."""
+def _as_it_went(compiled: Compiled, facts: Facts) -> Course:
+    """The course of the case with the ends after which it went on: until then it stood there. A
+    fact that is moved never stood where it did."""
     assert facts.case is not None
     life = facts.lives[facts.case.code]
+    if facts.cited is not None and facts.cited.moved is not None:
+        life = without(compiled, facts.case.kind, life, facts.cited.moved)
     return course_of(step._replace(effects={**step.effects, "reopens": None}) for step in life)
 
 
@@ -139,7 +143,7 @@ def _may_precede(compiled: Compiled, move: Move, at: datetime) -> bool:
 
 def _lapsed(rows: Sequence[DutyRow], move: Move, entry: Cited) -> datetime | None:
     """The day of the duty that lapsed with an entry."""
-    gone = (row for row in rows if row.duty == move.lapse_of and row.settled_seq == entry.seq)
+    gone = (r for r in rows if r.duty == move.lapse_of and (r.duty, r.n) in entry.settled)
     return min((instant(row.due_at) for row in gone if row.due_at), default=None)
 
 

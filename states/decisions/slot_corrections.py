@@ -37,10 +37,11 @@ def undone(
     taken, given = cited.taken, cited.given
     for step in lifted:
         takes, gives = step.effects.get("takes", {}).keys(), step.effects.get("gives", {}).keys()
+        takes, gives = takes - gives, gives - takes
         taken, given = (taken - gives) | (takes - given), (given - takes) | (gives - taken)
     its = {quota_of(bucket) for bucket in (*taken, *lost)}
     held = {bucket for bucket in after.holds if quota_of(bucket) in its}
-    freed = _untouched(compiled, facts, held - right)
+    freed = _untouched(compiled, facts, held - right - again)
     return Slots(freed, _held_again(compiled, facts, given | again, after))
 
 

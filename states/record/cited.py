@@ -1,6 +1,6 @@
 """Entries that put earlier ones right, as they are stored: which is meant, and what they say."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -20,6 +20,7 @@ _ENTRIES = (
         history.c.actor,
         history.c.entry,
         history.c.from_state,
+        history.c.to_state,
         history.c.occurred_at,
         history.c.flags,
         history.c.effects,
@@ -50,10 +51,13 @@ def replaced(rows: Iterable[Mapping[str, Any]]) -> dict[int, int]:
             continue
         cited = from_text(row["effects"]).get("corrects")
         if cited:
-            for seq in [seq for seq, root in last.items() if root == cited["seq"]]:
+            for seq in cited.get("again", ()):
+                found.pop(seq, None)
+            wrong = _put_right_by(cited)
+            for seq in [seq for seq, root in last.items() if root in wrong]:
                 found[seq] = row["seq"]
             last[row["seq"]] = cited["seq"]
-            found[cited["seq"]] = row["seq"]
+            found |= dict.fromkeys(wrong, row["seq"])
             for seq in cited.get("lifts", ()):
                 found.setdefault(seq, row["seq"])
     return found
@@ -67,7 +71,9 @@ def gone(rows: Iterable[Mapping[str, Any]]) -> set[int]:
         for row in rows
         if row["effects"] != "{}" and row["move"] != CORRECT
     }
-    found = {effects["corrects"]["seq"] for effects in says.values() if "corrects" in effects}
+    found: set[int] = set()
+    for cited in (effects["corrects"] for effects in says.values() if "corrects" in effects):
+        found = found.difference(cited.get("again", ())) | _put_right_by(cited)
     lifting = (effects for seq, effects in says.items() if seq not in found)
     return found.union(*map(lifted_by, lifting))
 
@@ -76,9 +82,12 @@ def leading_on(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The entries of a case that hold and led it to another state; one that only brought it back
     after a wrong one did not. One in the place of another led on from where that did."""
     left, came = gone(rows), {row["seq"]: row["from_state"] for row in rows}
+    states = {row["seq"]: row["to_state"] for row in rows}
     for row in rows:
         if row["move"] != CORRECT and '"corrects"' in row["effects"]:
-            came[row["seq"]] = came[from_text(row["effects"])["corrects"]["seq"]]
+            cited = from_text(row["effects"])["corrects"]
+            after = stands_after(cited)
+            came[row["seq"]] = states[after] if after else came[cited["seq"]]
     return [
         row
         for row in rows
@@ -103,10 +112,18 @@ def truly(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return found
 
 
-def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
+def stands_after(cited: Mapping[str, Any]) -> int | None:
+    """The entry after which a fact stands that is moved and takes the place of none."""
+    return cited["again"][-1] if cited["seq"] == cited.get("moved") else None
+
+
+def cited_by(tx: Tx, code: str, seq: int, without: Collection[int] = ()) -> Cited | None:
     """The entry that is meant; one that is a correction itself leads to what it corrects, and one
-    whose place another move took leads to that. It stood where the first at that place did."""
-    rows: dict[int, Mapping[str, Any]] = {r["seq"]: r for r in tx.all(_ENTRIES, code=code)}
+    whose place another move took leads to that. It stood where the first at that place did.
+    `without`: entries that are not looked at."""
+    rows: dict[int, Mapping[str, Any]] = {
+        r["seq"]: r for r in tx.all(_ENTRIES, code=code) if r["seq"] not in without
+    }
     row = rows.get(seq)
     if row is not None and row["move"] == CORRECT:
         row = rows.get(from_text(row["effects"])["corrects"]["seq"])
@@ -114,9 +131,10 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
         row = later
     if row is None:
         return None
-    effects, first = from_text(row["effects"]), row
-    while cites := from_text(first["effects"]).get("corrects"):
-        first = rows[cites["seq"]]
+    effects, first, after = from_text(row["effects"]), row, None
+    while (cites := from_text(first["effects"]).get("corrects")) and after is None:
+        after = stands_after(cites)
+        first = rows[after or cites["seq"]]
     flags = _noted(row)
     corrections = list(_corrections(rows.values(), row["seq"]))
     for later, cites in corrections:
@@ -126,11 +144,12 @@ def cited_by(tx: Tx, code: str, seq: int) -> Cited | None:
         move=row["move"],
         actor=row["actor"],
         is_record=row["entry"] == "record",
-        from_state=first["from_state"],
+        from_state=first["to_state"] if after else first["from_state"],
         occurred_at=corrected(rows.values()).get(row["seq"], row["occurred_at"]),
         flags=frozenset(flags),
         taken=frozenset({*effects.get("takes", {})} - {*undoing(effects).get("taken", ())}),
         given=frozenset(given_back(effects, (cites for _, cites in corrections))),
+        settled=frozenset((duty, n) for duty, n, _ in effects.get("settles", ())),
         reopened=effects.get("reopens") or from_text(first["effects"]).get("reopens"),
         lifts=tuple(effects.get("corrects", {}).get("lifts", ())),
     )
@@ -156,12 +175,21 @@ def _corrections(
 
 
 def _in_its_place(rows: Iterable[Mapping[str, Any]], seq: int) -> Mapping[str, Any] | None:
-    """The entry by another move that took the place of an entry."""
+    """The act that took the place of an entry, or moved it, as long as that does not hold again."""
+    found = None
     for row in rows:
-        cites = row["move"] != CORRECT and '"corrects"' in row["effects"]
-        if cites and from_text(row["effects"])["corrects"]["seq"] == seq:
-            return row
-    return None
+        if row["move"] != CORRECT and '"corrects"' in row["effects"]:
+            cites = from_text(row["effects"])["corrects"]
+            if seq in _put_right_by(cites):
+                found = row
+            elif seq in cites.get("again", ()):
+                found = None
+    return found
+
+
+def _put_right_by(cited: Mapping[str, Any]) -> set[int]:
+    """The entries that one puts right: that whose place it takes, and the fact that it moves."""
+    return {cited["seq"], cited.get("moved", cited["seq"])}
 
 
 def _noted(row: Mapping[str, Any]) -> set[tuple[str, str]]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from states.commands import Command
 from states.compiled import Compiled
 from states.decisions.corrections import buckets_of
-from states.decisions.courses import course_of, turns_of
+from states.decisions.courses import course_of, fact_of, turns_of
 from states.decisions.late_facts import may_overturn, overturned, too_early
 from states.decisions.limits_anew import limits_under
+from states.decisions.moved_facts import moved_fact, turns_before
 from states.decisions.reached import buckets_above
 from states.errors import BadInput
 from states.facts import Facts, QuotaRow
@@ -38,12 +39,16 @@ def add_corrected(
         facts.cited = _overturned(office, tx, compiled, facts, command) or facts.cited
         if facts.cited is None:
             continue
+        if moved := _moved(office, tx, compiled, facts, command):
+            facts.cited = moved
+            facts.course = tuple(one for one in facts.course if one.seq != moved.moved)
         move, is_over = compiled.move(case.kind, command.move), case.ended
         on_limits = move is not None and bool(limits_under(compiled, case, move, command.move))
-        if facts.cited.move != command.move or is_over or on_limits:
+        is_other = facts.cited.move != command.move or facts.cited.moved is not None
+        if is_other or is_over or on_limits:
             near = [facts.case, facts.parent, *(c for g in facts.families.values() for c in g)]
             facts.lives = lives_of(office, tx, (case.code for case in near if case))
-        if facts.cited.move != command.move and too_early(compiled, facts, command):
+        if is_other and too_early(compiled, facts, command):
             facts.cited = replace(facts.cited, too_early=True)
         try:
             wanted = buckets_of(compiled, facts, command) | buckets_above(facts)
@@ -72,3 +77,20 @@ def _overturned(
         return found
     is_named = named is not None and (named.seq, named.how) == (found.seq, found.how)
     return found if is_named else None
+
+
+def _moved(
+    office: Office, tx: Tx, compiled: Compiled, facts: Facts, command: Command
+) -> Cited | None:
+    """The recorded fact that is named, if by its right day it does not belong where it stands."""
+    case, named = facts.case, facts.cited
+    move = compiled.move(case.kind, command.move) if case else None
+    if case is None or named is None or move is None or command.occurrence is None:
+        return None
+    if command.corrects is None or not named.is_record:
+        return None
+    life = lives_of(office, tx, [case.code])[case.code]
+    fact = {step.seq for step in fact_of(compiled, case.kind, life, named.seq)}
+    turns = turns_before(compiled, case, life, fact)
+    entries = [one for seq in turns if (one := cited_by(tx, case.code, seq, fact))]
+    return moved_fact(compiled, facts, command, move, life, entries)

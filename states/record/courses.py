@@ -10,6 +10,7 @@ from sqlalchemy import Executable, select
 
 from config.vocabulary import SYSTEM
 from states.commands import CORRECT
+from states.decisions.courses import place_of_entry
 from states.history import from_text
 from states.office import Office
 from states.record.cited import corrected, gone
@@ -38,12 +39,12 @@ def _entries(dialect: str) -> Executable:
 
 
 def _course(rows: list[Mapping[str, Any]]) -> Iterator[Made]:
-    really, left, place = corrected(rows), gone(rows), {}
+    really, left = corrected(rows), gone(rows)
+    place: dict[int, int] = {}
     for row in rows:
-        place[row["seq"]] = row["seq"]
-        if row["move"] != CORRECT and '"corrects"' in row["effects"]:
-            cited = from_text(row["effects"])["corrects"]["seq"]
-            place[row["seq"]] = place.get(cited, cited)
+        is_act = row["move"] != CORRECT and '"corrects"' in row["effects"]
+        cited = from_text(row["effects"])["corrects"] if is_act else None
+        place[row["seq"]] = place_of_entry(place, row["seq"], cited)
     for row in rows:
         if row["actor"] != SYSTEM and row["seq"] not in left:
             at = really.get(row["seq"], row["occurred_at"])

@@ -344,5 +344,6 @@ def _buckets(
 
 
 def _puts_right(command: Command, facts: Facts) -> bool:
-    """Whether the command only says of the same move how it really was."""
-    return facts.cited is not None and facts.cited.move == command.move
+    """Whether the command only says of the same move how it really was, where it stands."""
+    cited = facts.cited
+    return cited is not None and cited.move == command.move and cited.moved is None

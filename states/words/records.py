@@ -65,6 +65,10 @@ RECORDS: Texts = {
         "entry {seq}, “{move}”, which the clock made after the one that is put right, no longer "
         "counts with that; what is due all the same the clock makes again",
     ),
+    "ClockHoldsAgain": (
+        "按更正后的日子，第 {seq} 条“{move}”系统到期办得没有错，仍然算数",
+        "by the right day the clock was right to make entry {seq}, “{move}”; it counts again",
+    ),
     "DecidedHere": (
         "{case} 第 {seq} 条“{move}”是在本系统作出的决定，其时刻不能更正；内容有误用 --set 更正",
         "entry {seq} of {case}, “{move}”, is a decision made here; its time stands. Values are put "

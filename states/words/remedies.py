@@ -269,10 +269,7 @@ REMEDIES: Texts = {
     ),
     "ExtendedOften": ("按现有期限办理", "act within the present limit"),
     "ExtendedTooFar": ("--to 最晚写 {last}", "no later than {last}: --to"),
-    "ExtendedTooFarInAll": (
-        "--to 最晚写 {last}",
-        "no later than {last}: --to",
-    ),
+    "ExtendedTooFarInAll": ("--to 最晚写 {last}", "no later than {last}: --to"),
     "OrderMissing": ("加上：--order 文号", "add --order NUMBER"),
     "NoReasonToPause": ("从中选一个：--for", "choose one: --for"),
     **dict.fromkeys(
@@ -360,6 +357,7 @@ REMEDIES: Texts = {
         "mend --occurred if the day is wrong; without --corrects it is recorded as it was",
     ),
     "ClockOverturned": ("看留痕：{shidian} history", "see the history: {shidian} history"),
+    "ClockHoldsAgain": ("看留痕：{shidian} history", "see the history: {shidian} history"),
     "ClockUndone": ("看留痕：{shidian} history", "see the history: {shidian} history"),
     "StateBack": ("看留痕：{shidian} history", "see the history: {shidian} history"),
     "SlotNotRecounted": ("看名额：{shidian} quota", "see the quota: {shidian} quota"),

@@ -2,6 +2,7 @@
 chain of the case was made to fit."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from tests.builders import (
     set_clock,
 )
 from tests.stores import rows_of
+from tests.wrong_acts import a_lapsing_programme, applied, recorded
 
 CASE = "ZJ-2026-001"
 ANSWER: dict[str, Any] = {
@@ -260,6 +262,29 @@ def test_a_recorded_fact_that_an_act_cites_is_there(office: Office) -> None:
     assert said(office) == set()
     forge(office, seq, lambda effects: effects["corrects"].update(move="assign"))
     assert ("I6", "CitesNothing") in said(office)
+
+
+def test_a_fact_in_the_place_of_the_clock_came_before_the_limit(tmp_path: Path) -> None:
+    with closing(an_office(tmp_path, a_lapsing_programme(), now="2026-07-20 09:00:00")) as office:
+        case = applied(office)
+        sweep(office)
+        recorded(office, "withdraw", case, "2026-06-25")
+        seq = recorded(office, "withdraw", case, "2026-06-26", corrects=3).seq
+        late = "2026-07-01T02:00:00.000000Z"
+        forge(office, seq, lambda effects: effects["corrects"].update(now=late))
+        assert ("I6", "ClockWasRight") in said(office)
+        # put right once more, the lapse counts again
+        recorded(office, "withdraw", case, "2026-07-01", corrects=3)
+
+
+def test_what_holds_again_is_there(tmp_path: Path) -> None:
+    with closing(an_office(tmp_path, a_lapsing_programme(), now="2026-07-20 09:00:00")) as office:
+        case = applied(office)
+        sweep(office)
+        recorded(office, "withdraw", case, "2026-06-25")
+        seq = recorded(office, "withdraw", case, "2026-07-01", corrects=3).seq
+        forge(office, seq, lambda effects: effects["corrects"].update(again=[9]))
+        assert ("I6", "CitesNothing") in said(office)
 
 
 @pytest.mark.parametrize("column", COMPARED)

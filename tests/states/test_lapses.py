@@ -15,6 +15,7 @@ from states.queries.answers import Duty
 from states.queries.dossiers import dossier
 from states.queries.histories import history
 from states.queries.quotas import quota
+from states.queries.statistics import statistics
 from tests.builders import (
     a_command,
     an_application,
@@ -269,3 +270,85 @@ def test_where_the_right_act_leads_on_the_clock_is_asked_again_from_there(office
     assert [duty.is_unsettled for duty in plans] == [True, True]
     sweep(office)
     assert dossier(office, "zhejiang", case).state == "expired"
+
+
+def in_place(office: Office, case: str) -> list[int | None]:
+    return [entry.corrected_by for entry in history(office, "zhejiang", case)]
+
+
+def stayed(office: Office) -> set[str]:
+    """The states in which cases have been by what is known now."""
+    return {row.state for row in statistics(office, "committee").dwell}
+
+
+def noted(office: Office, case: str) -> set[str]:
+    """What stands noted against the case by what is known now."""
+    flags = dossier(office, "zhejiang", case).flags
+    return {flag.code for flag in flags if flag.corrected_by is None}
+
+
+def test_a_fact_that_proves_to_be_of_after_the_limit_leaves_the_clock_right(
+    office: Office,
+) -> None:
+    case = expired(office)
+    assert recorded(office, "stop", case, "2026-08-05").state == "stopped"
+    assert "ClockOverturned" in noted(office, case)
+    assert recorded(office, "stop", case, "2026-08-12", corrects=5).state == "stopped"
+    assert in_place(office, case) == [None, None, None, None, 6, None]
+    assert {"ClockHoldsAgain", "CaseEnded"} < noted(office, case)
+    assert "ClockOverturned" not in noted(office, case)
+    assert the(office, case, "plan").lapsed
+    assert the(office, case, "plan").met_at == "2026-08-09T16:00:00.000000Z"
+    sweep(office)
+    assert dossier(office, "zhejiang", case).state == "stopped"
+
+
+def test_so_it_does_where_the_fact_does_the_duty_that_had_lapsed(office: Office) -> None:
+    case = expired(office)
+    assert recorded(office, "plan", case, "2026-08-05").state == "assigned"
+    assert recorded(office, "plan", case, "2026-08-12", corrects=5).state == "expired"
+    assert the(office, case, "plan").lapsed
+    assert the(office, f"{case}-2027", "summary").status == "waived"
+
+
+def test_the_slots_that_the_clock_had_given_back_are_given_back_again(office: Office) -> None:
+    case = shelved(office)
+    recorded(office, "assign", case, "2026-09-20")
+    assert used(office)["general/33"] == 1
+    recorded(office, "stop", case, "2026-11-04", corrects=5)
+    assert used(office) == {}
+    assert in_place(office, case) == [None, None, None, None, 6, None]
+
+
+def test_a_day_between_two_limits_leaves_the_first_move_of_the_clock_right(
+    office: Office,
+) -> None:
+    case = shelved(office)
+    recorded(office, "assign", case, "2026-09-20")
+    assert recorded(office, "assign", case, "2026-10-20", corrects=5).state == "assigned"
+    assert in_place(office, case) == [None, None, None, 6, 6, None]
+    assert used(office)["general/33"] == 1
+    assert "idle" in stayed(office)
+
+
+def test_a_fact_that_proves_to_be_of_before_the_limit_undoes_the_lapse(office: Office) -> None:
+    case = expired(office)
+    recorded(office, "stop", case, "2026-08-12")
+    assert recorded(office, "stop", case, "2026-08-05", corrects=5).state == "stopped"
+    assert in_place(office, case) == [None, None, None, 6, 6, None]
+    assert "ClockOverturned" in noted(office, case)
+    assert not the(office, case, "plan").lapsed
+    # and back: a correction may be named itself
+    recorded(office, "stop", case, "2026-08-12", corrects=6)
+    assert in_place(office, case) == [None, None, None, None, 6, 7, None]
+    assert the(office, case, "plan").lapsed
+
+
+def test_another_act_of_after_the_limit_does_not_stand_in_the_place_of_the_clock(
+    office: Office,
+) -> None:
+    case = expired(office)
+    recorded(office, "plan", case, "2026-08-05")
+    assert recorded(office, "stop", case, "2026-08-12", corrects=5).state == "stopped"
+    assert in_place(office, case) == [None, None, None, None, 6, None]
+    assert the(office, case, "plan").lapsed
