@@ -110,12 +110,18 @@ def units_of(text: str) -> tuple[Unit, ...]:
 
 class Unannounced(NamedTuple):
     """What is kept from those who are not told of a decision: the move that decided last, the
-    state that they still see, the case with whose announcement it is made known."""
+    state that they still see and whether the case has ended there, the case with whose announcement
+    it is made known."""
 
     case_code: str
     root: str
     move: str
     state: str
+    ended: int
+
+    def seen_of(self, case: Case) -> Case:
+        """The case where they still see it stand."""
+        return case._replace(state=self.state, ended=bool(self.ended))
 
 
 class DutyRow(NamedTuple):

@@ -95,7 +95,8 @@ shows: done by somebody who is not told; it shows at once, and the rest stays hi
 @dataclass(slots=True)
 class Draft:
     """One history entry to be, and what it changes. `after` is the case once it is written;
-    `was_ended`: whether it had ended before, None where that was not looked up."""
+    `was_ended`: whether it had ended before, None where that was not looked up. `seen`: the case
+    where its actor sees it stand from then on, if he is not told of a decision on it."""
 
     after: Case
     move: str
@@ -117,6 +118,7 @@ class Draft:
     changes: list[Changed] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
     publicity: Publicity = ""
+    seen: Case | None = None
     was_ended: bool | None = None
 
     @property

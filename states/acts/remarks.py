@@ -6,7 +6,7 @@ from states.actions import retried
 from states.acts.refused import refusals_kept
 from states.commands import Command, Receipt, digest_of, receipt_from
 from states.compiled import Compiled
-from states.decisions.publicity import is_told, masked
+from states.decisions.publicity import kept_from
 from states.errors import BadInput, Refusal, Refused
 from states.facts import Case, Facts, Grant
 from states.forms import clean_text
@@ -80,14 +80,15 @@ def _write(office: Office, tx: Tx, command: Command) -> Receipt:
         role=grant.role,
         scope=grant.scope(),
     )
-    told = is_told(compiled, facts.account, case)
-    if case.unannounced and told:
+    if facts.kept and kept_from(compiled, facts):
+        draft.seen = facts.kept.seen_of(case)
+    elif case.unannounced:
         draft.publicity = "hidden"
     plan = Plan(command.id, reader.now, [draft])
     (receipt,) = write(
         office, tx, [Decided(compiled, command, plan, digest_of(command))], recorded_at
     )
-    return receipt if told else masked(receipt, facts)
+    return receipt
 
 
 def _grant(compiled: Compiled, facts: Facts, case: Case) -> Grant:

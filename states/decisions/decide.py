@@ -1,6 +1,7 @@
 """Decisions, pure: (programme, facts, command) to a plan, or ALL refusals. No I/O, no clock."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from config.case_types import Move
@@ -81,6 +82,8 @@ def decide(compiled: Compiled, facts: Facts, command: Command) -> Plan:
     draft.publicity = publicity_of(compiled, facts, move, grant.role)
     if draft.publicity in ("later", "announces"):
         draft.after = after._replace(unannounced=draft.publicity == "later")
+    if draft.publicity == "shows":
+        draft.seen = _seen(compiled, facts, move, command.move)
     _follow(compiled, facts, command, plan, draft, move)
     spread(plan, draft)
     return plan
@@ -129,6 +132,21 @@ def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str)
         # it happened before the end, which stands
         target = after.state
     return after._replace(state=target, seq=after.seq + 1)
+
+
+def _seen(compiled: Compiled, facts: Facts, move: Move, name: str) -> Case | None:
+    """The case where somebody who is not told of a decision sees it stand after a move: where that
+    leads from what he saw, whatever was decided."""
+    if facts.kept is None or facts.case is None:
+        return None
+    before = facts.kept.seen_of(facts.case)
+    cited = facts.cited
+    if cited and cited.how == "reopens" and not before.ended:
+        # he knows of no end that would be none any more
+        cited = None
+    after = _moved(compiled, replace(facts, case=before, cited=cited), before, move, name)
+    end = compiled.kind(after.kind).states[after.state].end
+    return after if after.state == before.state else after._replace(ended=end is not None)
 
 
 def _refusals(

@@ -1,10 +1,7 @@
 """Who is told of a decision that is announced later, and what the others meet until then. Pure."""
 
-from dataclasses import replace
-
 from config.case_types import Move
 from config.vocabulary import SYSTEM
-from states.commands import Receipt
 from states.compiled import Compiled
 from states.errors import Refusal
 from states.facts import Account, Case, Facts
@@ -51,10 +48,3 @@ def spread(plan: Plan, draft: Draft) -> None:
     for other in plan.drafts:
         other.publicity = "later"
         other.after = other.after._replace(unannounced=True)
-
-
-def masked(receipt: Receipt, facts: Facts) -> Receipt:
-    """A receipt as somebody who is not told may see it."""
-    if facts.kept is None:
-        return receipt
-    return replace(receipt, state=facts.kept.state, next=(), duties=())

@@ -69,7 +69,7 @@ def decided_since(code: ColumnElement[Any]) -> ColumnElement[Any]:
                 and_(about.c.case_code == entries.c.case_code, about.c.seq == entries.c.seq),
             )
         )
-        .where(entries.c.case_code == code)
+        .where(entries.c.case_code == code, entries.c.state.is_(None))
         .correlate_except(entries, about)
         .scalar_subquery()
     )
@@ -95,6 +95,7 @@ def _hidden(
     return and_(
         entries.c.case_code == code,
         entries.c.seq == seq,
+        entries.c.state.is_(None),
         among(entries.c.case_code, "veiled", dialect),
     )
 
@@ -142,9 +143,12 @@ def _history(dialect: str) -> FromClause:
         among(before.c.case_code, "veiled", dialect),
     )
     hidden = _hidden(entries, real.c.case_code, real.c.seq, dialect)
-    states = ("from_state", "to_state")
+    stood = {
+        "from_state": _seen(real, before, or_equal=False),
+        "to_state": _seen(real, before, or_equal=True),
+    }
     columns: list[Any] = [
-        func.coalesce(before.c.state, c).label(c.name) if c.name in states else c for c in real.c
+        func.coalesce(stood[c.name], c).label(c.name) if c.name in stood else c for c in real.c
     ]
     return (
         select(*columns)
@@ -152,3 +156,25 @@ def _history(dialect: str) -> FromClause:
         .where(entries.c.seq.is_(None))
         .subquery("known_history")
     )
+
+
+def _seen(real: Any, before: Any, *, or_equal: bool) -> ColumnElement[Any]:
+    """Where the viewer saw a case stand before an entry or, with `or_equal`, after it; NULL for an
+    entry that is older than what is kept from the viewer."""
+    own, last = unannounced_entries.alias(), history.alias()
+    until = own.c.seq <= real.c.seq if or_equal else own.c.seq < real.c.seq
+    led: Any = (
+        select(own.c.state)
+        .where(own.c.case_code == before.c.case_code, own.c.state.is_not(None), until)
+        .order_by(own.c.seq.desc())
+        .limit(1)
+        .correlate_except(own)
+        .scalar_subquery()
+    )
+    decided_in: Any = (
+        select(last.c.to_state)
+        .where(last.c.case_code == before.c.case_code, last.c.seq == before.c.seq)
+        .correlate_except(last)
+        .scalar_subquery()
+    )
+    return func.coalesce(led, decided_in)

@@ -1,10 +1,10 @@
 """The rows that keep an unannounced decision from those who are not told: what they still see of
-the case, and which entries they do not."""
+the case and after which entry, and which entries they do not."""
 
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Insert, Integer, Text, Update, bindparam, delete, insert, select, update
 
 from states.office import Office
 from states.plan import Draft
@@ -33,15 +33,10 @@ class PublishingStatements:
             .values(move=bindparam("move"))
         )
         self.hide_entry = insert(unannounced_entries).values(
-            {name: bindparam(name) for name in ("case_code", "seq", "root")}
+            {name: bindparam(name) for name in ("case_code", "seq", "root", "state")}
         )
-        of_case = cases.c.code == kept.c.case_code
-        now = {n: select(cases.c[n]).where(of_case).scalar_subquery() for n in SEEN}
-        values = {n: value for n, value in now.items() if n not in ("state", "ended")}
-        self.show = update(kept).where(kept.c.case_code == bindparam("in_case")).values(now)
-        self.show_values = (
-            update(kept).where(kept.c.case_code == bindparam("in_case")).values(values)
-        )
+        self.show_entry = _show_entry()
+        self.show = _show()
         of_root = kept.c.root == bindparam("in_root")
         self.announced = (
             update(cases)
@@ -52,9 +47,34 @@ class PublishingStatements:
         self.forget_entries = delete(unannounced_entries).where(
             unannounced_entries.c.root == bindparam("in_root")
         )
-        self.kept = select(kept.c.case_code, kept.c.root, kept.c.move, kept.c.state).where(
-            among(kept.c.case_code, "codes", dialect)
-        )
+        self.kept = select(
+            kept.c.case_code, kept.c.root, kept.c.move, kept.c.state, kept.c.ended
+        ).where(among(kept.c.case_code, "codes", dialect))
+
+
+def _show_entry() -> Insert:
+    kept = unannounced_cases
+    return insert(unannounced_entries).from_select(
+        ["case_code", "seq", "root", "state"],
+        select(
+            kept.c.case_code,
+            bindparam("seq", type_=Integer).label("seq"),
+            kept.c.root,
+            bindparam("state", type_=Text).label("state"),
+        ).where(kept.c.case_code == bindparam("in_case")),
+    )
+
+
+def _show() -> Update:
+    kept = unannounced_cases
+    of_case = cases.c.code == kept.c.case_code
+    stands: dict[str, Any] = {name: bindparam(name) for name in ("state", "ended")}
+    now = {
+        name: select(cases.c[name]).where(of_case).scalar_subquery()
+        for name in SEEN
+        if name not in stands
+    }
+    return update(kept).where(kept.c.case_code == bindparam("in_case")).values(now | stands)
 
 
 @lru_cache(maxsize=2)
@@ -71,18 +91,20 @@ class Publishing:
         self._hidden: list[dict[str, Any]] = []
         self._announced: list[dict[str, Any]] = []
         self._shown: list[dict[str, Any]] = []
-        self._filled: list[dict[str, Any]] = []
+        self._seen: list[dict[str, Any]] = []
 
     def add(self, draft: Draft, root: str) -> None:
         """Take an entry that is not simply public."""
         code = draft.after.code
         if draft.publicity == "announces":
             self._announced.append({"in_root": code})
-        elif draft.publicity == "shows":
-            stays = draft.from_state == draft.after.state
-            (self._filled if stays else self._shown).append({"in_case": code})
+        elif draft.seen is not None:
+            state, ended = draft.seen.state, int(draft.seen.ended)
+            self._seen.append({"in_case": code, "seq": draft.after.seq, "state": state})
+            self._shown.append({"in_case": code, "state": state, "ended": ended})
         else:
-            self._hidden.append({"case_code": code, "seq": draft.after.seq, "root": root})
+            entry = {"case_code": code, "seq": draft.after.seq, "root": root, "state": None}
+            self._hidden.append(entry)
             if draft.publicity == "later":
                 self._decided.append({"in_case": code, "root": root, "move": draft.move})
 
@@ -96,12 +118,12 @@ class Publishing:
 
     def after(self, office: Office, tx: Tx) -> None:
         """Hide entries, or make known what was hidden."""
-        if not (self._hidden or self._announced or self._shown or self._filled):
+        if not (self._hidden or self._announced or self._shown):
             return
         statements = publishing_statements(office.store.dialect)
         tx.many(statements.hide_entry, self._hidden)
         tx.many(statements.show, self._shown)
-        tx.many(statements.show_values, self._filled)
+        tx.many(statements.show_entry, self._seen)
         tx.many(statements.announced, self._announced)
         tx.many(statements.forget_cases, self._announced)
         tx.many(statements.forget_entries, self._announced)

@@ -353,18 +353,21 @@ def _born(draft: Draft, recorded_at: str) -> dict[str, Any]:
 
 
 def _receipt(one: Decided, recorded_at: str) -> Receipt:
+    """What became of a command; who is not told of a decision on the case learns from it, also when
+    it is given again, no more than what he sees of the case."""
     draft = one.plan.drafts[0]
+    is_told = draft.seen is None
     return Receipt(
         case=draft.after.code,
-        state=draft.after.state,
+        state=(draft.seen or draft.after).state,
         seq=draft.after.seq,
         hash=draft.after.head,
         recorded_at=recorded_at,
-        next=tuple(_next(one)),
+        next=tuple(_next(one)) if is_told else (),
         command=one.plan.command,
         flags=tuple(str(flag["message"]) for flag in draft.flags),
         register=tuple(draft.extra.get(REGISTER, ())),
-        duties=news_of(one.compiled, one.plan),
+        duties=news_of(one.compiled, one.plan) if is_told else (),
         noted=tuple(draft.flags),
     )
 

@@ -32,4 +32,4 @@ from states.tables.unannounced import SEEN as SEEN
 from states.tables.unannounced import unannounced_cases as unannounced_cases
 from states.tables.unannounced import unannounced_entries as unannounced_entries
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11

@@ -22,9 +22,11 @@ unannounced_entries = Table(
     metadata,
     *(Column(name, Text, nullable=False) for name in ("case_code", "root")),
     Column("seq", Integer, nullable=False),
+    Column("state", Text, nullable=True),
     PrimaryKeyConstraint("case_code", "seq"),
 )
-"""The entries of the history that only those who are told see until then."""
+"""The entries of the history that only those who are told see until then; and those that the others
+made meanwhile, with the `state` in which they see the case since."""
 
 SEEN = ("state", "fields", "documents", "checks", "holds", "changed_at", "ended")
 """What of a case its decisions change."""

@@ -10,7 +10,7 @@ from states import queries
 from states.actions import perform, perform_all
 from states.acts.remarks import remark
 from states.audits.oracle import check
-from states.commands import Check, Occurrence, Verdict
+from states.commands import Check, Occurrence, Receipt, Verdict
 from states.errors import Refused
 from states.office import Office
 from states.queries import CaseFilter, LogFilter
@@ -194,6 +194,58 @@ def test_what_a_province_records_meanwhile_shows_and_tells_nothing(office: Offic
     assert queries.dossier(office, "zhejiang", case).state == "withdrawn"
     assert "decline" not in [e.move for e in queries.history(office, "zhejiang", case)]
     assert "decline" in [e.move for e in queries.history(office, "committee", case)]
+    assert check(office) == []
+
+
+def recorded(
+    office: Office, move: str, case: str, *, dry_run: bool = False, **given: Any
+) -> Receipt:
+    """A fact of 25 May that Zhejiang records of a case."""
+    happened = Occurrence(at("2026-05-25 08:00:00"), "国家系统", "R-1")
+    command = a_command(move, case, actor="zhejiang", occurrence=happened, **given)
+    return perform(office, command, dry_run=dry_run)
+
+
+RENAMED = {"fields": {"unit": {"name": "新名", "code": ""}}, "reason": "更名"}
+
+
+@pytest.mark.parametrize("decided", ["review", "decline"])
+@pytest.mark.parametrize(
+    ("move", "stands"),
+    [("rename", "recommended"), ("review", "reviewed"), ("withdraw", "withdrawn")],
+)
+def test_the_receipt_of_a_fact_says_what_its_recorder_sees_of_the_case(
+    office: Office, decided: str, move: str, stands: str, each_store: None
+) -> None:
+    case = recommended(office)
+    act(office, decided, case, "committee", reason="任务不明确")
+    given = RENAMED if move == "rename" else {"reason": "来文"}
+    tried = recorded(office, move, case, dry_run=True, **given)
+    done = recorded(office, move, case, id="once", **given)
+    again = recorded(office, move, case, id="once", **given)
+    for receipt in (tried, done, again):
+        assert (receipt.state, receipt.next, receipt.duties) == (stands, (), ())
+    assert queries.dossier(office, "zhejiang", case).state == stands
+    assert check(office) == []
+
+
+def test_each_entry_shows_where_those_who_are_not_told_saw_the_case_then(
+    office: Office, each_store: None
+) -> None:
+    case = recommended(office)
+    act(office, "decline", case, "committee", reason="任务不明确")
+    recorded(office, "rename", case, **RENAMED)
+    said = a_command("note", case, reason="请问进展", id="asked")
+    assert remark(office, said) == remark(office, said)
+    recorded(office, "withdraw", case, reason="放弃")
+    remark(office, a_command("note", case, reason="已放弃"))
+    seen = queries.history(office, "zhejiang", case)
+    assert [(e.move, e.from_state, e.to_state) for e in seen[-4:]] == [
+        ("rename", "recommended", "recommended"),
+        ("note", "recommended", "recommended"),
+        ("withdraw", "recommended", "withdrawn"),
+        ("note", "withdrawn", "withdrawn"),
+    ]
     assert check(office) == []
 
 
