@@ -116,7 +116,7 @@ def ask(
         raise BadInput("NothingPlanned")
     numbered = [_numbered(course, request, n) for n, course in enumerate(balance.courses, 1)]
     balance = replace(balance, courses=tuple(numbered))
-    digest = hashlib.sha256(as_text([asdict(balance), actor]).encode()).hexdigest()
+    digest = digest_of_balance(balance, actor)
 
     def work() -> Receipt:
         with office.store.write(keep=not dry_run) as tx:
@@ -128,6 +128,11 @@ def ask(
             return _keep(office, tx, balance, request, digest, actor, via, reason)
 
     return retried(work)
+
+
+def digest_of_balance(balance: Balance, actor: str) -> str:
+    """What makes two requests ask for the same balance."""
+    return hashlib.sha256(as_text([asdict(balance), actor]).encode()).hexdigest()
 
 
 def _numbered(course: Course, request: str, n: int) -> Course:

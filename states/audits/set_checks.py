@@ -12,7 +12,7 @@ from config.vocabulary import SYSTEM
 from states.audits.columns import COLUMNS
 from states.audits.events import OVERLAP, is_then, told
 from states.audits.findings import Audit
-from states.commands import command_from, digest_of
+from states.audits.requested import check_requests
 from states.history import instant
 from states.ledger import LEDGER
 from states.record.stored import ENTRY_COLUMNS, Entry, rows
@@ -29,12 +29,8 @@ from states.tables import (
     receipts,
     refusals,
     register,
-    requests,
     unannounced_cases,
 )
-
-BALANCE = "opening-balance"
-# as in states.acts.opening_balance: it has the digest of its file
 
 
 def between_tables(audit: Audit) -> None:
@@ -202,52 +198,6 @@ def _refusals(audit: Audit) -> None:
 _REFUSALS = select(refusals.c.id, refusals.c.command, refusals.c.reasons).order_by(refusals.c.id)
 
 
-def _requests(audit: Audit) -> None:
-    """What waits for a second person, or did, is what was asked for; what was approved was done."""
-    for row in rows(audit.office, audit.tx, _REQUESTS):
-        request, text, digest, kind, status, by, effects, *columns = row
-        try:
-            asked = command_from(orjson.loads(text))
-            folded = (asked.actor, asked.move, asked.case, asked.reason)
-            is_same = kind == BALANCE or digest_of(asked) == digest
-            is_same = is_same and folded == tuple(columns)
-        except (TypeError, KeyError, ValueError):
-            is_same = False
-        if not is_same:
-            audit.add("I5", "RequestChanged", request, None, request=request)
-        elif kind != BALANCE and (status == "approved") != (effects is not None):
-            code = "RequestNotDone" if effects is None else "RequestChanged"
-            audit.add("I5", code, request, None, request=request)
-        elif effects is not None and _approver(effects) != by:
-            audit.add("I5", "RequestChanged", request, None, request=request)
-
-
-def _approver(effects: str) -> Any:
-    try:
-        return orjson.loads(effects)["approval"]["by"]
-    except (TypeError, KeyError, orjson.JSONDecodeError):
-        return None
-
-
-_REQUESTS = (
-    select(
-        requests.c.request,
-        requests.c.command,
-        requests.c.digest,
-        requests.c.kind,
-        requests.c.status,
-        requests.c.decided_by,
-        history.c.effects,
-        requests.c.actor,
-        requests.c.move,
-        requests.c.case_code,
-        requests.c.reason,
-    )
-    .outerjoin(history, history.c.command == requests.c.request)
-    .order_by(requests.c.request)
-)
-
-
 def _register(audit: Audit) -> None:
     """The register holds what was brought into it."""
     brought = told(audit, "import-register")
@@ -368,7 +318,7 @@ CHECKS: tuple[Callable[[Audit], None], ...] = (
     _notices,
     _refusals,
     _programmes,
-    _requests,
+    check_requests,
     _register,
     _unannounced,
     _joint_units,

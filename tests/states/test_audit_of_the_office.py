@@ -115,6 +115,7 @@ def test_what_was_changed_by_hand_is_named(office: Office, what: str) -> None:
         "decided_by = 'committee'",
         'command = replace(command, \'"move":"finish"\', \'"move":"withdraw"\')',
         "actor = 'committee-2'",
+        "received_at = '2027-11-01T00:00:00.000000Z'",
     ],
 )
 def test_a_request_changed_by_hand_is_named(office: Office, change: str) -> None:
@@ -123,6 +124,44 @@ def test_a_request_changed_by_hand_is_named(office: Office, change: str) -> None
     with as_administrator(office) as database:
         (request,) = database.execute("SELECT request FROM requests").fetchone()
         database.execute(f"UPDATE requests SET {change}")
+    assert said(check(office)) == {("I5", request, "RequestChanged")}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "received_at = '2027-11-01T00:00:00.000000Z'",
+        "requested_at = '2027-11-01T00:00:00.000000Z'",
+        "expires_at = '2029-01-01T00:00:00.000000Z'",
+        "programme_version = 2",
+        "digest = 'x'",
+        "batch = 'bulk/x'",
+        "receipt = '{}'",
+        """receipt = replace(receipt, '"waiting":"', '"waiting":"x')""",
+        """command = replace(command, '"received_at":"2027', '"received_at":"2026')""",
+    ],
+)
+def test_a_waiting_request_changed_by_hand_is_named(office: Office, change: str) -> None:
+    request = perform(office, a_command("finish", PILOT, actor="committee")).waiting
+    assert check(office) == []
+    with as_administrator(office) as database:
+        database.execute(f"UPDATE requests SET {change}")
+    assert said(check(office)) == {("I5", request, "RequestChanged")}
+
+
+def test_when_a_request_came_in_is_not_changed_with_its_command_once_it_is_done(
+    office: Office,
+) -> None:
+    finish(office)
+    with as_administrator(office) as database:
+        (request, stamped) = database.execute(
+            "SELECT request, received_at FROM requests"
+        ).fetchone()
+        earlier = stamped.replace("2027", "2026", 1)
+        database.execute(
+            "UPDATE requests SET received_at = ?, command = replace(command, ?, ?)",
+            [earlier, stamped, earlier],
+        )
     assert said(check(office)) == {("I5", request, "RequestChanged")}
 
 
