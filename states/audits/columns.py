@@ -42,6 +42,8 @@ COLUMNS: Mapping[str, str] = {
     "remainder": "中止时所余",
     "extended": "延期次数",
     "target": "应有件数",
+    "phrase": "期限原文",
+    "clause": "条款",
     "done": "已有件数",
     "name": "姓名",
     "created_at": "新增时刻",

@@ -12,6 +12,7 @@ from states.audits.findings import Audit
 from states.compiled import Compiled
 from states.decisions.duty_acts import EXEMPT, PARTS
 from states.duties import MARK_OVERDUE
+from states.history import as_text
 from states.notices.reminders import overdue_key, told_when_overdue
 from states.record.stored import Entry
 
@@ -60,6 +61,9 @@ class Owed:
     extended: int = 0
     target: int | None = None
     done: int = 0
+    version: tuple[str, int] = ("", 0)
+    phrase: str | None = None
+    first_day: str | None = None
 
 
 class DutyFold:
@@ -78,7 +82,8 @@ class DutyFold:
         """What one entry opened, settled and marked."""
         for duty, n, due_on, due_at, provisional, owed_by, *more in effects.get("opens", ()):
             owed = Owed(due_on, due_at, provisional, owed_by, entry.recorded_at, entry.seq)
-            for name in ("opens_at", "basis", "target") if more else ():
+            owed.version, owed.first_day = (entry.programme, entry.programme_version), due_on
+            for name in ("opens_at", "basis", "target", "phrase") if more else ():
                 setattr(owed, name, more[0].get(name))
             self._owed[duty, n] = owed
         for duty, n in effects.get("overdue", ()):
@@ -109,8 +114,8 @@ class DutyFold:
                 self._told(entry, rows[key] | then)
 
     def _compare(self, key: tuple[str, int], row: dict[str, Any], owed: Owed) -> None:
-        for column in COMPARED:
-            folded = getattr(owed, column)
+        given = {column: getattr(owed, column) for column in COMPARED}
+        for column, folded in (given | self._declared(key[0], row, owed)).items():
             if row[column] != folded:
                 self._note(
                     "I1",
@@ -122,6 +127,19 @@ class DutyFold:
                     stored=row[column],
                     folded=folded,
                 )
+
+    def _declared(self, name: str, row: dict[str, Any], owed: Owed) -> dict[str, str]:
+        """What the version under which a duty arose says of it, in the words that its row has."""
+        compiled = self._audit.version(*owed.version)
+        duty = compiled.programme.duties.get(name) if compiled else None
+        if compiled is None or duty is None:
+            return {}
+        limit = compiled.limit_of(duty, row["jurisdiction"])
+        said = [owed.phrase] if owed.phrase is not None else [duty.due.phrase, limit.phrase]
+        if owed.phrase is None and duty.day_from and owed.first_day:
+            said.append(f"{owed.first_day}前")
+        phrase = row["phrase"] if row["phrase"] in said else said[0]
+        return {"phrase": str(phrase), "clause": as_text(duty.clause)}
 
     def _settle(self, entry: Entry, key: tuple[str, int], status: str) -> None:
         owed = self._owed.get(key)

@@ -18,7 +18,8 @@ longer than this."""
 
 
 class Told(NamedTuple):
-    """One entry: its number, the programme, what happened with its details, by whom and when."""
+    """One entry: its number, the programme, what happened with its details, by whom and when, and
+    the entry's place in the programme's own history."""
 
     id: int
     programme: str
@@ -26,6 +27,7 @@ class Told(NamedTuple):
     detail: dict[str, Any]
     actor: str
     recorded_at: str
+    seq: int
 
 
 def told(audit: Audit, *moves: str) -> list[Told]:
@@ -49,6 +51,7 @@ _EVENTS = (
         history.c.effects,
         history.c.actor,
         history.c.recorded_at,
+        history.c.seq,
     )
     .join(cases, cases.c.code == history.c.case_code)
     .where(cases.c.kind == LEDGER, history.c.move == bindparam("move"))

@@ -47,6 +47,12 @@ OFFICE: Texts = {
         "the request {request} is stored as approved, but nothing was done: its status was "
         "changed, or the entry deleted",
     ),
+    "InternalDayDiffers": (
+        "方案 {case} 中地区 {jurisdiction} 给应办“{duty}”定的内部日期现记为 {stored}，按留痕"
+        "应为 {folded}：被改动",
+        "{case}: the internal day of place {jurisdiction} for duty “{duty}” is stored as {stored}, "
+        "the history gives {folded}: it was changed",
+    ),
     "RegisterDiffers": (
         "以往项目名册现有 {stored} 行，按留痕应为 {folded} 行：有行被私自加上或删去",
         "the register of earlier pilots has {stored} rows, the history gives {folded}: rows were "

@@ -9,6 +9,7 @@ from states.audits.birthright import check_birthright
 from states.audits.calendars import check_years
 from states.audits.case_fold import CaseFold
 from states.audits.findings import Audit
+from states.audits.internal_days import check_internal_days
 from states.audits.people import check_people
 from states.audits.quota_fold import count_quotas
 from states.audits.set_checks import between_tables
@@ -50,6 +51,7 @@ def _checked(office: Office, tx: Tx) -> list[Violation]:
     between_tables(audit)
     check_birthright(audit)
     check_people(audit)
+    check_internal_days(audit)
     audit.found += against_own(office, tx)
     return sorted(audit.found, key=lambda v: (v.subject, v.seq or 0, v.invariant, v.code))
 

@@ -100,7 +100,7 @@ _WITHOUT_RECEIPT = (
 
 
 def _receipts(audit: Audit) -> None:
-    for command, receipt, *entry in rows(audit.office, audit.tx, _RECEIPTS):
+    for command, receipt, given_at, *entry in rows(audit.office, audit.tx, _RECEIPTS):
         try:
             proved = orjson.loads(receipt)
             case, seq, digest = proved["case"], proved["seq"], proved["hash"]
@@ -109,7 +109,7 @@ def _receipts(audit: Audit) -> None:
             continue
         if entry[0] is None:
             audit.add("I4", "ReceiptWithoutEntry", case, seq, command=command)
-        elif (case, seq, digest) != tuple(entry[:3]):
+        elif (case, seq, digest, given_at) != tuple(entry):
             *row, kind = next(rows(audit.office, audit.tx, _ENTRY_OF, command=command))
             audit.at("I4", "ReceiptDiffers", Entry._make(row), kind, command=command)
 
@@ -122,9 +122,11 @@ _ENTRY_OF = (
 _RECEIPTS = select(
     receipts.c.command,
     receipts.c.receipt,
+    receipts.c.recorded_at,
     history.c.case_code,
     history.c.seq,
     history.c.hash,
+    history.c.recorded_at,
 ).outerjoin(history, history.c.command == receipts.c.command)
 
 

@@ -9,6 +9,7 @@ import pytest
 from states.accounts import close_account
 from states.actions import perform
 from states.acts.delegation import Delegation, delegate, recall
+from states.acts.internal_days import revoke_internal_day, set_internal_day
 from states.audits.oracle import check
 from states.commands import PYTHON
 from states.office import Office
@@ -73,6 +74,22 @@ CHANGED: dict[str, tuple[Damage, set[tuple[str, str, str]]]] = {
     "a limit hidden from its place": (
         sql("UPDATE duties SET jurisdiction = '44' WHERE case_code = ?", f"{PILOT}-2028"),
         {("I1", f"{PILOT}-2028", "DutyDiffers")},
+    ),
+    "another wording of a limit": (
+        sql("UPDATE duties SET phrase = '随时' WHERE case_code = ?", SUMMARY),
+        {("I1", SUMMARY, "DutyDiffers")},
+    ),
+    "another clause of a limit": (
+        sql("UPDATE duties SET clause = '[]' WHERE case_code = ?", SUMMARY),
+        {("I1", SUMMARY, "DutyDiffers")},
+    ),
+    "a receipt of another day": (
+        sql(
+            "UPDATE receipts SET recorded_at = '2026-05-01T00:00:00.000000Z' WHERE command = "
+            "(SELECT command FROM history WHERE case_code = ? AND seq = 2)",
+            PILOT,
+        ),
+        {("I4", PILOT, "ReceiptDiffers")},
     ),
     "a minimum taken away": (
         sql("UPDATE quotas SET minimum = 9 WHERE bucket = 'general/44'"),
@@ -203,3 +220,41 @@ def test_who_is_closed_and_stood_in_for_nobody_any_more_is_no_violation(office: 
         database.execute("UPDATE grants SET revoked_at = NULL WHERE account = 'zhejiang-2'")
     expected = {("I5", "committee", "AccountDiffers"), ("I5", "zhejiang-2", "GrantDiffers")}
     assert said(check(office)) == expected
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM internal_days",
+        "INSERT INTO internal_days (programme, duty, jurisdiction, day) "
+        "VALUES ('small', 'summary', '44', '2027-11-01')",
+        "UPDATE internal_days SET day = '2027-10-01'",
+        "UPDATE internal_days SET due_on = '2028-01-01'",
+        "UPDATE internal_days SET set_at = '2026-01-01T00:00:00.000000Z'",
+        "UPDATE internal_days SET seq = 1",
+        "UPDATE internal_days SET jurisdiction = '44'",
+    ],
+)
+def test_a_day_that_a_place_set_for_itself_and_was_changed_is_named(
+    office: Office, change: str
+) -> None:
+    for day in (date(2027, 11, 2), date(2027, 11, 3)):
+        set_internal_day(office, "summary", day, actor="zhejiang", via=PYTHON)
+    assert check(office) == []
+    with as_administrator(office) as database:
+        database.execute(change)
+    found = check(office)
+    assert said(found) == {("I2", "small", "InternalDayDiffers")}
+    assert all("summary" in violation.message() for violation in found)
+
+
+def test_a_day_that_was_taken_back_and_is_there_again_is_named(office: Office) -> None:
+    set_internal_day(office, "summary", date(2027, 11, 3), actor="zhejiang", via=PYTHON)
+    revoke_internal_day(office, "summary", actor="zhejiang", via=PYTHON)
+    assert check(office) == []
+    with as_administrator(office) as database:
+        database.execute(
+            "INSERT INTO internal_days (programme, duty, jurisdiction, day) "
+            "VALUES ('small', 'summary', '33', '2027-11-03')"
+        )
+    assert said(check(office)) == {("I2", "small", "InternalDayDiffers")}
