@@ -109,15 +109,24 @@ def units_of(text: str) -> tuple[Unit, ...]:
 
 
 class Unannounced(NamedTuple):
-    """What is kept from those who are not told of a decision: the move that decided last, the
-    state that they still see and whether the case has ended there, the case with whose announcement
-    it is made known."""
+    """What is kept from those who are not told of a decision: the move that decided last, the case
+    with whose announcement it is made known, and what they still see: the state and whether the
+    case has ended there, the values and slots that it had, as the history stores them."""
 
     case_code: str
     root: str
     move: str
     state: str
     ended: int
+    fields: Mapping[str, Any]
+    documents: Mapping[str, Any]
+    checks: Mapping[str, Any]
+    holds: Mapping[str, str]
+
+    @classmethod
+    def stored(cls, row: Mapping[str, Any]) -> "Unannounced":
+        """A row of the table of what is kept."""
+        return cls(**{**row, **{name: from_text(row[name]) for name in cls._fields[-4:]}})
 
     def seen_of(self, case: Case) -> Case:
         """The case where they still see it stand."""

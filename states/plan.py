@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, Literal
 
 from config.topics import Topic
-from states.facts import Case, DutyRow
+from states.facts import Case, DutyRow, Unannounced
 
 
 @dataclass(slots=True)
@@ -95,8 +95,9 @@ shows: done by somebody who is not told; it shows at once, and the rest stays hi
 @dataclass(slots=True)
 class Draft:
     """One history entry to be, and what it changes. `after` is the case once it is written;
-    `was_ended`: whether it had ended before, None where that was not looked up. `seen`: the case
-    where its actor sees it stand from then on, if he is not told of a decision on it."""
+    `was_ended`: whether it had ended before, None where that was not looked up. `seen`: what
+    its actor sees of the case from then on but for what it gives itself, if he is not told of a
+    decision on it."""
 
     after: Case
     move: str
@@ -118,7 +119,7 @@ class Draft:
     changes: list[Changed] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
     publicity: Publicity = ""
-    seen: Case | None = None
+    seen: Unannounced | None = None
     was_ended: bool | None = None
 
     @property

@@ -81,7 +81,7 @@ def _write(office: Office, tx: Tx, command: Command) -> Receipt:
         scope=grant.scope(),
     )
     if facts.kept and kept_from(compiled, facts):
-        draft.seen = facts.kept.seen_of(case)
+        draft.seen = facts.kept
     elif case.unannounced:
         draft.publicity = "hidden"
     plan = Plan(command.id, reader.now, [draft])

@@ -29,7 +29,7 @@ from states.decisions.timing import misdated, not_lapsed, overdue, window_of
 from states.decisions.unchanged import check_changed
 from states.decisions.unlisted import unlisted
 from states.errors import BadInput, Refusal, Refused
-from states.facts import Case, Facts, Grant
+from states.facts import Case, Facts, Grant, Unannounced
 from states.forms import clean_text
 from states.guards import judge
 from states.history import genesis
@@ -134,9 +134,9 @@ def _moved(compiled: Compiled, facts: Facts, after: Case, move: Move, name: str)
     return after._replace(state=target, seq=after.seq + 1)
 
 
-def _seen(compiled: Compiled, facts: Facts, move: Move, name: str) -> Case | None:
-    """The case where somebody who is not told of a decision sees it stand after a move: where that
-    leads from what he saw, whatever was decided."""
+def _seen(compiled: Compiled, facts: Facts, move: Move, name: str) -> Unannounced | None:
+    """What somebody who is not told of a decision sees of the case after a move: where that leads
+    from what he saw, whatever was decided."""
     if facts.kept is None or facts.case is None:
         return None
     before = facts.kept.seen_of(facts.case)
@@ -145,8 +145,10 @@ def _seen(compiled: Compiled, facts: Facts, move: Move, name: str) -> Case | Non
         # he knows of no end that would be none any more
         cited = None
     after = _moved(compiled, replace(facts, case=before, cited=cited), before, move, name)
+    if after.state == before.state:
+        return facts.kept
     end = compiled.kind(after.kind).states[after.state].end
-    return after if after.state == before.state else after._replace(ended=end is not None)
+    return facts.kept._replace(state=after.state, ended=int(end is not None))
 
 
 def _refusals(

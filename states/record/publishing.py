@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Insert, Integer, Text, Update, bindparam, delete, insert, select, update
 
+from states.facts import Unannounced
+from states.history import as_text
 from states.office import Office
 from states.plan import Draft
 from states.record.statements import among
@@ -47,9 +49,9 @@ class PublishingStatements:
         self.forget_entries = delete(unannounced_entries).where(
             unannounced_entries.c.root == bindparam("in_root")
         )
-        self.kept = select(
-            kept.c.case_code, kept.c.root, kept.c.move, kept.c.state, kept.c.ended
-        ).where(among(kept.c.case_code, "codes", dialect))
+        self.kept = select(*(kept.c[name] for name in Unannounced._fields)).where(
+            among(kept.c.case_code, "codes", dialect)
+        )
 
 
 def _show_entry() -> Insert:
@@ -67,14 +69,18 @@ def _show_entry() -> Insert:
 
 def _show() -> Update:
     kept = unannounced_cases
-    of_case = cases.c.code == kept.c.case_code
-    stands: dict[str, Any] = {name: bindparam(name) for name in ("state", "ended")}
-    now = {
-        name: select(cases.c[name]).where(of_case).scalar_subquery()
-        for name in SEEN
-        if name not in stands
-    }
-    return update(kept).where(kept.c.case_code == bindparam("in_case")).values(now | stands)
+    now = select(cases.c.changed_at).where(cases.c.code == kept.c.case_code).scalar_subquery()
+    stands: dict[str, Any] = {name: bindparam(name) for name in SEEN if name != "changed_at"}
+    stands["changed_at"] = now
+    return update(kept).where(kept.c.case_code == bindparam("in_case")).values(stands)
+
+
+def _shown(draft: Draft, seen: Unannounced) -> dict[str, Any]:
+    """What somebody who is not told sees besides the state: what he saw before, and his own."""
+    given = {"fields": draft.fields, "documents": draft.documents, "checks": draft.checks}
+    values = {name: as_text({**getattr(seen, name), **own}) for name, own in given.items()}
+    holds = {b: c for b, c in {**seen.holds, **draft.takes}.items() if b not in draft.gives}
+    return {"ended": seen.ended, "holds": as_text(holds), **values}
 
 
 @lru_cache(maxsize=2)
@@ -99,9 +105,9 @@ class Publishing:
         if draft.publicity == "announces":
             self._announced.append({"in_root": code})
         elif draft.seen is not None:
-            state, ended = draft.seen.state, int(draft.seen.ended)
+            state = draft.seen.state
             self._seen.append({"in_case": code, "seq": draft.after.seq, "state": state})
-            self._shown.append({"in_case": code, "state": state, "ended": ended})
+            self._shown.append({"in_case": code, "state": state, **_shown(draft, draft.seen)})
         else:
             entry = {"case_code": code, "seq": draft.after.seq, "root": root, "state": None}
             self._hidden.append(entry)

@@ -193,7 +193,7 @@ class Reader:
             publishing_statements(self.office.store.dialect).kept,
             codes=self.tx.listed(one.facts.case.code for one in kept if one.facts.case),
         )
-        known = {row["case_code"]: Unannounced(**row) for row in rows}
+        known = {row["case_code"]: Unannounced.stored(row) for row in rows}
         for _, _, compiled, facts, _ in kept:
             assert facts.case is not None
             facts.kept = known.get(facts.case.code)

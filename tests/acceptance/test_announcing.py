@@ -249,6 +249,17 @@ def test_each_entry_shows_where_those_who_are_not_told_saw_the_case_then(
     assert check(office) == []
 
 
+def test_a_fact_shows_no_value_that_the_decision_gave(office: Office, each_store: None) -> None:
+    case = recommended(office)
+    before = queries.dossier(office, "zhejiang", case).checks
+    act(office, "review", case, "committee", checks=CHECKED_AGAIN)
+    recorded(office, "rename", case, **RENAMED)
+    shown = queries.dossier(office, "zhejiang", case)
+    assert (shown.unit, shown.checks) == ("新名", before)
+    assert queries.dossier(office, "committee", case).checks != before
+    assert check(office) == []
+
+
 def test_all_or_none_are_assigned_where_the_reading_says_together(tmp_path: Path) -> None:
     office = a_national_office(tmp_path, announcement="together")
     first, second = recommended(office), recommended(office, "agriculture")

@@ -226,7 +226,7 @@ TAMPERED: dict[str, tuple[Damage, set[tuple[str, str, str]]]] = {
     ),
     "time that went back": (
         forged(PILOT, 4, recorded_at="2026-01-01T00:00:00.000000Z"),
-        {("I17", PILOT, "TimeWentBack")},
+        {("I17", PILOT, "TimeWentBack"), ("I4", PILOT, "ReceiptDiffers")},
     ),
     "a programme changed after activation": (
         sql("UPDATE programmes SET compiled = replace(compiled, '小方案', '大方案')"),
