@@ -9,13 +9,14 @@ from states.acts.remarks import NOTE
 from states.audits.authority import Person
 from states.audits.chains import Chain
 from states.audits.columns import COLUMNS
+from states.audits.comparing import differing
 from states.audits.displaced import Displaced
 from states.audits.duty_fold import DutyFold
 from states.audits.findings import Audit
 from states.audits.rulings import state_title
+from states.audits.unannounced import Unannounced
 from states.commands import ANNOUNCE
 from states.decisions.columns import joint_of
-from states.decisions.consequences import FOLLOW_PARENT
 from states.decisions.inherited import UNIT
 from states.history import as_text
 from states.ledger import LEDGER
@@ -45,7 +46,7 @@ class CaseFold:
         self._values: dict[str, dict[str, Any]] = {"fields": {}, "documents": {}, "checks": {}}
         self._holds: dict[str, str] = {}
         self._columns: dict[str, Any] = {}
-        self._unannounced = ""
+        self._unannounced = Unannounced(audit, self.code, self._kind, self._compiled)
         self._made: dict[int, tuple[str, str | None, str]] = {}
 
     def add(self, row: tuple[Any, ...]) -> None:
@@ -55,6 +56,9 @@ class CaseFold:
         self._follows(entry)
         flags = self._parsed(entry, "flags", entry.flags) if entry.flags != "[]" else []
         effects = self._parsed(entry, "effects", entry.effects) if entry.effects != "{}" else {}
+        announced = effects.get("announced")
+        if announced == "later":
+            self._unannounced.decided(entry, self._last, self._seen())
         if entry.fields != "{}":
             self._fold(entry, "fields", entry.fields)
             self._fold_columns()
@@ -75,6 +79,8 @@ class CaseFold:
         self._made[entry.seq] = entry.move, stood if cited else entry.from_state, entry.to_state
         if entry.actor == SYSTEM:
             self._displaced.made(entry)
+        if self._unannounced and announced != "later":
+            self._unannounced.follows(entry, effects, self._seen())
 
     def close(self, duties: list[dict[str, Any]]) -> None:
         """Compare what the entries add up to with the case row and the duty rows."""
@@ -92,14 +98,13 @@ class CaseFold:
                 folded=state_title(self._compiled, self._kind, self._last.to_state),
             )
         self._compare()
+        self._unannounced.close(bool(self._row["unannounced"]))
         self._person.close()
         self._duties.close(duties)
         self._displaced.close(self._audit)
 
     def _effects(self, entry: Entry, effects: dict[str, Any]) -> None:
         try:
-            if says := effects.get("announced"):
-                self._unannounced = entry.move if says == "later" else ""
             self._holds.update(effects.get("takes", {}))
             for bucket in effects.get("gives", {}):
                 self._holds.pop(bucket, None)
@@ -265,55 +270,28 @@ class CaseFold:
         row, folded = self._row, self._columns
         folded.pop("unit_codes", None)
         folded["ended"] = int(self._ended)
-        # what followed a parent is announced with it
-        if not (self._unannounced == FOLLOW_PARENT and not row["unannounced"]):
-            folded["unannounced"] = int(bool(self._unannounced))
         folded["opened_at"] = self._first.recorded_at
         folded["changed_at"] = self._last.recorded_at
         folded["programme"] = self._last.programme
         if self._kind != LEDGER:
             folded["programme_version"] = self._last.programme_version
-        for column, value in folded.items():
-            if row[column] != value:
-                self._differs(column, row[column], value)
-        self._values["holds"] = self._holds
-        for column, values in self._values.items():
-            if row[column] == "{}" and not values:
-                continue
-            stored, expected = _without_none(_json(row[column])), _without_none(values)
-            if stored != expected:
-                self._differs(column, stored, expected)
+        for column, value in {**folded, **self._values, "holds": self._holds}.items():
+            if found := differing(row[column], value):
+                self._audit.add(
+                    "I1",
+                    "ColumnDiffers",
+                    self.code,
+                    self._last.seq,
+                    column=COLUMNS.get(column, column),
+                    column_en=column,
+                    stored=found[0],
+                    folded=found[1],
+                )
 
-    def _differs(self, column: str, stored: Any, folded: Any) -> None:
-        if isinstance(stored, dict) and isinstance(folded, dict):
-            keys = [k for k in {**stored, **folded} if stored.get(k) != folded.get(k)]
-            stored = {k: stored.get(k) for k in keys}
-            folded = {k: folded.get(k) for k in keys}
-        last = self._last
-        self._audit.add(
-            "I1",
-            "ColumnDiffers",
-            self.code,
-            last.seq if last else None,
-            column=COLUMNS.get(column, column),
-            column_en=column,
-            stored=_shown(stored),
-            folded=_shown(folded),
-        )
-
-
-def _json(text: Any) -> Any:
-    try:
-        return orjson.loads(text)
-    except (TypeError, orjson.JSONDecodeError):
-        return text
-
-
-def _without_none(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    return {key: item for key, item in value.items() if item is not None}
-
-
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else orjson.dumps(value, default=str).decode()
+    def _seen(self) -> dict[str, Any]:
+        """What of the case its decisions change, as it stands."""
+        values = {**self._values, "holds": self._holds}
+        seen: dict[str, Any] = {name: dict(value) for name, value in values.items()}
+        if self._last is not None:
+            seen |= {"state": self._last.to_state, "changed_at": self._last.recorded_at}
+        return seen | {"ended": int(self._ended)}

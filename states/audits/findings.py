@@ -62,6 +62,9 @@ class Audit:
     accounts: dict[str, str | None] = field(default_factory=dict)
     held: dict[tuple[str, str, str], list[Held]] = field(default_factory=dict)
     notices: set[str] = field(default_factory=set)
+    unannounced: dict[str, dict[str, Any]] = field(default_factory=dict)
+    hidden: dict[str, dict[int, str]] = field(default_factory=dict)
+    shown: dict[str, dict[int, tuple[str, str]]] = field(default_factory=dict)
     _versions: dict[tuple[str, int], Compiled | None] = field(default_factory=dict)
     _rulings: dict[tuple[Any, ...], Ruling | None] = field(default_factory=dict)
     _years: Years | None = None

@@ -20,15 +20,19 @@ from states.record.stored import (
     CASES_PAGE,
     DUTIES_BETWEEN,
     ENTRIES_BETWEEN,
+    HIDDEN_BETWEEN,
+    KEPT_BETWEEN,
     NOTICES_BETWEEN,
+    SHOWN_BETWEEN,
     rows,
 )
 from states.store import Tx
-from states.tables import cases, duties
+from states.tables import cases, duties, unannounced_cases
 
 PAGE = 1000
 _CASE_COLUMNS = [column.name for column in cases.columns]
 _DUTY_COLUMNS = [column.name for column in duties.columns]
+_KEPT_COLUMNS = [column.name for column in unannounced_cases.columns]
 
 
 def check(office: Office, tx: Tx | None = None) -> list[Violation]:
@@ -75,6 +79,13 @@ def _fold(audit: Audit, page: dict[str, dict[str, Any]], limits: dict[str, str])
     for row in rows(office, tx, DUTIES_BETWEEN, **limits):
         owed.setdefault(row[0], []).append(dict(zip(_DUTY_COLUMNS, row, strict=True)))
     audit.notices = {key for (key,) in rows(office, tx, NOTICES_BETWEEN, **limits)}
+    kept = rows(office, tx, KEPT_BETWEEN, **limits)
+    audit.unannounced = {row[0]: dict(zip(_KEPT_COLUMNS, row, strict=True)) for row in kept}
+    audit.hidden, audit.shown = {}, {}
+    for code, seq, root in rows(office, tx, HIDDEN_BETWEEN, **limits):
+        audit.hidden.setdefault(code, {})[seq] = root
+    for code, seq, root, state in rows(office, tx, SHOWN_BETWEEN, **limits):
+        audit.shown.setdefault(code, {})[seq] = root, state
     fold: CaseFold | None = None
     for row in rows(office, tx, ENTRIES_BETWEEN, **limits):
         if fold is None or row[0] != fold.code:

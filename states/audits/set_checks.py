@@ -6,10 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import Executable, bindparam, func, select, text
+from sqlalchemy import Executable, bindparam, func, select, text, union
 
 from config.vocabulary import SYSTEM
-from states.audits.columns import COLUMNS
 from states.audits.events import OVERLAP, is_then, told
 from states.audits.findings import Audit
 from states.audits.requested import check_requests
@@ -30,6 +29,7 @@ from states.tables import (
     refusals,
     register,
     unannounced_cases,
+    unannounced_entries,
 )
 
 
@@ -252,22 +252,18 @@ _PROGRAMMES = select(
 
 
 def _unannounced(audit: Audit) -> None:
-    """What is kept from those who are not told is what cases say is not announced yet."""
-    for code, move in rows(audit.office, audit.tx, _KEPT):
-        named = {"column": COLUMNS["unannounced"], "column_en": "unannounced"}
-        audit.add("I1", "ColumnDiffers", code, None, stored=move or "—", folded="—", **named)
+    """What is kept from those who are not told is about cases that are there; whether it is what
+    their histories ask for is seen where they are folded."""
+    for (code,) in rows(audit.office, audit.tx, _KEPT_OF_NONE):
+        audit.add("I1", "KeptUnasked", code)
 
 
-_KEPT = (
-    select(
-        func.coalesce(cases.c.code, unannounced_cases.c.case_code),
-        unannounced_cases.c.move,
-    )
-    .select_from(
-        cases.outerjoin(unannounced_cases, unannounced_cases.c.case_code == cases.c.code, full=True)
-    )
-    .where(
-        (func.coalesce(cases.c.unannounced, 0) == 1) != unannounced_cases.c.case_code.is_not(None)
+_KEPT_OF_NONE = union(
+    *(
+        select(table.c.case_code).where(
+            ~select(cases.c.code).where(cases.c.code == table.c.case_code).exists()
+        )
+        for table in (unannounced_cases, unannounced_entries)
     )
 )
 

@@ -23,6 +23,37 @@ HISTORY: Texts = {
         "{case} is stored as having {stored} entries, there are {folded}: the tail was cut, or the "
         "case row changed",
     ),
+    "KeptGone": (
+        "{case} 第 {seq} 条（{move}，{actor}）尚未公布，公布前的原样却已不在：被私自删去，不知情的"
+        "人会看到决定",
+        "{case} entry {seq} ({move}, {actor}) is not announced yet, but the case as it was before "
+        "is gone: it was deleted by hand, and those who are not told see the decision",
+    ),
+    "KeptUnasked": (
+        "{case} 没有待公布的决定，却留有给不知情的人看的内容：被私自加上",
+        "{case} has no decision to be announced, but something is kept from those who are not "
+        "told: it was added by hand",
+    ),
+    "KeptDiffers": (
+        "{case} 有决定待公布，不知情的人所见的“{column}”现为 {stored}，按留痕应为 {folded}：被改动",
+        "{case} has a decision to be announced: those who are not told see “{column}” as {stored}, "
+        "the history gives {folded}: it was changed",
+    ),
+    "EntryShown": (
+        "{case} 第 {seq} 条（{move}，{actor}）尚未公布，却未列入待公布：不知情的人会看到",
+        "{case} entry {seq} ({move}, {actor}) is not announced yet, but not listed as such: those "
+        "who are not told see it",
+    ),
+    "EntryHidden": (
+        "{case} 第 {seq} 条不该列入待公布，却列入了：不知情的人会看不到它，或看错状态",
+        "{case} entry {seq} is listed with what waits to be announced, where it does not belong: "
+        "those who are not told do not see it, or see another state",
+    ),
+    "EntryWaitsFor": (
+        "{case} 第 {seq} 条（{move}，{actor}）现记随 {stored} 公布，按留痕应随 {folded} 公布",
+        "{case} entry {seq} ({move}, {actor}) is stored as announced with {stored}; the history "
+        "gives {folded}",
+    ),
     "CaseWithoutHistory": (
         "{case} 没有任何留痕",
         "{case} has no history at all",

@@ -37,6 +37,13 @@ class PublishingStatements:
         self.hide_entry = insert(unannounced_entries).values(
             {name: bindparam(name) for name in ("case_code", "seq", "root", "state")}
         )
+        # what is said of a decision is made known with it, whichever case that is announced on
+        self.hide_said = insert(unannounced_entries).from_select(
+            ["case_code", "seq", "root"],
+            select(kept.c.case_code, bindparam("seq", type_=Integer), kept.c.root).where(
+                kept.c.case_code == bindparam("in_case")
+            ),
+        )
         self.show_entry = _show_entry()
         self.show = _show()
         of_root = kept.c.root == bindparam("in_root")
@@ -95,6 +102,7 @@ class Publishing:
     def __init__(self) -> None:
         self._decided: list[dict[str, Any]] = []
         self._hidden: list[dict[str, Any]] = []
+        self._said: list[dict[str, Any]] = []
         self._announced: list[dict[str, Any]] = []
         self._shown: list[dict[str, Any]] = []
         self._seen: list[dict[str, Any]] = []
@@ -108,6 +116,8 @@ class Publishing:
             state = draft.seen.state
             self._seen.append({"in_case": code, "seq": draft.after.seq, "state": state})
             self._shown.append({"in_case": code, "state": state, **_shown(draft, draft.seen)})
+        elif draft.publicity == "hidden":
+            self._said.append({"in_case": code, "seq": draft.after.seq})
         else:
             entry = {"case_code": code, "seq": draft.after.seq, "root": root, "state": None}
             self._hidden.append(entry)
@@ -124,10 +134,11 @@ class Publishing:
 
     def after(self, office: Office, tx: Tx) -> None:
         """Hide entries, or make known what was hidden."""
-        if not (self._hidden or self._announced or self._shown):
+        if not (self._hidden or self._said or self._announced or self._shown):
             return
         statements = publishing_statements(office.store.dialect)
         tx.many(statements.hide_entry, self._hidden)
+        tx.many(statements.hide_said, self._said)
         tx.many(statements.show, self._shown)
         tx.many(statements.show_entry, self._seen)
         tx.many(statements.announced, self._announced)

@@ -10,7 +10,14 @@ from sqlalchemy import Executable, bindparam, select
 from states.history import CHAINED, hash_of_bytes
 from states.office import Office
 from states.store import Tx
-from states.tables import cases, duties, history, outbox
+from states.tables import (
+    cases,
+    duties,
+    history,
+    outbox,
+    unannounced_cases,
+    unannounced_entries,
+)
 
 CHUNK = 4000
 BODY = len(CHAINED)
@@ -81,6 +88,16 @@ DUTIES_BETWEEN = select(duties).where(
 NOTICES_BETWEEN = select(outbox.c.key).where(
     outbox.c.case_code > bindparam("after"), outbox.c.case_code <= bindparam("upto")
 )
+KEPT_BETWEEN = select(unannounced_cases).where(
+    unannounced_cases.c.case_code > bindparam("after"),
+    unannounced_cases.c.case_code <= bindparam("upto"),
+)
+_waiting = unannounced_entries.c
+_WAITING_BETWEEN = select(_waiting.case_code, _waiting.seq, _waiting.root).where(
+    _waiting.case_code > bindparam("after"), _waiting.case_code <= bindparam("upto")
+)
+HIDDEN_BETWEEN = _WAITING_BETWEEN.where(_waiting.state.is_(None))
+SHOWN_BETWEEN = _WAITING_BETWEEN.add_columns(_waiting.state).where(_waiting.state.is_not(None))
 
 
 def rows(office: Office, tx: Tx, statement: Executable, **parameters: Any) -> Iterator[Any]:

@@ -51,7 +51,9 @@ def the_notice(**settings: str) -> Programme:
     return load(FILE, settings=settings)
 
 
-def a_national_office(where: Path, *, now: str = "2026-05-25 09:00:00", **settings: str) -> Office:
+def a_national_office(
+    where: Path | str, *, now: str = "2026-05-25 09:00:00", **settings: str
+) -> Office:
     """An office that runs the notice, with two officers each for Zhejiang, Guangdong, committee."""
     office = an_office(where, the_notice(**settings), now=now)
     with office.store.write() as tx:
