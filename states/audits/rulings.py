@@ -15,6 +15,7 @@ from states.decisions.consequences import AGAIN, FOLLOW_FIELD, FOLLOW_PARENT, UP
 from states.decisions.corrections import OFF_EDGE
 from states.decisions.courses import RIGHT
 from states.decisions.duty_acts import right_of
+from states.decisions.publicity import BEING_DECIDED
 from states.duties import MARK_OVERDUE
 from states.ledger import LEDGER
 from states.words.entries import STATE_BACK, entry_title
@@ -191,8 +192,9 @@ def _edge(compiled: Compiled, act: Act, move: Move) -> Breaches:
         out_of_turn = target is None and bool(excused)
         meant = act.from_state if move.stays else move.to
         is_edge = act.to_state == target or (out_of_turn and act.to_state == meant)
-        # what happened before an end leaves that as it is
-        is_edge = is_edge or ("CaseEnded" in excused and act.to_state == act.from_state)
+        # what happened before an end leaves that as it is, also one that its recorder may not know
+        at_end = bool(excused & {"CaseEnded", BEING_DECIDED})
+        is_edge = is_edge or (at_end and act.to_state == act.from_state)
         # where a wrong act is put right by one that leaves the state, the case goes back
         leaves = move.stays or "CaseEnded" in excused
         is_back = leaves and STATE_BACK in act.flagged

@@ -212,7 +212,12 @@ RENAMED = {"fields": {"unit": {"name": "新名", "code": ""}}, "reason": "更名
 @pytest.mark.parametrize("decided", ["review", "decline"])
 @pytest.mark.parametrize(
     ("move", "stands"),
-    [("rename", "recommended"), ("review", "reviewed"), ("withdraw", "withdrawn")],
+    [
+        ("rename", "recommended"),
+        ("review", "reviewed"),
+        ("assign", "assigned"),
+        ("withdraw", "withdrawn"),
+    ],
 )
 def test_the_receipt_of_a_fact_says_what_its_recorder_sees_of_the_case(
     office: Office, decided: str, move: str, stands: str, each_store: None
