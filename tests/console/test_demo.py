@@ -139,8 +139,12 @@ def test_next_goes_to_the_last_morning_and_then_past_the_deadline(office: Office
     assert advance(office, "next").now[:16] == "2026-06-30T01:00"
     moved = advance(office, "next")
     assert (moved.now[:16], moved.why) == ("2026-06-30T16:00", "due")
-    states = {row["state"] for row in of_zhejiang(office).values()}
-    assert states == {"recommended", "not-recommended"}
+    states = {code: row["state"] for code, row in of_zhejiang(office).items()}
+    # what was asked for in time waits for its second person beyond the last day
+    asked = select(requests.c.case_code).where(requests.c.status == "waiting")
+    waits = {row["case_code"] for row in rows(office, asked)} & states.keys()
+    assert {code for code, state in states.items() if state == "applied"} == waits != set()
+    assert set(states.values()) == {"recommended", "not-recommended", "applied"}
 
 
 def test_past_the_deadline_a_complete_recommendation_comes_too_late(office: Office) -> None:
