@@ -26,8 +26,8 @@ OPTIONS: Texts = {
     "option.kind": ("事项类别的名字或标题", "name or title of the kind of case"),
     "option.set": ("字段=值，可多次", "field=value, may be repeated"),
     "option.check": (
-        "清单结论：项=pass:说明、项=pass@日期:说明、项=fail:说明；all 表示每一项",
-        "verdict: item=pass:remark, item=pass@DATE:remark, item=fail:remark; all: every item",
+        "清单结论：项=pass:说明、项=pass@日期:说明、项=fail:说明；all 表示适用的各项",
+        "verdict: item=pass:remark, item=pass@DATE:remark, item=fail:remark; all: what applies",
     ),
     "option.file": ("材料=文件路径，可多次", "slot=path of a file, may be repeated"),
     "option.override": (
